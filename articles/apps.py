@@ -1,0 +1,10 @@
+"""The one application of the project."""
+
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    """Registers the newsroom's models, admin and system checks."""
+
+    name = "articles"
+    verbose_name = "Newsroom"

@@ -1,0 +1,244 @@
+"""The article and the rows it is made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, Tag
+
+from .source import Source
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Queries on articles; visibility is decided here and nowhere else."""
+
+    def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
+        """What readers may see: published, and not under embargo at `now`."""
+        return self.filter(
+            status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now()
+        )
+
+
+class ArticleTag(ItemBase):
+    """An article's topic: a plain foreign key each way, so that lists by topic have an index."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="article_tags")
+    content_object = models.ForeignKey(
+        "Article", on_delete=models.CASCADE, related_name="article_tags"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_unique"),
+        ]
+
+
+class Article(models.Model):
+    """A story as editors curate it and readers see it.
+
+    `published_at` is when the story first went out; for an imported one that is the story's own
+    date as far as it is known (see `date_precision`), never the time of the import. A time in the
+    future is an embargo.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        IN_REVIEW = "in_review", "in review"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    class DatePrecision(models.TextChoices):
+        MINUTE = "minute", "to the minute"
+        DAY = "day", "to the day"
+        ESTIMATED = "estimated", "estimated"
+        UNKNOWN = "unknown", "undated"
+
+    class DateMethod(models.TextChoices):
+        STATED = "stated", "stated on the page"
+        CAPTURE_TIME = "capture_time", "reckoned from the capture time"
+        SIBLINGS = "siblings", "reckoned from the dump's other stories"
+        UNRESOLVED = "unresolved", "not known; sorted by the capture time"
+        EDITOR = "editor", "set by an editor"
+
+    headline = models.CharField(max_length=500)
+    slug = models.SlugField(max_length=100, allow_unicode=True, blank=True)
+    kicker = models.CharField(max_length=200, blank=True, default="")
+    byline = models.CharField(max_length=300, blank=True, default="")
+    dateline = models.CharField(
+        max_length=200, blank=True, default="", help_text="As printed: TYRE, Lebanon."
+    )
+    place = models.CharField(
+        max_length=100, blank=True, default="", help_text="The dateline's place: Tyre."
+    )
+    place_slug = models.SlugField(
+        max_length=100, allow_unicode=True, blank=True, default="", db_index=False
+    )
+    body = models.TextField(
+        blank=True,
+        default="",
+        help_text="Markdown. ![](caption:2) places caption 2, ::: fact Heading … ::: a fact box.",
+    )
+    language = models.CharField(max_length=10, default="en")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.IN_REVIEW)
+    published_at = models.DateTimeField(help_text="When the story first went out.")
+    date_text = models.CharField(
+        "date as printed", max_length=200, blank=True, default="", help_text="14 sec ago."
+    )
+    date_precision = models.CharField(
+        max_length=10, choices=DatePrecision.choices, default=DatePrecision.MINUTE
+    )
+    date_method = models.CharField(
+        max_length=15, choices=DateMethod.choices, default=DateMethod.EDITOR
+    )
+    confidence = models.FloatField(null=True, blank=True, editable=False)
+    ednote = models.TextField(
+        "note to editors", blank=True, default="", help_text="Never shown to readers."
+    )
+    imported_digests = models.JSONField(default=dict, blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    modified_at = models.DateTimeField(auto_now=True)
+
+    tags = TaggableManager(through=ArticleTag, blank=True, verbose_name="topics")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                name="article_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
+                name="article_confidence_range",
+            ),
+        ]
+        indexes = [
+            # Readers' lists: newest published first, paged by (published_at, id).
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_published_idx",
+                condition=Q(status="published"),
+            ),
+            # The same by place.
+            models.Index(
+                fields=["place_slug", "-published_at", "-id"],
+                name="article_place_idx",
+                condition=Q(status="published") & ~Q(place_slug=""),
+            ),
+            # The admin's lists: by status, newest first.
+            models.Index(fields=["status", "-published_at", "-id"], name="article_status_idx"),
+            # The admin's list of everything.
+            models.Index(fields=["-published_at", "-id"], name="article_newest_idx"),
+            # Search.
+            GinIndex(fields=["search"], name="article_search_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def clean(self) -> None:
+        """Fills the slug from the headline where a form left it empty."""
+        if not self.slug:
+            self.slug = headline_slug(self.headline)
+
+    def get_absolute_url(self) -> str:
+        """The article's public address."""
+        return reverse("articles:detail", args=[self.pk, self.slug])
+
+    @property
+    def is_dated(self) -> bool:
+        """False when nothing on the page told the story's date."""
+        return self.date_precision != self.DatePrecision.UNKNOWN
+
+    def is_visible(self, *, now: datetime | None = None) -> bool:
+        """Whether `published()` would hold this article; for a row already in hand."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= (
+            now or timezone.now()
+        )
+
+
+def headline_slug(headline: str) -> str:
+    """A slug of at most 100 characters, cut between words; `article` where nothing is left."""
+    slug = slugify(headline, allow_unicode=True)
+    if len(slug) > 100:
+        slug = slug[:101].rpartition("-")[0] or slug[:100]
+    return slug or "article"
+
+
+class Bullet(models.Model):
+    """One of the summary points that stand above the body."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bullets")
+    position = models.PositiveIntegerField(default=0)
+    text = models.TextField()
+
+    class Meta:
+        # Not unique: an editor who swaps two rows would meet the constraint half way.
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Caption(models.Model):
+    """The text under a picture. `![](caption:<number>)` in the body says where it stands."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True, default="")
+    credit = models.CharField(max_length=300, blank=True, default="")
+    source = models.ForeignKey(
+        Source, on_delete=models.SET_NULL, related_name="captions", null=True, blank=True
+    )
+    image = models.ImageField(upload_to="captions/%Y/%m", blank=True)
+    alt_text = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            # The body names captions by number. Checked at commit, so two can be swapped.
+            models.UniqueConstraint(
+                fields=["article", "number"],
+                name="caption_number_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text or f"Caption {self.number}"
+
+
+class Attribution(models.Model):
+    """What a source did for an article."""
+
+    class Role(models.TextChoices):
+        REPORTING = "reporting", "reporting"
+        PHOTO = "photo", "photo"
+        PUBLISHER = "publisher", "publisher"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="attributions")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.REPORTING)
+
+    class Meta:
+        ordering = ["role", "source__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "source", "role"], name="attribution_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.get_role_display()})"

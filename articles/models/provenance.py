@@ -1,0 +1,129 @@
+"""Where text came from: the run that read it, the dump it stood in, the stretch it was cut from."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class ImportRun(models.Model):
+    """One call of the importer: what was asked, and what came of it."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "running"
+        FINISHED = "finished", "finished"
+        FAILED = "failed", "finished with failures"
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    inputs = models.JSONField(default=list, blank=True, help_text="Paths as they were given.")
+    options = models.JSONField(default=dict, blank=True)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    unchanged_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(default=0)
+    quarantined_count = models.PositiveIntegerField(default=0)
+    failed_count = models.PositiveIntegerField(default=0)
+    line_count = models.PositiveBigIntegerField(default=0)
+    failures = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        indexes = [
+            # The admin's list of runs, newest first.
+            models.Index(fields=["-started_at"], name="importrun_started_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Import of {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Dump(models.Model):
+    """One saved page, known by the SHA-256 of its bytes; the bytes are in its clippings."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=500, help_text="Path or address it was read from.")
+    byte_count = models.PositiveBigIntegerField()
+    line_count = models.PositiveIntegerField()
+    encoding = models.CharField(max_length=40)
+    captured_at = models.DateTimeField(null=True, blank=True)
+    first_run = models.ForeignKey(
+        ImportRun, on_delete=models.PROTECT, related_name="dumps", db_index=True
+    )
+    issues = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            # The same bytes are one dump, however often and under whatever name they come.
+            models.UniqueConstraint(fields=["sha256"], name="dump_sha256_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Clipping(models.Model):
+    """A stretch of a dump: one story, what lies between stories, or what could not be placed.
+
+    A dump's clippings, in order of position, hold its bytes exactly: joined, they are the file.
+    `ledger` is a list of [first line, last line, role, reason], lines as numbered in the dump.
+    """
+
+    class Kind(models.TextChoices):
+        STORY = "story", "story"
+        BETWEEN = "between", "between stories"
+        QUARANTINE = "quarantine", "quarantine"
+
+    dump = models.ForeignKey(Dump, on_delete=models.CASCADE, related_name="clippings")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    article = models.ForeignKey(
+        "Article", on_delete=models.SET_NULL, related_name="clippings", null=True, blank=True
+    )
+    first_line = models.PositiveIntegerField()
+    last_line = models.PositiveIntegerField()
+    raw = models.BinaryField()
+    ledger = models.JSONField(default=list)
+    issues = models.JSONField(default=list, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    confidence = models.FloatField(default=0.0)
+    headline_digest = models.CharField(max_length=32, blank=True, default="")
+    lead_digest = models.CharField(max_length=32, blank=True, default="")
+    paragraph_digests = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
+    class Meta:
+        ordering = ["dump", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["dump", "position"], name="clipping_position_unique"),
+            models.CheckConstraint(
+                condition=Q(first_line__gte=1, last_line__gte=models.F("first_line")),
+                name="clipping_lines_ordered",
+            ),
+            # Only a story can have been made an article of.
+            models.CheckConstraint(
+                condition=Q(kind="story") | Q(article__isnull=True),
+                name="clipping_article_only_story",
+            ),
+        ]
+        indexes = [
+            # Matching: which story has this lead, this headline?
+            models.Index(
+                fields=["lead_digest"], name="clipping_lead_idx", condition=~Q(lead_digest="")
+            ),
+            models.Index(
+                fields=["headline_digest"],
+                name="clipping_headline_idx",
+                condition=~Q(headline_digest=""),
+            ),
+            # The admin's quarantine list.
+            models.Index(
+                fields=["-id"], name="clipping_quarantine_idx", condition=Q(kind="quarantine")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dump}, lines {self.first_line} to {self.last_line}"

@@ -1,0 +1,73 @@
+"""Text into lines, with the place of each kept.
+
+A line ends at LF, CRLF or a lone CR, as in every editor; the form feeds and Unicode separators at
+which `str.splitlines` would also break stay inside their line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_WHITE: Final = re.compile(r"\s+")
+_UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
+_MARKS: Final = " \u200e\u200f\u061c"
+_PLAIN: Final = re.compile(r"(?:[!-~]+ )*[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `start` and `end` are offsets of its characters in the text, line end included.
+
+    `text` is the line cleaned (see `clean`), `indent` the white space it began with,
+    `blanks_before` the number of blank lines right above it.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    indent: int = 0
+    blanks_before: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """True when nothing can be seen on the line."""
+        return not self.text
+
+
+def clean(text: str) -> str:
+    """NFC, NBSP as a space, white space runs as one space, none at the ends.
+
+    Zero-width spaces, soft hyphens, byte order marks and NULs go: nobody can see them, and the
+    database cannot hold a NUL. Direction marks stay inside a line and go at its ends.
+
+    >>> clean("  from\u00a0renewable \\t sources ")
+    'from renewable sources'
+    """
+    if _PLAIN.fullmatch(text):
+        return text
+    seen = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    return _WHITE.sub(" ", seen).strip(_MARKS)
+
+
+def split_lines(text: str) -> list[Line]:
+    """All lines of `text`, the last one too when it has no line end.
+
+    A line end at the very end of the text does not begin another line.
+    """
+    lines: list[Line] = []
+    start = blanks = 0
+    while start < len(text):
+        match = _LINE_END.search(text, start)
+        stop, end = match.span() if match else (len(text), len(text))
+        printed = text[start:stop]
+        cleaned = clean(printed)
+        indent = len(printed) - len(printed.lstrip())
+        lines.append(Line(len(lines) + 1, start, end, cleaned, indent, blanks))
+        blanks = 0 if cleaned else blanks + 1
+        start = end
+    return lines

@@ -1,0 +1,180 @@
+"""What the parser gives back: frozen values, each with its place in the text.
+
+Line numbers are 1-based and inclusive. Text is NFC, one space for any run of white space, and
+otherwise as printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a line of a dump is; every line has exactly one role."""
+
+    HEADLINE = "headline"
+    UPDATED = "updated"
+    BYLINE = "byline"
+    BULLET = "bullet"
+    CAPTION = "caption"
+    PARAGRAPH = "paragraph"
+    CROSSHEAD = "crosshead"
+    FACT_BOX = "fact_box"
+    RELATED_LINK = "related_link"
+    PULL_QUOTE = "pull_quote"
+    LIST_ITEM = "list_item"
+    TOPICS = "topics"
+    CHROME = "chrome"
+    BLANK = "blank"
+    QUARANTINE = "quarantine"
+
+
+class BlockKind(StrEnum):
+    """The kinds of block an article's body is made of."""
+
+    PARAGRAPH = "paragraph"
+    CROSSHEAD = "crosshead"
+    CAPTION = "caption"
+    FACT_BOX = "fact_box"
+    RELATED_LINK = "related_link"
+    PULL_QUOTE = "pull_quote"
+    LIST_ITEM = "list_item"
+
+
+class Precision(StrEnum):
+    """How exactly a story's date is known."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    ESTIMATED = "estimated"
+    UNKNOWN = "unknown"
+
+
+class DateMethod(StrEnum):
+    """How a story's date was come by."""
+
+    STATED = "stated"
+    CAPTURE_TIME = "capture_time"
+    SIBLINGS = "siblings"
+    UNRESOLVED = "unresolved"
+
+
+class SourceRole(StrEnum):
+    """What a source did for a story."""
+
+    REPORTING = "reporting"
+    PHOTO = "photo"
+    PUBLISHER = "publisher"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of lines, `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a person should look at: a code, the line, and a sentence."""
+
+    code: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the body, or one bullet.
+
+    `credit` belongs to captions, `heading` to fact boxes. `spans` are the places in the text the
+    block was read from: a caption printed three times has three.
+    """
+
+    kind: BlockKind
+    text: str
+    credit: str = ""
+    heading: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One summary point above the body."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date: the words it was printed in, and what they were understood to mean.
+
+    `on` is None when the words could not be resolved; `at` is set where a time of day was
+    printed, naive when the page named no time zone.
+    """
+
+    text: str
+    on: date | None
+    precision: Precision
+    method: DateMethod
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMention:
+    """A source by its full name, and what it did."""
+
+    name: str
+    role: SourceRole
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedArticle:
+    """One story, cut out and taken apart."""
+
+    index: int
+    lines: Span
+    headline: str
+    kicker: str = ""
+    byline: str = ""
+    dateline: str = ""
+    updated: PrintedDate | None = None
+    bullets: tuple[Bullet, ...] = ()
+    body: tuple[Block, ...] = ()
+    sources: tuple[SourceMention, ...] = ()
+    topics: tuple[str, ...] = ()
+    confidence: float = 0.0
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def captions(self) -> tuple[Block, ...]:
+        """The caption blocks, in reading order."""
+        return tuple(block for block in self.body if block.kind is BlockKind.CAPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A run of lines with one role; `article` is an article's index, or None between articles.
+
+    `reason` says why a line is chrome or quarantine.
+    """
+
+    first: int
+    last: int
+    role: Role
+    article: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDump:
+    """Everything a dump holds: its articles, and a ledger with each line exactly once."""
+
+    line_count: int
+    articles: tuple[ParsedArticle, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())
