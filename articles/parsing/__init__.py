@@ -1,0 +1,149 @@
+"""The parser: a dump's text in, its articles and a ledger of every line out.
+
+Pure: standard library only, no clock, no files, no Django. Odd input gives issues, never an
+exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from .assemble import Placed, StoryReader, build_article
+from .dates import read_date, reckon_from_siblings
+from .lines import split_lines
+from .report import article_as_json, ledger_as_json
+from .roles import Hint, HintedLine, hint
+from .stories import Story, find_stories
+from .types import (
+    Block,
+    BlockKind,
+    Bullet,
+    DateMethod,
+    Issue,
+    LedgerEntry,
+    ParsedArticle,
+    ParsedDump,
+    Precision,
+    PrintedDate,
+    Role,
+    SourceMention,
+    SourceRole,
+    Span,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Bullet",
+    "DateMethod",
+    "Issue",
+    "LedgerEntry",
+    "ParsedArticle",
+    "ParsedDump",
+    "Precision",
+    "PrintedDate",
+    "Role",
+    "SourceMention",
+    "SourceRole",
+    "Span",
+    "article_as_json",
+    "ledger_as_json",
+    "parse",
+]
+
+_NO_TEXT = "The dump holds no text."
+_NO_STORY = "No story was found: no line reads as a headline with text below it."
+_NO_PROSE = "a headline with no text below it"
+_OUTSIDE = "text outside any story"
+
+
+def parse(text: str, *, captured_at: date | datetime | None = None) -> ParsedDump:
+    """Takes a dump's text apart.
+
+    `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
+    they are reckoned from the dates of the dump's other stories. Every line of the text stands
+    in the ledger exactly once. Never raises on any text.
+    """
+    lines = [hint(line) for line in split_lines(text)]
+    readers = []
+    places: dict[int, tuple[Placed, int | None]] = {}
+    if any(line.hint is not Hint.BLANK for line in lines):
+        for story in find_stories(lines):
+            reader = _read(lines, story)
+            if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
+                readers.append(reader)
+                index = len(readers)
+                places |= {number: (placed, index) for number, placed in reader.placed.items()}
+            else:
+                places |= _quarantined(reader)
+    dates = _dates(readers, captured_at)
+    articles = tuple(
+        build_article(reader, index=index, updated=updated)
+        for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
+    )
+    for number, line in enumerate(lines):
+        if number not in places:
+            places[number] = _outside(line), None
+    ledger = _ledger([places[number] for number in range(len(lines))])
+    return ParsedDump(len(lines), articles, ledger, _dump_issues(lines, articles))
+
+
+def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
+    reader = StoryReader(lines, story)
+    reader.read()
+    return reader
+
+
+def _dates(
+    readers: Iterable[StoryReader], captured_at: date | datetime | None
+) -> list[PrintedDate | None]:
+    dates = [
+        read_date(reader.date_words, captured_at=captured_at) if reader.date_words else None
+        for reader in readers
+    ]
+    return [printed and reckon_from_siblings(printed, dates) for printed in dates]
+
+
+def _quarantined(reader: StoryReader) -> dict[int, tuple[Placed, None]]:
+    """A stretch that begins like a story and has no text: kept, with the reason."""
+    return {
+        number: (
+            placed
+            if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE)
+            else Placed(Role.QUARANTINE, _NO_PROSE),
+            None,
+        )
+        for number, placed in reader.placed.items()
+    }
+
+
+def _outside(line: HintedLine) -> Placed:
+    if line.hint is Hint.BLANK:
+        return Placed(Role.BLANK)
+    if line.hint in (Hint.FURNITURE, Hint.COUNTER):
+        return Placed(Role.CHROME, line.value)
+    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else _OUTSIDE)
+
+
+def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, ...]:
+    """Neighbours with the same role, article and reason are one entry."""
+    entries: list[LedgerEntry] = []
+    for number, (placed, article) in enumerate(places, start=1):
+        last = entries[-1] if entries else None
+        same = (placed.role, article, placed.reason)
+        if last is not None and (last.role, last.article, last.reason) == same:
+            entries[-1] = LedgerEntry(last.first, number, *same)
+        else:
+            entries.append(LedgerEntry(number, number, *same))
+    return tuple(entries)
+
+
+def _dump_issues(
+    lines: Sequence[HintedLine], articles: Sequence[ParsedArticle]
+) -> tuple[Issue, ...]:
+    if articles:
+        return ()
+    if not any(line.text for line in lines):
+        return (Issue("empty", 1, _NO_TEXT),)
+    return (Issue("no-story", 1, _NO_STORY),)

@@ -1,0 +1,387 @@
+"""Roles into articles: one story's lines are read from head to foot, each given its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from . import vocabulary
+from .confidence import confidence_of
+from .credits import (
+    Evidence,
+    credited_sources,
+    distinct,
+    full_name,
+    reporting_sources,
+    split_credit,
+)
+from .damage import find_damage
+from .roles import (
+    Hint,
+    HintedLine,
+    ends_sentence,
+    goes_on,
+    is_capitals,
+    looks_like_byline,
+    looks_like_crosshead,
+    starts_small,
+)
+from .stories import Story, same_words
+from .types import (
+    Block,
+    BlockKind,
+    Bullet,
+    Issue,
+    ParsedArticle,
+    PrintedDate,
+    Role,
+    SourceMention,
+    SourceRole,
+    Span,
+)
+
+_LONGEST_BULLET = 220
+"""Characters; the longest bullet in the labelled dumps has 142."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line's place in a story: its role, and for chrome the reason."""
+
+    role: Role
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class StoryReader:
+    """Reads one story's lines in order and keeps what it finds.
+
+    `placed` gets every line's index exactly once; `date_reader` gives a date's words a meaning.
+    """
+
+    lines: Sequence[HintedLine]
+    story: Story
+    placed: dict[int, Placed] = field(default_factory=dict)
+    headline: str = ""
+    byline: str = ""
+    dateline: str = ""
+    date_words: str = ""
+    agency: str = ""
+    bullets: list[Bullet] = field(default_factory=list)
+    body: list[Block] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    position: int = 0
+
+    def read(self) -> None:
+        """Reads the head, what stands between it and the text, and the text."""
+        self.position = self.story.first
+        self.headline = self.lines[self.story.headline].text
+        while self.position <= self.story.head_last:
+            self._read_head_line()
+        while self.position <= self.story.last and self._read_top_line():
+            pass
+        while self.position <= self.story.last:
+            self._read_body_line()
+
+    # The three parts of a story
+
+    def _read_head_line(self) -> None:
+        line = self.lines[self.position]
+        if line.hint is Hint.TEXT and same_words(line.text) == same_words(self.headline):
+            self._place(Role.HEADLINE)
+        elif not self._read_furniture(line):
+            if line.hint is Hint.BULLET:
+                self._add_bullet(line)
+            elif self._is_byline(line):
+                self._read_byline(line)
+            else:
+                self._add_caption(line)
+
+    def _read_top_line(self) -> bool:
+        """Reads one line between head and text; False where the text begins."""
+        line = self.lines[self.position]
+        if self._read_furniture(line):
+            return True
+        if line.hint is Hint.BULLET:
+            self._add_bullet(line)
+            return True
+        if self._is_byline(line):
+            self._read_byline(line)
+            return True
+        run = self._unmarked_bullets()
+        for _ in range(run):
+            self._add_bullet(self.lines[self.position])
+        return run > 0
+
+    def _read_body_line(self) -> None:
+        line = self.lines[self.position]
+        if self._read_furniture(line):
+            return
+        if line.hint is Hint.FACT_LABEL:
+            self._read_fact_box()
+        elif line.hint is Hint.RELATED:
+            self._read_related_link(line)
+        elif line.hint is Hint.TOPICS:
+            self.topics += _split_names(line.value)
+            self._place(Role.TOPICS)
+        elif line.hint is Hint.BULLET:
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+        elif self._is_caption(line):
+            self._add_caption(line)
+        elif self._continues_sentence(line):
+            self._join(line)
+        elif self._is_crosshead(line):
+            self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
+        else:
+            self._add_paragraph(line)
+
+    # Lines that may stand anywhere
+
+    def _read_furniture(self, line: HintedLine) -> bool:
+        if line.hint is Hint.BLANK:
+            self._place(Role.BLANK)
+        elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
+            self._place(Role.CHROME, line.value)
+        elif line.hint is Hint.UPDATED:
+            self.date_words = self.date_words or line.value
+            self._place(Role.UPDATED)
+        elif line.hint is Hint.UNREADABLE:
+            self.issues.append(Issue("unreadable-line", line.line.number, f"{line.value}."))
+            self._place(Role.QUARANTINE, line.value)
+        else:
+            return False
+        return True
+
+    def _is_byline(self, line: HintedLine) -> bool:
+        if line.hint is not Hint.TEXT:
+            return False
+        above = self._text_above()
+        if above is not None and above.hint is Hint.UPDATED:
+            return line.text == self.byline or looks_like_byline(line.text)
+        return bool(vocabulary.BYLINE.fullmatch(line.text)) and len(line.text) <= 80
+
+    def _read_byline(self, line: HintedLine) -> None:
+        match = vocabulary.BYLINE.fullmatch(line.text)
+        self.byline = self.byline or (match["name"] if match else line.text)
+        self._place(Role.BYLINE)
+
+    # Bullets
+
+    def _add_bullet(self, line: HintedLine) -> None:
+        self.bullets.append(Bullet(line.value, (self._span(),)))
+        self._place(Role.BULLET)
+
+    def _unmarked_bullets(self) -> int:
+        """How many lines from here on are bullets without marks: a run of lines that are no
+        sentences, with a blank line and then the text below it."""
+        if self.bullets:
+            return 0
+        stop = self.position
+        while stop <= self.story.last and self.lines[stop].hint is Hint.TEXT:
+            stop += 1
+        if stop > self.story.last or self.lines[stop].hint is not Hint.BLANK:
+            return 0
+        below = next(
+            (line for line in self.lines[stop : self.story.last + 1] if line.hint is Hint.TEXT),
+            None,
+        )
+        if below is None:
+            return 0
+        before_dateline = vocabulary.DATELINE.match(below.text) is not None
+        run = self.lines[self.position : stop]
+        is_run = all(_could_be_bullet(line.text, sentences=before_dateline) for line in run)
+        return len(run) if is_run else 0
+
+    # Captions
+
+    def _is_caption(self, line: HintedLine) -> bool:
+        if line.hint is not Hint.TEXT:
+            return False
+        if self._follows_counter():
+            return True
+        evidence = split_credit(line.text).evidence
+        above = line.line.blanks_before
+        if evidence is Evidence.STRONG:
+            return above > 0 and not self._continues_sentence(line)
+        return evidence is Evidence.WEAK and above >= 3
+
+    def _add_caption(self, line: HintedLine) -> None:
+        """A caption printed more than once is one caption with several places."""
+        text, credit, _ = split_credit(line.text)
+        for number, block in enumerate(self.body):
+            if block.kind is BlockKind.CAPTION and same_words(block.text) == same_words(text):
+                merged = block.credit or credit
+                spans = (*block.spans, self._span())
+                self.body[number] = replace(block, credit=merged, spans=spans)
+                break
+        else:
+            self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
+        self._place(Role.CAPTION)
+
+    # The text
+
+    def _add_paragraph(self, line: HintedLine) -> None:
+        text = line.text
+        if not any(block.kind is BlockKind.PARAGRAPH for block in self.body):
+            text = self._take_dateline(text)
+        self._add_block(BlockKind.PARAGRAPH, Role.PARAGRAPH, text)
+
+    def _take_dateline(self, text: str) -> str:
+        for pattern in (vocabulary.DATELINE, vocabulary.AGENCY_DATELINE):
+            match = pattern.match(text)
+            if match and match["place"] not in vocabulary.NO_PLACES:
+                self.dateline = match["dateline"]
+                self.agency = match["agency"] or ""
+                return text[match.end() :]
+        return text
+
+    def _continues_sentence(self, line: HintedLine) -> bool:
+        """Whether the paragraph above broke off in mid-sentence and this line goes on with it."""
+        if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
+            return False
+        above = self.body[-1]
+        if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
+            return False
+        return starts_small(line.text) or goes_on(above.text)
+
+    def _join(self, line: HintedLine) -> None:
+        above = self.body[-1]
+        message = "A sentence was broken in two by a line break; the halves were joined."
+        self.issues.append(Issue("joined-paragraph", above.spans[0].first, message))
+        spans = (*above.spans, self._span())
+        self.body[-1] = replace(above, text=f"{above.text} {line.text}", spans=spans)
+        self._place(Role.PARAGRAPH)
+
+    def _is_crosshead(self, line: HintedLine) -> bool:
+        if not looks_like_crosshead(line.text):
+            return False
+        below = self._text_below()
+        if below is None or below.hint is not Hint.TEXT or starts_small(below.text):
+            return False
+        return is_capitals(line.text) or line.line.blanks_before > 0
+
+    def _read_fact_box(self) -> None:
+        """A label, a heading where the next line is no sentence, and a paragraph or bullets."""
+        first = self.position
+        self._place(Role.FACT_BOX)
+        heading = ""
+        texts: list[str] = []
+        while self.position <= self.story.last:
+            line = self.lines[self.position]
+            if line.hint is Hint.BLANK:
+                self._place(Role.BLANK)
+            elif line.hint is Hint.TEXT and not texts and not heading and _is_heading(line.text):
+                heading = line.text
+                self._place(Role.FACT_BOX)
+            elif line.hint is Hint.BULLET or (line.hint is Hint.TEXT and not texts):
+                texts.append(line.value)
+                last = self.position
+                self._place(Role.FACT_BOX)
+                if line.hint is Hint.TEXT:
+                    break
+            else:
+                break
+        last = last if texts else first
+        span = Span(self.lines[first].line.number, self.lines[last].line.number)
+        text = " ".join(texts)
+        self.body.append(Block(BlockKind.FACT_BOX, text, heading=heading, spans=(span,)))
+
+    def _read_related_link(self, line: HintedLine) -> None:
+        below = self._text_below()
+        if line.value or below is None or below.hint is not Hint.TEXT:
+            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
+            return
+        self._place(Role.RELATED_LINK)
+        while self.lines[self.position].hint is Hint.BLANK:
+            self._place(Role.BLANK)
+        text = self.lines[self.position].text
+        self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
+
+    def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
+        self.body.append(Block(kind, text, spans=(self._span(),)))
+        self._place(role)
+
+    # Places
+
+    def _place(self, role: Role, reason: str = "") -> None:
+        self.placed[self.position] = Placed(role, reason)
+        self.position += 1
+
+    def _span(self) -> Span:
+        number = self.lines[self.position].line.number
+        return Span(number, number)
+
+    def _text_index_above(self) -> int | None:
+        index = self.position - 1
+        while index >= self.story.first and self.lines[index].hint is Hint.BLANK:
+            index -= 1
+        return index if index >= self.story.first else None
+
+    def _text_above(self) -> HintedLine | None:
+        index = self._text_index_above()
+        return None if index is None else self.lines[index]
+
+    def _text_below(self) -> HintedLine | None:
+        for index in range(self.position + 1, self.story.last + 1):
+            if self.lines[index].hint is not Hint.BLANK:
+                return self.lines[index]
+        return None
+
+    def _follows_counter(self) -> bool:
+        above = self._text_above()
+        return above is not None and above.hint is Hint.COUNTER
+
+
+def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | None) -> ParsedArticle:
+    """The article that a reader has read; `updated` is its date, already understood."""
+    lines = reader.lines
+    story = reader.story
+    article = ParsedArticle(
+        index=index,
+        lines=Span(lines[story.first].line.number, lines[story.last].line.number),
+        headline=reader.headline,
+        byline=reader.byline,
+        dateline=reader.dateline,
+        updated=updated,
+        bullets=tuple(reader.bullets),
+        body=tuple(reader.body),
+        sources=_sources(reader),
+        topics=tuple(dict.fromkeys(reader.topics)),
+    )
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
+    if updated is None or updated.on is None:
+        issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
+    issues.sort(key=lambda issue: issue.line)
+    confidence = confidence_of(article, repeated=story.repeated, issues=issues)
+    return replace(article, issues=tuple(issues), confidence=confidence)
+
+
+def _sources(reader: StoryReader) -> tuple[SourceMention, ...]:
+    mentions: list[SourceMention] = []
+    for printed in (reader.byline, reader.agency):
+        if name := full_name(printed):
+            mentions.append(SourceMention(name, SourceRole.REPORTING))
+    for block in reader.body:
+        if block.kind is BlockKind.CAPTION:
+            mentions += credited_sources(block.credit)
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
+            mentions += reporting_sources(block.text)
+    return distinct(mentions)
+
+
+def _could_be_bullet(text: str, *, sentences: bool) -> bool:
+    """With `sentences`, whole sentences count too: nothing but summary stands above a dateline."""
+    if len(text) > _LONGEST_BULLET or goes_on(text) or vocabulary.DATELINE.match(text):
+        return False
+    if sentences or not ends_sentence(text):
+        return True
+    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= 100 and not ends_sentence(text)
+
+
+def _split_names(names: str) -> list[str]:
+    return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]

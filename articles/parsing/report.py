@@ -1,0 +1,59 @@
+"""A parse as JSON objects, in the form that `parse_dump` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .types import Block, BlockKind, ParsedArticle, ParsedDump, PrintedDate
+
+
+def article_as_json(article: ParsedArticle, dump_name: str) -> dict[str, Any]:
+    """One article as a JSON object; the keys are a contract that callers rely on."""
+    return {
+        "dump": dump_name,
+        "index": article.index,
+        "lines": [article.lines.first, article.lines.last],
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "updated": _date_as_json(article.updated),
+        "bullets": [bullet.text for bullet in article.bullets],
+        "body": [_block_as_json(block) for block in article.body],
+        "sources": [{"name": source.name, "role": source.role} for source in article.sources],
+        "topics": list(article.topics),
+        "confidence": article.confidence,
+        "issues": [
+            {"code": issue.code, "line": issue.line, "message": issue.message}
+            for issue in article.issues
+        ],
+    }
+
+
+def ledger_as_json(dump: ParsedDump, dump_name: str) -> dict[str, Any]:
+    """The ledger as a JSON object: [first line, last line, role, article's index or null]."""
+    return {
+        "dump": dump_name,
+        "line_count": dump.line_count,
+        "ledger": [[entry.first, entry.last, entry.role, entry.article] for entry in dump.ledger],
+    }
+
+
+def _date_as_json(printed: PrintedDate | None) -> dict[str, Any] | None:
+    if printed is None:
+        return None
+    return {
+        "text": printed.text,
+        "date": printed.on.isoformat() if printed.on else None,
+        "precision": printed.precision,
+        "method": printed.method,
+    }
+
+
+def _block_as_json(block: Block) -> dict[str, str]:
+    found = {"kind": str(block.kind), "text": block.text}
+    if block.kind is BlockKind.CAPTION:
+        found["credit"] = block.credit
+    if block.kind is BlockKind.FACT_BOX:
+        found["heading"] = block.heading
+    return found

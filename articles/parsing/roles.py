@@ -1,0 +1,150 @@
+"""What a line can be, judged by itself: furniture, a date, a bullet, or simply text.
+
+The first character decides which patterns are tried at all, for most lines are plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from . import vocabulary
+from .credits import Evidence, split_credit
+from .dates import is_date_text
+from .lines import Line
+
+
+class Hint(Enum):
+    """What a line looks like before its neighbours are asked."""
+
+    BLANK = auto()
+    FURNITURE = auto()
+    COUNTER = auto()
+    UPDATED = auto()
+    BULLET = auto()
+    RELATED = auto()
+    FACT_LABEL = auto()
+    TOPICS = auto()
+    UNREADABLE = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class HintedLine:
+    """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
+    the reason why it is furniture."""
+
+    line: Line
+    hint: Hint
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The line's text, cleaned."""
+        return self.line.text
+
+    @property
+    def opens_head(self) -> bool:
+        """True for lines that only a story's head holds."""
+        return self.hint is Hint.UPDATED or (
+            self.hint is Hint.FURNITURE and self.value in vocabulary.HEAD_FURNITURE
+        )
+
+
+def hint(line: Line) -> HintedLine:
+    """The line with what it looks like."""
+    text = line.text
+    if not text:
+        return HintedLine(line, Hint.BLANK, "")
+    if len(text) > vocabulary.LONGEST_LINE:
+        reason = f"a line of {len(text)} characters is no prose"
+        return HintedLine(line, Hint.UNREADABLE, reason)
+    found = _by_first_character(text) or _furniture(text)
+    return HintedLine(line, *(found or (Hint.TEXT, text)))
+
+
+def _by_first_character(text: str) -> tuple[Hint, str] | None:
+    first = text[0]
+    if first in vocabulary.RULE_CHARACTERS or first in vocabulary.BULLET_MARKS:
+        if len(text) >= 3 and vocabulary.RULE_CHARACTERS.issuperset(text):
+            return Hint.FURNITURE, "rule"
+        if first in vocabulary.BULLET_MARKS and text[1:2] == " ":
+            return Hint.BULLET, text[2:]
+    elif first in "0123456789":
+        if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
+            return Hint.COUNTER, "gallery counter"
+    elif first in "UuLlPp":
+        match = vocabulary.UPDATED.fullmatch(text) if len(text) <= 120 else None
+        if match and is_date_text(match["when"]):
+            return Hint.UPDATED, match["when"]
+    elif first in "RrAa":
+        if match := vocabulary.RELATED_LINK.fullmatch(text):
+            return Hint.RELATED, match["text"]
+        if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
+            return Hint.RELATED, ""
+    elif first in "TK":
+        if match := vocabulary.TOPICS.fullmatch(text):
+            return Hint.TOPICS, match["names"]
+    elif first in "Dd" and vocabulary.CRAWL_PREFIX.fullmatch(text):
+        return Hint.FURNITURE, "page path"
+    return None
+
+
+def _furniture(text: str) -> tuple[Hint, str] | None:
+    if len(text) > 40:
+        return None
+    words = text.casefold().rstrip(":")
+    if words in vocabulary.FACT_BOX_LABELS:
+        return Hint.FACT_LABEL, text
+    reason = vocabulary.FURNITURE.get(words)
+    return (Hint.FURNITURE, reason) if reason else None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does, closing quotes and brackets aside."""
+    return vocabulary.SENTENCE_END.search(text[-12:]) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the text breaks off in mid-sentence, by its last word."""
+    return vocabulary.GOES_ON.search(text[-12:]) is not None
+
+
+def starts_small(text: str) -> bool:
+    """Whether the text begins in small letters, as the rest of a sentence does."""
+    return text[0].islower()
+
+
+def looks_like_headline(text: str) -> bool:
+    """Whether a line could be a headline: short, no sentence, no caption.
+
+    "Cup final moved to Jeddah" could; "The match kicks off at 8:45 p.m. as planned." could not.
+    """
+    if not 4 <= len(text) <= 250 or not any(map(str.isalpha, text)):
+        return False
+    if text[-1] in ".,;" and not text.endswith(("...", "…")):
+        return False
+    return split_credit(text).evidence is not Evidence.STRONG
+
+
+def looks_like_paragraph(text: str) -> bool:
+    """Whether a line reads as prose: a sentence of some length, or a long line."""
+    return (len(text) >= 40 and ends_sentence(text)) or len(text) >= 200
+
+
+def looks_like_crosshead(text: str) -> bool:
+    """Whether a line could be a small title in the body: a few words and no sentence."""
+    if len(text) > 80 or ends_sentence(text) or goes_on(text) or text[-1] in ":;,":
+        return False
+    return is_capitals(text) or (len(text) <= 60 and not starts_small(text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether all letters are capitals: `STRIKES DESTROY HOUSES`."""
+    return text.isupper()
+
+
+def looks_like_byline(text: str) -> bool:
+    """Whether a line right under the date could name the writer: `NADA AL-TURKI`, `AFP`."""
+    words = text.split()
+    return len(words) <= 6 and len(text) <= 60 and not ends_sentence(text) and is_capitals(text)

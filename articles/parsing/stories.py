@@ -1,0 +1,181 @@
+"""Where stories begin: a page scrolls on into further stories, each opened by a head.
+
+A head is a headline, most often printed twice, with captions, dates and page furniture around it.
+Blank lines are no guide: on real pages they separate paragraphs and stories alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .credits import Evidence, split_credit
+from .roles import (
+    Hint,
+    HintedLine,
+    ends_sentence,
+    looks_like_headline,
+    looks_like_paragraph,
+)
+
+_REACH: Final = 24
+"""Lines with text between a headline and its repeat; a gallery of ten pictures has 21."""
+
+_BARE_REACH: Final = 3
+"""The same where no furniture stands between to prove a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A stretch of lines that one story takes up, as indexes into the lines.
+
+    The head is `first` to `head_last`; `last` is the last line with text. Page furniture right
+    above the headline belongs to the story. `repeated` says whether the headline was printed
+    more than once.
+    """
+
+    first: int
+    headline: int
+    head_last: int
+    last: int
+    repeated: bool
+
+
+def find_stories(lines: Sequence[HintedLine]) -> list[Story]:
+    """The stories among the lines, in order; they do not overlap."""
+    texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
+    heads = _find_heads(lines, texts)
+    if not heads or _holds_prose(lines, texts[0], heads[0][0]):
+        opening = _unmarked_head(lines, texts, heads[0][0] if heads else len(lines))
+        if opening is not None:
+            heads.insert(0, opening)
+    starts = [_with_furniture_above(lines, headline) for headline, _, _ in heads]
+    stories = []
+    for number, (headline, head_last, repeated) in enumerate(heads):
+        last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
+        while lines[last].hint is Hint.BLANK:
+            last -= 1
+        stories.append(Story(starts[number], headline, head_last, last, repeated))
+    return stories
+
+
+def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
+    first = headline
+    while first and lines[first - 1].hint is Hint.FURNITURE and lines[first - 1].value != "rule":
+        first -= 1
+    return first
+
+
+def same_words(text: str) -> str:
+    """A text's words for comparison: case folded, quotes and punctuation dropped."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
+    heads: list[tuple[int, int, bool]] = []
+    position = 0
+    while position < len(texts):
+        end = _repeated_head(lines, texts, position)
+        repeated = end is not None
+        if end is None and _may_begin(lines, heads, texts[position]):
+            end = _single_head(lines, texts, position)
+        if end is None:
+            position += 1
+            continue
+        heads.append((texts[position], texts[end], repeated))
+        position = end + 1
+    return heads
+
+
+def _may_begin(
+    lines: Sequence[HintedLine], heads: Sequence[tuple[int, int, bool]], index: int
+) -> bool:
+    """Whether the story above has had its text, so that another may begin."""
+    return not heads or _holds_prose(lines, heads[-1][1] + 1, index)
+
+
+def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
+    """Where the head ends that begins at `start` with a headline printed again further on."""
+    opening = lines[texts[start]]
+    if opening.hint is not Hint.TEXT or not looks_like_headline(opening.text):
+        return None
+    if start and lines[texts[start - 1]].hint is Hint.COUNTER:
+        return None
+    words = same_words(opening.text)
+    end: int | None = None
+    marks = prose = 0
+    closed = False
+    for position in range(start + 1, min(start + _REACH, len(texts))):
+        line = lines[texts[position]]
+        if line.hint is Hint.TEXT and same_words(line.text) == words:
+            if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
+                break  # a bullet that repeats a sentence of the text
+            end, closed = position, marks > 0
+        elif closed:
+            break
+        elif line.opens_head or line.hint is Hint.COUNTER:
+            marks += 1
+        elif line.hint is Hint.TEXT:
+            prose += 1
+            if prose > _BARE_REACH + marks:
+                break
+        elif line.hint is not Hint.FURNITURE:
+            break
+    return end
+
+
+def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
+    """Where the head ends that begins at `start` with a headline printed once.
+
+    Only captions may stand between the headline and the furniture that proves the head.
+    """
+    opening = lines[texts[start]]
+    if opening.hint is not Hint.TEXT or not looks_like_headline(opening.text):
+        return None
+    above = lines[texts[start - 1]] if start else None
+    if above and not opening.line.blanks_before and above.hint is not Hint.FURNITURE:
+        return None
+    end: int | None = None
+    for position in range(start + 1, min(start + _REACH, len(texts))):
+        line = lines[texts[position]]
+        if line.opens_head:
+            end = position
+        elif line.hint is Hint.TEXT and end is None:
+            in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
+            if not (in_gallery or _could_be_caption(line.text)):
+                return None
+        elif line.hint not in (Hint.COUNTER, Hint.FURNITURE):
+            break
+        elif end is not None and line.hint is Hint.COUNTER:
+            break
+        if end is not None and line.hint is Hint.TEXT:
+            break
+    return end
+
+
+def _could_be_caption(text: str) -> bool:
+    return ends_sentence(text) or split_credit(text).evidence is not Evidence.NONE
+
+
+def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
+    return any(
+        line.hint is Hint.TEXT and looks_like_paragraph(line.text) for line in lines[first:stop]
+    )
+
+
+def _unmarked_head(
+    lines: Sequence[HintedLine], texts: Sequence[int], stop: int
+) -> tuple[int, int, bool] | None:
+    """The first line that could be a headline with prose below it, where no furniture helps."""
+    for index in texts:
+        if index >= stop:
+            return None
+        line = lines[index]
+        if line.hint is Hint.TEXT and looks_like_paragraph(line.text):
+            return None
+        if line.hint is Hint.TEXT and looks_like_headline(line.text):
+            return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
+    return None
