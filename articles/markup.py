@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Final
 
 from django.utils.html import format_html_join
@@ -57,6 +57,9 @@ class Block:
     number: int = 0
 
 
+NOTHING: Final = SafeString("")
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedBlock:
     """One block ready for a template, which decides on the markup around it.
@@ -66,8 +69,8 @@ class RenderedBlock:
     """
 
     kind: Kind
-    html: SafeString = SafeString("")
-    heading: SafeString = SafeString("")
+    html: SafeString = NOTHING
+    heading: SafeString = NOTHING
     number: int = 0
     items: tuple[SafeString, ...] = ()
 
@@ -79,6 +82,7 @@ _BOX_WORD: Final = {Kind.FACT_BOX: "fact", Kind.RELATED_LINK: "related"}
 _BOX_KIND: Final = {word: kind for kind, word in _BOX_WORD.items()}
 
 _EDGE_SPACE: Final = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+$|[\v\f\x1c-\x1f\x85\u2028\u2029]")
+_BLANK_LINE: Final = re.compile(r"(?m)^ +$")
 _QUOTE_MARK: Final = re.compile(r"(?m)^ *> ?")
 _ENDS_IN_HASHES: Final = re.compile(r"(?:^| )#+$")
 
@@ -222,8 +226,7 @@ def _parts(markdown: str) -> Iterator[tuple[Block, Sequence[Token]]]:
 def _normalise(markdown: str) -> str:
     """LF line ends, spaces for tabs, and at the edges of lines no white space but spaces."""
     text = markdown.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").expandtabs(4)
-    text = _EDGE_SPACE.sub(lambda space: " " * len(space[0]), text)
-    return re.sub(r"(?m)^ +$", "", text)
+    return _BLANK_LINE.sub("", _EDGE_SPACE.sub(lambda space: " " * len(space[0]), text))
 
 
 def _commonmark(lines: Sequence[str]) -> Iterator[tuple[Block, Sequence[Token]]]:
@@ -241,7 +244,8 @@ def _commonmark(lines: Sequence[str]) -> Iterator[tuple[Block, Sequence[Token]]]
         elif first.type == "heading_open" and first.tag == "h2":
             found = [(Block(Kind.CROSSHEAD, inside[0].content), inside)]
         elif first.type == "blockquote_open":
-            found = [(Block(Kind.PULL_QUOTE, _QUOTE_MARK.sub("", source).strip("\n")), inside)]
+            text = _BLANK_LINE.sub("", _QUOTE_MARK.sub("", source)).strip("\n")
+            found = [(Block(Kind.PULL_QUOTE, text), inside)]
         elif first.type == "bullet_list_open" and _is_simple(inside):
             items = [token for token in inside if token.type == "inline"]
             found = [(Block(Kind.LIST_ITEM, item.content), [item]) for item in items]
@@ -253,11 +257,8 @@ def _commonmark(lines: Sequence[str]) -> Iterator[tuple[Block, Sequence[Token]]]
 def _is_simple(items: Iterable[Token]) -> bool:
     """Whether each item of a list is one paragraph at most."""
     types = [token.type for token in items if not token.type.startswith("paragraph")]
-    pairs = zip(types, types[1:], strict=False)
-    return set(types) <= {"list_item_open", "inline", "list_item_close"} and (
-        "inline",
-        "inline",
-    ) not in pairs
+    alone = {"list_item_open", "inline", "list_item_close"}
+    return alone.issuperset(types) and ("inline", "inline") not in pairwise(types)
 
 
 def _dedent(source: str) -> str:
@@ -297,7 +298,8 @@ def _ends_in_list(rendered: Sequence[RenderedBlock]) -> bool:
 def _html(tokens: Sequence[Token]) -> SafeString:
     # Safe: this is markdown-it's own output with html off, which escapes all text it is given,
     # and the two renderers below, which add nothing that came in.
-    return mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}).strip())
+    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return mark_safe(html.strip())  # noqa: S308
 
 
 def _link_open(

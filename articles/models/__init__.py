@@ -1,10 +1,20 @@
 """Every model of the newsroom, one import away."""
 
-from .article import Article, ArticleTag, Attribution, Bullet, Caption
+from .article import (
+    UNDATED,
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    headline_slug,
+    place_of,
+)
 from .provenance import Clipping, Dump, ImportRun
 from .source import Source
 
 __all__ = [
+    "UNDATED",
     "Article",
     "ArticleTag",
     "Attribution",
@@ -14,4 +24,6 @@ __all__ = [
     "Dump",
     "ImportRun",
     "Source",
+    "headline_slug",
+    "place_of",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -15,6 +16,10 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from .source import Source
+
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""`published_at` of a story that neither its page nor its dump gives any date: it sorts last."""
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -175,6 +180,19 @@ def headline_slug(headline: str) -> str:
     if len(slug) > 100:
         slug = slug[:101].rpartition("-")[0] or slug[:100]
     return slug or "article"
+
+
+def place_of(dateline: str) -> str:
+    """The place that a dateline names, in title case: `TYRE, Lebanon` gives `Tyre`."""
+    place = dateline.partition(",")[0].strip()
+    if not place.isupper():
+        return place[:100]
+    words = re.split(r"([ -])", place.lower())
+    small = {"of", "upon", "de", "del", "la", "le", "les", "sur", "am", "al", "do", "da", "on"}
+    return "".join(
+        word if number and word in small else word[:1].upper() + word[1:]
+        for number, word in enumerate(words)
+    )[:100]
 
 
 class Bullet(models.Model):

@@ -86,7 +86,8 @@ def parse(text: str, *, captured_at: date | datetime | None = None) -> ParsedDum
         if number not in places:
             places[number] = _outside(line), None
     ledger = _ledger([places[number] for number in range(len(lines))])
-    return ParsedDump(len(lines), articles, ledger, _dump_issues(lines, articles))
+    offsets = (*(line.line.start for line in lines), len(text))
+    return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:

@@ -6,7 +6,7 @@ otherwise as printed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -172,9 +172,14 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDump:
-    """Everything a dump holds: its articles, and a ledger with each line exactly once."""
+    """Everything a dump holds: its articles, and a ledger with each line exactly once.
+
+    `offsets` has where each line starts in the text, and as last value the text's length:
+    line n is `text[offsets[n - 1]:offsets[n]]`, its line end included.
+    """
 
     line_count: int
+    offsets: tuple[int, ...] = (0,)
     articles: tuple[ParsedArticle, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
-    issues: tuple[Issue, ...] = field(default=())
+    issues: tuple[Issue, ...] = ()

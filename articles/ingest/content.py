@@ -1,0 +1,155 @@
+"""What an article holds, part by part: as parsed, as stored, and the digest that compares them.
+
+A part is what an editor changes as one thing. Parts are plain values, so that a parse and a row
+can be held against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, time
+from typing import Any, Final, NamedTuple
+
+from articles import markup
+from articles.models import UNDATED, Article, place_of
+from articles.parsing import BlockKind, ParsedArticle, Precision
+
+HEADLINE_LENGTH: Final = 500
+"""Characters that `Article.headline` holds."""
+
+
+class CaptionText(NamedTuple):
+    """A caption as printed; `picture` is what an editor added to it, image and alternative text."""
+
+    number: int
+    text: str
+    credit: str
+    picture: str = ""
+
+
+class Dated(NamedTuple):
+    """When a story went out, and how that is known."""
+
+    published_at: datetime
+    text: str
+    precision: str
+    method: str
+
+
+class Credit(NamedTuple):
+    """A source by name, and its role."""
+
+    source: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An article's parts. `sources` and `tags` are sets: their order means nothing."""
+
+    headline: tuple[str, str]
+    byline: str
+    dateline: tuple[str, str]
+    dates: Dated
+    body: str
+    bullets: tuple[str, ...]
+    captions: tuple[CaptionText, ...]
+    sources: frozenset[Credit]
+    tags: frozenset[str]
+
+
+PARTS: Final = tuple(part.name for part in fields(Content))
+GROWING_PARTS: Final = frozenset({"sources", "tags"})
+"""Parts that an import adds to and never takes from."""
+
+
+def content_of_parse(
+    article: ParsedArticle,
+    *,
+    captured_at: datetime | None,
+    publisher: str = "",
+    tags: Iterable[str] = (),
+) -> Content:
+    """What a parsed article would be as rows.
+
+    An undated story stands at its capture time, or last of all where that is unknown too.
+    """
+    captions: list[CaptionText] = []
+    blocks: list[markup.Block] = []
+    for block in article.body:
+        text = markup.escape(block.text)
+        if block.kind is BlockKind.CAPTION:
+            captions.append(CaptionText(len(captions) + 1, block.text, block.credit))
+            blocks.append(markup.Block(markup.Kind.CAPTION, number=len(captions)))
+        else:
+            kind = markup.Kind(block.kind.value)
+            blocks.append(markup.Block(kind, text, heading=markup.escape(block.heading)))
+    sources = {Credit(source.name, source.role.value) for source in article.sources}
+    if publisher:
+        sources.add(Credit(publisher, "publisher"))
+    return Content(
+        headline=(article.headline[:HEADLINE_LENGTH], article.kicker[:200]),
+        byline=article.byline[:300],
+        dateline=(article.dateline[:200], place_of(article.dateline)),
+        dates=_dated(article, captured_at),
+        body=markup.to_markdown(blocks),
+        bullets=tuple(bullet.text for bullet in article.bullets),
+        captions=tuple(captions),
+        sources=frozenset(sources),
+        tags=frozenset(tag[:100] for tag in (*article.topics, *tags)),
+    )
+
+
+def content_of_row(
+    article: Article,
+    *,
+    bullets: Sequence[str],
+    captions: Iterable[CaptionText],
+    sources: Iterable[Credit],
+    tags: Iterable[str],
+) -> Content:
+    """What an article's rows hold now."""
+    return Content(
+        headline=(article.headline, article.kicker),
+        byline=article.byline,
+        dateline=(article.dateline, article.place),
+        dates=Dated(
+            article.published_at, article.date_text, article.date_precision, article.date_method
+        ),
+        body=article.body,
+        bullets=tuple(bullets),
+        captions=tuple(captions),
+        sources=frozenset(sources),
+        tags=frozenset(tags),
+    )
+
+
+def digests_of(content: Content) -> dict[str, str]:
+    """A digest for each part; equal parts have equal digests, whatever their line ends."""
+    return {part: digest_of(getattr(content, part)) for part in PARTS}
+
+
+def digest_of(part: Any) -> str:
+    """24 hexadecimal digits."""
+    value = sorted(part) if isinstance(part, frozenset) else part
+    written = json.dumps(value, ensure_ascii=False, default=_as_text).replace("\\r\\n", "\\n")
+    return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    raise TypeError(f"{type(value).__name__} is no part's value")
+
+
+def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:
+    printed = article.updated
+    if printed is None or printed.on is None:
+        text = printed.text[:200] if printed else ""
+        return Dated(captured_at or UNDATED, text, Precision.UNKNOWN.value, "unresolved")
+    at = printed.at or datetime.combine(printed.on, time(), UTC)
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return Dated(aware, printed.text[:200], printed.precision.value, printed.method.value)

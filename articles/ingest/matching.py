@@ -1,0 +1,130 @@
+"""Which stories are the same: identity is the text's, not the date's and not the file's."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from articles.parsing import BlockKind, ParsedArticle
+
+SHORTEST_LEAD: Final = 40
+"""Characters of a normalised lead that can tell stories apart; "Good morning." cannot."""
+
+ENOUGH_OVERLAP: Final = 0.3
+"""Share of the shorter text's paragraphs that two captures of one story have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a story is known by: digests of its headline, its lead and each paragraph.
+
+    Digests are 32 hexadecimal digits, empty where there is too little text; those of paragraphs
+    are signed 64-bit numbers.
+    """
+
+    headline: str
+    lead: str
+    paragraphs: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStory:
+    """A clipping that has been imported: whose it is, and what it is known by.
+
+    `article` is the article's key, or None when an editor has deleted the article. `order` grows
+    with each import.
+    """
+
+    article: int | None
+    identity: Identity
+    captured_at: datetime | None
+    order: int
+
+    def supersedes(self, other: KnownStory) -> bool:
+        """Whether this capture is the newer of the two, or the other is the same text cut short.
+
+        Where the capture times do not tell, the one imported later is the newer.
+        """
+        if other.identity.paragraphs < self.identity.paragraphs:
+            return True
+        if self.captured_at and other.captured_at and self.captured_at != other.captured_at:
+            return self.captured_at > other.captured_at
+        return self.order > other.order
+
+
+@dataclass(slots=True)
+class KnownStories:
+    """The imported clippings that could be the same as those of a batch."""
+
+    _by_lead: dict[str, list[KnownStory]] = field(default_factory=dict)
+    _by_headline: dict[str, list[KnownStory]] = field(default_factory=dict)
+
+    def add(self, story: KnownStory) -> None:
+        """Makes a story known."""
+        if story.identity.lead:
+            self._by_lead.setdefault(story.identity.lead, []).append(story)
+        if story.identity.headline:
+            self._by_headline.setdefault(story.identity.headline, []).append(story)
+
+    def same_as(self, identity: Identity) -> Sequence[KnownStory]:
+        """All clippings of the story with this identity, the first imported first; or none.
+
+        The same lead paragraph, or the same headline over texts that overlap.
+        """
+        found = list(self._by_lead.get(identity.lead, ())) if identity.lead else []
+        if identity.headline:
+            found += [
+                story
+                for story in self._by_headline.get(identity.headline, ())
+                if overlap(story.identity.paragraphs, identity.paragraphs) >= ENOUGH_OVERLAP
+            ]
+        article = next((story.article for story in found if story.article is not None), None)
+        return [story for story in found if story.article in (article, None)]
+
+
+def identity_of(article: ParsedArticle) -> Identity:
+    """What a parsed article is known by."""
+    paragraphs = [
+        normalised(block.text) for block in article.body if block.kind is BlockKind.PARAGRAPH
+    ]
+    lead = paragraphs[0] if paragraphs and len(paragraphs[0]) >= SHORTEST_LEAD else ""
+    numbers = (_number(text) for text in paragraphs if text)
+    headline = normalised(article.headline)
+    return Identity(_digest(headline), _digest(lead), frozenset(numbers))
+
+
+def normalised(text: str) -> str:
+    """Text for comparison: compatibility forms and case folded, punctuation and marks dropped.
+
+    >>> normalised("“Twelve\u00a0Pumps,” it said — ‘again’")
+    'twelve pumps it said again'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(_kept(folded)).split())
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the smaller set that is also in the other; 0 where one is empty."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def _kept(folded: str) -> Iterator[str]:
+    for character in folded:
+        if character.isalnum():
+            yield character
+        elif character not in "'’‘ʼ`´" and not unicodedata.category(character).startswith("M"):
+            yield " "
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest() if text else ""
+
+
+def _number(text: str) -> int:
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)

@@ -1,0 +1,54 @@
+"""Editors win: what a new capture may change in an article, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from .content import GROWING_PARTS, PARTS, Content, digest_of
+
+_CERTAINTY: Final = {"unknown": 0, "estimated": 1, "day": 2, "minute": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The outcome: the content to store, which parts changed, which an editor's hand kept."""
+
+    content: Content
+    changed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def merge(
+    current: Content, incoming: Content, imported: Mapping[str, str], *, outdated: bool = False
+) -> Merge:
+    """Brings the importer's parts up to date and leaves the editor's alone.
+
+    `imported` has the digests of the parts as last imported: a part that still has its digest is
+    the importer's. Sources and topics are added to, never taken away. A date is replaced only by
+    a more certain one, for relative dates differ in every capture. An `outdated` capture changes
+    nothing.
+    """
+    changed: dict[str, Any] = {}
+    kept = []
+    for part in PARTS:
+        now, new = getattr(current, part), getattr(incoming, part)
+        if part in GROWING_PARTS:
+            new = now | new
+        if now == new:
+            continue
+        if digest_of(now) != imported.get(part):
+            kept.append(part)
+        elif not outdated and not (part == "dates" and not _more_certain(current, incoming)):
+            changed[part] = new
+    if current.captions != incoming.captions and {"body", "captions"} & set(kept):
+        # The body places captions by number: one must not change under the other.
+        kept += [part for part in ("body", "captions") if changed.pop(part, None) is not None]
+    return Merge(replace(current, **changed), tuple(changed), tuple(kept))
+
+
+def _more_certain(current: Content, incoming: Content) -> bool:
+    """A stated date may also be replaced by another stated one: the story was updated."""
+    now, new = _CERTAINTY[current.dates.precision], _CERTAINTY[incoming.dates.precision]
+    return new > now or new == now >= _CERTAINTY["day"]

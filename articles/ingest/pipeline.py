@@ -1,0 +1,284 @@
+"""One import from end to end: records are read, cut, and written batch by batch."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from articles.models import Article, ImportRun
+
+from .cutting import CutDump, cut_record
+from .readers import Record, Unreadable, read_records
+from .writing import DumpOutcome, write_batch
+
+logger = logging.getLogger(__name__)
+
+BATCH_STORIES: Final = 1000
+BATCH_BYTES: Final = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the caller asked for. `status` is what new articles begin with."""
+
+    captured_at: date | datetime | None = None
+    publisher: str = ""
+    tags: tuple[str, ...] = ()
+    status: str = Article.Status.IN_REVIEW
+    language: str = "en"
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Stories created, updated and unchanged; parts kept for an editor's sake; clippings
+    quarantined; lines read. `issues` counts by code."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    lines: int = 0
+    issues: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcome: DumpOutcome) -> Counts:
+        """A dump's outcome as counts."""
+        return cls(
+            outcome.created,
+            outcome.updated,
+            outcome.unchanged,
+            outcome.kept,
+            outcome.quarantined,
+            outcome.line_count,
+            dict(Counter(outcome.issue_codes)),
+        )
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.kept + other.kept,
+            self.quarantined + other.quarantined,
+            self.lines + other.lines,
+            dict(Counter(self.issues) + Counter(other.issues)),
+        )
+
+    def __str__(self) -> str:
+        return (
+            f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, "
+            f"kept {self.kept}, quarantined {self.quarantined}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell: about which input, what, and whether it kept the input from coming in."""
+
+    name: str
+    message: str
+    is_failure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of an import."""
+
+    counts: Counts
+    notices: tuple[Notice, ...]
+    run: int | None
+
+    @property
+    def failed(self) -> bool:
+        """True when an input could not be read or a record failed."""
+        return any(notice.is_failure for notice in self.notices)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come: input bytes read, and the counts of what is written."""
+
+    bytes_read: int
+    counts: Counts
+
+
+class DatabaseGone(Exception):
+    """The database stopped answering; what was written before is complete and stays."""
+
+
+class _DryRunOver(Exception):
+    """Rolls a dry run back."""
+
+
+@dataclass(slots=True)
+class _Import:
+    """An import in progress."""
+
+    options: ImportOptions
+    run: ImportRun
+    listener: Callable[[Progress | Notice], None]
+    counts: Counts = field(default_factory=Counts)
+    notices: list[Notice] = field(default_factory=list)
+    waiting: list[CutDump] = field(default_factory=list)
+    bytes_read: int = 0
+
+    def take(self, record: Record | Unreadable) -> None:
+        """Cuts one record and writes a batch when enough wait."""
+        if isinstance(record, Unreadable):
+            self.tell(Notice(record.name, record.message, is_failure=True))
+            return
+        self.bytes_read += len(record.raw)
+        try:
+            dump = cut_record(
+                record,
+                captured_at=self.options.captured_at,
+                publisher=self.options.publisher,
+                tags=self.options.tags,
+            )
+        except Exception as error:  # one bad record must not stop the others; it is told in full
+            logger.exception("The parser failed on %s", record.name)
+            message = f"the parser failed ({error!r}); please report it with the file"
+            self.tell(Notice(record.name, message, is_failure=True))
+            return
+        self.waiting.append(dump)
+        stories = sum(len(waiting.cuts) for waiting in self.waiting)
+        size = sum(waiting.byte_count for waiting in self.waiting)
+        if stories >= BATCH_STORIES or size >= BATCH_BYTES:
+            self.write()
+
+    def write(self) -> None:
+        """Writes what waits, in one transaction; if that fails, each dump in one of its own, so
+        that only the bad one is left out."""
+        batch, self.waiting = self.waiting, []
+        if not batch:
+            return
+        try:
+            outcomes = self._write(batch)
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseGone(str(error).strip()) from error
+        except DatabaseError:
+            outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
+        for dump, outcome in outcomes:
+            self.counts += Counts.of(outcome)
+            for message in _remarks(dump):
+                self.tell(Notice(dump.name, message, is_failure=False))
+        self.listener(Progress(self.bytes_read, self.counts))
+
+    def tell(self, notice: Notice) -> None:
+        """Keeps a notice and passes it on."""
+        self.notices.append(notice)
+        self.listener(notice)
+
+    def _write(self, batch: Sequence[CutDump]) -> list[tuple[CutDump, DumpOutcome]]:
+        outcomes = write_batch(
+            batch, run=self.run, status=self.options.status, language=self.options.language
+        )
+        return list(zip(batch, outcomes, strict=True))
+
+    def _write_alone(self, dump: CutDump) -> list[tuple[CutDump, DumpOutcome]]:
+        try:
+            return self._write([dump])
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseGone(str(error).strip()) from error
+        except DatabaseError as error:
+            logger.exception("%s cannot be written", dump.name)
+            message = f"the database refused it ({str(error).strip()}); nothing of it was written"
+            self.tell(Notice(dump.name, message, is_failure=True))
+            return []
+
+
+def run_import(
+    paths: Sequence[str],
+    options: ImportOptions,
+    *,
+    listener: Callable[[Progress | Notice], None] = lambda event: None,
+) -> ImportResult:
+    """Imports every record that the paths hold, and says what came of it.
+
+    Repeating it is harmless. A dry run does all the work, reports the same counts and leaves
+    the database as it was. Raises `DatabaseGone` when the database stops answering: batches
+    written by then are complete, and running again goes on from there.
+    """
+    try:
+        if not options.dry_run:
+            return _run(paths, options, listener)
+        result: ImportResult | None = None
+        try:
+            with transaction.atomic():
+                result = _run(paths, options, listener)
+                raise _DryRunOver
+        except _DryRunOver:
+            return ImportResult(result.counts, result.notices, run=None)
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseGone(str(error).strip()) from error
+
+
+def _run(
+    paths: Sequence[str],
+    options: ImportOptions,
+    listener: Callable[[Progress | Notice], None],
+) -> ImportResult:
+    run = ImportRun.objects.create(
+        started_at=timezone.now(), inputs=list(paths), options=_as_json(options)
+    )
+    job = _Import(options, run, listener)
+    for record in read_records(paths):
+        job.take(record)
+    job.write()
+    result = ImportResult(job.counts, tuple(job.notices), run.pk)
+    _close(run, result)
+    return result
+
+
+def _close(run: ImportRun, result: ImportResult) -> None:
+    counts, failures = result.counts, [n for n in result.notices if n.is_failure]
+    run.finished_at = timezone.now()
+    run.state = ImportRun.State.FAILED if failures else ImportRun.State.FINISHED
+    run.created_count = counts.created
+    run.updated_count = counts.updated
+    run.unchanged_count = counts.unchanged
+    run.kept_count = counts.kept
+    run.quarantined_count = counts.quarantined
+    run.line_count = counts.lines
+    run.failed_count = len(failures)
+    run.failures = [{"input": notice.name, "message": notice.message} for notice in failures]
+    run.save()
+
+
+def _remarks(dump: CutDump) -> list[str]:
+    """What an operator should know of a dump that did come in."""
+    remarks = [issue.message for issue in dump.issues]
+    undated = [
+        cut.first_line
+        for cut in dump.cuts
+        if any(issue.code == "undated" for issue in cut.issues)
+    ]
+    if undated and dump.captured_at is None:
+        lines = ", ".join(map(str, undated[:5])) + (" …" if len(undated) > 5 else "")
+        remarks.append(
+            f"no date for the story on line {lines}; give --captured-at to date and sort it"
+        )
+    if any(issue.code != "empty" for issue in dump.issues) or not dump.issues:
+        remarks += [
+            f"lines {cut.first_line} to {cut.last_line} are in quarantine: {cut.reason}"
+            for cut in dump.cuts
+            if cut.kind == "quarantine" and cut.reason not in remarks
+        ]
+    return remarks
+
+
+def _as_json(options: ImportOptions) -> dict[str, object]:
+    values = asdict(options)
+    captured = options.captured_at
+    values["captured_at"] = captured.isoformat() if captured else None
+    return values

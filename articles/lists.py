@@ -1,0 +1,270 @@
+"""Lists of articles: what a card shows, and paging by key."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models.functions import JSONObject, Left
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from . import markup
+from .models import Article, ArticleTag, Attribution, Bullet, Caption
+from .models.article import ArticleQuerySet
+
+PAGE_LENGTH: Final = 20
+SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet to show
+RECENT_COUNT: Final = 2000  # stories that say what is much written about just now
+RECENT_SECONDS: Final = 300
+
+
+# --- what a card shows
+
+
+def topics_of(article: str = "pk") -> ArraySubquery:
+    """An article's topics by name: a list of {name, slug}."""
+    rows = ArticleTag.objects.filter(content_object=OuterRef(article)).order_by("tag__name")
+    return ArraySubquery(rows.values(topic=JSONObject(name="tag__name", slug="tag__slug")))
+
+
+def sources_of(article: str = "pk") -> ArraySubquery:
+    """An article's sources with what they did: a list of {name, slug, role}."""
+    rows = Attribution.objects.filter(article=OuterRef(article)).order_by("role", "source__name")
+    return ArraySubquery(
+        rows.values(part=JSONObject(name="source__name", slug="source__slug", role="role"))
+    )
+
+
+def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Articles with all that a card shows, in one query.
+
+    Each has `topics`, `sources`, `first_bullet`, `opening` (the start of the body, where there is
+    no bullet) and `picture` ({image, alt_text} or None).
+    """
+    bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
+    pictures = (
+        Caption.objects.filter(article=OuterRef("pk"))
+        .exclude(image="")
+        .order_by("number", "pk")
+        .values(picture=JSONObject(image="image", alt_text="alt_text"))
+    )
+    return articles.annotate(
+        topics=topics_of(),
+        sources=sources_of(),
+        first_bullet=Subquery(bullets.values("text")[:1]),
+        opening=Case(
+            When(first_bullet=None, then=Left("body", SUMMARY_LENGTH * 4)), default=Value("")
+        ),
+        picture=Subquery(pictures[:1]),
+    ).only(
+        "headline",
+        "slug",
+        "kicker",
+        "byline",
+        "place",
+        "place_slug",
+        "language",
+        "status",
+        "published_at",
+        "date_text",
+        "date_precision",
+    )
+
+
+def summary(article: Article) -> str:
+    """A card's one sentence or two: the first bullet, or else how the body begins."""
+    bullet: str | None = getattr(article, "first_bullet", None)
+    if bullet:
+        return bullet
+    paragraphs = markup.plain_text(getattr(article, "opening", "")).split("\n\n")
+    longest = max(paragraphs[:3], key=len, default="")
+    return Truncator(longest).chars(SUMMARY_LENGTH)
+
+
+# --- paging by key
+
+_CURSOR: Final = re.compile(r"(\d{8}T\d{12})Z-(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place in a list right after one article."""
+
+    published_at: datetime
+    pk: int
+
+    @classmethod
+    def of(cls, article: Article) -> Cursor:
+        """The place after this article."""
+        return cls(article.published_at, article.pk)
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """A cursor as `str()` wrote it; None for anything else."""
+        match = _CURSOR.fullmatch(text)
+        if not match:
+            return None
+        try:
+            moment = datetime.strptime(match[1], "%Y%m%dT%H%M%S%f")
+        except ValueError:
+            return None
+        return cls(moment.replace(tzinfo=UTC), int(match[2]))
+
+    def __str__(self) -> str:
+        moment = self.published_at.astimezone(UTC)
+        return f"{moment:%Y%m%dT%H%M%S%f}Z-{self.pk}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `next` is the cursor of the one after it, if there is one."""
+
+    articles: Sequence[Article]
+    next: Cursor | None
+    is_first: bool
+
+    def days(self) -> Iterator[tuple[date, list[Article]]]:
+        """The articles by day, here."""
+        for day, articles in groupby(self.articles, key=day_of):
+            yield day, list(articles)
+
+
+def day_of(article: Article) -> date:
+    """The day an article stands under."""
+    return timezone.localdate(article.published_at)
+
+
+def page(articles: ArticleQuerySet, after: Cursor | None) -> Page:
+    """The page after a cursor, newest first, in one query that reads only what it shows."""
+    if after:
+        place = Tuple(F("published_at"), F("id"))
+        articles = articles.filter(TupleLessThan(place, (after.published_at, after.pk)))
+    found = list(cards(articles).order_by("-published_at", "-id")[: PAGE_LENGTH + 1])
+    shown = found[:PAGE_LENGTH]
+    has_more = len(found) > PAGE_LENGTH
+    return Page(shown, Cursor.of(shown[-1]) if has_more else None, is_first=after is None)
+
+
+# --- what is much written about
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What the newest stories are about, the most frequent first: lists of {name, slug, count}."""
+
+    topics: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    places: list[dict[str, Any]]
+
+
+_RECENT_SQL: Final = """
+WITH recent AS MATERIALIZED (
+    SELECT id, place, place_slug FROM articles_article
+    WHERE status = 'published' AND published_at <= %(now)s
+    ORDER BY published_at DESC, id DESC LIMIT %(recent)s
+), counted AS (
+    SELECT 'topics' AS kind, tag.name, tag.slug, count(*) AS count
+    FROM recent JOIN articles_articletag link ON link.content_object_id = recent.id
+    JOIN taggit_tag tag ON tag.id = link.tag_id GROUP BY tag.id
+  UNION ALL
+    SELECT 'sources', source.name, source.slug, count(DISTINCT recent.id)
+    FROM recent JOIN articles_attribution part ON part.article_id = recent.id
+    JOIN articles_source source ON source.id = part.source_id GROUP BY source.id
+  UNION ALL
+    SELECT 'places', min(place), place_slug, count(*)
+    FROM recent WHERE place_slug <> '' GROUP BY place_slug
+)
+SELECT kind, name, slug, count FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY count DESC, name) AS position
+    FROM counted
+) ranked WHERE position <= %(length)s ORDER BY kind, position
+"""
+
+
+def recent(*, now: datetime | None = None) -> Recent:
+    """What the newest stories are about; one statement, kept for some minutes."""
+    found: Recent | None = cache.get("articles.recent")
+    if found is None:
+        found = _count_recent(now or timezone.now())
+        cache.set("articles.recent", found, RECENT_SECONDS)
+    return found
+
+
+def _count_recent(now: datetime) -> Recent:
+    kinds: dict[str, list[dict[str, Any]]] = {"topics": [], "sources": [], "places": []}
+    with connection.cursor() as cursor:
+        cursor.execute(_RECENT_SQL, {"now": now, "recent": RECENT_COUNT, "length": 30})
+        for kind, name, slug, count in cursor.fetchall():
+            kinds[kind].append({"name": name, "slug": slug, "count": count})
+    return Recent(**kinds)
+
+
+# --- the front page
+
+
+@dataclass(frozen=True, slots=True)
+class TopicColumn:
+    """A topic with its newest stories."""
+
+    name: str
+    slug: str
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The newest stories, laid out: one lead, a second tier of four, topics, and the rest."""
+
+    lead: Article | None
+    second: list[Article]
+    columns: list[TopicColumn]
+    river: Page
+
+
+FRONT_LENGTH: Final = 48
+COLUMN_COUNT: Final = 4
+COLUMN_LENGTH: Final = 3
+
+
+def front(articles: ArticleQuerySet) -> Front:
+    """The front page, in one query. Each story stands on it once."""
+    newest = list(cards(articles).order_by("-published_at", "-id")[:FRONT_LENGTH])
+    lead, second, rest = next(iter(newest), None), newest[1:5], newest[5:]
+    columns = list(_columns(rest))
+    placed = {article.pk for column in columns for article in column.articles}
+    river = [article for article in rest if article.pk not in placed][:12]
+    more = Cursor.of(river[-1]) if river else None
+    return Front(lead, second, columns, Page(river, more, is_first=True))
+
+
+def _columns(articles: Iterable[Article]) -> Iterator[TopicColumn]:
+    """The topics most written about, each with stories that stand in no other column."""
+    left = list(articles)
+    for _ in range(COLUMN_COUNT):
+        counts = Counter((topic["slug"], topic["name"]) for a in left for topic in topics(a))
+        (slug, name), count = next(iter(counts.most_common(1)), (("", ""), 0))
+        if count < COLUMN_LENGTH:
+            return
+        about = [a for a in left if any(topic["slug"] == slug for topic in topics(a))]
+        about = about[:COLUMN_LENGTH]
+        left = [a for a in left if a not in about]
+        yield TopicColumn(name, slug, about)
+
+
+def topics(article: Article) -> list[dict[str, str]]:
+    """The topics that `cards` put on the article."""
+    found: list[dict[str, str]] = getattr(article, "topics", [])
+    return found
+
+

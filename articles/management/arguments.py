@@ -1,0 +1,31 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date, datetime
+
+
+def captured_at(text: str) -> date | datetime:
+    """A day or a time as ISO 8601 writes it: 2025-03-18, 2025-03-18T14:05+03:00."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            f"{text!r} is no date; write 2025-03-18 or 2025-03-18T14:05+03:00"
+        ) from None
+
+
+def add_captured_at(parser: ArgumentParser) -> None:
+    """--captured-at, for commands that read dumps."""
+    parser.add_argument(
+        "--captured-at",
+        type=captured_at,
+        metavar="DATE",
+        help="when the pages were saved (2025-03-18, or with a time); dates such as "
+        "“14 sec ago” are reckoned from it. Default: the day in a file's name.",
+    )

@@ -1,0 +1,65 @@
+"""demo: fills a site with the fixture dumps and gives it an editor, for a first look round."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.ingest.pipeline import Counts, ImportOptions, run_import
+from articles.management.progress import ImportDisplay
+from articles.models import Article
+
+EDITOR: Final = "editor"
+
+
+class Command(BaseCommand):
+    """Migrates, imports and publishes the fixture dumps, and makes an editor account."""
+
+    help = "Set the site up with the invented stories in fixtures/, published, and an editor."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("Bringing the database up to date")
+        call_command("migrate", verbosity=0, stdout=self.stdout)
+        self.stdout.write("Importing the fixture dumps")
+        self.stdout.write(f"  {self._import_fixtures()}")
+        password = self._make_editor()
+        self.stdout.write(f"Editor account: name {EDITOR}, password {password}")
+
+    def _import_fixtures(self) -> Counts:
+        folder = Path(settings.BASE_DIR, "fixtures")
+        dumps = json.loads(Path(folder, "demo.json").read_text(encoding="utf-8"))["dumps"]
+        sizes = [Path(folder, dump["path"]).stat().st_size for dump in dumps]
+        total = Counts()
+        with ImportDisplay(self.stderr, total_bytes=sum(sizes)) as display:
+            for dump, size in zip(dumps, sizes, strict=True):
+                request = ImportOptions(
+                    captured_at=date.fromisoformat(dump["captured_at"]),
+                    publisher=dump["publisher"],
+                    tags=tuple(dump["tags"]),
+                    status=Article.Status.PUBLISHED,
+                )
+                result = run_import([str(folder / dump["path"])], request)
+                if result.failed:
+                    notice = result.notices[0]
+                    raise CommandError(f"{notice.name}: {notice.message}")
+                total += result.counts
+                display.advance(size, total)
+        return total
+
+    def _make_editor(self) -> str:
+        """A new password each time: the old one is not kept anywhere it could be read again."""
+        password = secrets.token_urlsafe(9)
+        users = get_user_model().objects
+        editor, _ = users.get_or_create(username=EDITOR)
+        editor.is_staff = editor.is_superuser = True
+        editor.set_password(password)
+        editor.save()
+        return password

@@ -1,0 +1,73 @@
+"""import_dump: loads dumps into the database; running it again is harmless."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.ingest.pipeline import DatabaseGone, ImportOptions, run_import
+from articles.ingest.readers import find_inputs, total_bytes
+from articles.management.arguments import add_captured_at
+from articles.management.progress import ImportDisplay
+from articles.models import Article
+
+
+class Command(BaseCommand):
+    """A thin face over `run_import`."""
+
+    help = (
+        "Import dumps of news pages: text files, folders, or - for standard input. Stories that "
+        "are there already are brought up to date, and what an editor changed is kept."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
+        add_captured_at(parser)
+        parser.add_argument(
+            "--publisher", default="", metavar="NAME", help="the paper that published the pages"
+        )
+        parser.add_argument(
+            "--tag",
+            action="append",
+            default=[],
+            metavar="TOPIC",
+            help="a topic for every story; may be given several times",
+        )
+        parser.add_argument(
+            "--status",
+            choices=[Article.Status.DRAFT, Article.Status.IN_REVIEW, Article.Status.PUBLISHED],
+            default=Article.Status.IN_REVIEW,
+            help="what new articles begin with (default: in_review); known ones keep theirs",
+        )
+        parser.add_argument(
+            "--language", default="en", metavar="CODE", help="the stories' language (default: en)"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="report the same counts and write nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        request = ImportOptions(
+            captured_at=options["captured_at"],
+            publisher=options["publisher"].strip(),
+            tags=tuple(tag.strip() for tag in options["tag"] if tag.strip()),
+            status=options["status"],
+            language=options["language"],
+            dry_run=options["dry_run"],
+        )
+        size = total_bytes(find_inputs(options["paths"]))
+        try:
+            with ImportDisplay(self.stderr, total_bytes=size) as display:
+                result = run_import(options["paths"], request, listener=display)
+        except DatabaseGone as error:
+            raise CommandError(
+                f"The database stopped answering ({error}). What was reported as done is "
+                "complete; run the same command again to import the rest."
+            ) from error
+        if request.dry_run:
+            self.stderr.write("Dry run: nothing was written.", style_func=str)
+        self.stdout.write(str(result.counts))
+        if result.failed:
+            raise SystemExit(1)

@@ -1,0 +1,50 @@
+"""parse_dump: shows what the parser makes of dumps, without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles.ingest.readers import Unreadable, captured_on, decode, read_records
+from articles.management.arguments import add_captured_at
+from articles.parsing import article_as_json, ledger_as_json, parse
+
+
+class Command(BaseCommand):
+    """Prints JSON Lines: one object an article, and with --ledger one more a dump."""
+
+    help = "Parse dumps and print each article as a line of JSON. Needs no database."
+    requires_system_checks: list[str] = []  # noqa: RUF012
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
+        add_captured_at(parser)
+        parser.add_argument(
+            "--ledger", action="store_true", help="also print each dump's lines and their roles"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failures = 0
+        for record in read_records(options["paths"]):
+            if isinstance(record, Unreadable):
+                failures += 1
+                self.stderr.write(f"{record.name}: {record.message}")
+                continue
+            characters = decode(record.raw)
+            captured_at = options["captured_at"] or captured_on(record.name)
+            parsed = parse(characters.text, captured_at=captured_at)
+            for article in parsed.articles:
+                self._print(article_as_json(article, record.name))
+            if options["ledger"]:
+                self._print(ledger_as_json(parsed, record.name))
+            for note in (characters.note, *(issue.message for issue in parsed.issues)):
+                if note:
+                    self.stderr.write(f"{record.name}: {note}")
+        if failures:
+            raise SystemExit(1)
+
+    def _print(self, found: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(found, ensure_ascii=False))

@@ -1,0 +1,69 @@
+"""An import's progress on a terminal, and its messages; both go to standard error."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from django.core.management.base import OutputWrapper
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from articles.ingest.pipeline import Counts, Notice
+from articles.ingest.pipeline import Progress as ImportProgress
+
+
+class ImportDisplay:
+    """Listens to an import: a bar on a terminal, plain lines elsewhere."""
+
+    def __init__(self, stderr: OutputWrapper, *, total_bytes: int) -> None:
+        self._stderr = stderr
+        self._bar = Progress(
+            TextColumn("[bold]Importing"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[counts]}"),
+            console=Console(stderr=True),
+            disable=not stderr.isatty(),
+        )
+        self._task = self._bar.add_task("import", total=total_bytes or None, counts="")
+
+    def __enter__(self) -> ImportDisplay:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, event: ImportProgress | Notice) -> None:
+        """Shows one event."""
+        if isinstance(event, Notice):
+            self._say(event)
+        else:
+            self._bar.update(
+                self._task, completed=event.bytes_read, counts=str(event.counts)
+            )
+
+    def advance(self, byte_count: int, counts: Counts) -> None:
+        """Moves the bar on by an input that was imported by itself."""
+        self._bar.update(self._task, advance=byte_count, counts=str(counts))
+
+    def _say(self, notice: Notice) -> None:
+        line = f"{notice.name}: {notice.message}"
+        if self._bar.disable:
+            self._stderr.write(line, style_func=None if notice.is_failure else str)
+        else:
+            self._bar.console.print(line, style="red" if notice.is_failure else "", markup=False)

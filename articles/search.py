@@ -1,0 +1,181 @@
+"""Full-text search: the only code that knows how it is done.
+
+Each article keeps one weighted `tsvector` in `search`: the headline weighs A, bullets and captions
+B, dateline, byline and the names of sources C, the body D. Words are stemmed by the rules of the
+article's own language, so a question has to be asked in one language, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
+from typing import Final
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+
+from .models import Article, Attribution, Bullet, Caption, Source
+from .models.article import ArticleQuerySet
+
+# PostgreSQL's configurations for the languages it can stem; any other is taken as it stands.
+CONFIGURATIONS: Final = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+
+# Scripts that tell the language of a question better than the language of the site does.
+_SCRIPTS: Final = (
+    (re.compile("[\u0600-\u06ff]"), "ar"),  # العراق
+    (re.compile("[\u0400-\u04ff]"), "ru"),  # Москва
+    (re.compile("[\u0370-\u03ff]"), "el"),  # Αθήνα
+    (re.compile("[\u0900-\u097f]"), "hi"),  # दिल्ली
+)
+
+LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
+# A tsvector holds at most 1 MiB. A body of 250,000 characters, no word twice, makes about 0.7 MiB.
+LONGEST_TEXT: Final = 250_000
+
+
+def configuration(language: str) -> str:
+    """The PostgreSQL configuration for a language code such as `en` or `en-GB`."""
+    return CONFIGURATIONS.get(language.lower().partition("-")[0], "simple")
+
+
+def language_of(words: str, *, default: str = "en") -> str:
+    """The language to ask in: that of the words' script, or else the default."""
+    return next((code for script, code in _SCRIPTS if script.search(words)), default)
+
+
+def clean(words: str) -> str:
+    """Words as the database can take them: no NUL, at most `LONGEST_QUERY` characters."""
+    words = words.replace("\0", " ").encode(errors="ignore").decode()
+    return " ".join(words[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
+
+
+def matching(articles: ArticleQuerySet, words: str, language: str = "en") -> ArticleQuerySet:
+    """The articles that hold these words.
+
+    The words may be written as in a web search: "in this order", either or the other, -without.
+    Empty words leave the articles as they are; no words whatever raise.
+    """
+    words = clean(words)
+    if not words:
+        return articles
+    return articles.filter(
+        search=SearchQuery(words, config=configuration(language), search_type="websearch")
+    )
+
+
+def holding_headlines(
+    articles: ArticleQuerySet, headlines: Collection[str], language: str = "en"
+) -> ArticleQuerySet:
+    """Articles that hold every word of one of these headlines: candidates, found by index.
+
+    Whoever asks for the very headline compares the few that come back.
+    """
+    config = configuration(language)
+    questions = [SearchQuery(clean(line), config=config) for line in headlines if clean(line)]
+    if not questions:
+        return articles.none()
+    return articles.filter(search=reduce(or_, questions))
+
+
+def vector_sql(
+    *,
+    language: str,
+    headline: str,
+    bullets: str,
+    captions: str,
+    dateline: str,
+    byline: str,
+    sources: str,
+    body: str,
+) -> str:
+    """An SQL expression for the weighted `tsvector`, to stand in an INSERT or an UPDATE.
+
+    Every argument is an SQL expression (a column, a subquery) for text that may be NULL; `body`
+    is Markdown. Nothing that came from outside may be passed in.
+    """
+    config = _configuration_sql(language)
+    parts = {
+        "A": [headline],
+        "B": [bullets, captions],
+        "C": [dateline, byline, sources],
+        "D": [_plain_sql(body)],
+    }
+    return " || ".join(
+        f"setweight(to_tsvector({config}, "
+        f"left(concat_ws(E'\\n', {', '.join(texts)}), {LONGEST_TEXT})), '{weight}')"
+        for weight, texts in parts.items()
+    )
+
+
+def _configuration_sql(language: str) -> str:
+    cases = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in CONFIGURATIONS.items())
+    code = f"split_part(lower({language}), '-', 1)"
+    return f"(CASE {code} {cases} ELSE 'simple' END)::regconfig"
+
+
+# What Markdown adds to the words: pattern, replacement.
+_MARKS: Final = (
+    (r"!\[[^\]]*\]\(caption:[0-9]+\)", " "),  # ![](caption:2)
+    (r"\]\([^()\s]*\)", "] "),  # [the words](https://example.org/not-these)
+    (r"(^|\n) *:{3,} *(fact|related)?", r"\1"),  # ::: fact Heading
+    (r"\\([!-/:-@\[-`{-~])", r"\1"),  # \* is *
+)
+
+
+def _plain_sql(markdown: str) -> str:
+    for pattern, replacement in _MARKS:
+        markdown = f"regexp_replace({markdown}, '{pattern}', '{replacement}', 'g')"
+    return markdown
+
+
+def refresh(ids: Iterable[int]) -> int:
+    """Brings the index of these articles up to date, in one statement; how many there were."""
+    of_article = "article_id = article.id"
+    tables = {
+        "article": Article._meta.db_table,
+        "bullet": Bullet._meta.db_table,
+        "caption": Caption._meta.db_table,
+        "attribution": Attribution._meta.db_table,
+        "source": Source._meta.db_table,
+    }
+    vector = vector_sql(
+        language="article.language",
+        headline="article.headline",
+        bullets=f"(SELECT string_agg(text, E'\\n') FROM {tables['bullet']} WHERE {of_article})",
+        captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"
+        f" FROM {tables['caption']} WHERE {of_article})",
+        dateline="article.dateline",
+        byline="article.byline",
+        sources=f"(SELECT string_agg(source.name, E'\\n') FROM {tables['attribution']}"
+        f" JOIN {tables['source']} source ON source.id = source_id WHERE {of_article})",
+        body="article.body",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {tables['article']} article SET search = {vector} WHERE article.id = ANY(%s)",
+            [list(ids)],
+        )
+        return cursor.rowcount

@@ -1,0 +1,85 @@
+"""What the templates need beyond Django's own tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db.models.fields.files import ImageFieldFile
+from django.http import HttpRequest, QueryDict
+
+from .. import lists
+from ..filters import ArticleFilter
+from ..models import Article
+
+register = template.Library()
+
+# Languages whose script runs from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+
+@register.simple_tag
+def site_name() -> str:
+    """The site's name, from the settings."""
+    name: str = settings.SITE_NAME
+    return name
+
+
+@register.simple_tag
+def recent() -> lists.Recent:
+    """What the newest stories are about."""
+    return lists.recent()
+
+
+@register.filter
+def direction(language: str) -> str:
+    """The value of `dir` for text in this language."""
+    return "rtl" if language.lower().partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def summary(article: Article) -> str:
+    """What a card says below the headline."""
+    return lists.summary(article)
+
+
+@register.filter
+def role(sources: list[dict[str, str]], name: str) -> list[dict[str, str]]:
+    """Those of an article's sources that had this part in it."""
+    return [source for source in sources if source["role"] == name]
+
+
+@register.filter
+def size(image: ImageFieldFile) -> tuple[int, int] | None:
+    """Width and height of a picture; None where the file is gone or is no picture."""
+    try:
+        width, height = image.width, image.height
+    except (OSError, ValueError):
+        return None
+    return (width, height) if width and height else None
+
+
+@register.simple_tag(takes_context=True)
+def chips(context: dict[str, Any], narrowed: ArticleFilter) -> list[dict[str, str]]:
+    """The filters in force: {label, value, without}, the last an address that lifts this one."""
+    request: HttpRequest = context["request"]
+    names = _names(context["page"].articles)
+    in_force = []
+    for name, field in narrowed.form.fields.items():
+        value = narrowed.form.cleaned_data.get(name)
+        if not value:
+            continue
+        rest: QueryDict = request.GET.copy()
+        for key in (name, "after"):
+            rest.pop(key, None)
+        shown = names.get((name, value)) or (value if name == "q" else None)
+        in_force.append(
+            {
+                "name": name,
+                "label": str(field.label),
+                "value": shown or str(value).replace("-", " "),
+                "without": f"?{rest.urlencode()}" if rest else request.path,
+            }
+        )
+    return in_force

@@ -1,0 +1,73 @@
+"""The pages that readers see."""
+
+from __future__ import annotations
+
+from django.db import Error, connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from . import lists
+from .filters import ArticleFilter
+from .models import Article
+from .story import lay_out
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    return render(
+        request, "articles/front.html", {"front": lists.front(Article.objects.published())}
+    )
+
+
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every published article, newest first, narrowed as the address says."""
+    narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
+    after = lists.Cursor.read(request.GET.get("after", ""))
+    page = lists.page(narrowed.qs, after)
+    return render(request, "articles/list.html", {"filter": narrowed, "page": page})
+
+
+@require_safe
+def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
+    """One article. A withdrawn one keeps its address; one not published is for staff only."""
+    article = get_object_or_404(
+        Article.objects.annotate(topics=lists.topics_of(), sources=lists.sources_of()).defer(
+            "search", "imported_digests", "ednote"
+        ),
+        pk=int(pk),
+    )
+    is_withdrawn = article.status == Article.Status.WITHDRAWN
+    is_preview = not is_withdrawn and not article.is_visible()
+    if is_preview and not request.user.is_staff:
+        raise Http404
+    if slug != article.slug:
+        return redirect(article, permanent=not is_preview)
+    if is_withdrawn:
+        return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+    context = {
+        "article": article,
+        "bullets": article.bullets.all(),
+        "story": lay_out(article, article.captions.all()),
+        "is_preview": is_preview,
+    }
+    response = render(request, "articles/detail.html", context)
+    if is_preview:
+        add_never_cache_headers(response)
+    return response
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process can serve: 200 when the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse("no database", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")
