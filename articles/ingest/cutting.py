@@ -65,9 +65,7 @@ def cut_record(
         raw = characters.bytes_between(parsed.offsets[first - 1], parsed.offsets[last])
         ledger = _ledger_between(parsed.ledger, first, last)
         if article is not None:
-            content = content_of_parse(
-                article, captured_at=moment, publisher=publisher, tags=tags
-            )
+            content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
             cuts.append(_story(article, raw, ledger, content))
         else:
             cuts.append(_rest(parsed, first, last, raw, ledger))
@@ -122,9 +120,7 @@ def _rest(
     return Cut(kind, first, last, raw, ledger, reason=reasons[0][:200] if reasons else "")
 
 
-def _ledger_between(
-    ledger: Sequence[LedgerEntry], first: int, last: int
-) -> list[list[int | str]]:
+def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:
     return [
         [max(entry.first, first), min(entry.last, last), entry.role.value, entry.reason]
         for entry in ledger

@@ -103,7 +103,6 @@ class ImportResult:
         return any(notice.is_failure for notice in self.notices)
 
 
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an import has come: input bytes read, and the counts of what is written."""
@@ -112,12 +111,8 @@ class Progress:
     counts: Counts
 
 
-class DatabaseGone(Exception):
+class DatabaseGoneError(Exception):
     """The database stopped answering; what was written before is complete and stays."""
-
-
-class _DryRunOver(Exception):
-    """Rolls a dry run back."""
 
 
 @dataclass(slots=True)
@@ -165,7 +160,7 @@ class _Import:
         try:
             outcomes = self._write(batch)
         except (OperationalError, InterfaceError) as error:
-            raise DatabaseGone(str(error).strip()) from error
+            raise DatabaseGoneError(str(error).strip()) from error
         except DatabaseError:
             outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
         for dump, outcome in outcomes:
@@ -189,7 +184,7 @@ class _Import:
         try:
             return self._write([dump])
         except (OperationalError, InterfaceError) as error:
-            raise DatabaseGone(str(error).strip()) from error
+            raise DatabaseGoneError(str(error).strip()) from error
         except DatabaseError as error:
             logger.exception("%s cannot be written", dump.name)
             message = f"the database refused it ({str(error).strip()}); nothing of it was written"
@@ -206,21 +201,18 @@ def run_import(
     """Imports every record that the paths hold, and says what came of it.
 
     Repeating it is harmless. A dry run does all the work, reports the same counts and leaves
-    the database as it was. Raises `DatabaseGone` when the database stops answering: batches
+    the database as it was. Raises `DatabaseGoneError` when the database stops answering: batches
     written by then are complete, and running again goes on from there.
     """
     try:
         if not options.dry_run:
             return _run(paths, options, listener)
-        result: ImportResult | None = None
-        try:
-            with transaction.atomic():
-                result = _run(paths, options, listener)
-                raise _DryRunOver
-        except _DryRunOver:
-            return ImportResult(result.counts, result.notices, run=None)
+        with transaction.atomic():
+            result = _run(paths, options, listener)
+            transaction.set_rollback(True)
+        return ImportResult(result.counts, result.notices, run=None)
     except (OperationalError, InterfaceError) as error:
-        raise DatabaseGone(str(error).strip()) from error
+        raise DatabaseGoneError(str(error).strip()) from error
 
 
 def _run(
@@ -259,9 +251,7 @@ def _remarks(dump: CutDump) -> list[str]:
     """What an operator should know of a dump that did come in."""
     remarks = [issue.message for issue in dump.issues]
     undated = [
-        cut.first_line
-        for cut in dump.cuts
-        if any(issue.code == "undated" for issue in cut.issues)
+        cut.first_line for cut in dump.cuts if any(issue.code == "undated" for issue in cut.issues)
     ]
     if undated and dump.captured_at is None:
         lines = ", ".join(map(str, undated[:5])) + (" …" if len(undated) > 5 else "")

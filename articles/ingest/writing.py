@@ -7,7 +7,7 @@ the same rows as one after the other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -146,30 +146,29 @@ def _load(batch: _Batch, dumps: Sequence[CutDump]) -> None:
     for pk, article, headline, lead, paragraphs, captured_at in found.values():
         identity = Identity(headline, lead, frozenset(paragraphs))
         batch.known.add(KnownStory(article, identity, captured_at, pk))
-    wanted = {row[1] for row in found.values()} | {key for key, _ in batch.owners.values()}
-    _load_desks(batch, wanted - {None})
+    owners = (*(row[1] for row in found.values()), *(key for key, _ in batch.owners.values()))
+    _load_desks(batch, {key for key in owners if key is not None})
 
 
-def _load_desks(batch: _Batch, keys: Iterable[int | None]) -> None:
+def _load_desks(batch: _Batch, keys: Collection[int]) -> None:
     bullets: dict[int, list[str]] = defaultdict(list)
     captions: dict[int, list[CaptionText]] = defaultdict(list)
     sources: dict[int, list[Credit]] = defaultdict(list)
     tags: dict[int, list[str]] = defaultdict(list)
-    keys = list(keys)
-    for article, text in Bullet.objects.filter(article__in=keys).values_list("article", "text"):
-        bullets[article].append(text)
+    for key, bullet in Bullet.objects.filter(article__in=keys).values_list("article", "text"):
+        bullets[key].append(bullet)
     for caption in Caption.objects.filter(article__in=keys):
         picture = f"{caption.image.name or ''}{caption.alt_text}"
         text = CaptionText(caption.number, caption.text, caption.credit, picture)
         captions[caption.article_id].append(text)
-    for article, name, role in Attribution.objects.filter(article__in=keys).values_list(
+    for key, name, role in Attribution.objects.filter(article__in=keys).values_list(
         "article", "source__name", "role"
     ):
-        sources[article].append(Credit(name, role))
-    for article, name in ArticleTag.objects.filter(content_object__in=keys).values_list(
+        sources[key].append(Credit(name, role))
+    for key, name in ArticleTag.objects.filter(content_object__in=keys).values_list(
         "content_object", "tag__name"
     ):
-        tags[article].append(name)
+        tags[key].append(name)
     # Locked, so that an editor's save waits for the merge instead of being merged away.
     for article in Article.objects.filter(pk__in=keys).defer("search").select_for_update():
         key = article.pk
@@ -197,9 +196,7 @@ def _place_dump(batch: _Batch, dump: CutDump) -> tuple[DumpOutcome, list[_Desk |
     return outcome, desks
 
 
-def _place_story(
-    batch: _Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome
-) -> _Desk | None:
+def _place_story(batch: _Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) -> _Desk | None:
     if cut.content is None or cut.identity is None:
         raise ValueError("only a story can be placed")
     content = batch.names.canonical(cut.content)

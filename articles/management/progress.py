@@ -53,9 +53,7 @@ class ImportDisplay:
         if isinstance(event, Notice):
             self._say(event)
         else:
-            self._bar.update(
-                self._task, completed=event.bytes_read, counts=str(event.counts)
-            )
+            self._bar.update(self._task, completed=event.bytes_read, counts=str(event.counts))
 
     def advance(self, byte_count: int, counts: Counts) -> None:
         """Moves the bar on by an input that was imported by itself."""

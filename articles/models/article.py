@@ -17,7 +17,6 @@ from taggit.models import ItemBase, Tag
 
 from .source import Source
 
-
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """`published_at` of a story that neither its page nor its dump gives any date: it sorts last."""
 
@@ -27,9 +26,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
         """What readers may see: published, and not under embargo at `now`."""
-        return self.filter(
-            status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now()
-        )
+        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now())
 
 
 class ArticleTag(ItemBase):
@@ -46,7 +43,7 @@ class ArticleTag(ItemBase):
         ]
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story as editors curate it and readers see it.
 
     `published_at` is when the story first went out; for an imported one that is the story's own
@@ -169,9 +166,7 @@ class Article(models.Model):
 
     def is_visible(self, *, now: datetime | None = None) -> bool:
         """Whether `published()` would hold this article; for a row already in hand."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= (
-            now or timezone.now()
-        )
+        return self.status == self.Status.PUBLISHED and self.published_at <= (now or timezone.now())
 
 
 def headline_slug(headline: str) -> str:

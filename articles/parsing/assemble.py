@@ -24,6 +24,7 @@ from .roles import (
     is_capitals,
     looks_like_byline,
     looks_like_crosshead,
+    match_dateline,
     starts_small,
 )
 from .stories import Story, same_words
@@ -188,7 +189,7 @@ class StoryReader:
         )
         if below is None:
             return 0
-        before_dateline = vocabulary.DATELINE.match(below.text) is not None
+        before_dateline = match_dateline(below.text) is not None
         run = self.lines[self.position : stop]
         is_run = all(_could_be_bullet(line.text, sentences=before_dateline) for line in run)
         return len(run) if is_run else 0
@@ -228,13 +229,12 @@ class StoryReader:
         self._add_block(BlockKind.PARAGRAPH, Role.PARAGRAPH, text)
 
     def _take_dateline(self, text: str) -> str:
-        for pattern in (vocabulary.DATELINE, vocabulary.AGENCY_DATELINE):
-            match = pattern.match(text)
-            if match and match["place"] not in vocabulary.NO_PLACES:
-                self.dateline = match["dateline"]
-                self.agency = match["agency"] or ""
-                return text[match.end() :]
-        return text
+        match = match_dateline(text)
+        if match is None:
+            return text
+        self.dateline = match["dateline"]
+        self.agency = match["agency"] or ""
+        return text[match.end() :]
 
     def _continues_sentence(self, line: HintedLine) -> bool:
         """Whether the paragraph above broke off in mid-sentence and this line goes on with it."""
@@ -242,6 +242,8 @@ class StoryReader:
             return False
         above = self.body[-1]
         if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
+            return False
+        if match_dateline(line.text):
             return False
         return starts_small(line.text) or goes_on(above.text)
 
@@ -372,9 +374,9 @@ def _sources(reader: StoryReader) -> tuple[SourceMention, ...]:
 
 def _could_be_bullet(text: str, *, sentences: bool) -> bool:
     """With `sentences`, whole sentences count too: nothing but summary stands above a dateline."""
-    if len(text) > _LONGEST_BULLET or goes_on(text) or vocabulary.DATELINE.match(text):
+    if len(text) > _LONGEST_BULLET or match_dateline(text):
         return False
-    if sentences or not ends_sentence(text):
+    if sentences or not (ends_sentence(text) or goes_on(text)):
         return True
     return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
 

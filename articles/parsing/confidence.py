@@ -23,9 +23,7 @@ _UNDAMAGED: Final = 0.02
 _ENOUGH_PARAGRAPHS: Final = 3
 
 
-def confidence_of(
-    article: ParsedArticle, *, repeated: bool, issues: Sequence[Issue]
-) -> float:
+def confidence_of(article: ParsedArticle, *, repeated: bool, issues: Sequence[Issue]) -> float:
     """From 0 to 1, rounded to two places."""
     paragraphs = [block for block in article.body if block.kind is BlockKind.PARAGRAPH]
     whole = sum(ends_sentence(block.text) for block in paragraphs)

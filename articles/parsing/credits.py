@@ -38,7 +38,9 @@ _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,
 _AFTER_STOP: Final = re.compile(r"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{2,40})\.?$")
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
 _PHOTO_WORD: Final = re.compile(r"(?i)\b(?:file )?(?:photos?|pictures?|images?|archive|file)$")
-_NAME: Final = re.compile(r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}")
+_NAME: Final = re.compile(
+    r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
+)
 
 _RUNNING_NAMES: Final = sorted(
     (alias for alias in _FULL_NAMES if alias not in vocabulary.CREDIT_ONLY), key=len, reverse=True
@@ -54,7 +56,8 @@ _BEFORE: Final = re.compile(
 )
 # `Reuters has reported`, `the Kuwait News Agency said`
 _AFTER: Final = re.compile(
-    r"\s(?:(?:has|had|have|also|earlier|later|first) )*(?:reported|reports|said|says|quoted|cited)\b"
+    r"\s(?:(?:has|had|have|also|earlier|later|first) )*"
+    r"(?:reported|reports|said|says|quoted|cited)\b"
 )
 
 

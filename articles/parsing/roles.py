@@ -5,6 +5,7 @@ The first character decides which patterns are tried at all, for most lines are 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -98,6 +99,18 @@ def _furniture(text: str) -> tuple[Hint, str] | None:
         return Hint.FACT_LABEL, text
     reason = vocabulary.FURNITURE.get(words)
     return (Hint.FURNITURE, reason) if reason else None
+
+
+def match_dateline(text: str) -> re.Match[str] | None:
+    """The dateline that a text begins with; its groups are dateline, place and agency.
+
+    >>> match_dateline("TYRE, Lebanon: Before the sun is up")["dateline"]
+    'TYRE, Lebanon'
+    """
+    match = vocabulary.DATELINE.match(text)
+    if match and match["place"].isupper() and match["place"] not in vocabulary.NO_PLACES:
+        return match
+    return vocabulary.AGENCY_DATELINE.match(text)
 
 
 def ends_sentence(text: str) -> bool:

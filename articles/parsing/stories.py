@@ -147,11 +147,7 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
             in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
             if not (in_gallery or _could_be_caption(line.text)):
                 return None
-        elif line.hint not in (Hint.COUNTER, Hint.FURNITURE):
-            break
-        elif end is not None and line.hint is Hint.COUNTER:
-            break
-        if end is not None and line.hint is Hint.TEXT:
+        elif end is not None or line.hint not in (Hint.COUNTER, Hint.FURNITURE):
             break
     return end
 

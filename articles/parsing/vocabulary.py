@@ -83,9 +83,12 @@ AGENCY_DATELINE: Final = re.compile(
 )
 # `DEAR ABBY: my sister …` looks like a dateline and is none
 NO_PLACES: Final = frozenset(
-    "DEAR ABBY|NOTE|UPDATE|WATCH|BREAKING|BREAKING NEWS|EXCLUSIVE|OPINION|ANALYSIS|CORRECTION|"
-    "EDITOR’S NOTE|EDITOR'S NOTE|WARNING|QUESTION|ANSWER|FASTFACT|READ MORE|RELATED|VIDEO|PHOTOS|"
-    "LIVE|PS|TOPICS|DEAR READER|DEAR EDITOR".split("|")
+    {
+        *("ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CORRECTION", "DEAR ABBY"),
+        *("DEAR EDITOR", "DEAR READER", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE"),
+        *("FASTFACT", "LIVE", "NOTE", "OPINION", "PHOTOS", "PS", "QUESTION", "READ MORE"),
+        *("RELATED", "TOPICS", "UPDATE", "VIDEO", "WARNING", "WATCH"),
+    }
 )
 
 SENTENCE_END: Final = re.compile(r"[.!?…؟。][\"'”’“»)\]]*$")
@@ -95,9 +98,8 @@ ABBREVIATION_END: Final = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Jr|Sr|Inc|Ltd|C
 
 # A line that ends so goes on: `Officials with the transport ministry and`
 GOES_ON: Final = re.compile(
-    r"(?:,|\b(?:a|an|and|are|as|at|be|because|but|by|could|for|from|had|has|have|he|if|in|into|is|"
-    r"it|its|not|of|on|or|said|she|so|than|that|the|their|they|to|was|were|when|where|which|while|"
-    r"who|whose|will|with|would))$"
+    r"(?:,|\b(?:a|an|and|are|as|at|because|but|by|for|from|had|has|have|if|into|is|its|of|or|than|"
+    r"that|the|their|to|was|were|when|where|which|while|who|whose|will|with|would))$"
 )
 
 # Agencies and papers by full name -> the short names they are printed under.
@@ -162,9 +164,12 @@ GENERIC_AGENCY: Final = (
 
 # An unknown credit that ends so is an organisation: `Andes Wire`, `Coast Tribune`
 ORGANISATION_WORDS: Final = frozenset(
-    "agency agence agentur broadcasting chronicle courier gazette herald images journal media "
-    "news observatory pictures post press service telegraph times tribune wire radio "
-    "television tv".split()
+    {
+        *("agence", "agency", "agentur", "broadcasting", "chronicle", "courier", "gazette"),
+        *("herald", "images", "journal", "media", "news", "observatory", "pictures", "post"),
+        *("press", "radio", "service", "telegraph", "television", "times", "tribune", "tv"),
+        "wire",
+    }
 )
 
 # `Supplied`, `File`, `Courtesy of the museum`: credits, but nobody's name

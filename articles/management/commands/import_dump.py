@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.pipeline import DatabaseGone, ImportOptions, run_import
+from articles.ingest.pipeline import DatabaseGoneError, ImportOptions, run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.management.arguments import add_captured_at
 from articles.management.progress import ImportDisplay
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         try:
             with ImportDisplay(self.stderr, total_bytes=size) as display:
                 result = run_import(options["paths"], request, listener=display)
-        except DatabaseGone as error:
+        except DatabaseGoneError as error:
             raise CommandError(
                 f"The database stopped answering ({error}). What was reported as done is "
                 "complete; run the same command again to import the rest."

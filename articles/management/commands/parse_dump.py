@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Prints JSON Lines: one object an article, and with --ledger one more a dump."""
 
     help = "Parse dumps and print each article as a line of JSON. Needs no database."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
