@@ -50,7 +50,7 @@ _MENTION: Final = re.compile(
 )
 # `told Reuters`, `carried by the Oman News Agency`
 _BEFORE: Final = re.compile(
-    r"(?:\btold|\baccording to|\b(?:carried|reported|quoted|cited|published|confirmed) by|"
+    r"(?:\btold|\b[Aa]ccording to|\b(?:carried|reported|quoted|cited|published|confirmed) by|"
     r"\bciting|\bquoting|\binterview with|\bstatement to|\btelling)"
     r"(?: (?:the|state|official|news|agency|broadcaster))*\s$"
 )
@@ -69,15 +69,17 @@ def split_credit(text: str) -> Credited:
     >>> split_credit("The panels are down. Reuters")[:2]
     ('The panels are down.', 'Reuters')
 
-    A bracket followed by a full stop belongs to the sentence and is no credit:
+    A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
     >>> split_credit("Inflation rose, says the institute (TurkStat).").evidence.name
     'NONE'
     """
-    if text.endswith((")", "]")):
+    if text.endswith((")", "]", ").", "].")):
         match = _IN_BRACKETS.fullmatch(text)
         if match:
             credit = match["credit"].strip()
+            if text.endswith(".") and match["text"][-1] not in ".!?”":
+                return Credited(text, "", Evidence.NONE)
             if _is_known_credit(credit):
                 return Credited(match["text"], credit, Evidence.STRONG)
             if _NAME.fullmatch(credit):
