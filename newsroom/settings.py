@@ -5,7 +5,6 @@ that makes no sense is refused here, in words that say what would be accepted, r
 a place far from its cause.
 """
 
-import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -259,14 +258,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0  # a year, as browser
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_TLS
 SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
 
-# An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse to save.
+# An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse it.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# URLField takes "example.org" to mean https from Django 6 on. We ask for that now, which Django
-# announces with a warning of its own.
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    FORMS_URLFIELD_ASSUME_HTTPS = True
+# A URLField takes "example.org" to mean https, as it will by default from Django 6 on.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # --- Logs ----------------------------------------------------------------------------------------
 

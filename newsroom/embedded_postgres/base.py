@@ -11,7 +11,6 @@ from newsroom.embedded_postgres.creation import DatabaseCreation
 from newsroom.embedded_postgres.server import PORT, USER, EmbeddedServer, get_server
 
 
-
 class DatabaseWrapper(base.DatabaseWrapper):
     """Starts the server at the first connection, and again if it has gone since."""
 

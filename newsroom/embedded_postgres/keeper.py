@@ -1,15 +1,15 @@
 """The keeper: a small process that starts a PostgreSQL server and stops it when nobody uses it.
 
-It is run as a script, imports only the standard library, and is started by `server.py`. It waits for the
-exclusive lock on `users.lock`, of which every process that uses the server holds a shared lock. The
-kernel gives that lock away when the last user is gone, however it went: at its end, or by `kill -9`. No list of process
-numbers is kept, so none can go stale.
+`server.py` runs it as a script; it imports only the standard library. It waits for the exclusive
+lock on `users.lock`, of which every process that uses the server holds a shared lock. The kernel
+gives it that lock when the last user is gone, however it went: at its end, or by `kill -9`. No list
+of process numbers is kept, so none can go stale.
 
     keeper.py RUN_FOLDER DATA_FOLDER OUTSIDE_SOCKET_FOLDER UID GID [COMMAND...]
 
-Without a command it looks after the server that runs already, whose own keeper was killed. OUTSIDE_SOCKET_FOLDER
-is a folder to remove at the end, or empty.
-UID and GID are those to run the server as, or -1 for this process's own.
+COMMAND starts the server. Without it the keeper looks after the server that runs already, whose own
+keeper was killed. OUTSIDE_SOCKET_FOLDER is a folder to remove at the end, or empty. UID and GID are
+those to run the server as, or -1 for this process's own.
 """
 
 import contextlib
@@ -58,8 +58,8 @@ def is_free(path: Path) -> bool:
 def stop_server(lock: int, pid: int | None, socket: Path | None) -> None:
     """Stop the server whose postmaster is `pid`, and wait until all its processes are gone.
 
-    `lock` is a descriptor of `server.lock`. The caller holds `users.lock` exclusively. Safe when the
-    server has gone already. `socket` is a folder outside the checkout to be removed, or None.
+    `lock` is a descriptor of `server.lock`. The caller holds `users.lock` exclusively. Safe when
+    the server has gone already. `socket` is a folder outside the checkout to remove, or None.
     """
     quit_at = time.monotonic() + STOP_SECONDS
     running = pid is not None and not try_lock(lock, fcntl.LOCK_EX)

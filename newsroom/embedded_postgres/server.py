@@ -1,20 +1,20 @@
 """A private PostgreSQL server for one checkout, shared by all of its processes.
 
-Beside the data folder `postgres` lies `postgres-run`, with the server's log, its socket and four lock
-files. All rules hang on these locks, which the kernel drops when their holder dies, so that a
+Beside the data folder `postgres` lies `postgres-run`, with the server's log, its socket and four
+lock files. All rules hang on these locks, which the kernel drops when their holder dies, so that a
 `kill -9` leaves nothing behind that could mislead the next command:
 
 * `users.lock`: each process that uses the server holds it *shared*. Whoever gets it exclusively
   knows that nobody uses the server, and stops it.
-* `start.lock`: held *exclusively* while a server is prepared and started, so that of several processes that
-  start at once one does the work and the others find it done.
-* `server.lock`: held *exclusively* by the server itself; its processes inherit it. If it is free, no process of the
-  server is left, not even the orphans of a killed postmaster.
+* `start.lock`: held *exclusively* while a server is prepared and started, so that of several
+  processes that start at once one does the work and the others find it done.
+* `server.lock`: held *exclusively* by the server itself; its processes inherit it. If it is free,
+  no process of the server is left, not even the orphans of a killed postmaster.
 * `keeper.lock`: held *shared* by the keeper (`keeper.py`), which waits for the last user to go.
 
-Of the wheel only the PostgreSQL binaries are used. Its own Python layer counts users by process number
-in a file, keeps its lock in the machine's folder for temporary files, and cannot part a killed
-server from a process that was later given the same number.
+Of the wheel only the PostgreSQL programs are used. Its own Python layer counts users by process
+number in a file, keeps its lock in the machine's folder for temporary files, and cannot part a
+killed server from a process that was given the same number since.
 """
 
 import atexit
@@ -142,7 +142,7 @@ class EmbeddedServer:
             os.close(descriptor)
 
     def before_fork(self) -> None:
-        """A child needs a hold of its own: one that it inherits ends nowhere, being its parent's."""
+        """A child needs a hold of its own; the one it inherits is its parent's to give up."""
         self._lock.acquire()
         if self._users is not None:
             spare = open_lock(self.run / keeper.USERS)
@@ -189,12 +189,12 @@ class EmbeddedServer:
         if not self.data.exists():
             create_data(self.data, binaries, account)
         self._make_socket_folder(account)
-        self._forget_foreign_pid()
+        self._forget_stale_files()
         self._trim_log()
         options = [f"--{name}={value}" for name, value in SERVER_SETTINGS.items()]
         command = [str(binaries / "postgres"), "-D", str(self.data), *options]
         if sys.platform == "linux":
-            # After a crash: one call a file system, where the default opens each of 300 files a database.
+            # After a crash: one call in place of opening all the files, some 300 a database.
             command.append("--recovery_init_sync_method=syncfs")
         command.append(f"--unix_socket_directories={quote_folder(self.socket)}")
         self._run_keeper(command, account)
@@ -234,7 +234,7 @@ class EmbeddedServer:
     # --- What a kill may have left ---------------------------------------------------------------
 
     def _wait_for_remains(self) -> bool:
-        """Wait until no process of a former server is left. True if one of them is a server after all.
+        """Wait until no process of a former server is left. True if one proves to be a server.
 
         That is the case when the process that started it was killed before it was ready.
         """
@@ -254,19 +254,18 @@ class EmbeddedServer:
             time.sleep(0.02)
         return False
 
-    def _forget_foreign_pid(self) -> None:
-        """Remove a stale postmaster.pid whose number another process, or a zombie, has now.
+    def _forget_stale_files(self) -> None:
+        """Remove a dead server's pid files: another process, or a zombie, may have its number now.
 
-        PostgreSQL itself removes one whose number is free, but takes any living process for a server.
+        PostgreSQL removes those whose number is free, but takes any living process for a server.
         """
         pid = read_pid(self.data)
-        if pid is None:
-            return
-        if pid in find_processes(self.data):
+        if pid is not None and pid in find_processes(self.data):
             raise OperationalError(
-                f"Process {pid} serves {self.data}, but this project did not start it. Stop it first."
+                f"Process {pid} serves {self.data}, but not on behalf of this project. Stop it."
             )
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for path in [self.data / "postmaster.pid", *self.socket.glob(".s.PGSQL.*")]:
+            path.unlink(missing_ok=True)
 
     def _stop(self) -> None:
         lock = open_lock(self.run / keeper.SERVER)
@@ -287,8 +286,8 @@ class EmbeddedServer:
         if found != MAJOR_VERSION:
             raise ImproperlyConfigured(
                 f"{self.data} was made by PostgreSQL {found}; the installed wheel has "
-                f"{MAJOR_VERSION}. Move the folder away (a new one is made), or set DATABASE_URL to "
-                f"a PostgreSQL {found} server."
+                f"{MAJOR_VERSION}. Move the folder away (a new one is made), or set DATABASE_URL "
+                f"to a PostgreSQL {found} server."
             )
 
     def _choose_account(self) -> tuple[int, int] | None:
@@ -306,7 +305,7 @@ class EmbeddedServer:
         return find_server_account()
 
     def _choose_socket_folder(self) -> Path:
-        """Inside the run folder, unless a socket's path may not be that long or hold such letters."""
+        """Inside the run folder, unless that path is too long for a socket or has a comma."""
         inside = self.run / "socket"
         longest = len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock"))
         if longest <= SOCKET_PATH_BYTES and "," not in str(inside):
@@ -365,7 +364,7 @@ atexit.register(Servers.release_all)
 
 def get_server(data: Path | str) -> EmbeddedServer:
     """This process's handle of the server for a data folder. Starts nothing."""
-    folder = Path(os.path.abspath(data))
+    folder = Path(data).resolve()
     with Servers.lock:
         return Servers.known.setdefault(folder, EmbeddedServer(folder))
 
@@ -393,7 +392,7 @@ def create_data(data: Path, binaries: Path, account: tuple[int, int] | None) -> 
     draft.mkdir(mode=0o700)
     if account is not None:
         os.chown(draft, *account)
-    # The built-in locale sorts alike on every machine; the C library's is asked only what a letter is.
+    # The built-in locale sorts alike on every machine; the C library's says what a letter is.
     choices = ["--encoding=UTF8", "--locale=C", f"--lc-ctype={find_ctype()}"]
     choices += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     choices += ["--auth=trust", f"--username={USER}", "--no-instructions"]
