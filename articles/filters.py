@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import search
-from .models import Attribution
+from .lists import Recent
+from .models import Article, Attribution
 from .models.article import ArticleQuerySet
 
 
@@ -30,9 +35,26 @@ class WordsFilter(django_filters.CharFilter):
     field_class = WordsField
 
 
+ONE_DAY: Final = timedelta(days=1)
+
+
+class DayField(forms.DateField):
+    """A day. The calendar's very ends give way, so that one can reckon with any day it gives."""
+
+    def to_python(self, value: object) -> date | None:
+        """The day, or None."""
+        day = super().to_python(value)
+        return day and min(max(day, date.min + 2 * ONE_DAY), date.max - 2 * ONE_DAY)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A filter on a day."""
+
+    field_class = DayField
+
+
 def start_of(day: date) -> datetime:
-    """The first moment of a day, here. The calendar's two ends give way by a day."""
-    day = min(max(day, date.min + timedelta(days=1)), date.max - timedelta(days=1))
+    """The first moment of a day, here."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -43,8 +65,8 @@ class ArticleFilter(django_filters.FilterSet):
     tag = django_filters.CharFilter(field_name="article_tags__tag__slug", label=_("Topic"))
     source = django_filters.CharFilter(method="keep_from_source", label=_("Source"))
     place = django_filters.CharFilter(field_name="place_slug", label=_("Place"))
-    since = django_filters.DateFilter(method="keep_since", label=_("From"))
-    until = django_filters.DateFilter(method="keep_until", label=_("To"))
+    since = DayFilter(method="keep_since", label=_("From"))
+    until = DayFilter(method="keep_until", label=_("To"))
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
@@ -67,4 +89,81 @@ class ArticleFilter(django_filters.FilterSet):
 
     def keep_until(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
         """Those of that day and earlier."""
-        return articles.filter(published_at__lt=start_of(min(day, date.max - timedelta(days=2)) + timedelta(days=1)))
+        return articles.filter(published_at__lt=start_of(day + ONE_DAY))
+
+
+# --- what the page shows of the filters
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, and the address of the list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter with what can be chosen: pairs of value and name."""
+
+    name: str
+    label: str
+    chosen: str
+    options: list[tuple[str, str]]
+
+
+def chips(
+    narrowed: ArticleFilter, query: QueryDict, path: str, shown: Iterable[Article]
+) -> list[Chip]:
+    """The filters in force; topics, sources and places by the names that the shown articles use."""
+    names = _names(shown)
+    found = []
+    for name, value in narrowed.form.cleaned_data.items():
+        if not value:
+            continue
+        rest = query.copy()
+        for key in (name, "after"):
+            rest.pop(key, None)
+        without = f"{path}?{rest.urlencode()}" if rest else path
+        label = str(narrowed.form.fields[name].label)
+        found.append(Chip(label, _shown(name, value, names), without))
+    return found
+
+
+def choices(narrowed: ArticleFilter, recent: Recent, shown: Iterable[Article]) -> list[Choice]:
+    """What can be chosen of topics, sources and places: the frequent ones and the chosen one."""
+    names = _names(shown)
+    found = []
+    for name, offers in (
+        ("tag", recent.topics),
+        ("source", recent.sources),
+        ("place", recent.places),
+    ):
+        chosen = narrowed.form.cleaned_data.get(name) or ""
+        options = {offer["slug"]: offer["name"] for offer in offers}
+        if chosen:
+            options.setdefault(chosen, _shown(name, chosen, names))
+        by_name = sorted(options.items(), key=lambda option: option[1].casefold())
+        found.append(Choice(name, str(narrowed.form.fields[name].label), chosen, by_name))
+    return found
+
+
+def _shown(name: str, value: Any, names: dict[tuple[str, str], str]) -> str:
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if name == "q":
+        return f"“{value}”"
+    return names.get((name, value)) or str(value).replace("-", " ")
+
+
+def _names(articles: Iterable[Article]) -> dict[tuple[str, str], str]:
+    names = {}
+    for article in articles:
+        for topic in getattr(article, "topics", []):
+            names["tag", topic["slug"]] = topic["name"]
+        for source in getattr(article, "sources", []):
+            names["source", source["slug"]] = source["name"]
+        names["place", article.place_slug] = article.place
+    return names

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from . import markup
-from .models import Article, ArticleTag, Attribution, Bullet, Caption
+from .models import UNDATED, Article, ArticleTag, Attribution, Bullet, Caption
 from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
@@ -134,14 +134,16 @@ class Page:
     next: Cursor | None
     is_first: bool
 
-    def days(self) -> Iterator[tuple[date, list[Article]]]:
-        """The articles by day, here."""
+    def days(self) -> Iterator[tuple[date | None, list[Article]]]:
+        """The articles by day, here; None is the day of those without any date."""
         for day, articles in groupby(self.articles, key=day_of):
             yield day, list(articles)
 
 
-def day_of(article: Article) -> date:
-    """The day an article stands under."""
+def day_of(article: Article) -> date | None:
+    """The day an article stands under; None where nothing at all tells its date."""
+    if article.published_at == UNDATED:
+        return None
     return timezone.localdate(article.published_at)
 
 
@@ -244,8 +246,7 @@ def front(articles: ArticleQuerySet) -> Front:
     columns = list(_columns(rest))
     placed = {article.pk for column in columns for article in column.articles}
     river = [article for article in rest if article.pk not in placed][:12]
-    more = Cursor.of(river[-1]) if river else None
-    return Front(lead, second, columns, Page(river, more, is_first=True))
+    return Front(lead, second, columns, Page(river, None, is_first=True))
 
 
 def _columns(articles: Iterable[Article]) -> Iterator[TopicColumn]:
@@ -266,5 +267,3 @@ def topics(article: Article) -> list[dict[str, str]]:
     """The topics that `cards` put on the article."""
     found: list[dict[str, str]] = getattr(article, "topics", [])
     return found
-
-

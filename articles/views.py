@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import lists
-from .filters import ArticleFilter
+from .filters import ArticleFilter, chips, choices
 from .models import Article
 from .story import lay_out
 
@@ -27,9 +27,17 @@ def front(request: HttpRequest) -> HttpResponse:
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every published article, newest first, narrowed as the address says."""
     narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
-    after = lists.Cursor.read(request.GET.get("after", ""))
-    page = lists.page(narrowed.qs, after)
-    return render(request, "articles/list.html", {"filter": narrowed, "page": page})
+    page = lists.page(narrowed.qs, lists.Cursor.read(request.GET.get("after", "")))
+    in_force = request.GET.copy()
+    in_force.pop("after", None)
+    context = {
+        "form": narrowed.form,
+        "chips": chips(narrowed, in_force, request.path, page.articles),
+        "choices": choices(narrowed, lists.recent(), page.articles),
+        "query": in_force.urlencode(),
+        "page": page,
+    }
+    return render(request, "articles/list.html", context)
 
 
 @require_safe

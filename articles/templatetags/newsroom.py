@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django import template
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
-from django.http import HttpRequest, QueryDict
 
 from .. import lists
-from ..filters import ArticleFilter
 from ..models import Article
 
 register = template.Library()
@@ -30,6 +29,12 @@ def site_name() -> str:
 def recent() -> lists.Recent:
     """What the newest stories are about."""
     return lists.recent()
+
+
+@register.filter
+def day_captured(article: Article) -> date | None:
+    """The day by which an undated story is sorted; None where that is not known, either."""
+    return lists.day_of(article)
 
 
 @register.filter
@@ -60,26 +65,7 @@ def size(image: ImageFieldFile) -> tuple[int, int] | None:
     return (width, height) if width and height else None
 
 
-@register.simple_tag(takes_context=True)
-def chips(context: dict[str, Any], narrowed: ArticleFilter) -> list[dict[str, str]]:
-    """The filters in force: {label, value, without}, the last an address that lifts this one."""
-    request: HttpRequest = context["request"]
-    names = _names(context["page"].articles)
-    in_force = []
-    for name, field in narrowed.form.fields.items():
-        value = narrowed.form.cleaned_data.get(name)
-        if not value:
-            continue
-        rest: QueryDict = request.GET.copy()
-        for key in (name, "after"):
-            rest.pop(key, None)
-        shown = names.get((name, value)) or (value if name == "q" else None)
-        in_force.append(
-            {
-                "name": name,
-                "label": str(field.label),
-                "value": shown or str(value).replace("-", " "),
-                "without": f"?{rest.urlencode()}" if rest else request.path,
-            }
-        )
-    return in_force
+@register.filter
+def stored_url(name: str) -> str:
+    """The address of an uploaded file."""
+    return default_storage.url(name)

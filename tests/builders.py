@@ -1,0 +1,76 @@
+"""Rows for tests: each builder makes what it is not told, so a test states only what matters to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from taggit.models import Tag
+
+from articles import search
+from articles.models import Article, ArticleTag, Attribution, Bullet, Caption, Source
+from articles.models.article import headline_slug
+
+NOON = datetime(2025, 3, 18, 12, 0, tzinfo=UTC)
+
+_number = count(1)
+
+
+def make_source(name: str = "", **what_matters: Any) -> Source:
+    """A source; the one that is there where the name is known."""
+    name = name or f"Agency {next(_number)}"
+    known = Source.objects.filter(name__iexact=name).first()
+    slug = headline_slug(name)[:80]
+    return known or Source.objects.create(**{"name": name, "slug": slug} | what_matters)
+
+
+def make_tag(name: str) -> Tag:
+    """A topic; the one that is there where the name is known."""
+    return Tag.objects.get_or_create(slug=headline_slug(name), defaults={"name": name})[0]
+
+
+def make_article(
+    *,
+    bullets: Sequence[str] = (),
+    captions: Iterable[str | dict[str, Any]] = (),
+    tags: Iterable[str] = (),
+    attributions: Iterable[tuple[str, str]] = (),
+    **what_matters: Any,
+) -> Article:
+    """A published article, indexed for search.
+
+    `captions` are texts or dicts of the fields of `Caption`, numbered from 1; `attributions` are
+    pairs of a source's name and its role. Each article is a minute older than the one before.
+    """
+    number = next(_number)
+    what_matters.setdefault("headline", f"Headline number {number}")
+    what_matters.setdefault("slug", headline_slug(what_matters["headline"]))
+    what_matters.setdefault("place_slug", place_slug(what_matters.get("place", "")))
+    what_matters.setdefault("status", Article.Status.PUBLISHED)
+    what_matters.setdefault("published_at", NOON - timedelta(minutes=number))
+    article = Article.objects.create(**what_matters)
+    Bullet.objects.bulk_create(
+        Bullet(article=article, position=position, text=text)
+        for position, text in enumerate(bullets)
+    )
+    Caption.objects.bulk_create(
+        Caption(
+            **{"article": article, "number": at}
+            | ({"text": caption} if isinstance(caption, str) else caption)
+        )
+        for at, caption in enumerate(captions, start=1)
+    )
+    ArticleTag.objects.bulk_create(
+        ArticleTag(content_object=article, tag=make_tag(name)) for name in tags
+    )
+    Attribution.objects.bulk_create(
+        Attribution(article=article, source=make_source(name), role=role)
+        for name, role in attributions
+    )
+    search.refresh([article.pk])
+    return article
+
+
+def place_slug(place: str) -> str:
+    """A place's slug, empty where there is no place."""
+    return headline_slug(place) if place else ""
