@@ -65,7 +65,7 @@ def read_hosts(*, default: list[str]) -> list[str]:
 
 def read_secret_key(*, debug: bool) -> str:
     """The key that signs sessions. Only a development site may do without one of its own."""
-    value = env.str("SECRET_KEY", default="")
+    value: str = env.str("SECRET_KEY", default="")
     if value:
         return value
     if debug:

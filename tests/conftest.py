@@ -78,8 +78,10 @@ def page(browser: "Browser") -> Iterator["Page"]:
     page.complaints = complaints  # type: ignore[attr-defined]
 
     def note(message: "ConsoleMessage") -> None:
-        if message.type == "error":
-            complaints.append(f"{message.text} ({message.location.get('url', '')})")
+        address = message.location.get("url", "")
+        # Browsers ask for the icon unbidden, on pages that name none.
+        if message.type == "error" and not address.endswith("/favicon.ico"):
+            complaints.append(f"{message.text} ({address})")
 
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(f"exception: {error}"))

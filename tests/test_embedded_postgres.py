@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from newsroom.embedded_postgres.server import EmbeddedServer
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Answers each line of SQL with one line, and gives its connection back in between, as requests do.
@@ -361,13 +363,14 @@ def test_the_checkout_may_lie_under_an_awkward_path(
 ):
     (folder / name).mkdir()
     data = (folder / "var").rename(folder / name / "var") / "postgres"
-    before = set(Path(tempfile.gettempdir()).glob("newsroom-*"))
     client = connect(data)
 
     assert client.ask(HEADLINE) == "Rain at last"
     client.end()
 
-    assert set(Path(tempfile.gettempdir()).glob("newsroom-*")) == before
+    socket = EmbeddedServer(data).socket
+    assert not (socket.exists() and list(socket.iterdir()))
+    assert not list(Path(tempfile.gettempdir()).glob(f"{socket.name}*"))
 
 
 def test_a_folder_of_another_version_is_refused(data: Path, connect: Connect):

@@ -33,15 +33,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super().get_new_connection(conn_params)
 
 
+def pools() -> dict[str, Any]:
+    """The pools of this process by database alias, as Django keeps them."""
+    found: dict[str, Any] = base.DatabaseWrapper._connection_pools  # type: ignore[attr-defined]
+    return found
+
+
 def close_pools() -> None:
     """Give idle connections back before the server may stop at the end of this process."""
-    for pool in list(base.DatabaseWrapper._connection_pools.values()):
+    for pool in list(pools().values()):
         pool.close(timeout=1)
 
 
 def forget_pools() -> None:
     """In a forked child: its parent's pool has no working threads here, and sockets not its own."""
-    base.DatabaseWrapper._connection_pools.clear()
+    pools().clear()
 
 
 atexit.register(close_pools)

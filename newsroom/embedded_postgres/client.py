@@ -18,5 +18,5 @@ class DatabaseClient(client.DatabaseClient):
 
     def runshell(self, parameters: Iterable[str]) -> None:
         self.connection.get_connection_params()  # fills in where the server listens
-        self.connection.server.ensure()
+        self.connection.server.ensure()  # type: ignore[attr-defined]
         super().runshell(parameters)

@@ -89,7 +89,6 @@ def send(pid: int, number: signal.Signals) -> None:
 
 def start_server(run: Path, lock: int, uid: int, gid: int, command: list[str]) -> int:
     """Start PostgreSQL as a child of this process. `lock` goes to it and is closed here."""
-    account = {} if uid < 0 else {"user": uid, "group": gid, "extra_groups": []}
     environment = {key: text for key, text in os.environ.items() if not key.startswith("PG")}
     with (run / LOG).open("ab") as log:
         server = subprocess.Popen(
@@ -100,7 +99,9 @@ def start_server(run: Path, lock: int, uid: int, gid: int, command: list[str]) -
             cwd="/",
             env=environment,
             pass_fds=[lock],
-            **account,  # type: ignore[arg-type]
+            user=None if uid < 0 else uid,
+            group=None if uid < 0 else gid,
+            extra_groups=None if uid < 0 else [],
         )
     os.close(lock)
     threading.Thread(target=leave_with, args=(server,), daemon=True).start()

@@ -27,6 +27,7 @@ import logging
 import os
 import pwd
 import shutil
+import signal
 import socket
 import stat
 import subprocess
@@ -245,7 +246,7 @@ class EmbeddedServer:
             processes = find_processes(self.data)
             if read_pid(self.data) not in processes:  # the postmaster is dead, its children are not
                 for pid in processes:
-                    keeper.send(pid, keeper.signal.SIGKILL)
+                    keeper.send(pid, signal.SIGKILL)
             if time.monotonic() > deadline:
                 raise OperationalError(
                     f"A PostgreSQL server still holds {self.data} and does not answer; perhaps "
@@ -417,8 +418,6 @@ def find_ctype() -> str:
 
 def run_as(account: tuple[int, int] | None, command: list[str], *, typed: str = "") -> None:
     """Run one of PostgreSQL's programs to its end. Raises OperationalError with what it said."""
-    given = {} if account is None else {"user": account[0], "group": account[1]}
-    extra: dict[str, object] = {} if account is None else {**given, "extra_groups": []}
     result = subprocess.run(
         command,
         input=typed,
@@ -427,7 +426,9 @@ def run_as(account: tuple[int, int] | None, command: list[str], *, typed: str = 
         errors="replace",
         cwd="/",
         env={key: text for key, text in os.environ.items() if not key.startswith("PG")},
-        **extra,  # type: ignore[call-overload]
+        user=None if account is None else account[0],
+        group=None if account is None else account[1],
+        extra_groups=None if account is None else [],
     )
     if result.returncode:
         said = (result.stderr or result.stdout).strip()
