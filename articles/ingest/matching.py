@@ -83,7 +83,8 @@ class KnownStories:
                 if overlap(story.identity.paragraphs, identity.paragraphs) >= ENOUGH_OVERLAP
             ]
         article = next((story.article for story in found if story.article is not None), None)
-        return [story for story in found if story.article in (article, None)]
+        same = (story for story in found if story.article in (article, None))
+        return list({story.order: story for story in same}.values())
 
 
 def identity_of(article: ParsedArticle) -> Identity:

@@ -22,6 +22,13 @@ class Names:
     sources: dict[str, Source]
     tags: dict[str, Tag]
 
+    def learn(self, source_or_tag: Source | Tag) -> None:
+        """Makes a row known by its name, one that a stored article has."""
+        if isinstance(source_or_tag, Source):
+            self.sources.setdefault(source_or_tag.name.casefold(), source_or_tag)
+        else:
+            self.tags.setdefault(source_or_tag.name.casefold(), source_or_tag)
+
     def source(self, name: str) -> Source:
         """The source of this name."""
         return self.sources[name.casefold()]
@@ -81,7 +88,8 @@ def _known_sources(wanted: dict[str, str]) -> dict[str, Source]:
     by_alias = Source.objects.filter(aliases__overlap=names).order_by("-pk")
     by_name = Source.objects.annotate(folded=Lower("name")).filter(folded__in=names)
     found = {alias: source for source in by_alias for alias in source.aliases if alias in wanted}
-    return found | {source.name.casefold(): source for source in by_name}
+    found |= {source.name.casefold(): source for source in by_name}
+    return found | {source.name.casefold(): source for source in found.values()}
 
 
 def _free_slugs(names: Iterable[str]) -> dict[str, str]:

@@ -161,14 +161,12 @@ def _load_desks(batch: _Batch, keys: Collection[int]) -> None:
         picture = f"{caption.image.name or ''}{caption.alt_text}"
         text = CaptionText(caption.number, caption.text, caption.credit, picture)
         captions[caption.article_id].append(text)
-    for key, name, role in Attribution.objects.filter(article__in=keys).values_list(
-        "article", "source__name", "role"
-    ):
-        sources[key].append(Credit(name, role))
-    for key, name in ArticleTag.objects.filter(content_object__in=keys).values_list(
-        "content_object", "tag__name"
-    ):
-        tags[key].append(name)
+    for row in Attribution.objects.filter(article__in=keys).select_related("source"):
+        batch.names.learn(row.source)
+        sources[row.article_id].append(Credit(row.source.name, row.role))
+    for topic in ArticleTag.objects.filter(content_object__in=keys).select_related("tag"):
+        batch.names.learn(topic.tag)
+        tags[topic.content_object_id].append(topic.tag.name)
     # Locked, so that an editor's save waits for the merge instead of being merged away.
     for article in Article.objects.filter(pk__in=keys).defer("search").select_for_update():
         key = article.pk

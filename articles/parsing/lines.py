@@ -15,7 +15,7 @@ _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _WHITE: Final = re.compile(r"\s+")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 _MARKS: Final = " \u200e\u200f\u061c"
-_PLAIN: Final = re.compile(r"(?:[!-~]+ )*[!-~]+")
+_PLAIN: Final = re.compile(r"(?:[!-~]++ )*+[!-~]++")
 
 
 @dataclass(frozen=True, slots=True)

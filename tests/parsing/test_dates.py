@@ -31,7 +31,7 @@ def test_a_stated_time_is_read_with_its_zone_or_without():
         2019, 11, 20, 7, 29, tzinfo=UTC
     )
     local = read_date("August 30, 2023 1:55 pm")
-    assert local.at == datetime(2023, 8, 30, 13, 55)
+    assert local.at == datetime(2023, 8, 30, 13, 55)  # noqa: DTZ001 - the page names no zone
     assert local.precision is Precision.MINUTE
 
 

@@ -1,6 +1,7 @@
 """Every line of every text has exactly one place, and no text makes the parser fail."""
 
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def assert_every_line_once(text):
     assert placed == list(range(1, parsed.line_count + 1))
     spans = [(article.lines.first, article.lines.last) for article in parsed.articles]
     assert all(first <= last for first, last in spans)
-    assert all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
     for entry in parsed.ledger:
         if entry.article is not None:
             first, last = spans[entry.article - 1]
