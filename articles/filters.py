@@ -1,4 +1,4 @@
-"""What readers may narrow a list by: the words of the address, `?q=&tag=&source=&place=&from=&to=`."""
+"""What readers may narrow a list by: `?q=&tag=&source=&place=&from=&to=`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from . import search
-from .lists import Recent
+from .lists import Recent, article_sources, article_topics
 from .models import Article, Attribution
 from .models.article import ArticleQuerySet
 
@@ -41,7 +41,7 @@ ONE_DAY: Final = timedelta(days=1)
 class DayField(forms.DateField):
     """A day. The calendar's very ends give way, so that one can reckon with any day it gives."""
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: str | datetime | date | None) -> date | None:
         """The day, or None."""
         day = super().to_python(value)
         return day and min(max(day, date.min + 2 * ONE_DAY), date.max - 2 * ONE_DAY)
@@ -114,11 +114,28 @@ class Choice:
     options: list[tuple[str, str]]
 
 
-def chips(
-    narrowed: ArticleFilter, query: QueryDict, path: str, shown: Iterable[Article]
-) -> list[Chip]:
-    """The filters in force; topics, sources and places by the names that the shown articles use."""
-    names = _names(shown)
+# What a topic, a source or a place is called, by the filter's name and the slug.
+Names = dict[tuple[str, str], str]
+
+
+def names_of(recent: Recent, shown: Iterable[Article]) -> Names:
+    """Names for slugs, as the recent stories and the shown ones use them."""
+    names: Names = {}
+    for kind, offers in _offers(recent).items():
+        names |= {(kind, offer["slug"]): offer["name"] for offer in offers}
+    for article in shown:
+        names |= {("tag", topic["slug"]): topic["name"] for topic in article_topics(article)}
+        names |= {("source", part["slug"]): part["name"] for part in article_sources(article)}
+        names["place", article.place_slug] = article.place
+    return names
+
+
+def _offers(recent: Recent) -> dict[str, list[dict[str, Any]]]:
+    return {"tag": recent.topics, "source": recent.sources, "place": recent.places}
+
+
+def chips(narrowed: ArticleFilter, names: Names, query: QueryDict, path: str) -> list[Chip]:
+    """The filters in force, and for each the address of the list without it."""
     found = []
     for name, value in narrowed.form.cleaned_data.items():
         if not value:
@@ -132,15 +149,10 @@ def chips(
     return found
 
 
-def choices(narrowed: ArticleFilter, recent: Recent, shown: Iterable[Article]) -> list[Choice]:
+def choices(narrowed: ArticleFilter, names: Names, recent: Recent) -> list[Choice]:
     """What can be chosen of topics, sources and places: the frequent ones and the chosen one."""
-    names = _names(shown)
     found = []
-    for name, offers in (
-        ("tag", recent.topics),
-        ("source", recent.sources),
-        ("place", recent.places),
-    ):
+    for name, offers in _offers(recent).items():
         chosen = narrowed.form.cleaned_data.get(name) or ""
         options = {offer["slug"]: offer["name"] for offer in offers}
         if chosen:
@@ -150,20 +162,9 @@ def choices(narrowed: ArticleFilter, recent: Recent, shown: Iterable[Article]) -
     return found
 
 
-def _shown(name: str, value: Any, names: dict[tuple[str, str], str]) -> str:
+def _shown(name: str, value: Any, names: Names) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if name == "q":
         return f"“{value}”"
     return names.get((name, value)) or str(value).replace("-", " ")
-
-
-def _names(articles: Iterable[Article]) -> dict[tuple[str, str], str]:
-    names = {}
-    for article in articles:
-        for topic in getattr(article, "topics", []):
-            names["tag", topic["slug"]] = topic["name"]
-        for source in getattr(article, "sources", []):
-            names["source", source["slug"]] = source["name"]
-        names["place", article.place_slug] = article.place
-    return names

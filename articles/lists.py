@@ -92,6 +92,18 @@ def summary(article: Article) -> str:
     return Truncator(longest).chars(SUMMARY_LENGTH)
 
 
+def article_topics(article: Article) -> list[dict[str, str]]:
+    """The topics that `cards` put on the article."""
+    found: list[dict[str, str]] = getattr(article, "topics", [])
+    return found
+
+
+def article_sources(article: Article) -> list[dict[str, str]]:
+    """The sources that `cards` put on the article."""
+    found: list[dict[str, str]] = getattr(article, "sources", [])
+    return found
+
+
 # --- paging by key
 
 _CURSOR: Final = re.compile(r"(\d{8}T\d{12})Z-(\d{1,18})", re.ASCII)
@@ -116,10 +128,10 @@ class Cursor:
         if not match:
             return None
         try:
-            moment = datetime.strptime(match[1], "%Y%m%dT%H%M%S%f")
+            moment = datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%f%z")
         except ValueError:
             return None
-        return cls(moment.replace(tzinfo=UTC), int(match[2]))
+        return cls(moment, int(match[2]))
 
     def __str__(self) -> str:
         moment = self.published_at.astimezone(UTC)
@@ -251,19 +263,19 @@ def front(articles: ArticleQuerySet) -> Front:
 
 def _columns(articles: Iterable[Article]) -> Iterator[TopicColumn]:
     """The topics most written about, each with stories that stand in no other column."""
-    left = list(articles)
+    left, used = list(articles), set[str]()
     for _ in range(COLUMN_COUNT):
-        counts = Counter((topic["slug"], topic["name"]) for a in left for topic in topics(a))
+        counts = Counter(
+            (topic["slug"], topic["name"])
+            for article in left
+            for topic in article_topics(article)
+            if topic["slug"] not in used
+        )
         (slug, name), count = next(iter(counts.most_common(1)), (("", ""), 0))
         if count < COLUMN_LENGTH:
             return
-        about = [a for a in left if any(topic["slug"] == slug for topic in topics(a))]
+        about = [a for a in left if any(topic["slug"] == slug for topic in article_topics(a))]
         about = about[:COLUMN_LENGTH]
         left = [a for a in left if a not in about]
+        used.add(slug)
         yield TopicColumn(name, slug, about)
-
-
-def topics(article: Article) -> list[dict[str, str]]:
-    """The topics that `cards` put on the article."""
-    found: list[dict[str, str]] = getattr(article, "topics", [])
-    return found

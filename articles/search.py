@@ -8,7 +8,7 @@ article's own language, so a question has to be asked in one language, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -16,7 +16,6 @@ from typing import Final
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
-from .models import Article, Attribution, Bullet, Caption, Source
 from .models.article import ArticleQuerySet
 
 # PostgreSQL's configurations for the languages it can stem; any other is taken as it stands.
@@ -87,17 +86,23 @@ def matching(articles: ArticleQuerySet, words: str, language: str = "en") -> Art
 
 
 def holding_headlines(
-    articles: ArticleQuerySet, headlines: Collection[str], language: str = "en"
+    articles: ArticleQuerySet, headlines: Iterable[str], language: str = "en"
 ) -> ArticleQuerySet:
     """Articles that hold every word of one of these headlines: candidates, found by index.
 
-    Whoever asks for the very headline compares the few that come back.
+    Each headline is asked for in the given language and in that of its script. Whoever wants the
+    very headline compares the few that come back.
     """
-    config = configuration(language)
-    questions = [SearchQuery(clean(line), config=config) for line in headlines if clean(line)]
+    questions = {
+        (clean(headline), configuration(code))
+        for headline in headlines
+        for code in (language, language_of(headline))
+        if clean(headline)
+    }
     if not questions:
         return articles.none()
-    return articles.filter(search=reduce(or_, questions))
+    queries = [SearchQuery(words, config=config) for words, config in sorted(questions)]
+    return articles.filter(search=reduce(or_, queries))
 
 
 def vector_sql(
@@ -153,29 +158,25 @@ def _plain_sql(markdown: str) -> str:
 
 def refresh(ids: Iterable[int]) -> int:
     """Brings the index of these articles up to date, in one statement; how many there were."""
-    of_article = "article_id = article.id"
-    tables = {
-        "article": Article._meta.db_table,
-        "bullet": Bullet._meta.db_table,
-        "caption": Caption._meta.db_table,
-        "attribution": Attribution._meta.db_table,
-        "source": Source._meta.db_table,
-    }
-    vector = vector_sql(
-        language="article.language",
-        headline="article.headline",
-        bullets=f"(SELECT string_agg(text, E'\\n') FROM {tables['bullet']} WHERE {of_article})",
-        captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"
-        f" FROM {tables['caption']} WHERE {of_article})",
-        dateline="article.dateline",
-        byline="article.byline",
-        sources=f"(SELECT string_agg(source.name, E'\\n') FROM {tables['attribution']}"
-        f" JOIN {tables['source']} source ON source.id = source_id WHERE {of_article})",
-        body="article.body",
-    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {tables['article']} article SET search = {vector} WHERE article.id = ANY(%s)",
-            [list(ids)],
-        )
-        return cursor.rowcount
+        cursor.execute(_REFRESH_SQL, [list(ids)])
+        count: int = cursor.rowcount
+    return count
+
+
+_VECTOR_SQL: Final = vector_sql(
+    language="article.language",
+    headline="article.headline",
+    bullets="(SELECT string_agg(text, E'\\n') FROM articles_bullet WHERE article_id = article.id)",
+    captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"
+    " FROM articles_caption WHERE article_id = article.id)",
+    dateline="article.dateline",
+    byline="article.byline",
+    sources="(SELECT string_agg(source.name, E'\\n') FROM articles_attribution"
+    " JOIN articles_source source ON source.id = source_id WHERE article_id = article.id)",
+    body="article.body",
+)
+# Safe: nothing in it came in from outside.
+_REFRESH_SQL: Final = f"""
+UPDATE articles_article article SET search = {_VECTOR_SQL} WHERE article.id = ANY(%s)
+"""  # noqa: S608

@@ -16,6 +16,7 @@ from .models import Article, Caption
 
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019): 238 for English non-fiction
 RELATED_CANDIDATES: Final = 50
+NOTHING: Final = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Part:
     """A block of the body with what belongs to it."""
 
     kind: str
-    html: SafeString = SafeString("")
-    heading: SafeString = SafeString("")
+    html: SafeString = NOTHING
+    heading: SafeString = NOTHING
     items: tuple[SafeString, ...] = ()
     caption: Caption | None = None
     related: Article | None = None

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import lists
-from .filters import ArticleFilter, chips, choices
+from .filters import ArticleFilter, chips, choices, names_of
 from .models import Article
 from .story import lay_out
 
@@ -28,12 +28,14 @@ def article_list(request: HttpRequest) -> HttpResponse:
     """Every published article, newest first, narrowed as the address says."""
     narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
     page = lists.page(narrowed.qs, lists.Cursor.read(request.GET.get("after", "")))
+    recent = lists.recent()
+    names = names_of(recent, page.articles)
     in_force = request.GET.copy()
     in_force.pop("after", None)
     context = {
         "form": narrowed.form,
-        "chips": chips(narrowed, in_force, request.path, page.articles),
-        "choices": choices(narrowed, lists.recent(), page.articles),
+        "chips": chips(narrowed, names, in_force, request.path),
+        "choices": choices(narrowed, names, recent),
         "query": in_force.urlencode(),
         "page": page,
     }
@@ -60,7 +62,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     context = {
         "article": article,
         "bullets": article.bullets.all(),
-        "story": lay_out(article, article.captions.all()),
+        "story": lay_out(article, list(article.captions.all())),
         "is_preview": is_preview,
     }
     response = render(request, "articles/detail.html", context)

@@ -1,4 +1,4 @@
-"""Rows for tests: each builder makes what it is not told, so a test states only what matters to it."""
+"""Rows for tests: a builder makes up what it is not told, so a test says what matters to it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
 
-from .. import lists
-from ..models import Article
+from articles import lists
+from articles.models import Article
 
 register = template.Library()
 
