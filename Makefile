@@ -21,6 +21,8 @@ help:  ## list what can be made
 	@echo "Settings: PORT=8000 for demo, ARGS='...' for test."
 
 demo: install  ## install what is needed, load the sample news, serve the site (Ctrl-C ends it)
+	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
+	  { echo "Port $(PORT) is not free. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@$(PYTHON) manage.py demo
 	@echo "Serving http://127.0.0.1:$(PORT)/ - end it with Ctrl-C."
 # One process, without the code-watching one: a clean end at Ctrl-C. Developers run `manage.py runserver`.

@@ -274,7 +274,7 @@ def test_a_user_gets_a_new_server_when_the_postmaster_is_killed(
     answer = client.ask("SELECT count(*) FROM story")
 
     assert answer == "2"
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < 5  # 0.3 to 1.4 s, more on a busy machine
 
 
 def test_after_everything_is_killed_the_data_is_sound(data: Path, connect: Connect):
@@ -290,7 +290,7 @@ def test_after_everything_is_killed_the_data_is_sound(data: Path, connect: Conne
     next_client = connect(data)
 
     assert next_client.ask("SELECT count(*) FROM story") == "2"
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 5
 
 
 def test_a_stale_server_number_that_another_process_has_now_is_no_obstacle(
