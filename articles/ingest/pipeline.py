@@ -9,7 +9,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    reset_queries,
+    transaction,
+)
 from django.utils import timezone
 
 from articles.models import Article, ImportRun
@@ -163,6 +169,7 @@ class _Import:
             raise DatabaseGoneError(str(error).strip()) from error
         except DatabaseError:
             outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
+        reset_queries()  # in development Django remembers every query
         for dump, outcome in outcomes:
             self.counts += Counts.of(outcome)
             for message in _remarks(dump):

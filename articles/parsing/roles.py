@@ -12,7 +12,7 @@ from enum import Enum, auto
 from . import vocabulary
 from .credits import Evidence, split_credit
 from .dates import is_date_text
-from .lines import Line
+from .lines import LONGEST_LINE, Line
 
 
 class Hint(Enum):
@@ -57,7 +57,7 @@ def hint(line: Line) -> HintedLine:
     text = line.text
     if not text:
         return HintedLine(line, Hint.BLANK, "")
-    if len(text) > vocabulary.LONGEST_LINE:
+    if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
         return HintedLine(line, Hint.UNREADABLE, reason)
     found = _by_first_character(text) or _furniture(text)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LONGEST_LINE: Final = 100_000
-"""Characters; the longest line in the text of 1,850 real pages had 50,619. Longer is no prose."""
-
 # Whole lines, case folded, that belong to the page and not to the story -> the ledger's reason.
 FURNITURE: Final[dict[str, str]] = {
     "short url": "short address",

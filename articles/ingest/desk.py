@@ -1,0 +1,128 @@
+"""A batch's working table: the articles it may touch, as they are stored and as they shall be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from articles.models import (
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    Clipping,
+    Dump,
+    ImportRun,
+)
+
+from .content import CaptionText, Content, Credit, content_of_row
+from .cutting import CutDump
+from .matching import Identity, KnownStories, KnownStory
+from .names import Names
+
+_AFTER_ALL_ROWS: Final = 2**62
+
+
+@dataclass(slots=True)
+class Desk:
+    """One article while a batch is at work on it."""
+
+    article: Article
+    content: Content
+    imported: dict[str, str]
+    changed: set[str] = field(default_factory=set)
+
+    @property
+    def is_new(self) -> bool:
+        """True until the article has been written."""
+        return self.article.pk is None
+
+
+@dataclass(slots=True)
+class Batch:
+    """A batch's options and everything stored that could bear on it.
+
+    `desks` is by article key, negative for articles that have none yet; `dumps` is by SHA-256.
+    """
+
+    run: ImportRun
+    status: str
+    language: str
+    names: Names
+    desks: dict[int, Desk] = field(default_factory=dict)
+    known: KnownStories = field(default_factory=KnownStories)
+    dumps: dict[str, Dump] = field(default_factory=dict)
+    owners: dict[tuple[str, int], tuple[int | None, int]] = field(default_factory=dict)
+    """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
+    clipping's."""
+    order: int = _AFTER_ALL_ROWS
+
+
+def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
+    """Fetches the stored dumps, stories and articles that the batch's dumps may be the same as."""
+    stories = [cut for dump in dumps for cut in dump.cuts if cut.identity is not None]
+    identities = [cut.identity for cut in stories if cut.identity is not None]
+    batch.dumps = {
+        dump.sha256: dump
+        for dump in Dump.objects.filter(sha256__in={dump.sha256 for dump in dumps})
+    }
+    clippings = Clipping.objects.filter(kind=Clipping.Kind.STORY).order_by("pk")
+    for sha256, first_line, article, pk in clippings.filter(
+        dump__in=batch.dumps.values()
+    ).values_list("dump__sha256", "first_line", "article_id", "pk"):
+        batch.owners[sha256, first_line] = article, pk
+    fields = (
+        "pk",
+        "article_id",
+        "headline_digest",
+        "lead_digest",
+        "paragraph_digests",
+        "dump__captured_at",
+    )
+    leads = {identity.lead for identity in identities} - {""}
+    headlines = {identity.headline for identity in identities} - {""}
+    found = {
+        row[0]: row
+        for row in (
+            *clippings.filter(lead_digest__in=leads).values_list(*fields),
+            *clippings.filter(headline_digest__in=headlines).values_list(*fields),
+        )
+    }
+    for pk, article, headline, lead, paragraphs, captured_at in found.values():
+        identity = Identity(headline, lead, frozenset(paragraphs))
+        batch.known.add(KnownStory(article, identity, captured_at, pk))
+    owners = (*(row[1] for row in found.values()), *(key for key, _ in batch.owners.values()))
+    _load_desks(batch, {key for key in owners if key is not None})
+
+
+def _load_desks(batch: Batch, keys: Collection[int]) -> None:
+    bullets: dict[int, list[str]] = defaultdict(list)
+    captions: dict[int, list[CaptionText]] = defaultdict(list)
+    sources: dict[int, list[Credit]] = defaultdict(list)
+    tags: dict[int, list[str]] = defaultdict(list)
+    for key, bullet in Bullet.objects.filter(article__in=keys).values_list("article", "text"):
+        bullets[key].append(bullet)
+    for caption in Caption.objects.filter(article__in=keys):
+        picture = f"{caption.image.name or ''}{caption.alt_text}"
+        text = CaptionText(caption.number, caption.text, caption.credit, picture)
+        captions[caption.article_id].append(text)
+    for row in Attribution.objects.filter(article__in=keys).select_related("source"):
+        batch.names.learn(row.source)
+        sources[row.article_id].append(Credit(row.source.name, row.role))
+    for topic in ArticleTag.objects.filter(content_object__in=keys).select_related("tag"):
+        batch.names.learn(topic.tag)
+        tags[topic.content_object_id].append(topic.tag.name)
+    # Locked, so that an editor's save waits for the merge instead of being merged away.
+    for article in Article.objects.filter(pk__in=keys).defer("search").select_for_update():
+        key = article.pk
+        content = content_of_row(
+            article,
+            bullets=bullets[key],
+            captions=captions[key],
+            sources=sources[key],
+            tags=tags[key],
+        )
+        batch.desks[key] = Desk(article, content, dict(article.imported_digests))

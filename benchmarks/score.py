@@ -1,0 +1,140 @@
+"""Accuracy of the parser: precision, recall and F1 an element, over labelled dumps.
+
+    python benchmarks/score.py [FOLDER ...]     # default: fixtures/dumps
+
+A folder holds NAME.txt and NAME.expected.jsonl, one labelled story a line (see
+fixtures/README.md). Elements are counted over all stories together; "order" is each block of the
+body after the one before it. Ends with status 1 when the mean F1 is below --least.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from articles.ingest.readers import captured_on, decode  # noqa: E402
+from articles.parsing import article_as_json, parse  # noqa: E402
+
+Story = dict[str, Any]
+
+# Labels made before the body's kinds had their present names.
+EARLIER_KINDS = {"subheading": "crosshead", "read_more": "related_link"}
+
+
+def elements(story: Story) -> Iterator[tuple[str, object]]:
+    """Each thing that a story holds, by the name of its element."""
+    yield "story", story["lines"][0]
+    yield "headline", story["headline"]
+    for name in ("byline", "dateline"):
+        if story.get(name):
+            yield name, story[name]
+    if story.get("updated"):
+        yield "date", (story["updated"]["date"], story["updated"]["precision"])
+    for bullet in story["bullets"]:
+        yield "bullet", bullet
+    for source in story["sources"]:
+        yield "source", source if isinstance(source, str) else source["name"]
+    for topic in story.get("topics") or ():
+        yield "topic", topic
+    before = None
+    for block in story["body"]:
+        kind = EARLIER_KINDS.get(block["kind"], block["kind"])
+        found = (kind, block["text"], block.get("credit", ""), block.get("heading", ""))
+        yield kind, found
+        yield "order", (before, found)
+        before = found
+
+
+def distinct_elements(story: Story) -> Counter[tuple[str, object]]:
+    """As `elements`; a source counts once, whatever it did."""
+    counted = Counter(elements(story))
+    return Counter({key: 1 if key[0] == "source" else count for key, count in counted.items()})
+
+
+def score(folder: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Right, given and expected, counted by element over a folder's dumps."""
+    right: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
+    for labels in sorted(folder.glob("*.expected.jsonl")):
+        wanted = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+        dump = labels.with_name(labels.name.replace(".expected.jsonl", ".txt"))
+        has_topics = any("topics" in story for story in wanted)
+        stories = [story if has_topics else story | {"topics": None} for story in parsed(dump)]
+        for found, want in pairs(stories, wanted):
+            right.update(names(found & want))
+            given.update(names(found))
+            expected.update(names(want))
+    return right, given, expected
+
+
+def parsed(dump: Path) -> list[Story]:
+    """The stories that the parser finds in a dump."""
+    text = decode(dump.read_bytes()).text
+    captured_at = captured_on(dump.name) or captured_on("2025-03-18")
+    found = parse(text, captured_at=captured_at)
+    return [article_as_json(article, dump.name) for article in found.articles]
+
+
+def pairs(
+    found: Iterable[Story], wanted: Iterable[Story]
+) -> Iterator[tuple[Counter[tuple[str, object]], Counter[tuple[str, object]]]]:
+    """Found and wanted stories that begin on the same line; the others against nothing."""
+    begun = {story["lines"][0]: story for story in found}
+    for story in wanted:
+        match = begun.pop(story["lines"][0], None)
+        yield distinct_elements(match) if match else Counter(), distinct_elements(story)
+    for story in begun.values():
+        yield distinct_elements(story), Counter()
+
+
+def names(counted: Counter[tuple[str, object]]) -> Counter[str]:
+    """Counts by element."""
+    total: Counter[str] = Counter()
+    for (name, _), count in counted.items():
+        total[name] += count
+    return total
+
+
+def f1(right: int, given: int, expected: int) -> float:
+    """The harmonic mean of precision and recall."""
+    return 2 * right / (given + expected) if given + expected else 1.0
+
+
+def main() -> int:
+    """Prints a table for each folder."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "fixtures" / "dumps"])
+    parser.add_argument("--least", type=float, default=0.99, help="mean F1 that must be reached")
+    options = parser.parse_args()
+    missed = False
+    for folder in options.folders:
+        right, given, expected = score(folder)
+        if not expected:
+            sys.stderr.write(f"{folder}: no labelled dumps (NAME.expected.jsonl) here\n")
+            return 2
+        print(f"{folder.name}")
+        print(f"  {'element':13} {'precision':>9} {'recall':>7} {'F1':>6}   right of expected")
+        for name in sorted(given | expected):
+            precision = right[name] / given[name] if given[name] else 0.0
+            recall = right[name] / expected[name] if expected[name] else 0.0
+            value = f1(right[name], given[name], expected[name])
+            row = f"  {name:13} {precision:9.3f} {recall:7.3f} {value:6.3f}"
+            print(f"{row}   {right[name]} of {expected[name]}")
+        all_names = sorted(given | expected)
+        mean = sum(f1(right[n], given[n], expected[n]) for n in all_names) / len(all_names)
+        print(f"  mean F1 {mean:.4f}")
+        missed |= mean < options.least
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
