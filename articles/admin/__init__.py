@@ -1,0 +1,14 @@
+"""The editors' desk: Django's admin for articles, sources and where the text came from."""
+
+from django.conf import settings
+from django.contrib import admin
+
+from .article import ArticleAdmin
+from .provenance import ClippingAdmin, DumpAdmin, ImportRunAdmin
+from .source import SourceAdmin
+
+admin.site.site_header = settings.SITE_NAME
+admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = "Desk"
+
+__all__ = ["ArticleAdmin", "ClippingAdmin", "DumpAdmin", "ImportRunAdmin", "SourceAdmin"]

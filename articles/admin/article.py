@@ -1,0 +1,406 @@
+"""Articles on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.cache import cache
+from django.db.models import Count, Prefetch, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from taggit.models import Tag
+
+from articles import publishing, search
+from articles.models import Article, Attribution, Bullet, Caption, Clipping
+from articles.models.article import ArticleQuerySet
+from articles.publishing import Move, Outcome
+
+from .counting import BoundedPaginator
+from .forms import (
+    TEXT_OVERRIDES,
+    ArticleForm,
+    BulletFormSet,
+    CaptionFormSet,
+    KnownAutocomplete,
+    RowForm,
+    RowFormSet,
+)
+from .provenance import link_to
+
+TOPICS_SECONDS: Final = 300
+
+MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
+    Move.PUBLISH: publishing.publish,
+    Move.WITHDRAW: publishing.withdraw,
+    Move.SEND_BACK: publishing.send_back,
+}
+BUTTONS: Final = {
+    Move.PUBLISH: "Save and publish",
+    Move.WITHDRAW: "Save and withdraw",
+    Move.SEND_BACK: "Save and send to review",
+}
+DONE: Final = {
+    Move.PUBLISH: "published",
+    Move.WITHDRAW: "withdrawn",
+    Move.SEND_BACK: "sent to review",
+}
+REFUSED: Final = {
+    Move.PUBLISH: "published already",
+    Move.WITHDRAW: "not before readers' eyes",
+    Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
+}
+
+
+class RowInline(admin.TabularInline):
+    """Rows of an article: none empty to begin with, inputs named, direction as typed."""
+
+    extra = 0
+    form = RowForm
+    formset = RowFormSet
+    formfield_overrides = TEXT_OVERRIDES
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A source may be added on the way; its other buttons would crowd the row."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "source":
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Sources complete as one types, and cost no query to show."""
+        if db_field.name == "source":
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class BulletInline(RowInline):
+    """The summary points."""
+
+    model = Bullet
+    formset = BulletFormSet
+    fields = ["position", "text"]
+
+
+class CaptionInline(RowInline):
+    """The captions that the body places by number."""
+
+    model = Caption
+    formset = CaptionFormSet
+    fields = ["number", "text", "credit", "source", "image", "alt_text"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Caption]:
+        """Captions with their sources."""
+        captions: QuerySet[Caption] = super().get_queryset(request)
+        return captions.select_related("source")
+
+
+class AttributionInline(RowInline):
+    """Who reported, photographed, published."""
+
+    model = Attribution
+    fields = ["source", "role"]
+    verbose_name_plural = "sources"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
+        """Attributions with their sources."""
+        attributions: QuerySet[Attribution] = super().get_queryset(request)
+        return attributions.select_related("source")
+
+
+class DateFilter(admin.SimpleListFilter):
+    """When a story went out, in the stretches a desk thinks in."""
+
+    title = "date"
+    parameter_name = "went_out"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        return [
+            ("embargo", "in the future (embargo)"),
+            ("week", "past 7 days"),
+            ("month", "past 30 days"),
+            ("year", "past year"),
+            ("earlier", "earlier"),
+            ("undated", "undated"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles of that stretch."""
+        now = timezone.now()
+        days = {"week": 7, "month": 30, "year": 365}
+        match self.value():
+            case "embargo":
+                return queryset.filter(published_at__gt=now)
+            case "week" | "month" | "year" as stretch:
+                since = now - timedelta(days=days[stretch])
+                return queryset.filter(published_at__range=(since, now))
+            case "earlier":
+                return queryset.filter(published_at__lt=now - timedelta(days=365))
+            case "undated":
+                return queryset.filter(date_precision=Article.DatePrecision.UNKNOWN)
+        return queryset
+
+
+class TopicFilter(admin.SimpleListFilter):
+    """The topics written about of late; any other by `?topic=<slug>`."""
+
+    title = "topic"
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices, the most frequent first, with the one in force."""
+        topics = dict(cache.get_or_set("desk-topics", newest_topics, TOPICS_SECONDS) or ())
+        if chosen := request.GET.get(self.parameter_name):
+            topics.setdefault(chosen, chosen.replace("-", " "))
+        return list(topics.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles on that topic."""
+        return queryset.filter(article_tags__tag__slug=self.value()) if self.value() else queryset
+
+
+def newest_topics() -> list[tuple[str, str]]:
+    """Slug and name of the topics of the newest articles, published or not; for the cache."""
+    newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
+    topics = Tag.objects.filter(article_tags__content_object__in=newest)
+    counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
+    return list(counted.values_list("slug", "name")[:25])
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    """Articles: what waits, what is out; the story with its rows; where it came from."""
+
+    form = ArticleForm
+    formfield_overrides = TEXT_OVERRIDES
+    inlines = [BulletInline, CaptionInline, AttributionInline]
+    list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
+    list_filter = ["status", DateFilter, TopicFilter]
+    search_fields = ["headline"]  # shows the box; what it does is in get_search_results
+    search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
+    sortable_by = ["went_out"]
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    prepopulated_fields = {"slug": ["headline"]}
+    readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
+    actions = ["publish_selected", "withdraw_selected", "send_back_selected"]
+    fieldsets = [
+        ("Story", {"fields": ["kicker", "headline", "byline", "body", "tags"]}),
+        (
+            "Date and place",
+            {"fields": ["published_at", "date_precision", "dateline", "place"]},
+        ),
+        ("Publishing", {"fields": ["status_shown", "slug", "language", "ednote"]}),
+        (
+            "Where it came from",
+            {"fields": ["date_origin", "confidence_shown", "issues", "cut_from"]},
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    # --- the list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Articles with their clippings' issues; long columns only where the form needs them."""
+        clippings = Clipping.objects.select_related("dump").only(
+            "article", "issues", "first_line", "last_line", "dump__name"
+        )
+        articles: QuerySet[Article] = super().get_queryset(request)
+        articles = articles.defer("search", "imported_digests").prefetch_related(
+            Prefetch("clippings", clippings.order_by("pk"))
+        )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_article_changelist"
+        return articles.defer("body", "ednote") if is_list else articles
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Articles that hold the words, by the same index as the readers' search."""
+        words = search.clean(search_term)
+        if not words:
+            return queryset, False
+        language = search.language_of(words)
+        found = search.matching(Article.objects.all(), words, language)
+        return queryset.filter(pk__in=found.values("pk")), False
+
+    @admin.display(description="went out", ordering="published_at")
+    def went_out(self, article: Article) -> SafeString | str:
+        """The date, and how sure it is."""
+        if not article.is_dated:
+            return "undated"
+        if article.date_precision == Article.DatePrecision.MINUTE:
+            return _moment(article.published_at)
+        day = date_format(timezone.localtime(article.published_at), "DATE_FORMAT")
+        return f"about {day}" if article.date_precision == "estimated" else day
+
+    @admin.display(description="sure")
+    def sure(self, article: Article) -> str:
+        """The parser's confidence."""
+        return "" if article.confidence is None else f"{article.confidence:.2f}"
+
+    @admin.display(description="issues")
+    def issue_count(self, article: Article) -> int | str:
+        """How many things a person should look at."""
+        return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        """Publishes the chosen articles."""
+        self._move_selected(request, publishing.publish_all, queryset)
+
+    @admin.action(description="Withdraw", permissions=["change"])
+    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        """Withdraws the chosen articles."""
+        self._move_selected(request, publishing.withdraw_all, queryset)
+
+    @admin.action(description="Send to review", permissions=["change"])
+    def send_back_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        """Sends the chosen articles to review."""
+        self._move_selected(request, publishing.send_back_all, queryset)
+
+    def _move_selected(
+        self, request: HttpRequest, move: Callable[..., Outcome], queryset: ArticleQuerySet
+    ) -> None:
+        outcome = move(queryset, now=timezone.now(), by=request.user)
+        moved = Article.objects.filter(pk__in=outcome.moved).only("headline")
+        LogEntry.objects.log_actions(
+            request.user.pk or 0,
+            moved,
+            CHANGE,
+            change_message=f"{DONE[outcome.move].capitalize()}.",
+        )
+        level = messages.SUCCESS if outcome.moved else messages.WARNING
+        self.message_user(request, _summary(outcome), level)
+
+    # --- the form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A story written here goes out now, unless its author says otherwise."""
+        return {"published_at": timezone.now().replace(second=0, microsecond=0)} | (
+            super().get_changeform_initial_data(request)
+        )
+
+    def view_on_site(self, obj: Article) -> str:
+        """The article's own address; staff see it there before readers do."""
+        return obj.get_absolute_url()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with a button for each move that the article can make."""
+        article: Article | None = kwargs.get("obj")
+        moves = publishing.moves_for(article, now=timezone.now()) if article else (Move.PUBLISH,)
+        buttons = [(f"_{move}", BUTTONS[move]) for move in moves]
+        return super().render_change_form(request, context | {"moves": buttons}, *args, **kwargs)
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formsets: list[BaseModelFormSet],
+        change: bool,
+    ) -> None:
+        """Saves rows and topics, brings the search up to date and makes the move asked for."""
+        super().save_related(request, form, formsets, change)
+        search.refresh([form.instance.pk])
+        for name, move in MOVES.items():
+            if f"_{name}" in request.POST:
+                outcome = move(form.instance, now=timezone.now(), by=request.user)
+                self._tell(request, form.instance, outcome)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Article,
+        form: ModelForm,
+        change: bool,
+    ) -> None:
+        """Saves what the form holds. Not the status: a colleague may have moved it meanwhile."""
+        if not change:
+            obj.save()
+            return
+        columns = {field.name for field in Article._meta.concrete_fields}
+        derived = {"place_slug", "date_method", "modified_at"}
+        obj.save(update_fields=columns & {*form.cleaned_data, *derived})
+
+    def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
+        if outcome.moved:
+            self.log_change(request, article, f"{DONE[outcome.move].capitalize()}.")
+        if not outcome.moved:
+            text = f"Not {DONE[outcome.move]}: it is {REFUSED[outcome.move]}."
+            self.message_user(request, text, messages.WARNING)
+        elif outcome.embargoed_count:
+            text = f"Under embargo: readers will see it from {_moment(article.published_at)}."
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, f"{DONE[outcome.move].capitalize()}.", messages.SUCCESS)
+
+    @admin.display(description="status")
+    def status_shown(self, article: Article) -> str:
+        """The status in words; the buttons below change it."""
+        if article.status == Article.Status.PUBLISHED and not article.is_visible():
+            return f"under embargo until {_moment(article.published_at)}"
+        return article.get_status_display()
+
+    @admin.display(description="date as imported")
+    def date_origin(self, article: Article) -> str:
+        """The words printed on the page, and what they were understood to mean."""
+        if not article.date_text:
+            return article.get_date_method_display() if article.pk else "-"
+        return f"“{article.date_text}” ({article.get_date_method_display()})"
+
+    @admin.display(description="confidence")
+    def confidence_shown(self, article: Article) -> str:
+        """How sure the parser was."""
+        return self.sure(article) or "written here, not imported"
+
+    @admin.display(description="issues")
+    def issues(self, article: Article) -> SafeString | str:
+        """What a person should look at, each with a link to its line."""
+        if not article.pk:
+            return "-"
+        found = [
+            (link_to(clipping, f"Line {issue['line']}", line=issue["line"]), issue["message"])
+            for clipping in article.clippings.all()
+            for issue in clipping.issues
+        ]
+        rows = format_html_join("", "<li>{}: {}</li>", found)
+        return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
+
+    @admin.display(description="clippings")
+    def cut_from(self, article: Article) -> SafeString | str:
+        """The stretches of dumps that this story was cut from."""
+        if not article.pk:
+            return "-"
+        found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
+        rows = format_html_join("", "<li>{}</li>", found)
+        return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
+
+
+def _summary(outcome: Outcome) -> str:
+    """What came of a move of several, in a sentence or three."""
+    count = len(outcome.moved)
+    parts = [f"{count} article{'s' if count != 1 else ''} {DONE[outcome.move]}."]
+    if outcome.embargoed_count:
+        parts.append(f"{outcome.embargoed_count} of them under embargo: dated in the future.")
+    if outcome.refused_count:
+        parts.append(f"{outcome.refused_count} left as before: {REFUSED[outcome.move]}.")
+    return " ".join(parts)
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -1,0 +1,154 @@
+"""Form fields, widgets and formsets of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+)
+from django.db import models
+from django.utils.text import slugify
+from taggit.forms import TagField, TagWidget
+from taggit.managers import TaggableManager
+
+from articles.models import Article
+
+
+class TextField(forms.CharField):
+    """Text of several lines, which browsers send with CRLF: without this every save is an edit."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text with LF at the ends of its lines."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class TopicsField(TagField):
+    """Topics parted by commas, and by commas only: `gas market` is one topic."""
+
+    def clean(self, value: Any) -> Any:
+        """The topics' names."""
+        return super().clean(f"{value}," if value else value)
+
+
+# `dir="auto"`: the direction follows what is typed, Arabic beside English.
+TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
+    models.CharField: {"widget": AdminTextInputWidget(attrs={"dir": "auto"})},
+    models.TextField: {
+        "form_class": TextField,
+        "widget": AdminTextareaWidget(attrs={"dir": "auto"}),
+    },
+    TaggableManager: {
+        "form_class": TopicsField,
+        "widget": TagWidget(attrs={"dir": "auto", "class": "vTextField"}),
+        "help_text": "Parted by commas.",
+    },
+}
+
+
+class ArticleForm(forms.ModelForm):
+    """An article without its status, which moves by the buttons (see `publishing`)."""
+
+    class Meta:
+        model = Article
+        exclude = ["status", "place_slug"]  # noqa: DJ006 - the admin names the fields
+
+    def clean(self) -> dict[str, Any]:
+        """Notes what follows from a change: the place's slug, and who says what the date is."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)
+        if "published_at" in self.changed_data:
+            self.instance.date_method = Article.DateMethod.EDITOR
+            if cleaned.get("date_precision") == Article.DatePrecision.UNKNOWN:
+                cleaned["date_precision"] = Article.DatePrecision.MINUTE
+        return cleaned
+
+
+class RowForm(forms.ModelForm):
+    """A row of an article. Doubles are for the formset to find, which sees all rows at once: row
+    by row, swapping the numbers of two captions would be refused."""
+
+    def validate_unique(self) -> None:
+        """Left to the formset."""
+
+    def validate_constraints(self) -> None:
+        """Left to the formset; every constraint of these rows is one of uniqueness."""
+
+
+class RowFormSet(forms.models.BaseInlineFormSet):
+    """An article's rows: each input is named, and a row without a number goes to the end."""
+
+    order_field = ""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Names each input for those who do not see the column's head."""
+        super().add_fields(form, index)
+        name = str(form._meta.model._meta.verbose_name)
+        row = f"{name} {index + 1}" if index is not None else f"new {name}"
+        for field_name, field in form.fields.items():
+            if not field.widget.is_hidden:
+                what = "delete" if field_name == "DELETE" else str(field.label or field_name)
+                # The wrapper around a source's input shares its own `attrs` between rows.
+                widget = getattr(field.widget, "widget", field.widget)
+                widget.attrs["aria-label"] = f"{row}: {what.lower()}"
+        if self.order_field and self.order_field in form.fields:
+            form.fields[self.order_field].required = False
+            if not form.instance.pk:
+                form.initial.setdefault(self.order_field, None)
+        source = form.fields.get("source")
+        if source and form.instance.source_id:
+            source.widget.widget.known = {str(form.instance.source_id): str(form.instance.source)}
+
+    def clean(self) -> None:
+        """Numbers the rows that an editor left without a number."""
+        super().clean()
+        if not self.order_field or any(self.errors):
+            return
+        kept = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        numbers = [form.cleaned_data[self.order_field] for form in kept]
+        last = max((number for number in numbers if number is not None), default=0)
+        for form, number in zip(kept, numbers, strict=True):
+            if number is None:
+                last += 1
+                form.cleaned_data[self.order_field] = last
+                setattr(form.instance, self.order_field, last)
+
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
+        """Says which rows are doubles, without the article that they share."""
+        plural = self.empty_form._meta.model._meta.verbose_name_plural
+        names = " and ".join(name for name in unique_check if name != "article")
+        return f"Two {plural} have the same {names}."
+
+
+class BulletFormSet(RowFormSet):
+    """Bullets stand in the order of their positions."""
+
+    order_field = "position"
+
+
+class CaptionFormSet(RowFormSet):
+    """The body names captions by their numbers."""
+
+    order_field = "number"
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """An autocomplete that shows an object already in hand without a query of its own."""
+
+    known: dict[str, str] | None = None
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """The selected option, and the empty one where nothing may be selected."""
+        if not self.known or set(value) != set(self.known):
+            return super().optgroups(name, value, attr)
+        options = (
+            [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        )
+        for pk, label in self.known.items():
+            options.append(self.create_option(name, pk, label, selected=True, index=len(options)))
+        return [(None, options, 0)]

@@ -1,0 +1,255 @@
+"""Where text came from, to read and not to change: runs, dumps, clippings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Clipping, Dump, ImportRun
+from articles.parsing.lines import split_lines
+from articles.parsing.types import Role
+
+from .counting import BoundedPaginator
+
+MOST_LINES: Final = 3000
+"""Lines of a clipping on one page."""
+
+ROLE_LETTERS: Final = {
+    Role.HEADLINE: "H",
+    Role.UPDATED: "U",
+    Role.BYLINE: "Y",
+    Role.BULLET: "B",
+    Role.CAPTION: "C",
+    Role.PARAGRAPH: "P",
+    Role.CROSSHEAD: "S",
+    Role.FACT_BOX: "F",
+    Role.RELATED_LINK: "R",
+    Role.PULL_QUOTE: "Q",
+    Role.LIST_ITEM: "L",
+    Role.TOPICS: "T",
+    Role.CHROME: "×",
+    Role.BLANK: "",
+    Role.QUARANTINE: "?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line of a clipping as it was printed, with what the importer took it for."""
+
+    number: int
+    text: str
+    role: str
+    letter: str
+    reason: str
+    issues: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The role in words, with the reason if there is one."""
+        words = self.role.replace("_", " ")
+        return f"{words}: {self.reason}" if self.reason else words
+
+
+def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
+    """The lines of a clipping, numbered as in its dump; bytes that mean nothing show as U+FFFD."""
+    text = bytes(clipping.raw).decode(clipping.dump.encoding, errors="replace")
+    issues: dict[int, list[str]] = defaultdict(list)
+    for issue in clipping.issues:
+        issues[issue["line"]].append(issue["message"])
+    roles = {
+        number: (role, reason)
+        for first, last, role, reason in clipping.ledger
+        for number in range(first, last + 1)
+    }
+    for line in split_lines(text):
+        number = clipping.first_line + line.number - 1
+        role, reason = roles.get(number, ("", ""))
+        yield RawLine(
+            number,
+            text[line.start : line.end].rstrip("\r\n"),
+            role,
+            ROLE_LETTERS.get(role, ""),
+            reason,
+            tuple(issues[number]),
+        )
+
+
+def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
+    """A link to a row's page on the desk, and there to a line."""
+    address = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
+    return format_html(
+        '<a href="{}{}">{}</a>', address, f"#line-{line}" if line is not None else "", text
+    )
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What the importer wrote: nobody adds to it, changes it or deletes it here."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ["-pk"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: the importer adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what came in stays as it came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: nothing that came in is lost."""
+        return False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """Each call of the importer and what came of it."""
+
+    list_display = [
+        "started_at",
+        "state",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "kept_count",
+        "quarantined_count",
+        "failed_count",
+        "line_count",
+    ]
+    list_filter = ["state"]
+    ordering = ["-started_at"]
+    sortable_by = ["started_at"]
+    fields = [
+        ("started_at", "finished_at"),
+        "state",
+        "inputs",
+        "options",
+        ("created_count", "updated_count", "unchanged_count"),
+        ("kept_count", "quarantined_count", "failed_count"),
+        "line_count",
+        "failures",
+    ]
+
+
+@admin.register(Dump)
+class DumpAdmin(ReadOnlyAdmin):
+    """Each saved page, with its clippings in order."""
+
+    list_display = ["name", "captured_at", "line_count", "encoding", "first_run"]
+    list_select_related = ["first_run"]
+    search_fields = ["name", "sha256"]
+    search_help_text = "Path or address, or its SHA-256."
+    sortable_by = ()
+    fields = [
+        "name",
+        "captured_at",
+        "line_count",
+        "byte_count",
+        "encoding",
+        "first_run",
+        "sha256",
+    ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The dump, and below it what it was cut into."""
+        dump = self.get_object(request, object_id)
+        clippings = (
+            Clipping.objects.filter(dump__in=[dump] if dump else [])
+            .select_related("article")
+            .only("kind", "first_line", "last_line", "issues", "reason", "article__headline")
+            .order_by("position")
+        )
+        context = {"clippings": clippings, "issues": dump.issues if dump else []}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+
+@admin.register(Clipping)
+class ClippingAdmin(ReadOnlyAdmin):
+    """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
+
+    list_display = ["stretch", "dump", "kind", "article", "confidence", "issue_count", "reason"]
+    list_display_links = ["stretch"]
+    list_filter = ["kind"]
+    list_select_related = ["dump", "article"]
+    sortable_by = ()
+    fields = ["dump_link", "article_link", "kind", "reason", "confidence"]
+    readonly_fields = ["dump_link", "article_link"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
+        """Clippings without what only their own page shows."""
+        clippings: QuerySet[Clipping] = super().get_queryset(request)
+        clippings = clippings.select_related("dump", "article").defer(
+            "paragraph_digests",
+            "dump__issues",
+            "article__search",
+            "article__body",
+            "article__imported_digests",
+        )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_clipping_changelist"
+        return clippings.defer("raw", "ledger") if is_list else clippings
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The clipping's facts, and below them its lines."""
+        clipping = self.get_object(request, object_id)
+        lines = list(raw_lines(clipping)) if clipping else []
+        context = {
+            "lines": lines[:MOST_LINES],
+            "lines_left_count": max(0, len(lines) - MOST_LINES),
+            "legend": [(letter, role) for role, letter in ROLE_LETTERS.items() if letter],
+            "neighbours": self._neighbours(clipping) if clipping else {},
+        }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def _neighbours(self, clipping: Clipping) -> dict[str, Clipping]:
+        places = {clipping.position - 1: "before", clipping.position + 1: "after"}
+        around = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
+        return {places[other.position]: other for other in around.only("position")}
+
+    @admin.display(description="lines")
+    def stretch(self, clipping: Clipping) -> str:
+        """First and last line."""
+        return f"{clipping.first_line} to {clipping.last_line}"
+
+    @admin.display(description="issues")
+    def issue_count(self, clipping: Clipping) -> int:
+        """How many things a person should look at."""
+        return len(clipping.issues)
+
+    @admin.display(description="dump")
+    def dump_link(self, clipping: Clipping) -> SafeString:
+        """The dump it was cut from."""
+        return link_to(clipping.dump, str(clipping.dump))
+
+    @admin.display(description="article")
+    def article_link(self, clipping: Clipping) -> SafeString | str:
+        """The article it was made into."""
+        article: Article | None = clipping.article
+        return link_to(article, article.headline) if article else "none"

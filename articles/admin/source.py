@@ -1,0 +1,50 @@
+"""Sources on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet
+from django.http import HttpRequest
+
+from articles.models import Attribution, Source
+
+from .counting import BoundedPaginator, count_up_to
+from .forms import TEXT_OVERRIDES
+
+MOST_SHOWN = 1000
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    """Agencies, papers, photographers; found by name or by another name they are printed under."""
+
+    list_display = ["name", "kind", "aliases_shown", "used"]
+    list_filter = ["kind"]
+    search_fields = ["name", "aliases"]
+    search_help_text = "Name or alias."
+    ordering = ["name"]
+    sortable_by = ["name"]
+    fields = ["name", "slug", "kind", "aliases"]
+    prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = TEXT_OVERRIDES
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """Sources with the number of their attributions, counted no further than shown."""
+        of_source = Attribution.objects.filter(source=OuterRef("pk"))
+        sources: QuerySet[Source] = super().get_queryset(request)
+        return sources.annotate(used=count_up_to(of_source, MOST_SHOWN + 1))
+
+    @admin.display(description="aliases")
+    def aliases_shown(self, source: Source) -> str:
+        """The aliases in one line."""
+        return ", ".join(source.aliases)
+
+    @admin.display(description="attributions")
+    def used(self, source: Any) -> str:
+        """How often articles name it."""
+        return f"{MOST_SHOWN}+" if source.used > MOST_SHOWN else str(source.used)
