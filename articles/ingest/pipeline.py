@@ -79,6 +79,11 @@ class Counts:
             dict(Counter(self.issues) + Counter(other.issues)),
         )
 
+    @property
+    def stories(self) -> int:
+        """How many stories were written or found to be there already."""
+        return self.created + self.updated + self.unchanged
+
     def __str__(self) -> str:
         return (
             f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, "
@@ -152,6 +157,7 @@ class _Import:
             self.tell(Notice(record.name, message, is_failure=True))
             return
         self.waiting.append(dump)
+        self.listener(Progress(self.bytes_read, self.counts))
         stories = sum(len(waiting.cuts) for waiting in self.waiting)
         size = sum(waiting.byte_count for waiting in self.waiting)
         if stories >= BATCH_STORIES or size >= BATCH_BYTES:

@@ -12,7 +12,6 @@ from rich.progress import (
     Progress,
     TextColumn,
     TimeRemainingColumn,
-    TransferSpeedColumn,
 )
 
 from articles.ingest.pipeline import Counts, Notice
@@ -26,15 +25,14 @@ class ImportDisplay:
         self._stderr = stderr
         self._bar = Progress(
             TextColumn("[bold]Importing"),
-            BarColumn(),
+            BarColumn(bar_width=24),
             DownloadColumn(),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[counts]}"),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[stories]} stories"),
             console=Console(stderr=True),
             disable=not stderr.isatty(),
         )
-        self._task = self._bar.add_task("import", total=total_bytes or None, counts="")
+        self._task = self._bar.add_task("import", total=total_bytes or None, stories=0)
 
     def __enter__(self) -> ImportDisplay:
         self._bar.start()
@@ -53,11 +51,11 @@ class ImportDisplay:
         if isinstance(event, Notice):
             self._say(event)
         else:
-            self._bar.update(self._task, completed=event.bytes_read, counts=str(event.counts))
+            self._bar.update(self._task, completed=event.bytes_read, stories=event.counts.stories)
 
     def advance(self, byte_count: int, counts: Counts) -> None:
         """Moves the bar on by an input that was imported by itself."""
-        self._bar.update(self._task, advance=byte_count, counts=str(counts))
+        self._bar.update(self._task, advance=byte_count, stories=counts.stories)
 
     def _say(self, notice: Notice) -> None:
         line = f"{notice.name}: {notice.message}"
