@@ -8,7 +8,8 @@ from django.db.backends.postgresql import base
 
 from newsroom.embedded_postgres.client import DatabaseClient
 from newsroom.embedded_postgres.creation import DatabaseCreation
-from newsroom.embedded_postgres.server import PORT, USER, EmbeddedServer, get_server
+from newsroom.embedded_postgres.preparing import USER
+from newsroom.embedded_postgres.server import PORT, EmbeddedServer, get_server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

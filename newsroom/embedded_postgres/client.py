@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.postgresql import client
 
-from newsroom.embedded_postgres.server import find_binaries
+from newsroom.embedded_postgres.preparing import find_binaries
 
 
 class DatabaseClient(client.DatabaseClient):
