@@ -72,6 +72,7 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
         "slug",
         "kicker",
         "byline",
+        "dateline",
         "place",
         "place_slug",
         "language",
@@ -238,9 +239,13 @@ class TopicColumn:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The newest stories, laid out: one lead, a second tier of four, topics, and the rest."""
+    """The newest stories, laid out: one lead, a second tier of four, topics, and the rest.
+
+    `opening` is how a lead without a picture begins, in paragraphs of plain text.
+    """
 
     lead: Article | None
+    opening: list[str]
     second: list[Article]
     columns: list[TopicColumn]
     river: Page
@@ -249,16 +254,26 @@ class Front:
 FRONT_LENGTH: Final = 48
 COLUMN_COUNT: Final = 4
 COLUMN_LENGTH: Final = 3
+OPENING_LENGTH: Final = 800  # characters; with the headline, about as tall as the second tier
 
 
 def front(articles: ArticleQuerySet) -> Front:
-    """The front page, in one query. Each story stands on it once."""
+    """The front page, in two queries at most. Each story stands on it once."""
     newest = list(cards(articles).order_by("-published_at", "-id")[:FRONT_LENGTH])
     lead, second, rest = next(iter(newest), None), newest[1:5], newest[5:]
     columns = list(_columns(rest))
     placed = {article.pk for column in columns for article in column.articles}
     river = [article for article in rest if article.pk not in placed][:12]
-    return Front(lead, second, columns, Page(river, None, is_first=True))
+    opening = opening_of(lead) if lead and not getattr(lead, "picture", None) else []
+    return Front(lead, opening, second, columns, Page(river, None, is_first=True))
+
+
+def opening_of(article: Article) -> list[str]:
+    """The first paragraphs of an article, as plain text; one query."""
+    start = Left("body", OPENING_LENGTH * 3)
+    body = Article.objects.filter(pk=article.pk).values_list(start, flat=True).get()
+    text = Truncator(markup.plain_text(body)).chars(OPENING_LENGTH)
+    return [paragraph for paragraph in text.split("\n\n") if paragraph]
 
 
 def _columns(articles: Iterable[Article]) -> Iterator[TopicColumn]:

@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from articles import lists
-from articles.models import UNDATED, Article
+from articles.models import UNDATED
 from articles.templatetags import newsroom
 from tests.builders import NOON, make_article, make_source
 
@@ -57,9 +57,10 @@ def make_full_article(**what_matters):
 def test_front_page_asks_for_its_cards_and_the_topics(client, django_assert_num_queries):
     for _ in range(60):
         make_full_article()
-    with django_assert_num_queries(2):  # the cards; what the newest stories are about
+    # the cards; how the lead begins, as it has no picture; what the newest stories are about
+    with django_assert_num_queries(3):
         client.get("/")
-    with django_assert_num_queries(1):  # the cards
+    with django_assert_num_queries(2):  # the cards; how the lead begins
         client.get("/")
 
 
@@ -103,6 +104,18 @@ def test_front_page_shows_each_story_once(client):
     shown = [number for number in range(40) if f">Story {number:02}<" in page]
     assert all(page.count(f">Story {number:02}<") == 1 for number in shown)
     assert len(shown) == 1 + 4 + 2 * lists.COLUMN_LENGTH + 12
+
+
+def test_a_lead_without_a_picture_begins_its_story(client):
+    make_article(
+        captions=["Nets"],
+        dateline="TYRE",
+        body="![](caption:1)\n\nThe *boats* went out.",
+        bullets=["A"],
+    )
+    page = text_of(client.get("/"))
+    assert '<span class="dateline">TYRE</span>' in page
+    assert "The boats went out." in page
 
 
 def test_front_page_without_stories_says_so(client):
