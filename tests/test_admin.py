@@ -194,7 +194,7 @@ def test_the_list_names_status_place_date_confidence_and_issues(admin_client: Cl
 
     page = admin_client.get(LIST).content.decode()
 
-    for text in ("Ferries stop", "in review", "Halifax", "about Feb. 7, 2019", "0.83", ">1<"):
+    for text in ("Ferries stop", "in review", "Halifax", "c. 7 Feb 2019", "0.83", ">1<"):
         assert text in page
 
 
@@ -395,6 +395,7 @@ def test_a_saved_article_is_found_by_its_new_words(admin_client: Client) -> None
 def test_the_slug_is_filled_from_the_headline(admin_client: Client) -> None:
     empty = Form(admin_client.get(ADD).content.decode())
 
+    assert "published_at_0" in empty.fields
     admin_client.post(ADD, empty.posted(headline="Ferries stop in fog", place="La Paz"))
 
     article = Article.objects.get()
@@ -572,6 +573,19 @@ def test_sources_are_found_by_alias_and_counted(admin_client: Client) -> None:
 
     assert [str(source) for source in response.context["cl"].result_list] == ["Associated Press"]
     assert '<td class="field-used">1</td>' in response.content.decode()
+
+
+def test_aliases_are_kept_as_the_importer_looks_them_up(admin_client: Client) -> None:
+    fields = {
+        "name": "Associated Press",
+        "slug": "ap",
+        "kind": "agency",
+        "aliases": "AP, AP/File,ap",
+    }
+
+    admin_client.post("/admin/articles/source/add/", fields)
+
+    assert Source.objects.get().aliases == ["ap", "ap/file"]
 
 
 def test_sources_complete_as_one_types(admin_client: Client) -> None:

@@ -243,9 +243,9 @@ class ArticleAdmin(admin.ModelAdmin):
         if not article.is_dated:
             return "undated"
         if article.date_precision == Article.DatePrecision.MINUTE:
-            return _moment(article.published_at)
-        day = date_format(timezone.localtime(article.published_at), "DATE_FORMAT")
-        return f"about {day}" if article.date_precision == "estimated" else day
+            return date_format(timezone.localtime(article.published_at), "j M Y, H:i")
+        day = date_format(timezone.localtime(article.published_at), "j M Y")
+        return f"c. {day}" if article.date_precision == "estimated" else day
 
     @admin.display(description="sure")
     def sure(self, article: Article) -> str:
@@ -293,6 +293,11 @@ class ArticleAdmin(admin.ModelAdmin):
         return {"published_at": timezone.now().replace(second=0, microsecond=0)} | (
             super().get_changeform_initial_data(request)
         )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """All of them; a story that is new has come from nowhere yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else fieldsets[:-1]
 
     def view_on_site(self, obj: Article) -> str:
         """The article's own address; staff see it there before readers do."""
@@ -360,7 +365,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def date_origin(self, article: Article) -> str:
         """The words printed on the page, and what they were understood to mean."""
         if not article.date_text:
-            return article.get_date_method_display() if article.pk else "-"
+            return article.get_date_method_display()
         return f"“{article.date_text}” ({article.get_date_method_display()})"
 
     @admin.display(description="confidence")
@@ -371,8 +376,6 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description="issues")
     def issues(self, article: Article) -> SafeString | str:
         """What a person should look at, each with a link to its line."""
-        if not article.pk:
-            return "-"
         found = [
             (link_to(clipping, f"Line {issue['line']}", line=issue["line"]), issue["message"])
             for clipping in article.clippings.all()
@@ -384,8 +387,6 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description="clippings")
     def cut_from(self, article: Article) -> SafeString | str:
         """The stretches of dumps that this story was cut from."""
-        if not article.pk:
-            return "-"
         found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"

@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import Func, IntegerField, QuerySet
 from django.utils.functional import cached_property
 
-# Counting so many rows took 2 ms here with an index and 6 ms without one; the last page is as
-# quick to reach. Who looks further back narrows the list by search, date or topic.
+# Counting so many rows took 12 to 18 ms among 300,000 articles, and the last page 50 ms more than
+# the first. Who looks further back narrows the list by search, date or topic.
 MOST_COUNTED: Final = 5000
 
 

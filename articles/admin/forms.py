@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from taggit.forms import TagField, TagWidget
 from taggit.managers import TaggableManager
 
-from articles.models import Article
+from articles.models import Article, Source
 
 
 class TextField(forms.CharField):
@@ -61,12 +61,25 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)
+        self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)[:100]
         if "published_at" in self.changed_data:
             self.instance.date_method = Article.DateMethod.EDITOR
             if cleaned.get("date_precision") == Article.DatePrecision.UNKNOWN:
                 cleaned["date_precision"] = Article.DatePrecision.MINUTE
         return cleaned
+
+
+class SourceForm(forms.ModelForm):
+    """A source. The importer looks aliases up in lower case."""
+
+    class Meta:
+        model = Source
+        fields = ["name", "slug", "kind", "aliases"]
+
+    def clean_aliases(self) -> list[str]:
+        """Each alias once, in lower case."""
+        aliases = (" ".join(alias.lower().split()) for alias in self.cleaned_data["aliases"])
+        return list(dict.fromkeys(filter(None, aliases)))
 
 
 class RowForm(forms.ModelForm):
@@ -94,7 +107,7 @@ class RowFormSet(forms.models.BaseInlineFormSet):
             if not field.widget.is_hidden:
                 what = "delete" if field_name == "DELETE" else str(field.label or field_name)
                 # The wrapper around a source's input shares its own `attrs` between rows.
-                widget = getattr(field.widget, "widget", field.widget)
+                widget: Any = getattr(field.widget, "widget", field.widget)
                 widget.attrs["aria-label"] = f"{row}: {what.lower()}"
         if self.order_field and self.order_field in form.fields:
             form.fields[self.order_field].required = False

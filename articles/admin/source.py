@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from articles.models import Attribution, Source
 
 from .counting import BoundedPaginator, count_up_to
-from .forms import TEXT_OVERRIDES
+from .forms import TEXT_OVERRIDES, SourceForm
 
 MOST_SHOWN = 1000
 
@@ -20,6 +20,7 @@ MOST_SHOWN = 1000
 class SourceAdmin(admin.ModelAdmin):
     """Agencies, papers, photographers; found by name or by another name they are printed under."""
 
+    form = SourceForm
     list_display = ["name", "kind", "aliases_shown", "used"]
     list_filter = ["kind"]
     search_fields = ["name", "aliases"]
