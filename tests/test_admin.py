@@ -588,6 +588,16 @@ def test_aliases_are_kept_as_the_importer_looks_them_up(admin_client: Client) ->
     assert Source.objects.get().aliases == ["ap", "ap/file"]
 
 
+def test_articles_are_found_by_the_new_name_of_their_source(admin_client: Client) -> None:
+    article = make_article(attributions=[("Bay Wire", "reporting")])
+    source = Source.objects.get()
+    address = reverse("admin:articles_source_change", args=[source.pk])
+    posted = {"name": "Coastal Telegram", "slug": source.slug, "kind": source.kind, "aliases": ""}
+    assert admin_client.post(address, posted).status_code == 302
+    found = search.matching(Article.objects.all(), "telegram")
+    assert [one.pk for one in found] == [article.pk]
+
+
 def test_sources_complete_as_one_types(admin_client: Client) -> None:
     source = make_source("Reuters")
 

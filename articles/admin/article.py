@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.cache import cache
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from taggit.models import Tag
 
 from articles import publishing, search
-from articles.models import Article, Attribution, Bullet, Caption, Clipping
+from articles.models import Article, Clipping
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
 from .counting import BoundedPaginator
+from .filters import DateFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
-    BulletFormSet,
-    CaptionFormSet,
-    KnownAutocomplete,
-    RowForm,
-    RowFormSet,
 )
+from .inlines import AttributionInline, BulletInline, CaptionInline
 from .provenance import link_to
-
-TOPICS_SECONDS: Final = 300
 
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish,
@@ -57,124 +50,6 @@ REFUSED: Final = {
     Move.WITHDRAW: "not before readers' eyes",
     Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
 }
-
-
-class RowInline(admin.TabularInline):
-    """Rows of an article: none empty to begin with, inputs named, direction as typed."""
-
-    extra = 0
-    form = RowForm
-    formset = RowFormSet
-    formfield_overrides = TEXT_OVERRIDES
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A source may be added on the way; its other buttons would crowd the row."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name == "source":
-            field.widget.can_change_related = False
-            field.widget.can_delete_related = False
-            field.widget.can_view_related = False
-        return field
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Sources complete as one types, and cost no query to show."""
-        if db_field.name == "source":
-            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class BulletInline(RowInline):
-    """The summary points."""
-
-    model = Bullet
-    formset = BulletFormSet
-    fields = ["position", "text"]
-
-
-class CaptionInline(RowInline):
-    """The captions that the body places by number."""
-
-    model = Caption
-    formset = CaptionFormSet
-    fields = ["number", "text", "credit", "source", "image", "alt_text"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Caption]:
-        """Captions with their sources."""
-        captions: QuerySet[Caption] = super().get_queryset(request)
-        return captions.select_related("source")
-
-
-class AttributionInline(RowInline):
-    """Who reported, photographed, published."""
-
-    model = Attribution
-    fields = ["source", "role"]
-    verbose_name_plural = "sources"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
-        """Attributions with their sources."""
-        attributions: QuerySet[Attribution] = super().get_queryset(request)
-        return attributions.select_related("source")
-
-
-class DateFilter(admin.SimpleListFilter):
-    """When a story went out, in the stretches a desk thinks in."""
-
-    title = "date"
-    parameter_name = "went_out"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
-        return [
-            ("embargo", "in the future (embargo)"),
-            ("week", "past 7 days"),
-            ("month", "past 30 days"),
-            ("year", "past year"),
-            ("earlier", "earlier"),
-            ("undated", "undated"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of that stretch."""
-        now = timezone.now()
-        days = {"week": 7, "month": 30, "year": 365}
-        match self.value():
-            case "embargo":
-                return queryset.filter(published_at__gt=now)
-            case "week" | "month" | "year" as stretch:
-                since = now - timedelta(days=days[stretch])
-                return queryset.filter(published_at__range=(since, now))
-            case "earlier":
-                return queryset.filter(published_at__lt=now - timedelta(days=365))
-            case "undated":
-                return queryset.filter(date_precision=Article.DatePrecision.UNKNOWN)
-        return queryset
-
-
-class TopicFilter(admin.SimpleListFilter):
-    """The topics written about of late; any other by `?topic=<slug>`."""
-
-    title = "topic"
-    parameter_name = "topic"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices, the most frequent first, with the one in force."""
-        topics = dict(cache.get_or_set("desk-topics", newest_topics, TOPICS_SECONDS) or ())
-        if chosen := request.GET.get(self.parameter_name):
-            topics.setdefault(chosen, chosen.replace("-", " "))
-        return list(topics.items())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles on that topic."""
-        return queryset.filter(article_tags__tag__slug=self.value()) if self.value() else queryset
-
-
-def newest_topics() -> list[tuple[str, str]]:
-    """Slug and name of the topics of the newest articles, published or not; for the cache."""
-    newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
-    topics = Tag.objects.filter(article_tags__content_object__in=newest)
-    counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
-    return list(counted.values_list("slug", "name")[:25])
 
 
 @admin.register(Article)

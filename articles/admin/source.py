@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
+from articles import search
 from articles.models import Attribution, Source
 
 from .counting import BoundedPaginator, count_up_to
@@ -39,6 +41,12 @@ class SourceAdmin(admin.ModelAdmin):
         of_source = Attribution.objects.filter(source=OuterRef("pk"))
         sources: QuerySet[Source] = super().get_queryset(request)
         return sources.annotate(used=count_up_to(of_source, MOST_SHOWN + 1))
+
+    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
+        """Saves, and lets the articles be found by the new name."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            search.refresh(obj.attributions.values_list("article", flat=True))
 
     @admin.display(description="aliases")
     def aliases_shown(self, source: Source) -> str:

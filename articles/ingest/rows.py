@@ -92,7 +92,7 @@ def _fill(desk: Desk, now: datetime) -> None:
     article.slug = article.slug or headline_slug(article.headline)
     article.byline = content.byline
     article.dateline, article.place = content.dateline
-    article.place_slug = slugify(article.place, allow_unicode=True)
+    article.place_slug = slugify(article.place, allow_unicode=True)[:100]
     article.body = content.body
     article.published_at, article.date_text = content.dates[:2]
     article.date_precision, article.date_method = content.dates[2:]

@@ -141,6 +141,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             ),
             # The admin's lists: by status, newest first.
             models.Index(fields=["status", "-published_at", "-id"], name="article_status_idx"),
+            # The admin's list of stories without a date.
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_undated_idx",
+                condition=Q(date_precision="unknown"),
+            ),
             # The admin's list of everything.
             models.Index(fields=["-published_at", "-id"], name="article_newest_idx"),
             # Search.
