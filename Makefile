@@ -29,7 +29,8 @@ demo: install  ## install what is needed, load the sample news, serve the site (
 	@trap : INT; $(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: install-dev  ## install what is needed, run the tests (ARGS='-k name' chooses)
-	$(PYTHON) -m pytest $(ARGS)
+# On all cores; each has a test database of its own. ARGS=-n0 uses one.
+	$(PYTHON) -m pytest -n auto $(ARGS)
 
 lint: install-dev  ## check style and formatting
 	$(PYTHON) -m ruff check .

@@ -1,6 +1,9 @@
 """Accuracy of the parser: precision, recall and F1 an element, over labelled dumps.
 
-    python benchmarks/score.py [FOLDER ...]     # default: fixtures/dumps
+    python benchmarks/score.py [FOLDER ...]
+
+The default is fixtures/dumps, and where labelled dumps lie beside the project (../shared/dumps),
+those as well.
 
 A folder holds NAME.txt and NAME.expected.jsonl, one labelled story a line (see
 fixtures/README.md). Elements are counted over all stories together; "order" is each block of the
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+BESIDE = ROOT.parent / "shared" / "dumps"
 sys.path.insert(0, str(ROOT))
 
 from articles.ingest.readers import captured_on, decode  # noqa: E402
@@ -112,7 +116,9 @@ def f1(right: int, given: int, expected: int) -> float:
 def main() -> int:
     """Prints a table for each folder."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("folders", nargs="*", type=Path, default=[ROOT / "fixtures" / "dumps"])
+    beside = [folder for folder in (BESIDE, BESIDE / "variants") if folder.is_dir()]
+    default = [ROOT / "fixtures" / "dumps", *beside]
+    parser.add_argument("folders", nargs="*", type=Path, default=default)
     parser.add_argument("--least", type=float, default=0.99, help="mean F1 that must be reached")
     options = parser.parse_args()
     missed = False

@@ -13,6 +13,7 @@ from django.test import Client
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL")
 OURS += ("SITE_NAME", "MEDIA_ROOT")
+OURS += ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # the browser tests set it for their process
 PRODUCTION = {
     "DEBUG": "False",
     "SECRET_KEY": "k7Jx2mQ9vT4wZ8rB1nL6pD3sF5hG0yC-aE_uRiOtXqWzVbNmKjHgFd",
