@@ -581,11 +581,13 @@ def test_aliases_are_kept_as_the_importer_looks_them_up(admin_client: Client) ->
         "slug": "ap",
         "kind": "agency",
         "aliases": "AP, AP/File,ap",
+        "home_page": "https://apnews.com",
     }
 
     admin_client.post("/admin/articles/source/add/", fields)
 
     assert Source.objects.get().aliases == ["ap", "ap/file"]
+    assert Source.objects.get().home_page == "https://apnews.com"
 
 
 def test_articles_are_found_by_the_new_name_of_their_source(admin_client: Client) -> None:

@@ -74,7 +74,7 @@ class SourceForm(forms.ModelForm):
 
     class Meta:
         model = Source
-        fields = ["name", "slug", "kind", "aliases"]
+        fields = ["name", "slug", "kind", "aliases", "home_page"]
 
     def clean_aliases(self) -> list[str]:
         """Each alias once, in lower case."""

@@ -29,7 +29,7 @@ class SourceAdmin(admin.ModelAdmin):
     search_help_text = "Name or alias."
     ordering = ["name"]
     sortable_by = ["name"]
-    fields = ["name", "slug", "kind", "aliases"]
+    fields = ["name", "slug", "kind", "aliases", "home_page"]
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = TEXT_OVERRIDES
     paginator = BoundedPaginator

@@ -27,6 +27,9 @@ class Source(models.Model):
         blank=True,
         help_text="Other names it is printed under, separated by commas: AP, AP/File.",
     )
+    home_page = models.URLField(
+        blank=True, default="", help_text="Its own site, for editors who check something there."
+    )
 
     class Meta:
         ordering = ["name"]
