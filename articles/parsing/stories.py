@@ -6,6 +6,7 @@ Blank lines are no guide: on real pages they separate paragraphs and stories ali
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from .roles import (
 
 _REACH: Final = 24
 """Lines with text between a headline and its repeat; a gallery of ten pictures has 21."""
+
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 _BARE_REACH: Final = 3
 """The same where no furniture stands between to prove a head."""
@@ -71,7 +74,7 @@ def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
 def same_words(text: str) -> str:
     """A text's words for comparison: case folded, quotes and punctuation dropped."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return " ".join(_WORDS.findall(folded))
 
 
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
