@@ -8,3 +8,7 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        """Registers the system checks."""
+        from . import checks  # noqa: F401

@@ -25,6 +25,7 @@ BESIDE = ROOT.parent / "shared" / "dumps"
 sys.path.insert(0, str(ROOT))
 
 from articles.ingest.readers import captured_on, decode  # noqa: E402
+from articles.ingest.registry import registry  # noqa: E402
 from articles.parsing import article_as_json, parse  # noqa: E402
 
 Story = dict[str, Any]
@@ -84,7 +85,7 @@ def parsed(dump: Path) -> list[Story]:
     """The stories that the parser finds in a dump."""
     text = decode(dump.read_bytes()).text
     captured_at = captured_on(dump.name) or captured_on("2025-03-18")
-    found = parse(text, captured_at=captured_at)
+    found = parse(text, captured_at=captured_at, registry=registry())
     return [article_as_json(article, dump.name) for article in found.articles]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from articles.ingest.pipeline import ImportOptions, run_import
 from articles.ingest.readers import captured_on, decode
+from articles.ingest.registry import registry
 from articles.models import Article, Attribution, Bullet, Caption
 from articles.parsing import article_as_json, parse
 
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.skipif(not REAL.exists(), reason="no ../shared/dumps be
 
 
 def test_the_real_dump_is_parsed_without_a_mistake():
-    parsed = parse(decode(REAL.read_bytes()).text, captured_at=captured_on(REAL.name))
+    text = decode(REAL.read_bytes()).text
+    parsed = parse(text, captured_at=captured_on(REAL.name), registry=registry())
     labels = REAL.with_suffix(".expected.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(labels) == len(parsed.articles) == 6
     for article, label in zip(parsed.articles, map(json.loads, labels), strict=True):
@@ -34,7 +36,7 @@ def test_the_real_dump_is_parsed_without_a_mistake():
 
 
 def test_the_real_dumps_ledger_has_lines_1_to_200_once():
-    parsed = parse(decode(REAL.read_bytes()).text)
+    parsed = parse(decode(REAL.read_bytes()).text, registry=registry())
     placed = [line for entry in parsed.ledger for line in range(entry.first, entry.last + 1)]
     assert placed == list(range(1, 201))
     assert all(article.updated.on for article in parsed.articles), "siblings date the relative ones"

@@ -13,6 +13,7 @@ from articles.parsing import Issue, LedgerEntry, ParsedArticle, ParsedDump, Role
 from .content import Content, content_of_parse
 from .matching import Identity, identity_of
 from .readers import Characters, Record, captured_on, decode
+from .registry import registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def cut_record(
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
     characters = decode(record.raw)
     captured = captured_at or captured_on(record.name)
-    parsed = parse(characters.text, captured_at=captured)
+    parsed = parse(characters.text, captured_at=captured, registry=registry())
     moment = _moment(captured)
     cuts = []
     for first, last, article in _stretches(parsed):

@@ -10,9 +10,10 @@ from django.utils.text import slugify
 from taggit.models import Tag
 
 from articles.models import Source
-from articles.parsing.vocabulary import AGENCIES
+from articles.parsing import KnownSource
 
 from .content import Content, Credit
+from .registry import registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,24 @@ def resolve_names(contents: Iterable[Content]) -> Names:
 
 def _sources(wanted: dict[str, str], publishers: set[str]) -> dict[str, Source]:
     found = _known_sources(wanted)
-    missing = [name for folded, name in wanted.items() if folded not in found]
-    if missing:
-        slugs = _free_slugs(missing)
-        Source.objects.bulk_create(
-            (
-                Source(
-                    name=name,
-                    slug=slugs[name],
-                    kind=_kind(name, is_publisher=name.casefold() in publishers),
-                    aliases=sorted({alias.casefold() for alias in AGENCIES.get(name, ())}),
-                )
-                for name in missing
-            ),
-            ignore_conflicts=True,  # an editor may have made the same one a moment ago
-        )
-        found = _known_sources(wanted)
-    return found
+    full_names = {folded: _full_name(wanted[folded]) for folded in wanted if folded not in found}
+    if not full_names:
+        return found
+    lacking = {name.casefold(): name for name in full_names.values()}
+    rows = _known_sources(lacking)
+    add_sources(
+        _new_source(name, is_publisher=folded in publishers)
+        for folded, name in lacking.items()
+        if folded not in rows
+    )
+    rows = _known_sources(lacking)
+    return found | rows | {short: rows[name.casefold()] for short, name in full_names.items()}
+
+
+def _full_name(name: str) -> str:
+    """The registry's name of a source, which `AFP` and `Agence France-Presse` share."""
+    known = registry().find_folded(name)
+    return known.name if known else name
 
 
 def _known_sources(wanted: dict[str, str]) -> dict[str, Source]:
@@ -90,6 +92,34 @@ def _known_sources(wanted: dict[str, str]) -> dict[str, Source]:
     found = {alias: source for source in by_alias for alias in source.aliases if alias in wanted}
     found |= {source.name.casefold(): source for source in by_name}
     return found | {source.name.casefold(): source for source in found.values()}
+
+
+def add_sources(rows: Iterable[Source]) -> None:
+    """Writes new rows, each with a slug that is free."""
+    rows = list(rows)
+    slugs = _free_slugs(row.name for row in rows)
+    for row in rows:
+        row.slug = slugs[row.name]
+    # An editor may have made the same one a moment ago: that one stays.
+    Source.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def source_of(known: KnownSource) -> Source:
+    """A row, not yet written, for a source of the registry."""
+    return Source(name=known.name, kind=known.kind, aliases=aliases_of(known), home_page=known.home)
+
+
+def aliases_of(known: KnownSource) -> list[str]:
+    """A known source's aliases as rows have them: in lower case, without the name itself."""
+    forms = {form.casefold() for form in known.printed} - {known.name.casefold()}
+    return sorted(forms)
+
+
+def _new_source(name: str, *, is_publisher: bool) -> Source:
+    """A row for a name that has none: the registry's where it knows the name."""
+    if known := registry().find_folded(name):
+        return source_of(known)
+    return Source(name=name, kind=_kind(name, is_publisher=is_publisher))
 
 
 def _free_slugs(names: Iterable[str]) -> dict[str, str]:
@@ -109,7 +139,7 @@ def _free_slugs(names: Iterable[str]) -> dict[str, str]:
 def _kind(name: str, *, is_publisher: bool) -> str:
     if is_publisher:
         return Source.Kind.PUBLISHER
-    if "agency" in name.casefold() or name in AGENCIES:
+    if "agency" in name.casefold():
         return Source.Kind.AGENCY
     return Source.Kind.OTHER
 

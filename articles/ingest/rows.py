@@ -27,6 +27,7 @@ from .content import PARTS, CaptionText
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk
 from .matching import Identity
+from .registry import registry
 
 _NO_IDENTITY: Final = Identity("", "", frozenset())
 
@@ -134,7 +135,7 @@ def _save_rows(batch: Batch, desks: Sequence[tuple[Desk, set[str]]]) -> None:
 
 
 def _caption(batch: Batch, article: int, caption: CaptionText) -> Caption:
-    named = credited_sources(caption.credit)
+    named = credited_sources(caption.credit, registry())
     return Caption(
         article_id=article,
         number=caption.number,

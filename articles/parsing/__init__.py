@@ -12,6 +12,7 @@ from datetime import date, datetime
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings
 from .lines import split_lines
+from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
 from .stories import Story, find_stories
@@ -33,18 +34,22 @@ from .types import (
 )
 
 __all__ = [
+    "NO_SOURCES",
     "Block",
     "BlockKind",
     "Bullet",
     "DateMethod",
     "Issue",
+    "KnownSource",
     "LedgerEntry",
     "ParsedArticle",
     "ParsedDump",
     "Precision",
     "PrintedDate",
+    "RegistryError",
     "Role",
     "SourceMention",
+    "SourceRegistry",
     "SourceRole",
     "Span",
     "article_as_json",
@@ -58,14 +63,22 @@ _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
 
 
-def parse(text: str, *, captured_at: date | datetime | None = None) -> ParsedDump:
+def parse(
+    text: str,
+    *,
+    captured_at: date | datetime | None = None,
+    registry: SourceRegistry = NO_SOURCES,
+) -> ParsedDump:
     """Takes a dump's text apart.
+
+    `registry` holds the news sources that are known by name; without one only patterns such as
+    `the Titicaca News Agency` and credit words such as `Supplied` give a source or credit away.
 
     `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
     they are reckoned from the dates of the dump's other stories. Every line of the text stands
     in the ledger exactly once. Never raises on any text.
     """
-    lines = [hint(line) for line in split_lines(text)]
+    lines = [hint(line, registry) for line in split_lines(text)]
     readers = []
     places: dict[int, tuple[Placed, int | None]] = {}
     if any(line.hint is not Hint.BLANK for line in lines):
@@ -79,7 +92,7 @@ def parse(text: str, *, captured_at: date | datetime | None = None) -> ParsedDum
                 places |= _quarantined(reader)
     dates = _dates(readers, captured_at)
     articles = tuple(
-        build_article(reader, index=index, updated=updated)
+        build_article(reader, index=index, updated=updated, registry=registry)
         for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
     )
     for number, line in enumerate(lines):

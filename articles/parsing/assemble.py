@@ -7,15 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from . import vocabulary
 from .confidence import confidence_of
-from .credits import (
-    Evidence,
-    credited_sources,
-    distinct,
-    full_name,
-    reporting_sources,
-    split_credit,
-)
+from .credits import Evidence, credited_sources, distinct, named_sources
 from .damage import find_damage
+from .mentions import reporting_sources
+from .registry import SourceRegistry
 from .roles import (
     Hint,
     HintedLine,
@@ -37,7 +32,6 @@ from .types import (
     PrintedDate,
     Role,
     SourceMention,
-    SourceRole,
     Span,
 )
 
@@ -201,7 +195,7 @@ class StoryReader:
             return False
         if self._follows_counter():
             return True
-        evidence = split_credit(line.text).evidence
+        evidence = line.credited.evidence
         above = line.line.blanks_before
         if evidence is Evidence.STRONG:
             return above > 0 and not self._continues_sentence(line)
@@ -209,7 +203,7 @@ class StoryReader:
 
     def _add_caption(self, line: HintedLine) -> None:
         """A caption printed more than once is one caption with several places."""
-        text, credit, _ = split_credit(line.text)
+        text, credit, _ = line.credited
         for number, block in enumerate(self.body):
             if block.kind is BlockKind.CAPTION and same_words(block.text) == same_words(text):
                 merged = block.credit or credit
@@ -335,7 +329,9 @@ class StoryReader:
         return above is not None and above.hint is Hint.COUNTER
 
 
-def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | None) -> ParsedArticle:
+def build_article(
+    reader: StoryReader, *, index: int, updated: PrintedDate | None, registry: SourceRegistry
+) -> ParsedArticle:
     """The article that a reader has read; `updated` is its date, already understood."""
     lines = reader.lines
     story = reader.story
@@ -348,7 +344,7 @@ def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | Non
         updated=updated,
         bullets=tuple(reader.bullets),
         body=tuple(reader.body),
-        sources=_sources(reader),
+        sources=_sources(reader, registry),
         topics=tuple(dict.fromkeys(reader.topics)),
     )
     issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
@@ -359,16 +355,15 @@ def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | Non
     return replace(article, issues=tuple(issues), confidence=confidence)
 
 
-def _sources(reader: StoryReader) -> tuple[SourceMention, ...]:
+def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     mentions: list[SourceMention] = []
     for printed in (reader.byline, reader.agency):
-        if name := full_name(printed):
-            mentions.append(SourceMention(name, SourceRole.REPORTING))
+        mentions += named_sources(printed, registry)
     for block in reader.body:
         if block.kind is BlockKind.CAPTION:
-            mentions += credited_sources(block.credit)
+            mentions += credited_sources(block.credit, registry)
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
-            mentions += reporting_sources(block.text)
+            mentions += reporting_sources(block.text, registry)
     return distinct(mentions)
 
 

@@ -1,13 +1,14 @@
-"""Credits and sources: who took the picture, who reported the story."""
+"""Credits: who took the picture, and whom a byline or a dateline's brackets name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Final, NamedTuple
 
 from . import vocabulary
+from .registry import SourceRegistry
 from .types import SourceMention, SourceRole
 
 
@@ -18,7 +19,7 @@ class Evidence(IntEnum):
     WEAK = 1
     """Brackets or a last word that could be a name."""
     STRONG = 2
-    """Brackets that hold a known agency or a credit word."""
+    """Brackets that hold a known source or a credit word."""
 
 
 class Credited(NamedTuple):
@@ -29,101 +30,81 @@ class Credited(NamedTuple):
     evidence: Evidence
 
 
-_FULL_NAMES: Final[dict[str, str]] = {
-    alias: name
-    for name, aliases in vocabulary.AGENCIES.items()
-    for alias in (name, *aliases, name.upper())
-}
 _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
-_AFTER_STOP: Final = re.compile(r"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{2,40})\.?$")
+_AFTER_STOP: Final = re.compile(r"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{2,40})$")
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
-_PHOTO_WORD: Final = re.compile(r"(?i)\b(?:file )?(?:photos?|pictures?|images?|archive|file)$")
+# `AP Photo`, `AFP file photo`
+_PHOTO_WORD: Final = re.compile(
+    r"(?i)(?:^| )(?:file )?(?:photos?|pictures?|images?|archive|file|handout)$"
+)
+# `Photo: AFP`, `Picture by Reuters`, `Courtesy of SPA`
+_LABEL: Final = re.compile(
+    r"(?i)^(?:(?:file )?(?:photos?|pictures?|images?|source)(?::| by:?)|credits?:|photo courtesy:|"
+    r"(?:photo )?courtesy of(?: the)?|صورة:|المصدر:)\s*"
+)
+# `Reuters Staff`, `AFP correspondent`
+_STAFF: Final = re.compile(r"(?i) (?:staff(?: writers?)?|correspondents?|reporters?)$")
 _NAME: Final = re.compile(
     r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
 )
 
-_RUNNING_NAMES: Final = sorted(
-    (alias for alias in _FULL_NAMES if alias not in vocabulary.CREDIT_ONLY), key=len, reverse=True
-)
-_MENTION: Final = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, _RUNNING_NAMES))}|{vocabulary.GENERIC_AGENCY})(?![\w-])"
-)
-# `told Reuters`, `carried by the Oman News Agency`
-_BEFORE: Final = re.compile(
-    r"(?:\btold|\b[Aa]ccording to|\b(?:carried|reported|quoted|cited|published|confirmed) by|"
-    r"\bciting|\bquoting|\binterview with|\bstatement to|\btelling)"
-    r"(?: (?:the|state|official|news|agency|broadcaster))*\s$"
-)
-# `Reuters has reported`, `the Kuwait News Agency said`
-_AFTER: Final = re.compile(
-    r"\s(?:(?:has|had|have|also|earlier|later|first) )*"
-    r"(?:reported|reports|said|says|quoted|cited)\b"
-)
 
-
-def split_credit(text: str) -> Credited:
+def split_credit(text: str, registry: SourceRegistry) -> Credited:
     """Takes the credit off a caption's end.
 
-    >>> split_credit("A boat returns to the harbor. (AP/File)")[:2]
-    ('A boat returns to the harbor.', 'AP/File')
-    >>> split_credit("The panels are down. Reuters")[:2]
+    >>> from .registry import SourceRegistry
+    >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
+    >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
+    ('A boat returns to the harbor.', 'Reuters/File')
+    >>> split_credit("The panels are down. Reuters", registry)[:2]
     ('The panels are down.', 'Reuters')
 
     A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
-    >>> split_credit("Inflation rose, says the institute (TurkStat).").evidence.name
+    >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
     if text.endswith((")", "]", ").", "].")):
-        match = _IN_BRACKETS.fullmatch(text)
-        if match:
-            credit = match["credit"].strip()
-            if text.endswith(".") and match["text"][-1] not in ".!?”":
-                return Credited(text, "", Evidence.NONE)
-            if _is_known_credit(credit):
-                return Credited(match["text"], credit, Evidence.STRONG)
-            if _NAME.fullmatch(credit):
-                return Credited(match["text"], credit, Evidence.WEAK)
-        return Credited(text, "", Evidence.NONE)
-    match = _AFTER_STOP.fullmatch(text)
-    if match and not text.endswith(".") and _is_known_credit(match["credit"].strip()):
-        return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
+        return _split_brackets(text, registry)
+    if not text.endswith("."):
+        match = _AFTER_STOP.fullmatch(text)
+        if match and _is_known_credit(match["credit"].strip(), registry):
+            return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
     return Credited(text, "", Evidence.NONE)
 
 
-def full_name(name: str) -> str | None:
-    """The full name of an agency printed short, or None when it is not known.
+def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
+    match = _IN_BRACKETS.fullmatch(text)
+    if match and not (text.endswith(".") and match["text"][-1] not in ".!?”"):
+        credit = match["credit"].strip()
+        if _is_known_credit(credit, registry):
+            return Credited(match["text"], credit, Evidence.STRONG)
+        if _NAME.fullmatch(credit):
+            return Credited(match["text"], credit, Evidence.WEAK)
+    return Credited(text, "", Evidence.NONE)
 
-    >>> full_name("AFP")
-    'Agence France-Presse'
-    """
-    return _FULL_NAMES.get(name)
 
-
-def credited_sources(credit: str) -> tuple[SourceMention, ...]:
+def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The organisations a credit names, in order.
 
-    >>> [source.name for source in credited_sources("AFP via Getty Images")]
-    ['Agence France-Presse', 'Getty Images']
+    >>> from .registry import NO_SOURCES
+    >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
+    ['Andes Wire']
     """
-    names = (_organisation(piece) for piece in _PIECES.split(credit))
-    return tuple(SourceMention(name, SourceRole.PHOTO) for name in names if name)
+    return tuple(
+        SourceMention(name, SourceRole.PHOTO)
+        for piece in _pieces(credit, registry)
+        if (name := registry.full_name(piece) or _organisation(piece, registry))
+    )
 
 
-def reporting_sources(paragraph: str) -> tuple[SourceMention, ...]:
-    """The agencies and papers that a paragraph says the news was told to or reported by.
-
-    >>> [source.name for source in reporting_sources("It is studied, a manager told AFP.")]
-    ['Agence France-Presse']
-    """
-    mentions = []
-    for match in _MENTION.finditer(paragraph):
-        printed = match[0]
-        named = _BEFORE.search(paragraph, max(0, match.start() - 60), match.start())
-        if named or _AFTER.match(paragraph, match.end()):
-            name = full_name(printed) or printed.removeprefix("The ")
-            mentions.append(SourceMention(name, SourceRole.REPORTING))
-    return tuple(mentions)
+def named_sources(printed: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
+    """The known sources in a byline or in a dateline's brackets: `AFP`, `Reuters/AP`."""
+    return tuple(
+        SourceMention(name, SourceRole.REPORTING)
+        for piece in _pieces(printed, registry)
+        if (name := registry.full_name(piece) or registry.full_name(_STAFF.sub("", piece)))
+    )
 
 
 def distinct(mentions: Iterable[SourceMention]) -> tuple[SourceMention, ...]:
@@ -131,23 +112,43 @@ def distinct(mentions: Iterable[SourceMention]) -> tuple[SourceMention, ...]:
     return tuple(dict.fromkeys(mentions))
 
 
-def _is_known_credit(credit: str) -> bool:
+def _pieces(credit: str, registry: SourceRegistry) -> Iterator[str]:
+    """The names in a credit. What is known as a whole stays whole; a dash parts two names only
+    where both are known: `AFP-Yonhap`, but `Keystone-SDA`."""
+    if registry.find(credit):
+        yield credit
+        return
+    for piece in _PIECES.split(credit):
+        halves = [half.strip() for half in re.split("[-–—]", piece)]
+        if registry.find(piece) or not all(map(registry.find, halves)):
+            yield piece
+        else:
+            yield from halves
+
+
+def _is_known_credit(credit: str, registry: SourceRegistry) -> bool:
     if vocabulary.CREDIT_WORDS.fullmatch(credit):
         return True
     return any(
-        full_name(_PHOTO_WORD.sub("", piece).strip() or piece) is not None
+        registry.find(piece) is not None
+        or registry.find(_bare(piece)) is not None
         or vocabulary.CREDIT_WORDS.fullmatch(piece) is not None
-        for piece in _PIECES.split(credit)
+        for piece in _pieces(credit, registry)
     )
 
 
-def _organisation(piece: str) -> str | None:
-    name = full_name(piece)
-    if name is None:
-        bare = _PHOTO_WORD.sub("", piece).strip()
-        name = full_name(bare)
-        if name is None and bare and not vocabulary.CREDIT_WORDS.fullmatch(piece):
-            last = bare.rpartition(" ")[2].casefold()
-            is_organisation = " " in bare and last in vocabulary.ORGANISATION_WORDS
-            name = bare.removeprefix("the ") if is_organisation else None
-    return name
+def _organisation(piece: str, registry: SourceRegistry) -> str | None:
+    """The source of a piece that is not known as it stands: `AN photo`, `Andes Wire`."""
+    bare = _bare(piece)
+    if name := registry.full_name(bare) or registry.full_name(_STAFF.sub("", bare)):
+        return name
+    if not bare or vocabulary.CREDIT_WORDS.fullmatch(piece):
+        return None
+    last = bare.rpartition(" ")[2].casefold()
+    is_organisation = " " in bare and last in vocabulary.ORGANISATION_WORDS
+    return bare.removeprefix("the ") if is_organisation else None
+
+
+def _bare(piece: str) -> str:
+    """A piece without the words that only say that it is a picture's credit."""
+    return _PHOTO_WORD.sub("", _LABEL.sub("", piece)).strip()

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from . import vocabulary
-from .credits import Evidence, split_credit
+from .credits import Credited, Evidence, split_credit
 from .dates import is_date_text
 from .lines import LONGEST_LINE, Line
+from .registry import SourceRegistry
 
 
 class Hint(Enum):
@@ -33,11 +34,13 @@ class Hint(Enum):
 @dataclass(frozen=True, slots=True)
 class HintedLine:
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
-    the reason why it is furniture."""
+    the reason why it is furniture. `credited` is the text parted from a credit at its end, should
+    it be a caption."""
 
     line: Line
     hint: Hint
     value: str
+    credited: Credited
 
     @property
     def text(self) -> str:
@@ -52,16 +55,16 @@ class HintedLine:
         )
 
 
-def hint(line: Line) -> HintedLine:
+def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return HintedLine(line, Hint.BLANK, "")
+        return HintedLine(line, Hint.BLANK, "", Credited("", "", Evidence.NONE))
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
-        return HintedLine(line, Hint.UNREADABLE, reason)
-    found = _by_first_character(text) or _furniture(text)
-    return HintedLine(line, *(found or (Hint.TEXT, text)))
+        return HintedLine(line, Hint.UNREADABLE, reason, Credited(text, "", Evidence.NONE))
+    found, value = _by_first_character(text) or _furniture(text) or (Hint.TEXT, text)
+    return HintedLine(line, found, value, split_credit(text, registry))
 
 
 def _by_first_character(text: str) -> tuple[Hint, str] | None:
@@ -128,16 +131,17 @@ def starts_small(text: str) -> bool:
     return text[0].islower()
 
 
-def looks_like_headline(text: str) -> bool:
+def looks_like_headline(line: HintedLine) -> bool:
     """Whether a line could be a headline: short, no sentence, no caption.
 
     "Cup final moved to Jeddah" could; "The match kicks off at 8:45 p.m. as planned." could not.
     """
+    text = line.text
     if not 4 <= len(text) <= 250 or not any(map(str.isalpha, text)):
         return False
     if text[-1] in ".,;" and not text.endswith(("...", "…")):
         return False
-    return split_credit(text).evidence is not Evidence.STRONG
+    return line.credited.evidence is not Evidence.STRONG
 
 
 def looks_like_paragraph(text: str) -> bool:

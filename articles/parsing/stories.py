@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .credits import Evidence, split_credit
+from .credits import Evidence
 from .roles import (
     Hint,
     HintedLine,
@@ -103,7 +103,7 @@ def _may_begin(
 def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
     """Where the head ends that begins at `start` with a headline printed again further on."""
     opening = lines[texts[start]]
-    if opening.hint is not Hint.TEXT or not looks_like_headline(opening.text):
+    if opening.hint is not Hint.TEXT or not looks_like_headline(opening):
         return None
     if start and lines[texts[start - 1]].hint is Hint.COUNTER:
         return None
@@ -136,7 +136,7 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
     Only captions may stand between the headline and the furniture that proves the head.
     """
     opening = lines[texts[start]]
-    if opening.hint is not Hint.TEXT or not looks_like_headline(opening.text):
+    if opening.hint is not Hint.TEXT or not looks_like_headline(opening):
         return None
     above = lines[texts[start - 1]] if start else None
     if above and not opening.line.blanks_before and above.hint is not Hint.FURNITURE:
@@ -148,15 +148,15 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
             end = position
         elif line.hint is Hint.TEXT and end is None:
             in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
-            if not (in_gallery or _could_be_caption(line.text)):
+            if not (in_gallery or _could_be_caption(line)):
                 return None
         elif end is not None or line.hint not in (Hint.COUNTER, Hint.FURNITURE):
             break
     return end
 
 
-def _could_be_caption(text: str) -> bool:
-    return ends_sentence(text) or split_credit(text).evidence is not Evidence.NONE
+def _could_be_caption(line: HintedLine) -> bool:
+    return ends_sentence(line.text) or line.credited.evidence is not Evidence.NONE
 
 
 def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
@@ -175,6 +175,6 @@ def _unmarked_head(
         line = lines[index]
         if line.hint is Hint.TEXT and looks_like_paragraph(line.text):
             return None
-        if line.hint is Hint.TEXT and looks_like_headline(line.text):
+        if line.hint is Hint.TEXT and looks_like_headline(line):
             return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
     return None

@@ -1,4 +1,4 @@
-"""Page furniture, agencies and the words that give a line away, each with an example beside it."""
+"""Page furniture and the words that give a line or a source away, each with an example."""
 
 from __future__ import annotations
 
@@ -99,64 +99,73 @@ GOES_ON: Final = re.compile(
     r"that|the|their|to|was|were|when|where|which|while|who|whose|will|with|would))$"
 )
 
-# Agencies and papers by full name -> the short names they are printed under.
-# The first list is safe to find in running text; names as ambiguous as `SPA` only in a credit.
-AGENCIES: Final[dict[str, tuple[str, ...]]] = {
-    "Reuters": ("REUTERS", "Thomson Reuters", "Reuters News"),
-    "Associated Press": ("AP", "The Associated Press", "A.P."),
-    "Agence France-Presse": ("AFP", "Agence France Presse"),
-    "Deutsche Presse-Agentur": ("dpa", "DPA"),
-    "European Pressphoto Agency": ("EPA", "EPA-EFE"),
-    "EFE": ("Agencia EFE",),
-    "ANSA": (),
-    "TASS": ("Tass", "Itar-Tass", "ITAR-TASS"),
-    "Interfax": (),
-    "Xinhua": ("Xinhua News Agency", "XINHUA"),
-    "Kyodo News": ("Kyodo",),
-    "Yonhap News Agency": ("Yonhap",),
-    "Press Trust of India": ("PTI",),
-    "Asian News International": ("ANI",),
-    "Press Association": ("PA", "PA Media", "PA Wire"),
-    "Anadolu Agency": ("Anadolu", "AA", "Anadolu Ajansi"),
-    "Saudi Press Agency": ("SPA",),
-    "Emirates News Agency": ("WAM",),
-    "Bahrain News Agency": ("BNA",),
-    "Kuwait News Agency": ("KUNA",),
-    "Qatar News Agency": ("QNA",),
-    "Oman News Agency": ("ONA",),
-    "Jordan News Agency": ("Petra",),
-    "National News Agency": ("NNA",),
-    "Syrian Arab News Agency": ("SANA",),
-    "Iraqi News Agency": ("INA",),
-    "Middle East News Agency": ("MENA",),
-    "Tunis Afrique Presse": ("TAP",),
-    "Islamic Republic News Agency": ("IRNA",),
-    "Tasnim News Agency": ("Tasnim",),
-    "Fars News Agency": ("Fars",),
-    "Palestinian News and Information Agency": ("WAFA", "Wafa"),
-    "Getty Images": ("Getty", "GETTY IMAGES", "Getty Image"),
-    "Shutterstock": ("SHUTTERSTOCK",),
-    "Alamy": (),
-    "Bloomberg": ("Bloomberg News",),
-    "Arab News": ("AN", "ARAB NEWS"),
-    "Al Arabiya": ("Al-Arabiya",),
-    "Al Jazeera": ("Al-Jazeera",),
-    "BBC": ("BBC News",),
-    "CNN": (),
-    "The New York Times": ("New York Times", "NYT"),
-    "The Guardian": (),
-    "The Washington Post": ("Washington Post",),
-    "Financial Times": (),
-}
-
-# Short names too ambiguous for running text: `PA` may be Pennsylvania, `AA` a battery.
-CREDIT_ONLY: Final = frozenset(
-    {"SPA", "PA", "AA", "AN", "EPA", "ANI", "INA", "MENA", "TAP", "ONA", "NNA", "Petra", "Fars"}
-)
-
 # `the Oman News Agency`, `Andes Press Agency`
 GENERIC_AGENCY: Final = (
     r"(?:[A-Z][\w’'-]+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
+)
+
+# What may open a sentence that begins with an agency: `The Oman News Agency reported`
+OPENING_WORDS: Final = frozenset({"A", "According", "And", "As", "But", "The", "When", "While"})
+
+WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+
+_MEDIUM: Final = (
+    r"(?:news|press|wire|media|agency|service|broadcaster|channel|newspaper|daily|weekly|magazine|"
+    r"television|TV|radio|station|website|site|outlet|network|paper|tabloid)"
+)
+_MEDIUM_QUALITY: Final = (
+    r"(?:state|state-run|state-owned|state-controlled|state-funded|state-affiliated|state-linked|"
+    r"semi-official|official|private|privately-owned|independent|local|regional|public|national|"
+    r"international|pro-government|opposition|business|financial|sports|sister|partner)"
+)
+
+# Words beside a name that may mean something else: `state news agency SPA`, `Time magazine`
+MARKED_BEFORE: Final = (
+    r"(?:(?<=gency )|(?<=ewspaper )|(?<=aily )|(?<=agazine )|(?<=roadcaster )|(?<=hannel ))"
+)
+MARKED_AFTER: Final = r" (?:(?:[Nn]ews|[Pp]ress) [Aa]gency|newspaper|magazine|daily)\b"
+
+# `told Reuters`, `quoted by AFP`, `in an interview with the BBC`, `a report in The Guardian`
+TOLD: Final = (
+    r"\b(?:told|tell|tells|telling|[Aa]ccording to|[Aa]s per|[Cc]iting|[Qq]uoting|quoted|cited|"
+    r"(?:spoke|spoken|speaking|talking|talked)(?: exclusively)? (?:to|with)|"
+    r"(?:said|confirmed|explained|revealed|admitted) to|"
+    r"(?:carried|reported|quoted|cited|published|confirmed|aired|broadcast|released|issued|"
+    r"obtained|seen|reviewed|interviewed) by|"
+    r"(?:published|aired|broadcast|reported|carried|wrote|written|writing) (?:in|on)|"
+    r"interviews? (?:with|to|for|on|by|published (?:by|in)|carried by|broadcast (?:by|on))|"
+    r"(?:statements?|comments?|remarks|dispatch) (?:to|made to|given to|published (?:by|in)|for)|"
+    r"(?:reports?|articles?|investigation|analysis|story|dispatch|poll|tally|survey) "
+    r"(?:in|by|from|on|published (?:by|in)|carried by))"
+    r"|[,”\"] (?:reports|reported|writes|says)"
+)
+# Between those words and the name: `told Turkey’s state-run Anadolu`, `told French newspaper …`
+INTRODUCED: Final = (
+    r"(?: (?:the|a|an|its|their|our))?(?: [A-Z][\w.-]*[’']s?)?"
+    rf"(?: (?:[A-Z][\w.-]+ )?{_MEDIUM_QUALITY}| (?:[A-Z][\w.-]+ )?{_MEDIUM}){{0,5}}"
+)
+# `بحسب رويترز`, `نقلت وكالة فرانس برس`
+ARABIC_TOLD: Final = (
+    r"\b(?:قالت|ذكرت|أفادت|أوردت|نقلت|بحسب|وفق|نقلا عن|نقلاً عن|وقالت|وذكرت|وأفادت|ونقلت)(?: وكالة)?"
+)
+
+# Right after a name: `Xinhua news agency`, `the Oman News Agency (ONA)`, `an AFP reporter in Tyre`
+APPOSED: Final = (
+    rf"(?: (?:[Nn]ews|[Pp]ress|[Ww]ire) (?:[Aa]gency|[Ss]ervice)| {_MEDIUM})?"
+    r"(?: \([^()]{2,12}\)|, [A-Z]{2,6},)?"
+    r"(?: (?:correspondents?|reporters?|journalists?|witness(?:es)?)"
+    r"(?: (?:in|at|on) (?:the )?[\w-]+(?: [\w-]+)?)?)?"
+)
+# `Reuters has reported`, `the Kuwait News Agency said`
+REPORTED: Final = (
+    rf"(?: (?:has|had|have|also|earlier|later|first|previously|meanwhile|(?:on )?{WEEKDAY}))*"
+    r" (?:reported|reports|said|says|quoted|quotes|cited|cites|wrote|writes|learned|learnt|"
+    r"understands|interviewed|(?:spoke|spoken) (?:to|with))\b"
+)
+# Someone of the house itself is no reporting: `told CNN founder Ted Turner`
+OFFICER: Final = (
+    r"(?:[’']s?)? (?:co-)?(?:founder|chief executive|CEO|owner|chairman|chairwoman|director|board|"
+    r"spokes\w+|boss|executives?|staff|employees?|shareholders|viewers|readers)\b"
 )
 
 # An unknown credit that ends so is an organisation: `Andes Wire`, `Coast Tribune`

@@ -1,5 +1,6 @@
 """Pages in the shapes of real ones, put together from their parts."""
 
+from articles.ingest.registry import registry
 from articles.parsing import ParsedArticle, ParsedDump, parse
 
 HEADLINE = "Glass workshop reopens in old tram depot"
@@ -33,7 +34,7 @@ def spaced(*paragraphs: str) -> list[str]:
 
 def parse_one(text: str) -> ParsedArticle:
     """The one article of a text; more or fewer fail the test."""
-    parsed = parse(text)
+    parsed = parse(text, registry=registry())
     assert len(parsed.articles) == 1, [article.headline for article in parsed.articles]
     return parsed.articles[0]
 

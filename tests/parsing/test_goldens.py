@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.ingest.readers import captured_on, decode
+from articles.ingest.registry import registry
 from articles.parsing import article_as_json, parse
 
 DUMPS = sorted(Path(__file__).parents[2].joinpath("fixtures", "dumps").glob("*.txt"))
@@ -31,7 +32,7 @@ def comparable(article):
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
 def test_a_dump_parses_as_labelled(dump):
     text = decode(dump.read_bytes()).text
-    parsed = parse(text, captured_at=captured_on(dump.name))
+    parsed = parse(text, captured_at=captured_on(dump.name), registry=registry())
     found = [article_as_json(article, dump.name) for article in parsed.articles]
     assert [comparable(article) for article in found] == [
         comparable(article) for article in labelled(dump)

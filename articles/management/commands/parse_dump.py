@@ -6,11 +6,12 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.readers import Unreadable, captured_on, decode, read_records
+from articles.ingest.registry import registry
 from articles.management.arguments import add_captured_at
-from articles.parsing import article_as_json, ledger_as_json, parse
+from articles.parsing import RegistryError, article_as_json, ledger_as_json, parse
 
 
 class Command(BaseCommand):
@@ -28,6 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         failures = 0
+        try:
+            known = registry()
+        except RegistryError as error:
+            raise CommandError(str(error)) from error
         for record in read_records(options["paths"]):
             if isinstance(record, Unreadable):
                 failures += 1
@@ -35,7 +40,7 @@ class Command(BaseCommand):
                 continue
             characters = decode(record.raw)
             captured_at = options["captured_at"] or captured_on(record.name)
-            parsed = parse(characters.text, captured_at=captured_at)
+            parsed = parse(characters.text, captured_at=captured_at, registry=known)
             for article in parsed.articles:
                 self._print(article_as_json(article, record.name))
             if options["ledger"]:

@@ -1,0 +1,20 @@
+"""System checks: what must be right before any command runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from articles.ingest.registry import registry
+from articles.parsing import RegistryError
+
+
+@register
+def check_sources(**options: Any) -> list[CheckMessage]:
+    """The list of known sources can be used; otherwise each record of an import would fail."""
+    try:
+        registry()
+    except RegistryError as error:
+        return [Error(str(error), hint="Mend the entry named.", id="articles.E001")]
+    return []

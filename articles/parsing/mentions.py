@@ -1,0 +1,64 @@
+"""Reporting sources: whom a paragraph says the news was told to, or was reported by."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from . import vocabulary
+from .registry import SourceRegistry
+from .types import SourceMention, SourceRole
+
+_REACH: Final = 120
+"""Characters before a name in which the words that make it a source begin."""
+
+_BEFORE: Final = re.compile(
+    rf"(?:{vocabulary.TOLD}){vocabulary.INTRODUCED}\s$|(?:{vocabulary.ARABIC_TOLD})\s$"
+)
+_AFTER: Final = re.compile(rf"{vocabulary.APPOSED}{vocabulary.REPORTED}")
+_OFFICER: Final = re.compile(vocabulary.OFFICER)
+# Between the names of `told AFP, AP and the BBC`
+_JOINED: Final = re.compile(r"(?:,| and|, and)(?: the)? ")
+
+
+def reporting_sources(paragraph: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
+    """The agencies and papers that a paragraph says the news was told to or reported by.
+
+    >>> from .registry import NO_SOURCES
+    >>> text = "The dam is safe, the Titicaca News Agency reported."
+    >>> [source.name for source in reporting_sources(text, NO_SOURCES)]
+    ['Titicaca News Agency']
+    """
+    mentions = []
+    told = -1  # where the last name ends that the news was told to
+    for match in registry.mention.finditer(paragraph):
+        start, end = match.span()
+        if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
+            reporting, told = not _OFFICER.match(paragraph, end), end
+        else:
+            reporting, told = _AFTER.match(paragraph, end) is not None, -1
+        if reporting:
+            mentions.append(SourceMention(_name(match, registry), SourceRole.REPORTING))
+    return tuple(mentions)
+
+
+def _is_told(paragraph: str, start: int) -> bool:
+    return _BEFORE.search(paragraph, max(0, start - _REACH), start) is not None
+
+
+def _name(match: re.Match[str], registry: SourceRegistry) -> str:
+    """The full name; of `Russian TASS News Agency` the part that is known."""
+    printed = match[0]
+    words = printed.split()
+    if match["generic"] is None:
+        return registry.full_name(printed) or registry.full_name(_capital(printed)) or printed
+    for first in range(len(words) - 1):
+        for last in (len(words), len(words) - 2):
+            if name := registry.full_name(" ".join(words[first:last])):
+                return name
+    return " ".join(words[1:] if words[0] in vocabulary.OPENING_WORDS else words)
+
+
+def _capital(printed: str) -> str:
+    """`the Irish Times` as the list has it."""
+    return printed[:1].upper() + printed[1:]
