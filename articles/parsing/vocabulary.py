@@ -156,11 +156,11 @@ APPOSED: Final = (
     r"(?: (?:correspondents?|reporters?|journalists?|witness(?:es)?)"
     r"(?: (?:in|at|on) (?:the )?[\w-]+(?: [\w-]+)?)?)?"
 )
-# `Reuters has reported`, `the Kuwait News Agency said`
+# `Reuters has reported`, `the Kuwait News Agency said`; a house's own statement is no reporting
 REPORTED: Final = (
     rf"(?: (?:has|had|have|also|earlier|later|first|previously|meanwhile|(?:on )?{WEEKDAY}))*"
     r" (?:reported|reports|said|says|quoted|quotes|cited|cites|wrote|writes|learned|learnt|"
-    r"understands|interviewed|(?:spoke|spoken) (?:to|with))\b"
+    r"understands|interviewed|(?:spoke|spoken) (?:to|with))\b(?! in an? (?:statement|e-?mail))"
 )
 # Someone of the house itself is no reporting: `told CNN founder Ted Turner`
 OFFICER: Final = (

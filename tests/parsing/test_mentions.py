@@ -90,6 +90,7 @@ def test_an_ambiguous_name_counts_in_running_text_where_the_words_beside_it_expl
         "She told the National Assembly that it rained.",
         "He told the Guardian Council that it rained.",
         "The deal was signed, NASA said.",
+        "The BBC said in a statement that it would move.",
         "Getty Images opened an office there.",
         "",
     ],
