@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from articles.models import Clipping
-from articles.parsing import Issue, LedgerEntry, ParsedArticle, ParsedDump, Role, parse
+from articles.parsing import (
+    Issue,
+    LedgerEntry,
+    ParsedArticle,
+    ParsedDump,
+    Role,
+    hints_as_json,
+    parse,
+)
 
 from .content import Content, content_of_parse
 from .matching import Identity, identity_of
-from .readers import Characters, Record, captured_on, decode
+from .readers import Characters, Record, captured_on
+from .text import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class CutDump:
-    """A record taken apart, ready to be written: its cuts cover its bytes exactly."""
+    """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
+
+    `original` is the record's bytes where the text was taken out of another format.
+    """
 
     name: str
     sha256: str
@@ -46,6 +58,8 @@ class CutDump:
     captured_at: datetime | None
     issues: tuple[Issue, ...]
     cuts: tuple[Cut, ...]
+    original: bytes | None = None
+    hints: dict[str, object] = field(default_factory=dict)
 
 
 def cut_record(
@@ -56,9 +70,10 @@ def cut_record(
     tags: Sequence[str] = (),
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
-    characters = decode(record.raw)
+    source = read_text(record)
+    characters = source.characters
     captured = captured_at or captured_on(record.name)
-    parsed = parse(characters.text, captured_at=captured)
+    parsed = parse(characters.text, captured_at=captured, hints=source.hints)
     moment = _moment(captured)
     cuts = []
     for first, last, article in _stretches(parsed):
@@ -78,6 +93,8 @@ def cut_record(
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
+        original=record.raw if source.is_derived else None,
+        hints=hints_as_json(source.hints),
     )
 
 

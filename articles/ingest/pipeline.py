@@ -32,13 +32,14 @@ BATCH_BYTES: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the caller asked for. `status` is what new articles begin with."""
+    """What the caller asked for. `status` is what new articles begin with; without a `language`
+    theirs is the one that the page's markup names, or English."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""
     tags: tuple[str, ...] = ()
     status: str = Article.Status.IN_REVIEW
-    language: str = "en"
+    language: str = ""
     dry_run: bool = False
 
 

@@ -18,7 +18,7 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-DUMP_SUFFIXES: Final = frozenset({".txt", ".md"})
+DUMP_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

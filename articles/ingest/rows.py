@@ -158,6 +158,8 @@ def save_clippings(
             line_count=dump.line_count,
             encoding=dump.encoding,
             captured_at=dump.captured_at,
+            original=dump.original,
+            hints=dump.hints,
             first_run=batch.run,
             issues=[_issue(issue.code, issue.line, issue.message) for issue in dump.issues],
         )

@@ -42,7 +42,10 @@ class Command(BaseCommand):
             help="what new articles begin with (default: in_review); known ones keep theirs",
         )
         parser.add_argument(
-            "--language", default="en", metavar="CODE", help="the stories' language (default: en)"
+            "--language",
+            default="",
+            metavar="CODE",
+            help="the stories' language (default: what a page's markup names, or en)",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same counts and write nothing"

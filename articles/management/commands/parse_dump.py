@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.ingest.readers import Unreadable, captured_on, decode, read_records
+from articles.ingest.readers import Unreadable, captured_on, read_records
+from articles.ingest.text import read_text
 from articles.management.arguments import add_captured_at
 from articles.parsing import article_as_json, ledger_as_json, parse
 
@@ -33,9 +34,10 @@ class Command(BaseCommand):
                 failures += 1
                 self.stderr.write(f"{record.name}: {record.message}")
                 continue
-            characters = decode(record.raw)
+            source = read_text(record)
+            characters = source.characters
             captured_at = options["captured_at"] or captured_on(record.name)
-            parsed = parse(characters.text, captured_at=captured_at)
+            parsed = parse(characters.text, captured_at=captured_at, hints=source.hints)
             for article in parsed.articles:
                 self._print(article_as_json(article, record.name))
             if options["ledger"]:
