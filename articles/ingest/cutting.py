@@ -20,7 +20,8 @@ from articles.parsing import (
 
 from .content import Content, content_of_parse
 from .matching import Identity, identity_of
-from .readers import Characters, Record, captured_on
+from .readers import Characters, captured_on
+from .records import Record
 from .text import read_text
 
 
@@ -72,7 +73,7 @@ def cut_record(
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
     source = read_text(record)
     characters = source.characters
-    captured = captured_at or captured_on(record.name)
+    captured = captured_at or record.captured_at or captured_on(record.name)
     parsed = parse(characters.text, captured_at=captured, hints=source.hints)
     moment = _moment(captured)
     cuts = []

@@ -21,7 +21,8 @@ from django.utils import timezone
 from articles.models import Article, ImportRun
 
 from .cutting import CutDump, cut_record
-from .readers import Record, Unreadable, read_records
+from .readers import read_records
+from .records import Record, Unreadable
 from .writing import DumpOutcome, write_batch
 
 logger = logging.getLogger(__name__)

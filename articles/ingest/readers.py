@@ -18,7 +18,10 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-DUMP_SUFFIXES: Final = frozenset({".txt", ".md", ".html", ".htm", ".xhtml"})
+from .records import Record, Unreadable
+from .web_archives import ARCHIVE_SUFFIXES, is_web_archive, read_web_archive
+
+DUMP_SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".xhtml", *ARCHIVE_SUFFIXES)
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,22 +39,6 @@ _SAMPLE: Final = 64 * 1024
 _FEW_BAD_BYTES: Final = 0.01
 _DATE_IN_NAME: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One saved page, as bytes, and the name it is known by in messages."""
-
-    name: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """An input that gave nothing, and why; the message names the next step."""
-
-    name: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +90,12 @@ def read_record(path: Path) -> Record | Unreadable:
 def read_records(paths: Sequence[str]) -> Iterator[Record | Unreadable]:
     """Every record that the paths hold, one at a time, and what could not be read."""
     for found in find_inputs(paths):
-        yield found if isinstance(found, Unreadable) else read_record(found)
+        if isinstance(found, Unreadable):
+            yield found
+        elif found.is_file() and is_web_archive(found):
+            yield from read_web_archive(found)
+        else:
+            yield read_record(found)
 
 
 def total_bytes(paths: Iterable[Path | Unreadable]) -> int:
@@ -159,12 +151,12 @@ def _dumps_in(folder: Path) -> Iterator[Path | Unreadable]:
         folders.sort()
         for name in sorted(names):
             path = Path(where, name)
-            if path.suffix.lower() in DUMP_SUFFIXES and path.is_file():
+            if path.name.lower().endswith(DUMP_SUFFIXES) and path.is_file():
                 found = True
                 yield path
     yield from problems
     if not found and not problems:
-        kinds = " or ".join(sorted(DUMP_SUFFIXES))
+        kinds = ", ".join(DUMP_SUFFIXES[:-1]) + f" or {DUMP_SUFFIXES[-1]}"
         yield Unreadable(str(folder), f"the folder holds no dumps; their names end in {kinds}")
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from articles.parsing import NO_HINTS, PageHints
 
 from .html import looks_like_html, read_html
-from .readers import Characters, Record, decode
+from .readers import Characters, decode
+from .records import Record
 
 
 @dataclass(frozen=True, slots=True)

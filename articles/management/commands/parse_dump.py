@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.ingest.readers import Unreadable, captured_on, read_records
+from articles.ingest.readers import captured_on, read_records
+from articles.ingest.records import Unreadable
 from articles.ingest.text import read_text
 from articles.management.arguments import add_captured_at
 from articles.parsing import article_as_json, ledger_as_json, parse
@@ -36,7 +37,7 @@ class Command(BaseCommand):
                 continue
             source = read_text(record)
             characters = source.characters
-            captured_at = options["captured_at"] or captured_on(record.name)
+            captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
             parsed = parse(characters.text, captured_at=captured_at, hints=source.hints)
             for article in parsed.articles:
                 self._print(article_as_json(article, record.name))
