@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -21,7 +22,7 @@ from articles.parsing import (
 from .content import Content, content_of_parse
 from .matching import Identity, identity_of
 from .readers import Characters, captured_on
-from .records import Record
+from .records import Record, printable
 from .text import read_text
 
 
@@ -86,7 +87,7 @@ def cut_record(
         else:
             cuts.append(_rest(parsed, first, last, raw, ledger))
     return CutDump(
-        name=_printable(record.name),
+        name=printable(record.name),
         sha256=hashlib.sha256(record.raw).hexdigest(),
         byte_count=len(record.raw),
         line_count=parsed.line_count,
@@ -139,10 +140,11 @@ def _rest(
 
 
 def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:
+    start = bisect_left(ledger, first, key=lambda entry: entry.last)
+    stop = bisect_right(ledger, last, key=lambda entry: entry.first)
     return [
         [max(entry.first, first), min(entry.last, last), entry.role.value, entry.reason]
-        for entry in ledger
-        if entry.first <= last and entry.last >= first
+        for entry in ledger[start:stop]
     ]
 
 
@@ -157,8 +159,3 @@ def _moment(captured: date | datetime | None) -> datetime | None:
 def _encoding_issues(characters: Characters) -> tuple[Issue, ...]:
     note = characters.note
     return (Issue("encoding", 1, f"{note[:1].upper()}{note[1:]}."),) if note else ()
-
-
-def _printable(name: str) -> str:
-    """A file's name as the database can hold it: its last 500 characters, odd bytes marked."""
-    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-500:]

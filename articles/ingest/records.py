@@ -24,3 +24,9 @@ class Unreadable:
 
     name: str
     message: str
+
+
+def printable(name: str) -> str:
+    """A name as the database and a terminal can take it: its last 500 characters, odd bytes
+    marked."""
+    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-500:]

@@ -114,7 +114,8 @@ def _owner(
 
 def _new_key(batch: Batch) -> int:
     """A key for an article that has none yet: negative, so that it meets no real one."""
-    return -1 - sum(key < 0 for key in batch.desks)
+    batch.new_count += 1
+    return -batch.new_count
 
 
 def _new_desk(batch: Batch, content: Content, confidence: float, language: str) -> Desk:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from articles.ingest.readers import captured_on, read_records
-from articles.ingest.records import Unreadable
+from articles.ingest.records import Unreadable, printable
 from articles.ingest.text import read_text
 from articles.management.arguments import add_captured_at
 from articles.parsing import article_as_json, ledger_as_json, parse
@@ -29,6 +31,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._parse(options)
+        except BrokenPipeError:  # whoever read our output has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _parse(self, options: dict[str, Any]) -> None:
         failures = 0
         for record in read_records(options["paths"]):
             if isinstance(record, Unreadable):
@@ -39,10 +47,11 @@ class Command(BaseCommand):
             characters = source.characters
             captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
             parsed = parse(characters.text, captured_at=captured_at, hints=source.hints)
+            name = printable(record.name)
             for article in parsed.articles:
-                self._print(article_as_json(article, record.name))
+                self._print(article_as_json(article, name))
             if options["ledger"]:
-                self._print(ledger_as_json(parsed, record.name))
+                self._print(ledger_as_json(parsed, name))
             for note in (characters.note, *(issue.message for issue in parsed.issues)):
                 if note:
                     self.stderr.write(f"{record.name}: {note}")
