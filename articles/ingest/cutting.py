@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from articles.models import Clipping
-from articles.parsing import Issue, LedgerEntry, ParsedArticle, ParsedDump, Role, parse
+from articles.parsing import (
+    Issue,
+    LedgerEntry,
+    ParsedArticle,
+    ParsedDump,
+    Role,
+    hints_as_json,
+    parse,
+)
 
 from .content import Content, content_of_parse
 from .matching import Identity, identity_of
-from .readers import Characters, Record, captured_on, decode
+from .readers import Characters, captured_on
+from .records import Record, printable
 from .registry import registry
+from .text import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,10 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class CutDump:
-    """A record taken apart, ready to be written: its cuts cover its bytes exactly."""
+    """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
+
+    `original` is the record's bytes where the text was taken out of another format.
+    """
 
     name: str
     sha256: str
@@ -47,6 +61,8 @@ class CutDump:
     captured_at: datetime | None
     issues: tuple[Issue, ...]
     cuts: tuple[Cut, ...]
+    original: bytes | None = None
+    hints: dict[str, object] = field(default_factory=dict)
 
 
 def cut_record(
@@ -57,9 +73,10 @@ def cut_record(
     tags: Sequence[str] = (),
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
-    characters = decode(record.raw)
-    captured = captured_at or captured_on(record.name)
-    parsed = parse(characters.text, captured_at=captured, registry=registry())
+    source = read_text(record)
+    characters = source.characters
+    captured = captured_at or record.captured_at or captured_on(record.name)
+    parsed = parse(characters.text, captured_at=captured, hints=source.hints, registry=registry())
     moment = _moment(captured)
     cuts = []
     for first, last, article in _stretches(parsed):
@@ -71,7 +88,7 @@ def cut_record(
         else:
             cuts.append(_rest(parsed, first, last, raw, ledger))
     return CutDump(
-        name=_printable(record.name),
+        name=printable(record.name),
         sha256=hashlib.sha256(record.raw).hexdigest(),
         byte_count=len(record.raw),
         line_count=parsed.line_count,
@@ -79,6 +96,8 @@ def cut_record(
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
+        original=record.raw if source.is_derived else None,
+        hints=hints_as_json(source.hints),
     )
 
 
@@ -122,10 +141,11 @@ def _rest(
 
 
 def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:
+    start = bisect_left(ledger, first, key=lambda entry: entry.last)
+    stop = bisect_right(ledger, last, key=lambda entry: entry.first)
     return [
         [max(entry.first, first), min(entry.last, last), entry.role.value, entry.reason]
-        for entry in ledger
-        if entry.first <= last and entry.last >= first
+        for entry in ledger[start:stop]
     ]
 
 
@@ -140,8 +160,3 @@ def _moment(captured: date | datetime | None) -> datetime | None:
 def _encoding_issues(characters: Characters) -> tuple[Issue, ...]:
     note = characters.note
     return (Issue("encoding", 1, f"{note[:1].upper()}{note[1:]}."),) if note else ()
-
-
-def _printable(name: str) -> str:
-    """A file's name as the database can hold it: its last 500 characters, odd bytes marked."""
-    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-500:]

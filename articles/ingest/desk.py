@@ -34,6 +34,8 @@ class Desk:
     content: Content
     imported: dict[str, str]
     changed: set[str] = field(default_factory=set)
+    caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    """Captions' stored sources by number and credit: an editor may have chosen them."""
 
     @property
     def is_new(self) -> bool:
@@ -58,7 +60,10 @@ class Batch:
     owners: dict[tuple[str, int], tuple[int | None, int]] = field(default_factory=dict)
     """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
     clipping's."""
+    cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
     order: int = _AFTER_ALL_ROWS
+    new_count: int = 0
 
 
 def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
@@ -69,11 +74,14 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
         dump.sha256: dump
         for dump in Dump.objects.filter(sha256__in={dump.sha256 for dump in dumps})
     }
+    cut = Clipping.objects.filter(dump__in=batch.dumps.values()).order_by("dump", "position")
+    for sha256, kind, first_line, last_line, article, pk in cut.values_list(
+        "dump__sha256", "kind", "first_line", "last_line", "article_id", "pk"
+    ):
+        batch.cuts.setdefault(sha256, []).append((kind, first_line, last_line))
+        if kind == Clipping.Kind.STORY:
+            batch.owners[sha256, first_line] = article, pk
     clippings = Clipping.objects.filter(kind=Clipping.Kind.STORY).order_by("pk")
-    for sha256, first_line, article, pk in clippings.filter(
-        dump__in=batch.dumps.values()
-    ).values_list("dump__sha256", "first_line", "article_id", "pk"):
-        batch.owners[sha256, first_line] = article, pk
     fields = (
         "pk",
         "article_id",
@@ -99,8 +107,13 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
 
 
 def _load_desks(batch: Batch, keys: Collection[int]) -> None:
+    # Locked before their rows are read, so that an editor's save is either seen whole or waits;
+    # in the order in which everybody locks, so that nobody waits for the other.
+    locked = Article.objects.filter(pk__in=keys).order_by("pk").defer("search")
+    articles = list(locked.select_for_update())
     bullets: dict[int, list[str]] = defaultdict(list)
     captions: dict[int, list[CaptionText]] = defaultdict(list)
+    credited: dict[int, dict[tuple[int, str], int | None]] = defaultdict(dict)
     sources: dict[int, list[Credit]] = defaultdict(list)
     tags: dict[int, list[str]] = defaultdict(list)
     for key, bullet in Bullet.objects.filter(article__in=keys).values_list("article", "text"):
@@ -109,14 +122,14 @@ def _load_desks(batch: Batch, keys: Collection[int]) -> None:
         picture = f"{caption.image.name or ''}{caption.alt_text}"
         text = CaptionText(caption.number, caption.text, caption.credit, picture)
         captions[caption.article_id].append(text)
+        credited[caption.article_id][caption.number, caption.credit] = caption.source_id
     for row in Attribution.objects.filter(article__in=keys).select_related("source"):
         batch.names.learn(row.source)
         sources[row.article_id].append(Credit(row.source.name, row.role))
     for topic in ArticleTag.objects.filter(content_object__in=keys).select_related("tag"):
         batch.names.learn(topic.tag)
         tags[topic.content_object_id].append(topic.tag.name)
-    # Locked, so that an editor's save waits for the merge instead of being merged away.
-    for article in Article.objects.filter(pk__in=keys).defer("search").select_for_update():
+    for article in articles:
         key = article.pk
         content = content_of_row(
             article,
@@ -125,4 +138,5 @@ def _load_desks(batch: Batch, keys: Collection[int]) -> None:
             sources=sources[key],
             tags=tags[key],
         )
-        batch.desks[key] = Desk(article, content, dict(article.imported_digests))
+        imported = dict(article.imported_digests)
+        batch.desks[key] = Desk(article, content, imported, caption_sources=credited[key])

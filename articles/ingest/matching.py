@@ -14,6 +14,9 @@ from articles.parsing import BlockKind, ParsedArticle
 SHORTEST_LEAD: Final = 40
 """Characters of a normalised lead that can tell stories apart; "Good morning." cannot."""
 
+_LONG_ENOUGH: Final = 3
+"""Paragraphs below the lead; texts of so many that share none are different stories."""
+
 ENOUGH_OVERLAP: Final = 0.3
 """Share of the shorter text's paragraphs that two captures of one story have in common."""
 
@@ -29,6 +32,21 @@ class Identity:
     headline: str
     lead: str
     paragraphs: frozenset[int]
+
+    def is_same_story(self, other: Identity) -> bool:
+        """Whether two captures are of one story.
+
+        The same headline over texts that overlap; or the same lead over texts that go on alike.
+        A lead alone is no proof: behind a paywall every story opens with the same words.
+        """
+        same_headline = bool(self.headline) and self.headline == other.headline
+        if not self.lead or self.lead != other.lead:
+            return same_headline and overlap(self.paragraphs, other.paragraphs) >= ENOUGH_OVERLAP
+        shared = len(self.paragraphs & other.paragraphs) - 1
+        below = min(len(self.paragraphs), len(other.paragraphs)) - 1
+        if same_headline:
+            return shared > 0 or below < _LONG_ENOUGH
+        return below > 0 and shared / below >= ENOUGH_OVERLAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +89,13 @@ class KnownStories:
             self._by_headline.setdefault(story.identity.headline, []).append(story)
 
     def same_as(self, identity: Identity) -> Sequence[KnownStory]:
-        """All clippings of the story with this identity, the first imported first; or none.
-
-        The same lead paragraph, or the same headline over texts that overlap.
-        """
-        found = list(self._by_lead.get(identity.lead, ())) if identity.lead else []
-        if identity.headline:
-            found += [
-                story
-                for story in self._by_headline.get(identity.headline, ())
-                if overlap(story.identity.paragraphs, identity.paragraphs) >= ENOUGH_OVERLAP
-            ]
+        """All clippings of the story with this identity, the first imported first; or none."""
+        by_lead = self._by_lead.get(identity.lead, ())
+        by_headline = self._by_headline.get(identity.headline, ())
+        found = sorted(
+            (s for s in (*by_lead, *by_headline) if identity.is_same_story(s.identity)),
+            key=lambda story: story.order,
+        )
         article = next((story.article for story in found if story.article is not None), None)
         same = (story for story in found if story.article in (article, None))
         return list({story.order: story for story in same}.values())

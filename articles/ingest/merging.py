@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from articles.models import UNDATED
+
 from .content import GROWING_PARTS, PARTS, Content, digest_of
 
 _CERTAINTY: Final = {"unknown": 0, "estimated": 1, "day": 2, "minute": 3}
@@ -51,4 +53,6 @@ def merge(
 def _more_certain(current: Content, incoming: Content) -> bool:
     """A stated date may also be replaced by another stated one: the story was updated."""
     now, new = _CERTAINTY[current.dates.precision], _CERTAINTY[incoming.dates.precision]
+    if new == now == _CERTAINTY["unknown"]:
+        return current.dates.published_at == UNDATED  # any capture time is better than none
     return new > now or new == now >= _CERTAINTY["day"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 from taggit.models import Tag
@@ -18,7 +19,7 @@ from .registry import registry
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The rows of a batch's names, by case-folded name or alias."""
+    """The rows of a batch's names, by each spelling that is in use."""
 
     sources: dict[str, Source]
     tags: dict[str, Tag]
@@ -26,17 +27,17 @@ class Names:
     def learn(self, source_or_tag: Source | Tag) -> None:
         """Makes a row known by its name, one that a stored article has."""
         if isinstance(source_or_tag, Source):
-            self.sources.setdefault(source_or_tag.name.casefold(), source_or_tag)
+            self.sources.setdefault(source_or_tag.name, source_or_tag)
         else:
-            self.tags.setdefault(source_or_tag.name.casefold(), source_or_tag)
+            self.tags.setdefault(source_or_tag.name, source_or_tag)
 
     def source(self, name: str) -> Source:
         """The source of this name."""
-        return self.sources[name.casefold()]
+        return self.sources[name]
 
     def tag(self, name: str) -> Tag:
         """The topic of this name."""
-        return self.tags[name.casefold()]
+        return self.tags[name]
 
     def canonical(self, content: Content) -> Content:
         """The content with each name as its row has it, so that spellings do not differ."""
@@ -49,33 +50,36 @@ class Names:
 
 def resolve_names(contents: Iterable[Content]) -> Names:
     """Finds the rows of all names, and makes those that are missing."""
-    sources: dict[str, str] = {}
-    topics: dict[str, str] = {}
+    sources: dict[str, None] = {}
     publishers: set[str] = set()
+    topics: dict[str, None] = {}
     for content in contents:
-        for name, role in content.sources:
-            sources.setdefault(name.casefold(), name)
-            if role == "publisher":
-                publishers.add(name.casefold())
-        for name in content.tags:
-            topics.setdefault(name.casefold(), name)
-    return Names(_sources(sources, publishers), _tags(topics))
+        sources |= dict.fromkeys(name for name, _ in sorted(content.sources))
+        publishers |= {name for name, role in content.sources if role == "publisher"}
+        topics |= dict.fromkeys(sorted(content.tags))
+    return Names(_sources(_folded(sources), publishers), _tags(_folded(topics)))
+
+
+def _folded(names: Iterable[str]) -> dict[str, str]:
+    """Each name in small letters, as PostgreSQL makes them: its unique index compares these, and
+    Python's differ for ß, ς and İ."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, lower(name) FROM unnest(%s::text[]) name", [list(names)])
+        return dict(cursor.fetchall())
 
 
 def _sources(wanted: dict[str, str], publishers: set[str]) -> dict[str, Source]:
     found = _known_sources(wanted)
-    full_names = {folded: _full_name(wanted[folded]) for folded in wanted if folded not in found}
+    full_names = {name: _full_name(name) for name in wanted if name not in found}
     if not full_names:
         return found
-    lacking = {name.casefold(): name for name in full_names.values()}
+    lacking = _folded(full_names.values())
     rows = _known_sources(lacking)
-    add_sources(
-        _new_source(name, is_publisher=folded in publishers)
-        for folded, name in lacking.items()
-        if folded not in rows
-    )
+    missing = {folded: name for name, folded in lacking.items() if name not in rows}
+    published = {full_names[name] for name in publishers if name in full_names}
+    add_sources(_new_source(name, is_publisher=name in published) for name in missing.values())
     rows = _known_sources(lacking)
-    return found | rows | {short: rows[name.casefold()] for short, name in full_names.items()}
+    return found | rows | {printed: rows[name] for printed, name in full_names.items()}
 
 
 def _full_name(name: str) -> str:
@@ -85,13 +89,14 @@ def _full_name(name: str) -> str:
 
 
 def _known_sources(wanted: dict[str, str]) -> dict[str, Source]:
-    """Rows by name and by alias; a name counts for more than another row's alias."""
-    names = list(wanted)
-    by_alias = Source.objects.filter(aliases__overlap=names).order_by("-pk")
-    by_name = Source.objects.annotate(folded=Lower("name")).filter(folded__in=names)
-    found = {alias: source for source in by_alias for alias in source.aliases if alias in wanted}
-    found |= {source.name.casefold(): source for source in by_name}
-    return found | {source.name.casefold(): source for source in found.values()}
+    """Rows by each wanted spelling; a name counts for more than another row's alias."""
+    folded = list(set(wanted.values()))
+    by_alias = Source.objects.filter(aliases__overlap=folded).order_by("-pk")
+    by_name = Source.objects.annotate(folded=Lower("name")).filter(folded__in=folded)
+    rows = {alias: source for source in by_alias for alias in source.aliases}
+    rows |= {source.folded: source for source in by_name}
+    found = {name: rows[key] for name, key in wanted.items() if key in rows}
+    return {source.name: source for source in found.values()} | found
 
 
 def add_sources(rows: Iterable[Source]) -> None:
@@ -139,15 +144,16 @@ def _free_slugs(names: Iterable[str]) -> dict[str, str]:
 def _kind(name: str, *, is_publisher: bool) -> str:
     if is_publisher:
         return Source.Kind.PUBLISHER
-    if "agency" in name.casefold():
+    if "agency" in name.lower():
         return Source.Kind.AGENCY
     return Source.Kind.OTHER
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
-    rows = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=list(wanted))
-    found = {tag.name.casefold(): tag for tag in rows.order_by("-pk")}
-    for folded, name in wanted.items():
+    rows = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=set(wanted.values()))
+    found = {tag.folded: tag for tag in rows.order_by("-pk")}
+    for name, folded in wanted.items():
         if folded not in found:
             found[folded] = Tag.objects.create(name=name)
-    return found
+    by_spelling = {name: found[folded] for name, folded in wanted.items()}
+    return {tag.name: tag for tag in found.values()} | by_spelling

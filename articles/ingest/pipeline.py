@@ -6,13 +6,14 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import (
     DatabaseError,
     InterfaceError,
     OperationalError,
+    connection,
     reset_queries,
     transaction,
 )
@@ -21,7 +22,8 @@ from django.utils import timezone
 from articles.models import Article, ImportRun
 
 from .cutting import CutDump, cut_record
-from .readers import Record, Unreadable, read_records
+from .readers import read_records
+from .records import Record, Unreadable, printable
 from .writing import DumpOutcome, write_batch
 
 logger = logging.getLogger(__name__)
@@ -32,13 +34,14 @@ BATCH_BYTES: Final = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the caller asked for. `status` is what new articles begin with."""
+    """What the caller asked for. `status` is what new articles begin with; without a `language`
+    theirs is the one that the page's markup names, or English."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""
     tags: tuple[str, ...] = ()
     status: str = Article.Status.IN_REVIEW
-    language: str = "en"
+    language: str = ""
     dry_run: bool = False
 
 
@@ -171,9 +174,9 @@ class _Import:
             return
         try:
             outcomes = self._write(batch)
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseGoneError(str(error).strip()) from error
-        except DatabaseError:
+        except Exception as error:  # each dump is tried by itself, and the bad one told in full
+            _raise_if_gone(error)
+            logger.warning("A batch was refused (%s); its dumps are written one by one", error)
             outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
         reset_queries()  # in development Django remembers every query
         for dump, outcome in outcomes:
@@ -196,11 +199,12 @@ class _Import:
     def _write_alone(self, dump: CutDump) -> list[tuple[CutDump, DumpOutcome]]:
         try:
             return self._write([dump])
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseGoneError(str(error).strip()) from error
-        except DatabaseError as error:
-            logger.exception("%s cannot be written", dump.name)
-            message = f"the database refused it ({str(error).strip()}); nothing of it was written"
+        except Exception as error:  # told in full; the other dumps go on
+            _raise_if_gone(error)
+            if not isinstance(error, DatabaseError):
+                logger.exception("%s cannot be written", dump.name)
+            reason = str(error).strip() or repr(error)
+            message = f"the database refused it ({reason}); nothing of it was written"
             self.tell(Notice(dump.name, message, is_failure=True))
             return []
 
@@ -228,25 +232,47 @@ def run_import(
         raise DatabaseGoneError(str(error).strip()) from error
 
 
+def _raise_if_gone(error: Exception) -> None:
+    """Tells a database that went away from one that refused: only the first ends an import."""
+    if isinstance(error, (OperationalError, InterfaceError)) and not _answers():
+        raise DatabaseGoneError(str(error).strip()) from error
+
+
+def _answers() -> bool:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
 def _run(
     paths: Sequence[str],
     options: ImportOptions,
     listener: Callable[[Progress | Notice], None],
 ) -> ImportResult:
     run = ImportRun.objects.create(
-        started_at=timezone.now(), inputs=list(paths), options=_as_json(options)
+        started_at=timezone.now(),
+        inputs=[printable(path) for path in paths],
+        options=_as_json(options),
     )
     job = _Import(options, run, listener)
-    for record in read_records(paths):
-        job.take(record)
-    job.write()
-    result = ImportResult(job.counts, tuple(job.notices), run.pk)
-    _close(run, result)
-    return result
+    try:
+        for record in read_records(paths):
+            job.take(record)
+        job.write()
+    except BaseException as error:
+        job.notices.append(Notice("import", f"it was broken off: {error!r}", is_failure=True))
+        if not isinstance(error, DatabaseGoneError):
+            _close(run, job)
+        raise
+    _close(run, job)
+    return ImportResult(job.counts, tuple(job.notices), run.pk)
 
 
-def _close(run: ImportRun, result: ImportResult) -> None:
-    counts, failures = result.counts, [n for n in result.notices if n.is_failure]
+def _close(run: ImportRun, job: _Import) -> None:
+    counts, failures = job.counts, [n for n in job.notices if n.is_failure]
     run.finished_at = timezone.now()
     run.state = ImportRun.State.FAILED if failures else ImportRun.State.FINISHED
     run.created_count = counts.created
@@ -271,6 +297,12 @@ def _remarks(dump: CutDump) -> list[str]:
         remarks.append(
             f"no date for the story on line {lines}; give --captured-at to date and sort it"
         )
+    remarks += [
+        f"the story on line {cut.first_line} is dated {cut.content.dates.published_at:%Y-%m-%d}, "
+        "in the future: once published it stays under embargo until then"
+        for cut in dump.cuts
+        if cut.content and cut.content.dates.published_at > timezone.now() + timedelta(days=1)
+    ]
     if any(issue.code != "empty" for issue in dump.issues) or not dump.issues:
         remarks += [
             f"lines {cut.first_line} to {cut.last_line} are in quarantine: {cut.reason}"
@@ -284,4 +316,6 @@ def _as_json(options: ImportOptions) -> dict[str, object]:
     values = asdict(options)
     captured = options.captured_at
     values["captured_at"] = captured.isoformat() if captured else None
+    values["publisher"] = printable(options.publisher)
+    values["tags"] = [printable(tag) for tag in options.tags]
     return values

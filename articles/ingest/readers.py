@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,10 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-DUMP_SUFFIXES: Final = frozenset({".txt", ".md"})
+from .records import Record, Unreadable
+from .web_archives import ARCHIVE_SUFFIXES, is_web_archive, read_web_archive
+
+DUMP_SUFFIXES: Final = (".txt", ".md", ".html", ".htm", ".xhtml", *ARCHIVE_SUFFIXES)
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,26 +36,13 @@ _PAGE_ENCODINGS: Final = (
     *("iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "cp874"),
     *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
 )
+LARGEST_DUMP: Final = 512 * 1024 * 1024
+"""Bytes. A dump is one saved page and is held in memory, some ten times its size."""
+
 _SAMPLE: Final = 64 * 1024
 _FEW_BAD_BYTES: Final = 0.01
 _DATE_IN_NAME: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One saved page, as bytes, and the name it is known by in messages."""
-
-    name: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """An input that gave nothing, and why; the message names the next step."""
-
-    name: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +72,18 @@ def find_inputs(paths: Sequence[str]) -> Iterator[Path | Unreadable]:
         path = Path(name)
         if name == "-":
             yield path
-        elif path.is_dir():
+            continue
+        try:
+            kind = path.stat().st_mode
+        except OSError as error:
+            yield _missing(name, error)
+            continue
+        if stat.S_ISDIR(kind):
             yield from _dumps_in(path)
-        elif path.exists():
+        elif stat.S_ISREG(kind):
             yield path
         else:
-            yield Unreadable(name, "there is no such file or folder; check the path")
+            yield Unreadable(name, "it is no regular file; send its text to standard input (-)")
 
 
 def read_record(path: Path) -> Record | Unreadable:
@@ -94,6 +91,10 @@ def read_record(path: Path) -> Record | Unreadable:
     try:
         if str(path) == "-":
             return Record("standard input", sys.stdin.buffer.read())
+        size = path.stat().st_size
+        if size > LARGEST_DUMP:
+            limit = f"a dump may have {LARGEST_DUMP // 1024**2} MiB; split it between pages"
+            return Unreadable(str(path), f"it has {size // 1024**2} MiB, and {limit}")
         return Record(str(path), path.read_bytes())
     except OSError as error:
         reason = error.strerror or str(error)
@@ -103,7 +104,12 @@ def read_record(path: Path) -> Record | Unreadable:
 def read_records(paths: Sequence[str]) -> Iterator[Record | Unreadable]:
     """Every record that the paths hold, one at a time, and what could not be read."""
     for found in find_inputs(paths):
-        yield found if isinstance(found, Unreadable) else read_record(found)
+        if isinstance(found, Unreadable):
+            yield found
+        elif found.is_file() and is_web_archive(found):
+            yield from read_web_archive(found)
+        else:
+            yield read_record(found)
 
 
 def total_bytes(paths: Iterable[Path | Unreadable]) -> int:
@@ -147,6 +153,12 @@ def decode(raw: bytes) -> Characters:
     raise AssertionError("latin-1 reads any bytes")
 
 
+def _missing(name: str, error: OSError) -> Unreadable:
+    if isinstance(error, FileNotFoundError):
+        return Unreadable(name, "there is no such file or folder; check the path")
+    return Unreadable(name, f"it cannot be reached ({error.strerror}); check the path")
+
+
 def _dumps_in(folder: Path) -> Iterator[Path | Unreadable]:
     found = False
     problems: list[Unreadable] = []
@@ -159,12 +171,20 @@ def _dumps_in(folder: Path) -> Iterator[Path | Unreadable]:
         folders.sort()
         for name in sorted(names):
             path = Path(where, name)
-            if path.suffix.lower() in DUMP_SUFFIXES and path.is_file():
-                found = True
+            if not path.name.lower().endswith(DUMP_SUFFIXES):
+                continue
+            found = True
+            if path.is_file():
                 yield path
+            else:
+                yield Unreadable(str(path), "it is no regular file, or a link that leads nowhere")
+        for name in folders:
+            if (path := Path(where, name)).is_symlink():
+                message = "links to folders are not followed; name the folder itself to read it"
+                yield Unreadable(str(path), message)
     yield from problems
     if not found and not problems:
-        kinds = " or ".join(sorted(DUMP_SUFFIXES))
+        kinds = ", ".join(DUMP_SUFFIXES[:-1]) + f" or {DUMP_SUFFIXES[-1]}"
         yield Unreadable(str(folder), f"the folder holds no dumps; their names end in {kinds}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -18,6 +19,7 @@ from articles.models import (
     Attribution,
     Bullet,
     Caption,
+    Clipping,
     Dump,
     headline_slug,
 )
@@ -103,19 +105,9 @@ def _fill(desk: Desk, now: datetime) -> None:
 
 def _save_rows(batch: Batch, desks: Sequence[tuple[Desk, set[str]]]) -> None:
     """The rows of the parts that changed."""
-    bullets, captions, attributions, tags = [], [], [], []
-    stale_bullets, stale_captions = [], []
+    attributions, tags = [], []
     for desk, changed in desks:
         key, content = desk.article.pk, desk.content
-        if "bullets" in changed:
-            stale_bullets.append(key)
-            bullets += [
-                Bullet(article_id=key, position=position, text=text)
-                for position, text in enumerate(content.bullets, start=1)
-            ]
-        if "captions" in changed:
-            stale_captions.append(key)
-            captions += [_caption(batch, key, caption) for caption in content.captions]
         if "sources" in changed:
             attributions += [
                 Attribution(article_id=key, source=batch.names.source(name), role=role)
@@ -126,49 +118,108 @@ def _save_rows(batch: Batch, desks: Sequence[tuple[Desk, set[str]]]) -> None:
                 ArticleTag(content_object_id=key, tag=batch.names.tag(name))
                 for name in sorted(content.tags)
             ]
-    Bullet.objects.filter(article__in=stale_bullets).delete()
-    Caption.objects.filter(article__in=stale_captions).delete()
-    Bullet.objects.bulk_create(bullets, batch_size=5000)
-    Caption.objects.bulk_create(captions, batch_size=5000)
+    bullets = [
+        Bullet(article_id=desk.article.pk, position=position, text=text)
+        for desk, changed in desks
+        if "bullets" in changed
+        for position, text in enumerate(desk.content.bullets, start=1)
+    ]
+    captions = [
+        _caption(batch, desk, caption)
+        for desk, changed in desks
+        if "captions" in changed
+        for caption in desk.content.captions
+    ]
+    stale = [desk.article.pk for desk, changed in desks if "bullets" in changed]
+    _replace_rows(Bullet, stale, bullets, ["position", "text"])
+    stale = [desk.article.pk for desk, changed in desks if "captions" in changed]
+    _replace_rows(Caption, stale, captions, ["number", "text", "credit", "source"])
     Attribution.objects.bulk_create(attributions, batch_size=5000, ignore_conflicts=True)
     ArticleTag.objects.bulk_create(tags, batch_size=5000, ignore_conflicts=True)
 
 
-def _caption(batch: Batch, article: int, caption: CaptionText) -> Caption:
-    named = credited_sources(caption.credit, registry())
-    return Caption(
-        article_id=article,
+def _replace_rows(
+    model: type[Bullet] | type[Caption],
+    articles: Sequence[int],
+    rows: Sequence[Bullet | Caption],
+    fields: Sequence[str],
+) -> None:
+    """Writes an article's rows over those it has, so that a form an editor has open still fits."""
+    stored: dict[int, list[int]] = defaultdict(list)
+    found = model._default_manager.filter(article__in=articles)
+    for article, pk in found.values_list("article", "pk"):
+        stored[article].append(pk)
+    new = []
+    kept = []
+    for row in rows:
+        if stored[row.article_id]:
+            row.pk = stored[row.article_id].pop(0)
+            kept.append(row)
+        else:
+            new.append(row)
+    surplus = [pk for keys in stored.values() for pk in keys]
+    model._default_manager.filter(pk__in=surplus).delete()
+    model._default_manager.bulk_update(kept, fields, batch_size=500)  # type: ignore[arg-type]
+    model._default_manager.bulk_create(new, batch_size=5000)  # type: ignore[arg-type]
+
+
+def _caption(batch: Batch, desk: Desk, caption: CaptionText) -> Caption:
+    row = Caption(
+        article_id=desk.article.pk,
         number=caption.number,
         text=caption.text,
         credit=caption.credit[:300],
-        source=batch.names.source(named[0].name) if named else None,
     )
+    if (caption.number, row.credit) in desk.caption_sources:
+        row.source_id = desk.caption_sources[caption.number, row.credit]
+    elif named := credited_sources(caption.credit, registry()):
+        row.source = batch.names.source(named[0].name)
+    return row
 
 
 def save_clippings(
     batch: Batch, dumps: Sequence[CutDump], owners: Sequence[Sequence[Desk | None]]
 ) -> None:
-    """Writes the dumps that are new, and their clippings; `owners` has each cut's article."""
-    new = {dump.sha256: (dump, desks) for dump, desks in zip(dumps, owners, strict=True)}
-    new = {sha256: pair for sha256, pair in new.items() if sha256 not in batch.dumps}
-    rows = Dump.objects.bulk_create(
-        Dump(
-            sha256=dump.sha256,
-            name=dump.name,
-            byte_count=dump.byte_count,
-            line_count=dump.line_count,
-            encoding=dump.encoding,
-            captured_at=dump.captured_at,
-            first_run=batch.run,
-            issues=[_issue(issue.code, issue.line, issue.message) for issue in dump.issues],
-        )
-        for dump, _ in new.values()
-    )
+    """Writes the dumps that are new, and their clippings; `owners` has each cut's article.
+
+    A known dump that the parser now cuts otherwise than it did gets new clippings.
+    """
+    new = {dump.sha256: dump for dump in dumps if dump.sha256 not in batch.dumps}
+    rows = Dump.objects.bulk_create(_dump(batch, dump) for dump in new.values())
+    to_write = dict(zip(new, rows, strict=True))
+    for dump in dumps:
+        row = batch.dumps.get(dump.sha256)
+        if row is None:
+            continue
+        if row.captured_at is None and dump.captured_at is not None:
+            Dump.objects.filter(pk=row.pk).update(captured_at=dump.captured_at)
+        cuts = [(str(cut.kind), cut.first_line, cut.last_line) for cut in dump.cuts]
+        if cuts != batch.cuts.get(dump.sha256, []):
+            Clipping.objects.filter(dump=row).delete()
+            to_write[dump.sha256] = row
     with connection.cursor() as cursor, cursor.copy(_COPY_CLIPPINGS) as copy:
         copy.set_types([kind for _, kind in _CLIPPING_COLUMNS])
-        for row, (dump, desks) in zip(rows, new.values(), strict=True):
+        for dump, desks in zip(dumps, owners, strict=True):
+            row = to_write.pop(dump.sha256, None)
+            if row is None:
+                continue
             for position, (cut, desk) in enumerate(zip(dump.cuts, desks, strict=True), start=1):
                 copy.write_row(_clipping_row(row.pk, position, cut, desk))
+
+
+def _dump(batch: Batch, dump: CutDump) -> Dump:
+    return Dump(
+        sha256=dump.sha256,
+        name=dump.name,
+        byte_count=dump.byte_count,
+        line_count=dump.line_count,
+        encoding=dump.encoding,
+        captured_at=dump.captured_at,
+        original=dump.original,
+        hints=dump.hints,
+        first_run=batch.run,
+        issues=[_issue(issue.code, issue.line, issue.message) for issue in dump.issues],
+    )
 
 
 def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tuple[object, ...]:

@@ -82,7 +82,8 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     story = KnownStory(key, cut.identity, dump.captured_at, order)
     batch.known.add(story)
     if key not in batch.desks:
-        batch.desks[key] = _new_desk(batch, content, cut.confidence)
+        language = batch.language or str(dump.hints.get("language", "")) or "en"
+        batch.desks[key] = _new_desk(batch, content, cut.confidence, language)
         outcome.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
@@ -113,9 +114,10 @@ def _owner(
 
 def _new_key(batch: Batch) -> int:
     """A key for an article that has none yet: negative, so that it meets no real one."""
-    return -1 - sum(key < 0 for key in batch.desks)
+    batch.new_count += 1
+    return -batch.new_count
 
 
-def _new_desk(batch: Batch, content: Content, confidence: float) -> Desk:
-    article = Article(status=batch.status, language=batch.language, confidence=confidence)
+def _new_desk(batch: Batch, content: Content, confidence: float, language: str) -> Desk:
+    article = Article(status=batch.status, language=language, confidence=confidence)
     return Desk(article, content, digests_of(content))

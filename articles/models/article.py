@@ -67,6 +67,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         STATED = "stated", "stated on the page"
         CAPTURE_TIME = "capture_time", "reckoned from the capture time"
         SIBLINGS = "siblings", "reckoned from the dump's other stories"
+        PAGE_HINT = "page_hint", "day stated on the page, time from its markup"
         UNRESOLVED = "unresolved", "not known; sorted by the capture time"
         EDITOR = "editor", "set by an editor"
 

@@ -41,7 +41,12 @@ class ImportRun(models.Model):
 
 
 class Dump(models.Model):
-    """One saved page, known by the SHA-256 of its bytes; the bytes are in its clippings."""
+    """One saved page, known by the SHA-256 of its bytes.
+
+    The bytes are in its clippings. Where the text was taken out of another format such as HTML,
+    the clippings hold that text, and `original` the bytes that came in; `hints` is what the
+    page's markup said of itself.
+    """
 
     sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=500, help_text="Path or address it was read from.")
@@ -52,6 +57,8 @@ class Dump(models.Model):
     first_run = models.ForeignKey(
         ImportRun, on_delete=models.PROTECT, related_name="dumps", db_index=True
     )
+    original = models.BinaryField(null=True, blank=True)
+    hints = models.JSONField("what the markup says", default=dict, blank=True)
     issues = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

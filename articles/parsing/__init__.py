@@ -10,19 +10,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from .assemble import Placed, StoryReader, build_article
-from .dates import read_date, reckon_from_siblings
+from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
-from .report import article_as_json, ledger_as_json
+from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
 from .stories import Story, find_stories
 from .types import (
+    NO_HINTS,
     Block,
     BlockKind,
     Bullet,
     DateMethod,
     Issue,
     LedgerEntry,
+    PageHints,
     ParsedArticle,
     ParsedDump,
     Precision,
@@ -34,6 +36,7 @@ from .types import (
 )
 
 __all__ = [
+    "NO_HINTS",
     "NO_SOURCES",
     "Block",
     "BlockKind",
@@ -42,6 +45,7 @@ __all__ = [
     "Issue",
     "KnownSource",
     "LedgerEntry",
+    "PageHints",
     "ParsedArticle",
     "ParsedDump",
     "Precision",
@@ -53,6 +57,7 @@ __all__ = [
     "SourceRole",
     "Span",
     "article_as_json",
+    "hints_as_json",
     "ledger_as_json",
     "parse",
 ]
@@ -67,6 +72,7 @@ def parse(
     text: str,
     *,
     captured_at: date | datetime | None = None,
+    hints: PageHints = NO_HINTS,
     registry: SourceRegistry = NO_SOURCES,
 ) -> ParsedDump:
     """Takes a dump's text apart.
@@ -75,14 +81,15 @@ def parse(
     `the Titicaca News Agency` and credit words such as `Supplied` give a source or credit away.
 
     `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
-    they are reckoned from the dates of the dump's other stories. Every line of the text stands
+    they are reckoned from the dates of the dump's other stories. `hints` is what the page's
+    markup says; it counts only where the text confirms it. Every line of the text stands
     in the ledger exactly once. Never raises on any text.
     """
     lines = [hint(line, registry) for line in split_lines(text)]
     readers = []
     places: dict[int, tuple[Placed, int | None]] = {}
     if any(line.hint is not Hint.BLANK for line in lines):
-        for story in find_stories(lines):
+        for story in find_stories(lines, headline=hints.headline):
             reader = _read(lines, story)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
@@ -90,7 +97,7 @@ def parse(
                 places |= {number: (placed, index) for number, placed in reader.placed.items()}
             else:
                 places |= _quarantined(reader)
-    dates = _dates(readers, captured_at)
+    dates = _dates(readers, captured_at, hints)
     articles = tuple(
         build_article(reader, index=index, updated=updated, registry=registry)
         for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
@@ -110,13 +117,15 @@ def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
 
 
 def _dates(
-    readers: Iterable[StoryReader], captured_at: date | datetime | None
+    readers: Iterable[StoryReader], captured_at: date | datetime | None, hints: PageHints
 ) -> list[PrintedDate | None]:
     dates = [
         read_date(reader.date_words, captured_at=captured_at) if reader.date_words else None
         for reader in readers
     ]
-    return [printed and reckon_from_siblings(printed, dates) for printed in dates]
+    resolved = [printed and reckon_from_siblings(printed, dates) for printed in dates]
+    moments = [moment for moment in (hints.modified_at, hints.published_at) if moment]
+    return [printed and with_time_of(printed, moments) for printed in resolved]
 
 
 def _quarantined(reader: StoryReader) -> dict[int, tuple[Placed, None]]:

@@ -96,6 +96,21 @@ def reckon_from_siblings(
     return _reckoned(printed.text, ago, max(stated), DateMethod.SIBLINGS)
 
 
+def with_time_of(printed: PrintedDate, moments: Iterable[datetime]) -> PrintedDate:
+    """A stated day with the time of the first of the moments that falls on it, in its own zone.
+
+    The page's markup knows the time; that it is this story's the printed day confirms.
+    """
+    if printed.method is not DateMethod.STATED or printed.at is not None:
+        return printed
+    for moment in moments:
+        if moment.date() == printed.on:
+            return PrintedDate(
+                printed.text, printed.on, Precision.MINUTE, DateMethod.PAGE_HINT, moment
+            )
+    return printed
+
+
 def is_date_text(text: str) -> bool:
     """Whether the words are a date that `read_date` understands or can come to understand."""
     return _seconds_ago(text) is not None or _stated_day(text) is not None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from .types import Block, BlockKind, ParsedArticle, ParsedDump, PrintedDate
+from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, PrintedDate
 
 
 def article_as_json(article: ParsedArticle, dump_name: str) -> dict[str, Any]:
@@ -36,6 +38,16 @@ def ledger_as_json(dump: ParsedDump, dump_name: str) -> dict[str, Any]:
         "dump": dump_name,
         "line_count": dump.line_count,
         "ledger": [[entry.first, entry.last, entry.role, entry.article] for entry in dump.ledger],
+    }
+
+
+def hints_as_json(hints: PageHints) -> dict[str, Any]:
+    """The hints that a page gave, those only; times as ISO 8601."""
+    found = asdict(hints)
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in found.items()
+        if value
     }
 
 

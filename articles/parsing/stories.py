@@ -46,21 +46,25 @@ class Story:
     repeated: bool
 
 
-def find_stories(lines: Sequence[HintedLine]) -> list[Story]:
-    """The stories among the lines, in order; they do not overlap."""
+def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:
+    """The stories among the lines, in order; they do not overlap.
+
+    `headline` is one that the page's markup names; it is believed where a line confirms it.
+    """
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
     heads = _find_heads(lines, texts)
     if not heads or _holds_prose(lines, texts[0], heads[0][0]):
-        opening = _unmarked_head(lines, texts, heads[0][0] if heads else len(lines))
+        stop = heads[0][0] if heads else len(lines)
+        opening = _named_head(lines, texts, stop, headline) or _unmarked_head(lines, texts, stop)
         if opening is not None:
             heads.insert(0, opening)
-    starts = [_with_furniture_above(lines, headline) for headline, _, _ in heads]
+    starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     stories = []
-    for number, (headline, head_last, repeated) in enumerate(heads):
+    for number, (first, head_last, repeated) in enumerate(heads):
         last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
         while lines[last].hint is Hint.BLANK:
             last -= 1
-        stories.append(Story(starts[number], headline, head_last, last, repeated))
+        stories.append(Story(starts[number], first, head_last, last, repeated))
     return stories
 
 
@@ -163,6 +167,20 @@ def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
     return any(
         line.hint is Hint.TEXT and looks_like_paragraph(line.text) for line in lines[first:stop]
     )
+
+
+def _named_head(
+    lines: Sequence[HintedLine], texts: Sequence[int], stop: int, headline: str
+) -> tuple[int, int, bool] | None:
+    """The first line that is the headline named by the page's markup, with prose below it."""
+    words = same_words(headline)
+    for index in texts:
+        if not words or index >= stop:
+            return None
+        line = lines[index]
+        if line.hint is Hint.TEXT and same_words(line.text) == words:
+            return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
+    return None
 
 
 def _unmarked_head(

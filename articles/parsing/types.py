@@ -58,6 +58,7 @@ class DateMethod(StrEnum):
     STATED = "stated"
     CAPTURE_TIME = "capture_time"
     SIBLINGS = "siblings"
+    PAGE_HINT = "page_hint"
     UNRESOLVED = "unresolved"
 
 
@@ -154,6 +155,27 @@ class ParsedArticle:
     def captions(self) -> tuple[Block, ...]:
         """The caption blocks, in reading order."""
         return tuple(block for block in self.body if block.kind is BlockKind.CAPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHints:
+    """What a page's markup says of itself; of a plain text nothing.
+
+    A hint counts only where the text confirms it: a headline that stands on a line, the time of a
+    day that is printed.
+    """
+
+    address: str = ""
+    title: str = ""
+    headline: str = ""
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+
+
+NO_HINTS = PageHints()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ class Command(BaseCommand):
     help = "Set the site up with the invented stories in fixtures/, published, and an editor."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "demo is for trying the site out: it publishes invented stories and makes an "
+                "editor whose password it prints. With DEBUG off it does nothing."
+            )
         self.stdout.write("Bringing the database up to date")
         call_command("migrate", verbosity=0, stdout=self.stdout)
         self.stdout.write("Importing the fixture dumps")

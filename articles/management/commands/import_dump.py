@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from articles.ingest.pipeline import DatabaseGoneError, ImportOptions, run_import
 from articles.ingest.readers import find_inputs, total_bytes
@@ -42,13 +44,17 @@ class Command(BaseCommand):
             help="what new articles begin with (default: in_review); known ones keep theirs",
         )
         parser.add_argument(
-            "--language", default="en", metavar="CODE", help="the stories' language (default: en)"
+            "--language",
+            default="",
+            metavar="CODE",
+            help="the stories' language (default: what a page's markup names, or en)",
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same counts and write nothing"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_nonsense(options)
         request = ImportOptions(
             captured_at=options["captured_at"],
             publisher=options["publisher"].strip(),
@@ -66,8 +72,32 @@ class Command(BaseCommand):
                 f"The database stopped answering ({error}). What was reported as done is "
                 "complete; run the same command again to import the rest."
             ) from error
+        except ProgrammingError as error:
+            raise CommandError(
+                f"The database lacks our tables ({str(error).splitlines()[0]}). "
+                "Run manage.py migrate, then this command again."
+            ) from error
+        except KeyboardInterrupt:
+            self.stderr.write(
+                "Stopped. What was written is complete; run the same command again to go on."
+            )
+            raise SystemExit(130) from None
         if request.dry_run:
             self.stderr.write("Dry run: nothing was written.", style_func=str)
         self.stdout.write(str(result.counts))
         if result.failed:
             raise SystemExit(1)
+
+
+def _refuse_nonsense(options: dict[str, Any]) -> None:
+    """Wrong usage that argparse cannot see."""
+    if not all(path.strip() for path in options["paths"]):
+        raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
+    if len(options["publisher"]) > 200:
+        raise CommandError("--publisher has more than 200 characters.", returncode=2)
+    if any(len(tag) > 100 for tag in options["tag"]):
+        raise CommandError("A --tag has more than 100 characters.", returncode=2)
+    if options["language"] and not re.fullmatch(
+        r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,6})?", options["language"]
+    ):
+        raise CommandError("--language takes a code such as en, ar or pt-BR.", returncode=2)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.readers import Unreadable, captured_on, decode, read_records
+from articles.ingest.readers import captured_on, read_records
+from articles.ingest.records import Unreadable, printable
 from articles.ingest.registry import registry
+from articles.ingest.text import read_text
 from articles.management.arguments import add_captured_at
 from articles.parsing import RegistryError, article_as_json, ledger_as_json, parse
 
@@ -28,6 +32,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._parse(options)
+        except BrokenPipeError:  # whoever read our output has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _parse(self, options: dict[str, Any]) -> None:
         failures = 0
         try:
             known = registry()
@@ -38,13 +48,17 @@ class Command(BaseCommand):
                 failures += 1
                 self.stderr.write(f"{record.name}: {record.message}")
                 continue
-            characters = decode(record.raw)
-            captured_at = options["captured_at"] or captured_on(record.name)
-            parsed = parse(characters.text, captured_at=captured_at, registry=known)
+            source = read_text(record)
+            characters = source.characters
+            captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
+            parsed = parse(
+                characters.text, captured_at=captured_at, hints=source.hints, registry=known
+            )
+            name = printable(record.name)
             for article in parsed.articles:
-                self._print(article_as_json(article, record.name))
+                self._print(article_as_json(article, name))
             if options["ledger"]:
-                self._print(ledger_as_json(parsed, record.name))
+                self._print(ledger_as_json(parsed, name))
             for note in (characters.note, *(issue.message for issue in parsed.issues)):
                 if note:
                     self.stderr.write(f"{record.name}: {note}")
