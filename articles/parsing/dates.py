@@ -79,21 +79,25 @@ def read_date(text: str, *, captured_at: date | datetime | None = None) -> Print
     return PrintedDate(text, on, precision, DateMethod.STATED, at)
 
 
-def reckon_from_siblings(
-    printed: PrintedDate, siblings: Iterable[PrintedDate | None]
-) -> PrintedDate:
-    """A relative date reckoned from the latest date the dump's other stories state."""
-    ago = _seconds_ago(printed.text)
-    if printed.on is not None or ago is None:
-        return printed
+def reckon_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDate | None]:
+    """The dates of a dump's stories, relative ones reckoned from the latest that one states."""
+    dates = list(dates)
     stated = [
-        other.on
-        for other in siblings
-        if other is not None and other.on is not None and other.method is DateMethod.STATED
+        printed.on
+        for printed in dates
+        if printed is not None and printed.on is not None and printed.method is DateMethod.STATED
     ]
     if not stated:
+        return dates
+    latest = max(stated)
+    return [printed and _reckoned_from(printed, latest) for printed in dates]
+
+
+def _reckoned_from(printed: PrintedDate, latest: date) -> PrintedDate:
+    ago = _seconds_ago(printed.text) if printed.on is None else None
+    if ago is None:
         return printed
-    return _reckoned(printed.text, ago, max(stated), DateMethod.SIBLINGS)
+    return _reckoned(printed.text, ago, latest, DateMethod.SIBLINGS)
 
 
 def is_date_text(text: str) -> bool:

@@ -6,13 +6,14 @@ The first character decides which patterns are tried at all, for most lines are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import vocabulary
 from .credits import Evidence, split_credit
 from .dates import is_date_text
-from .lines import LONGEST_LINE, Line
+from .lines import CACHED_LINES, LONGEST_LINE, Line
 
 
 class Hint(Enum):
@@ -30,8 +31,7 @@ class Hint(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class HintedLine:
+class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
     the reason why it is furniture."""
 
@@ -113,6 +113,7 @@ def match_dateline(text: str) -> re.Match[str] | None:
     return vocabulary.AGENCY_DATELINE.match(text)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return vocabulary.SENTENCE_END.search(text[-12:]) is not None
@@ -128,6 +129,7 @@ def starts_small(text: str) -> bool:
     return text[0].islower()
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def looks_like_headline(text: str) -> bool:
     """Whether a line could be a headline: short, no sentence, no caption.
 

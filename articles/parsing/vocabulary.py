@@ -156,7 +156,7 @@ CREDIT_ONLY: Final = frozenset(
 
 # `the Oman News Agency`, `Andes Press Agency`
 GENERIC_AGENCY: Final = (
-    r"(?:[A-Z][\w’'-]+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
+    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
 )
 
 # An unknown credit that ends so is an organisation: `Andes Wire`, `Coast Tribune`
