@@ -56,8 +56,8 @@ def many_stories(size: int) -> str:
     while written < size:
         headline = f"Workshop number {number} reopens in the old tram depot"
         body = "\n\n".join(
-            f"The furnace of workshop {number} was lit for the {n}th time, the master “J. Roe”"
-            " said, and nobody in the depot could remember when it had last been as warm as it is now."
+            f"The furnace of workshop {number} was lit for the {n}th time, said “J. Roe”, "
+            "and nobody in the depot could remember when it had last been as warm as it is now."
             for n in range(8)
         )
         piece = f"{headline}\n\nUpdated 3 May 2021\nFollow\n\n{headline}\n\n{body}\n\n\n"
