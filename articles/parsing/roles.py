@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from . import vocabulary
 from .credits import Evidence, split_credit
-from .dates import is_date_text
+from .dates import LONGEST_DATE, is_date_text
 from .lines import CACHED_LINES, LONGEST_LINE, Line
 
 
@@ -74,11 +74,11 @@ def _by_first_character(text: str) -> tuple[Hint, str] | None:
     elif first in "0123456789":
         if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
             return Hint.COUNTER, "gallery counter"
-    elif first in "UuLlPp":
-        match = vocabulary.UPDATED.fullmatch(text) if len(text) <= 120 else None
+    elif first in vocabulary.UPDATED_INITIALS and len(text) <= LONGEST_DATE:
+        match = vocabulary.UPDATED.fullmatch(text)
         if match and is_date_text(match["when"]):
             return Hint.UPDATED, match["when"]
-    elif first in "RrAa":
+    if first in "RrAa":
         if match := vocabulary.RELATED_LINK.fullmatch(text):
             return Hint.RELATED, match["text"]
         if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
