@@ -56,6 +56,9 @@ class Placed(NamedTuple):
     reason: str = ""
 
 
+_PLACED: Final = {role: Placed(role) for role in Role}
+
+
 @dataclass(slots=True)
 class StoryReader:
     """Reads one story's lines in order and keeps what it finds.
@@ -146,6 +149,8 @@ class StoryReader:
     # Lines that may stand anywhere
 
     def _read_furniture(self, line: HintedLine) -> bool:
+        if line.hint is Hint.TEXT:
+            return False
         if line.hint is Hint.BLANK:
             self._place(Role.BLANK)
         elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
@@ -316,7 +321,7 @@ class StoryReader:
     # Places
 
     def _place(self, role: Role, reason: str = "") -> None:
-        self.placed[self.position] = Placed(role, reason)
+        self.placed[self.position] = Placed(role, reason) if reason else _PLACED[role]
         self.position += 1
 
     def _span(self) -> Span:

@@ -71,6 +71,8 @@ def _of_text(text: str, following: str, line: int) -> Iterator[Issue]:
         elif match := _STRAY_SPACE.search(text):
             before = text[max(0, match.start() - 20) : match.start()].rpartition(" ")[2]
             yield Issue("stray-space", line, _SPACE.format(before + match[0]))
+    if text.isascii() and '"' not in text:
+        return  # the other marks and all broken letters are beyond ASCII
     if found := check_quotes(text, following):
         yield Issue(found[0], line, found[1])
     if explained := explain_mojibake(text):
