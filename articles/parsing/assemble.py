@@ -82,6 +82,8 @@ class StoryReader:
     captions: dict[str, int] = field(default_factory=dict)
     """A caption's words -> its number in the body."""
     has_text: bool = False
+    above: int | None = None
+    """The last line before `position` that is not blank."""
 
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
@@ -224,9 +226,8 @@ class StoryReader:
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
             block = self.body[number]
-            merged = block.credit or credit
             spans = (*block.spans, self._span())
-            self.body[number] = replace(block, credit=merged, spans=spans)
+            self.body[number] = replace(block, credit=block.credit or credit, spans=spans)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -255,7 +256,7 @@ class StoryReader:
         above = self.body[-1]
         if len(above.text) > _LONGEST_SENTENCE:
             return False
-        if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
+        if self.above != above.spans[-1].last - 1 or ends_sentence(above.text):
             return False
         if match_dateline(line.text):
             return False
@@ -322,21 +323,16 @@ class StoryReader:
 
     def _place(self, role: Role, reason: str = "") -> None:
         self.placed[self.position] = Placed(role, reason) if reason else _PLACED[role]
+        if role is not Role.BLANK:
+            self.above = self.position
         self.position += 1
 
     def _span(self) -> Span:
         number = self.lines[self.position].line.number
         return Span(number, number)
 
-    def _text_index_above(self) -> int | None:
-        index = self.position - 1
-        while index >= self.story.first and self.lines[index].hint is Hint.BLANK:
-            index -= 1
-        return index if index >= self.story.first else None
-
     def _text_above(self) -> HintedLine | None:
-        index = self._text_index_above()
-        return None if index is None else self.lines[index]
+        return None if self.above is None else self.lines[self.above]
 
     def _text_below(self) -> HintedLine | None:
         for index in range(self.position + 1, self.story.last + 1):
