@@ -157,7 +157,8 @@ def print_odd() -> None:
     """Each odd text's time beside that of plain stories of the same size."""
     from tests.parsing.odd_texts import ODD_TEXTS, many_stories
 
-    for name, text in ODD_TEXTS.items():
+    for name, make in ODD_TEXTS.items():
+        text = make()
         plain = many_stories(len(text))
         print(f"{name:28} {len(text) / 1e6:5.1f} MB {seconds(text):7.2f} s"
               f"   {seconds(text) / seconds(plain):6.1f} times plain text", flush=True)  # fmt: skip

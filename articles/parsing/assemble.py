@@ -46,7 +46,7 @@ _LONGEST_BULLET = 220
 """Characters; the longest bullet in the labelled dumps has 142."""
 
 _LONGEST_SENTENCE: Final = 5_000
-"""Characters; what is longer is no sentence that broke in two, and is not joined any further."""
+"""Characters; what is longer is no broken sentence, and is not joined any further."""
 
 
 class Placed(NamedTuple):
@@ -80,7 +80,8 @@ class StoryReader:
     issues: list[Issue] = field(default_factory=list)
     position: int = 0
     captions: dict[str, int] = field(default_factory=dict)
-    """A caption's words -> its number in the body."""
+    """A caption's words -> its number in the body; below, that number -> its further places."""
+    repeats: dict[int, list[Span]] = field(default_factory=dict)
     has_text: bool = False
     above: int | None = None
     """The last line before `position` that is not blank."""
@@ -95,6 +96,9 @@ class StoryReader:
             pass
         while self.position <= self.story.last:
             self._read_body_line()
+        for number, spans in self.repeats.items():
+            block = self.body[number]
+            self.body[number] = replace(block, spans=(*block.spans, *spans))
 
     # The three parts of a story
 
@@ -212,7 +216,8 @@ class StoryReader:
     def _is_caption(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        if self._follows_counter():
+        over = self._text_above()
+        if over is not None and over.hint is Hint.COUNTER:
             return True
         evidence = split_credit(line.text).evidence
         above = line.line.blanks_before
@@ -225,9 +230,9 @@ class StoryReader:
         text, credit, _ = split_credit(line.text)
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
-            block = self.body[number]
-            spans = (*block.spans, self._span())
-            self.body[number] = replace(block, credit=block.credit or credit, spans=spans)
+            self.repeats.setdefault(number, []).append(self._span())
+            if credit and not self.body[number].credit:
+                self.body[number] = replace(self.body[number], credit=credit)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -254,11 +259,9 @@ class StoryReader:
         if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
             return False
         above = self.body[-1]
-        if len(above.text) > _LONGEST_SENTENCE:
-            return False
         if self.above != above.spans[-1].last - 1 or ends_sentence(above.text):
             return False
-        if match_dateline(line.text):
+        if len(above.text) > _LONGEST_SENTENCE or match_dateline(line.text):
             return False
         return starts_small(line.text) or goes_on(above.text)
 
@@ -339,10 +342,6 @@ class StoryReader:
             if self.lines[index].hint is not Hint.BLANK:
                 return self.lines[index]
         return None
-
-    def _follows_counter(self) -> bool:
-        above = self._text_above()
-        return above is not None and above.hint is Hint.COUNTER
 
 
 def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | None) -> ParsedArticle:

@@ -103,15 +103,16 @@ def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
 
 
 def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Iterator[Issue]:
+    if not bullets:
+        return
+    lines: dict[str, int] = {}
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            lines.setdefault(block.text.strip(_MARKS), _line_of(block))
     for bullet in bullets:
         words = bullet.text.strip(_MARKS)
-        if len(words) < _LONG_ENOUGH:
-            continue
-        for block in blocks:
-            if block.kind is BlockKind.PARAGRAPH and words == block.text.strip(_MARKS):
-                message = _BULLET_TWICE.format(_line_of(block))
-                yield Issue("repeated-bullet", _line_of(bullet), message)
-                break
+        if len(words) >= _LONG_ENOUGH and words in lines:
+            yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(lines[words]))
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
