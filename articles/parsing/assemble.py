@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from . import vocabulary
 from .confidence import confidence_of
@@ -38,13 +39,18 @@ from .types import (
 _LONGEST_BULLET = 220
 """Characters; the longest bullet in the labelled dumps has 142."""
 
+_LONGEST_SENTENCE: Final = 5_000
+"""Characters; what is longer is no broken sentence, and is not joined any further."""
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+
+class Placed(NamedTuple):
     """A line's place in a story: its role, and for chrome the reason."""
 
     role: Role
     reason: str = ""
+
+
+_PLACED: Final = {role: Placed(role) for role in Role}
 
 
 @dataclass(slots=True)
@@ -67,6 +73,12 @@ class StoryReader:
     topics: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     position: int = 0
+    captions: dict[str, int] = field(default_factory=dict)
+    """A caption's words -> its number in the body; below, that number -> its further places."""
+    repeats: dict[int, list[Span]] = field(default_factory=dict)
+    has_text: bool = False
+    above: int | None = None
+    """The last line before `position` that is not blank."""
 
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
@@ -78,6 +90,9 @@ class StoryReader:
             pass
         while self.position <= self.story.last:
             self._read_body_line()
+        for number, spans in self.repeats.items():
+            block = self.body[number]
+            self.body[number] = replace(block, spans=(*block.spans, *spans))
 
     # The three parts of a story
 
@@ -134,6 +149,8 @@ class StoryReader:
     # Lines that may stand anywhere
 
     def _read_furniture(self, line: HintedLine) -> bool:
+        if line.hint is Hint.TEXT:
+            return False
         if line.hint is Hint.BLANK:
             self._place(Role.BLANK)
         elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
@@ -193,7 +210,8 @@ class StoryReader:
     def _is_caption(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        if self._follows_counter():
+        over = self._text_above()
+        if over is not None and over.hint is Hint.COUNTER:
             return True
         evidence = line.credited.evidence
         above = line.line.blanks_before
@@ -204,12 +222,11 @@ class StoryReader:
     def _add_caption(self, line: HintedLine) -> None:
         """A caption printed more than once is one caption with several places."""
         text, credit, _ = line.credited
-        for number, block in enumerate(self.body):
-            if block.kind is BlockKind.CAPTION and same_words(block.text) == same_words(text):
-                merged = block.credit or credit
-                spans = (*block.spans, self._span())
-                self.body[number] = replace(block, credit=merged, spans=spans)
-                break
+        number = self.captions.setdefault(same_words(text), len(self.body))
+        if number < len(self.body):
+            self.repeats.setdefault(number, []).append(self._span())
+            if credit and not self.body[number].credit:
+                self.body[number] = replace(self.body[number], credit=credit)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -218,8 +235,9 @@ class StoryReader:
 
     def _add_paragraph(self, line: HintedLine) -> None:
         text = line.text
-        if not any(block.kind is BlockKind.PARAGRAPH for block in self.body):
+        if not self.has_text:
             text = self._take_dateline(text)
+            self.has_text = True
         self._add_block(BlockKind.PARAGRAPH, Role.PARAGRAPH, text)
 
     def _take_dateline(self, text: str) -> str:
@@ -235,9 +253,9 @@ class StoryReader:
         if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
             return False
         above = self.body[-1]
-        if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
+        if self.above != above.spans[-1].last - 1 or ends_sentence(above.text):
             return False
-        if match_dateline(line.text):
+        if len(above.text) > _LONGEST_SENTENCE or match_dateline(line.text):
             return False
         return starts_small(line.text) or goes_on(above.text)
 
@@ -301,32 +319,23 @@ class StoryReader:
     # Places
 
     def _place(self, role: Role, reason: str = "") -> None:
-        self.placed[self.position] = Placed(role, reason)
+        self.placed[self.position] = Placed(role, reason) if reason else _PLACED[role]
+        if role is not Role.BLANK:
+            self.above = self.position
         self.position += 1
 
     def _span(self) -> Span:
         number = self.lines[self.position].line.number
         return Span(number, number)
 
-    def _text_index_above(self) -> int | None:
-        index = self.position - 1
-        while index >= self.story.first and self.lines[index].hint is Hint.BLANK:
-            index -= 1
-        return index if index >= self.story.first else None
-
     def _text_above(self) -> HintedLine | None:
-        index = self._text_index_above()
-        return None if index is None else self.lines[index]
+        return None if self.above is None else self.lines[self.above]
 
     def _text_below(self) -> HintedLine | None:
         for index in range(self.position + 1, self.story.last + 1):
             if self.lines[index].hint is not Hint.BLANK:
                 return self.lines[index]
         return None
-
-    def _follows_counter(self) -> bool:
-        above = self._text_above()
-        return above is not None and above.hint is Hint.COUNTER
 
 
 def build_article(

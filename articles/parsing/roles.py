@@ -6,13 +6,14 @@ The first character decides which patterns are tried at all, for most lines are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import vocabulary
 from .credits import Credited, Evidence, split_credit
-from .dates import is_date_text
-from .lines import LONGEST_LINE, Line
+from .dates import LONGEST_DATE, is_date_text
+from .lines import CACHED_LINES, LONGEST_LINE, Line
 from .registry import SourceRegistry
 
 
@@ -31,21 +32,16 @@ class Hint(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class HintedLine:
+class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
-    the reason why it is furniture. `credited` is the text parted from a credit at its end, should
-    it be a caption."""
+    the reason why it is furniture; `text` is the line's own. `credited` is the text parted from a
+    credit at its end, should it be a caption."""
 
     line: Line
     hint: Hint
     value: str
+    text: str
     credited: Credited
-
-    @property
-    def text(self) -> str:
-        """The line's text, cleaned."""
-        return self.line.text
 
     @property
     def opens_head(self) -> bool:
@@ -59,12 +55,12 @@ def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return HintedLine(line, Hint.BLANK, "", Credited("", "", Evidence.NONE))
+        return HintedLine(line, Hint.BLANK, "", "", Credited("", "", Evidence.NONE))
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
-        return HintedLine(line, Hint.UNREADABLE, reason, Credited(text, "", Evidence.NONE))
-    found, value = _by_first_character(text) or _furniture(text) or (Hint.TEXT, text)
-    return HintedLine(line, found, value, split_credit(text, registry))
+        return HintedLine(line, Hint.UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
+    kind, value = _by_first_character(text) or _furniture(text) or (Hint.TEXT, text)
+    return HintedLine(line, kind, value, text, split_credit(text, registry))
 
 
 def _by_first_character(text: str) -> tuple[Hint, str] | None:
@@ -77,11 +73,11 @@ def _by_first_character(text: str) -> tuple[Hint, str] | None:
     elif first in "0123456789":
         if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
             return Hint.COUNTER, "gallery counter"
-    elif first in "UuLlPp":
-        match = vocabulary.UPDATED.fullmatch(text) if len(text) <= 120 else None
+    elif first in vocabulary.UPDATED_INITIALS and len(text) <= LONGEST_DATE:
+        match = vocabulary.UPDATED.fullmatch(text)
         if match and is_date_text(match["when"]):
             return Hint.UPDATED, match["when"]
-    elif first in "RrAa":
+    if first in "RrAa":
         if match := vocabulary.RELATED_LINK.fullmatch(text):
             return Hint.RELATED, match["text"]
         if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
@@ -116,6 +112,7 @@ def match_dateline(text: str) -> re.Match[str] | None:
     return vocabulary.AGENCY_DATELINE.match(text)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return vocabulary.SENTENCE_END.search(text[-12:]) is not None
