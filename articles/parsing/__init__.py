@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
@@ -107,11 +108,10 @@ def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
 def _dates(
     readers: Iterable[StoryReader], captured_at: date | datetime | None, hints: PageHints
 ) -> list[PrintedDate | None]:
-    dates = [
+    resolved = reckon_from_siblings(
         read_date(reader.date_words, captured_at=captured_at) if reader.date_words else None
         for reader in readers
-    ]
-    resolved = [printed and reckon_from_siblings(printed, dates) for printed in dates]
+    )
     moments = [moment for moment in (hints.modified_at, hints.published_at) if moment]
     return [printed and with_time_of(printed, moments) for printed in resolved]
 
@@ -139,14 +139,12 @@ def _outside(line: HintedLine) -> Placed:
 
 def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, ...]:
     """Neighbours with the same role, article and reason are one entry."""
-    entries: list[LedgerEntry] = []
-    for number, (placed, article) in enumerate(places, start=1):
-        last = entries[-1] if entries else None
-        same = (placed.role, article, placed.reason)
-        if last is not None and (last.role, last.article, last.reason) == same:
-            entries[-1] = LedgerEntry(last.first, number, *same)
-        else:
-            entries.append(LedgerEntry(number, number, *same))
+    entries = []
+    first = 1
+    for (placed, article), run in groupby(places):
+        last = first + sum(1 for _ in run) - 1
+        entries.append(LedgerEntry(first, last, placed.role, article, placed.reason))
+        first = last + 1
     return tuple(entries)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from . import vocabulary
 from .confidence import confidence_of
@@ -44,9 +45,11 @@ from .types import (
 _LONGEST_BULLET = 220
 """Characters; the longest bullet in the labelled dumps has 142."""
 
+_LONGEST_SENTENCE: Final = 5_000
+"""Characters; what is longer is no sentence that broke in two, and is not joined any further."""
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+
+class Placed(NamedTuple):
     """A line's place in a story: its role, and for chrome the reason."""
 
     role: Role
@@ -73,6 +76,9 @@ class StoryReader:
     topics: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     position: int = 0
+    captions: dict[str, int] = field(default_factory=dict)
+    """A caption's words -> its number in the body."""
+    has_text: bool = False
 
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
@@ -210,12 +216,12 @@ class StoryReader:
     def _add_caption(self, line: HintedLine) -> None:
         """A caption printed more than once is one caption with several places."""
         text, credit, _ = split_credit(line.text)
-        for number, block in enumerate(self.body):
-            if block.kind is BlockKind.CAPTION and same_words(block.text) == same_words(text):
-                merged = block.credit or credit
-                spans = (*block.spans, self._span())
-                self.body[number] = replace(block, credit=merged, spans=spans)
-                break
+        number = self.captions.setdefault(same_words(text), len(self.body))
+        if number < len(self.body):
+            block = self.body[number]
+            merged = block.credit or credit
+            spans = (*block.spans, self._span())
+            self.body[number] = replace(block, credit=merged, spans=spans)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -224,8 +230,9 @@ class StoryReader:
 
     def _add_paragraph(self, line: HintedLine) -> None:
         text = line.text
-        if not any(block.kind is BlockKind.PARAGRAPH for block in self.body):
+        if not self.has_text:
             text = self._take_dateline(text)
+            self.has_text = True
         self._add_block(BlockKind.PARAGRAPH, Role.PARAGRAPH, text)
 
     def _take_dateline(self, text: str) -> str:
@@ -241,6 +248,8 @@ class StoryReader:
         if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
             return False
         above = self.body[-1]
+        if len(above.text) > _LONGEST_SENTENCE:
+            return False
         if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
             return False
         if match_dateline(line.text):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from . import vocabulary
+from .lines import CACHED_LINES
 from .types import SourceMention, SourceRole
 
 
@@ -45,8 +47,11 @@ _NAME: Final = re.compile(
 _RUNNING_NAMES: Final = sorted(
     (alias for alias in _FULL_NAMES if alias not in vocabulary.CREDIT_ONLY), key=len, reverse=True
 )
+# Tried before any name, for few words begin with a capital.
+_INITIAL: Final = f"(?=[A-Z{re.escape(''.join({name[0] for name in _RUNNING_NAMES}))}])"
 _MENTION: Final = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, _RUNNING_NAMES))}|{vocabulary.GENERIC_AGENCY})(?![\w-])"
+    rf"(?<!\w){_INITIAL}(?:{'|'.join(map(re.escape, _RUNNING_NAMES))}|"
+    rf"{vocabulary.GENERIC_AGENCY})(?![\w-])"
 )
 # `told Reuters`, `carried by the Oman News Agency`
 _BEFORE: Final = re.compile(
@@ -61,6 +66,7 @@ _AFTER: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def split_credit(text: str) -> Credited:
     """Takes the credit off a caption's end.
 
@@ -85,8 +91,8 @@ def split_credit(text: str) -> Credited:
             if _NAME.fullmatch(credit):
                 return Credited(match["text"], credit, Evidence.WEAK)
         return Credited(text, "", Evidence.NONE)
-    match = _AFTER_STOP.fullmatch(text)
-    if match and not text.endswith(".") and _is_known_credit(match["credit"].strip()):
+    match = None if text.endswith(".") else _AFTER_STOP.fullmatch(text)
+    if match and _is_known_credit(match["credit"].strip()):
         return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
     return Credited(text, "", Evidence.NONE)
 

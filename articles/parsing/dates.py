@@ -8,50 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
+from .months import DUALS, MONTHS, RELATIVE_WORDS, UNIT_SECONDS, ZONES
 from .types import DateMethod, Precision, PrintedDate
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
-            "july jul", "august aug", "september sep sept", "october oct", "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+LONGEST_DATE: Final = 120
+"""Characters; the longest date on the labelled pages, with weekday and update, has 68."""
 
-_UNIT_SECONDS: Final = {
-    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
-    "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
-    "h": 3600, "hr": 3600, "hrs": 3600, "hour": 3600, "hours": 3600,
-    "d": 86400, "day": 86400, "days": 86400,
-    "w": 604800, "week": 604800, "weeks": 604800,
-}  # fmt: skip
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_MONTH: Final = "(" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
 
-# `14 sec ago`, `5 hours 12 min ago`
-_RELATIVE: Final = re.compile(r"(?:an?|\d{1,4}) ?[a-z]+(?:,? (?:and )?\d{1,4} ?[a-z]+)* ago", re.I)
-_AMOUNT: Final = re.compile(r"(an?|\d{1,4}) ?([a-z]+)", re.I)
-_RELATIVE_WORDS: Final = {"just now": 0, "now": 0, "today": 0, "yesterday": 86400}
+# `14 sec ago`, `5 hours 12 min ago`, `vor 3 Stunden`, `il y a 3 heures`, `hace 3 horas`,
+# `منذ 3 ساعات`, `قبل ساعتين`
+_RELATIVE: Final = re.compile(
+    r"(?:(?P<before>vor|il y a|hace|منذ|قبل) )?(?:(?:etwa|about|environ|unos|حوالي) )?"
+    r"(?P<amounts>(?:(?:\d{1,4}|an?|eine[rmn]?|une?|una?) ?)?[^\W\d_]+"
+    r"(?:,? (?:(?:and|und|et|y) |و ?)?\d{1,4} ?[^\W\d_]+){0,3})(?P<ago> ago)?"
+)
+_AMOUNT: Final = re.compile(r"(?:(\d{1,4}|an?|eine[rmn]?|une?|una?) ?)?\b([^\W\d_]+)")
+_JOINING: Final = frozenset({"and", "und", "et", "y", "و"})
 
-# `11 February 2020`, `Tuesday, 11 Feb. 2020`
+# `11 February 2020`, `Tuesday, 3 Sept. 2019`, `18. März 2025`, `1er mars 2025`,
+# `18 de marzo de 2025`, `18 مارس 2025`
 _DAY_FIRST: Final = re.compile(
-    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})\b", re.I
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)? (?:de |of )?{_MONTH}\.?,?"
+    r" (?:de |del )?(\d{4})\b"
 )
 # `November 20th, 2019`
-_MONTH_FIRST: Final = re.compile(
-    r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b", re.I
-)
-# `2025-03-18`
-_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)\b")
-# `07:29 GMT`, `8:45 p.m.`
+_MONTH_FIRST: Final = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b")
+# `2025-03-18`, `2025-03-18T14:05:00+03:00`
+_ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?=\b|t\d)")
+# `18/03/2025`, `03/18/2025`, `18.03.2025`; with slashes, which of two small numbers is the day no
+# page says, and none is read; with dots the day comes first everywhere
+_NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
+# `07:29 GMT`, `8:45 p.m.`, `14h05`, `14:05:00.000+03:00`, `2:05 ص`
 _CLOCK: Final = re.compile(
-    r"\b(\d{1,2}):(\d\d)(?::\d\d)?\s*(a\.?m\.?|p\.?m\.?)?\s*(GMT|UTC|Z)?", re.I
+    r"(?<![\d:])(\d{1,2})(?::|h)(\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d)\s*"
+    r"(a\.?m\b\.?|p\.?m\b\.?|[صم]\b|uhr\b)?\s*(?:\(?(?<![a-z])([a-z]{1,4})\b|([+-]\d\d):?(\d\d))?"
 )
 
 
@@ -79,21 +74,25 @@ def read_date(text: str, *, captured_at: date | datetime | None = None) -> Print
     return PrintedDate(text, on, precision, DateMethod.STATED, at)
 
 
-def reckon_from_siblings(
-    printed: PrintedDate, siblings: Iterable[PrintedDate | None]
-) -> PrintedDate:
-    """A relative date reckoned from the latest date the dump's other stories state."""
-    ago = _seconds_ago(printed.text)
-    if printed.on is not None or ago is None:
-        return printed
+def reckon_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDate | None]:
+    """The dates of a dump's stories, relative ones reckoned from the latest that one states."""
+    dates = list(dates)
     stated = [
-        other.on
-        for other in siblings
-        if other is not None and other.on is not None and other.method is DateMethod.STATED
+        printed.on
+        for printed in dates
+        if printed is not None and printed.on is not None and printed.method is DateMethod.STATED
     ]
     if not stated:
+        return dates
+    latest = max(stated)
+    return [printed and _reckoned_from(printed, latest) for printed in dates]
+
+
+def _reckoned_from(printed: PrintedDate, latest: date) -> PrintedDate:
+    ago = _seconds_ago(printed.text) if printed.on is None else None
+    if ago is None:
         return printed
-    return _reckoned(printed.text, ago, max(stated), DateMethod.SIBLINGS)
+    return _reckoned(printed.text, ago, latest, DateMethod.SIBLINGS)
 
 
 def with_time_of(printed: PrintedDate, moments: Iterable[datetime]) -> PrintedDate:
@@ -116,17 +115,28 @@ def is_date_text(text: str) -> bool:
     return _seconds_ago(text) is not None or _stated_day(text) is not None
 
 
+def _folded(text: str) -> str:
+    """Words as the patterns have them; empty for what is too long to be a date."""
+    if len(text) > LONGEST_DATE:
+        return ""
+    return text.translate(_DIGITS).casefold().strip(" .")
+
+
 def _seconds_ago(text: str) -> int | None:
-    words = text.strip().rstrip(".").casefold()
-    if words in _RELATIVE_WORDS:
-        return _RELATIVE_WORDS[words]
-    if not _RELATIVE.fullmatch(words):
+    words = _folded(text)
+    if words in RELATIVE_WORDS:
+        return RELATIVE_WORDS[words]
+    match = _RELATIVE.fullmatch(words)
+    if not match or bool(match["before"]) == bool(match["ago"]):
         return None
     total = 0
-    for amount, unit in _AMOUNT.findall(words.removesuffix(" ago")):
-        if unit not in _UNIT_SECONDS:
+    for amount, unit in _AMOUNT.findall(match["amounts"]):
+        if unit in _JOINING and not amount:
+            continue
+        seconds = UNIT_SECONDS.get(unit.removeprefix("و"), DUALS.get(unit))
+        if seconds is None or not (amount or match["before"]):
             return None
-        total += (1 if amount.startswith("a") else int(amount)) * _UNIT_SECONDS[unit]
+        total += (int(amount) if amount.isdecimal() else 1) * seconds
     return total
 
 
@@ -146,20 +156,26 @@ def _reckoned(
 
 
 def _stated_day(text: str) -> tuple[date, str] | None:
-    """The day that the text states, and the text without it."""
-    if match := _DAY_FIRST.search(text):
-        day, month, year = int(match[1]), _MONTHS.get(match[2].casefold()), int(match[3])
-    elif match := _MONTH_FIRST.search(text):
-        day, month, year = int(match[2]), _MONTHS.get(match[1].casefold()), int(match[3])
-    elif match := _ISO.search(text):
+    """The day that the text states, and the text without it, folded."""
+    words = _folded(text)
+    if match := _DAY_FIRST.search(words):
+        day, month, year = int(match[1]), MONTHS[match[2]], int(match[3])
+    elif match := _MONTH_FIRST.search(words):
+        day, month, year = int(match[2]), MONTHS[match[1]], int(match[3])
+    elif match := _ISO.search(words):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _NUMBERS.search(words):
+        one, other, year = int(match[1]), int(match[3]), int(match[4])
+        day, month = (one, other) if one > 12 or match[2] == "." else (other, one)
+        if day <= 12 and match[2] == "/" and one != other:
+            return None
     else:
         return None
     try:
-        on = date(year, month or 0, day)
+        on = date(year, month, day)
     except ValueError:
         return None
-    return on, text[: match.start()] + " " + text[match.end() :]
+    return on, words[: match.start()] + " " + words[match.end() :].removeprefix("t")
 
 
 def _clock(on: date, rest: str) -> datetime | None:
@@ -167,11 +183,21 @@ def _clock(on: date, rest: str) -> datetime | None:
     if not match:
         return None
     hour, minute = int(match[1]), int(match[2])
-    half = (match[3] or "").casefold().replace(".", "")
-    if half == "pm" and hour < 12:
+    half = (match[3] or "").replace(".", "")
+    if half in ("pm", "م") and hour < 12:
         hour += 12
-    elif half == "am" and hour == 12:
+    elif half in ("am", "ص") and hour == 12:
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    return datetime.combine(on, time(hour, minute, tzinfo=UTC if match[4] else None))
+    return datetime.combine(on, time(hour, minute, tzinfo=_zone(match)))
+
+
+def _zone(match: re.Match[str]) -> tzinfo | None:
+    """The zone that a clock time names; UTC itself where it is no hours off."""
+    if match[5]:
+        minutes = int(match[5]) * 60 + int(match[5][0] + match[6])
+        if abs(minutes) >= 24 * 60:
+            return None
+        return timezone(timedelta(minutes=minutes)) if minutes else UTC
+    return ZONES.get(match[4] or "")

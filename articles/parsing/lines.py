@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST_LINE: Final = 100_000
 """Characters; the longest line in the text of 1,850 real pages had 50,619. Longer is no prose."""
 
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+CACHED_LINES: Final = 512
+"""Of this many lines the answers to questions about their text are remembered: a dump of the
+common size, and never more than 50 MB of the longest lines."""
+
+_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z")
 _WHITE: Final = re.compile(r"\s+")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 _MARKS: Final = " \u200e\u200f\u061c"
-_PLAIN: Final = re.compile(r"(?:[!-~]++ )*+[!-~]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `start` and `end` are offsets of its characters in the text, line end included.
 
     `text` is the line cleaned (see `clean`), or as it is when it is too long for prose. `indent`
@@ -51,8 +52,8 @@ def clean(text: str) -> str:
     >>> clean("  from\u00a0renewable \\t sources ")
     'from renewable sources'
     """
-    if _PLAIN.fullmatch(text):
-        return text
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip(" ")  # printable: no white space but spaces, and nothing unseen
     seen = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return _WHITE.sub(" ", seen).strip(_MARKS)
 
@@ -64,13 +65,12 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = blanks = 0
-    while start < len(text):
-        match = _LINE_END.search(text, start)
-        stop, end = match.span() if match else (len(text), len(text))
-        printed = text[start:stop]
+    for number, whole in enumerate(_LINE.findall(text), start=1):
+        end = start + len(whole)
+        printed = whole.rstrip("\r\n")
         cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
         indent = len(printed) - len(printed.lstrip())
-        lines.append(Line(len(lines) + 1, start, end, cleaned, indent, blanks))
+        lines.append(Line(number, start, end, cleaned, indent, blanks))
         blanks = 0 if cleaned else blanks + 1
         start = end
     return lines

@@ -6,13 +6,14 @@ The first character decides which patterns are tried at all, for most lines are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import vocabulary
 from .credits import Evidence, split_credit
-from .dates import is_date_text
-from .lines import LONGEST_LINE, Line
+from .dates import LONGEST_DATE, is_date_text
+from .lines import CACHED_LINES, LONGEST_LINE, Line
 
 
 class Hint(Enum):
@@ -30,8 +31,7 @@ class Hint(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class HintedLine:
+class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
     the reason why it is furniture."""
 
@@ -74,11 +74,11 @@ def _by_first_character(text: str) -> tuple[Hint, str] | None:
     elif first in "0123456789":
         if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
             return Hint.COUNTER, "gallery counter"
-    elif first in "UuLlPp":
-        match = vocabulary.UPDATED.fullmatch(text) if len(text) <= 120 else None
+    elif first in vocabulary.UPDATED_INITIALS and len(text) <= LONGEST_DATE:
+        match = vocabulary.UPDATED.fullmatch(text)
         if match and is_date_text(match["when"]):
             return Hint.UPDATED, match["when"]
-    elif first in "RrAa":
+    if first in "RrAa":
         if match := vocabulary.RELATED_LINK.fullmatch(text):
             return Hint.RELATED, match["text"]
         if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
@@ -113,6 +113,7 @@ def match_dateline(text: str) -> re.Match[str] | None:
     return vocabulary.AGENCY_DATELINE.match(text)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return vocabulary.SENTENCE_END.search(text[-12:]) is not None
@@ -128,6 +129,7 @@ def starts_small(text: str) -> bool:
     return text[0].islower()
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def looks_like_headline(text: str) -> bool:
     """Whether a line could be a headline: short, no sentence, no caption.
 

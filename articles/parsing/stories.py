@@ -6,12 +6,15 @@ Blank lines are no guide: on real pages they separate paragraphs and stories ali
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .credits import Evidence, split_credit
+from .lines import CACHED_LINES
 from .roles import (
     Hint,
     HintedLine,
@@ -25,6 +28,8 @@ _REACH: Final = 24
 
 _BARE_REACH: Final = 3
 """The same where no furniture stands between to prove a head."""
+
+_NO_WORDS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +77,30 @@ def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
     return first
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def same_words(text: str) -> str:
     """A text's words for comparison: case folded, quotes and punctuation dropped."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return _NO_WORDS.sub(" ", folded).strip()
 
 
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
     heads: list[tuple[int, int, bool]] = []
     position = 0
+    may_begin = True  # the story above has had its text
     while position < len(texts):
         end = _repeated_head(lines, texts, position)
         repeated = end is not None
-        if end is None and _may_begin(lines, heads, texts[position]):
+        if end is None and may_begin:
             end = _single_head(lines, texts, position)
         if end is None:
+            may_begin = may_begin or _is_prose(lines[texts[position]])
             position += 1
             continue
         heads.append((texts[position], texts[end], repeated))
         position = end + 1
+        may_begin = False
     return heads
-
-
-def _may_begin(
-    lines: Sequence[HintedLine], heads: Sequence[tuple[int, int, bool]], index: int
-) -> bool:
-    """Whether the story above has had its text, so that another may begin."""
-    return not heads or _holds_prose(lines, heads[-1][1] + 1, index)
 
 
 def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
@@ -109,12 +111,13 @@ def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int
     if start and lines[texts[start - 1]].hint is Hint.COUNTER:
         return None
     words = same_words(opening.text)
+    longest = 2 * len(opening.text) + 20  # the same words never take more, marks and all
     end: int | None = None
     marks = prose = 0
     closed = False
     for position in range(start + 1, min(start + _REACH, len(texts))):
         line = lines[texts[position]]
-        if line.hint is Hint.TEXT and same_words(line.text) == words:
+        if line.hint is Hint.TEXT and len(line.text) <= longest and same_words(line.text) == words:
             if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
                 break  # a bullet that repeats a sentence of the text
             end, closed = position, marks > 0
@@ -161,9 +164,11 @@ def _could_be_caption(text: str) -> bool:
 
 
 def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
-    return any(
-        line.hint is Hint.TEXT and looks_like_paragraph(line.text) for line in lines[first:stop]
-    )
+    return any(_is_prose(lines[index]) for index in range(first, stop))
+
+
+def _is_prose(line: HintedLine) -> bool:
+    return line.hint is Hint.TEXT and looks_like_paragraph(line.text)
 
 
 def _named_head(
@@ -188,7 +193,7 @@ def _unmarked_head(
         if index >= stop:
             return None
         line = lines[index]
-        if line.hint is Hint.TEXT and looks_like_paragraph(line.text):
+        if _is_prose(line):
             return None
         if line.hint is Hint.TEXT and looks_like_headline(line.text):
             return (index, index, False) if _holds_prose(lines, index + 1, stop) else None

@@ -39,12 +39,17 @@ CRAWL_PREFIX: Final = re.compile(r"date \d{4}-\d\d-\d\d you are here", re.IGNORE
 # `2 / 3` above a gallery's picture
 GALLERY_COUNTER: Final = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}", re.IGNORECASE)
 
-# `Updated 11 February 2020`, `Published: March 18, 2025`
+# `Updated 11 February 2020`, `Published: March 18, 2025`, `Aktualisiert am 18. März 2025`,
+# `Publié le 18 mars 2025`, `Actualizado: 18 de marzo de 2025`, `تم التحديث: 18 مارس 2025`
 UPDATED: Final = re.compile(
-    r"(?P<label>(?:last )?updated(?: on| at)?|published(?: on| at)?|posted(?: on| at)?)\s*:?\s+"
+    r"(?P<label>(?:last )?updated(?: on| at)?|published(?: on| at)?|posted(?: on| at)?|"
+    r"(?:zuletzt )?aktualisiert(?: am)?|veröffentlicht(?: am)?|stand|"
+    r"(?:publié|mis à jour)(?: le)?|(?:publicado|actualizado)(?: el)?|"
+    r"(?:آخر |تم ال)تحديث|نشر(?: في)?|تاريخ النشر)\s*:?\s+"
     r"(?P<when>\S.*)",
     re.IGNORECASE,
 )
+UPDATED_INITIALS: Final = frozenset("UuLlPpZzAaVvSsMmآتن")
 
 # `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`
 RELATED_LINK: Final = re.compile(
@@ -61,8 +66,12 @@ FACT_BOX_LABELS: Final = frozenset(
 # `Topics: Innovation, Water`
 TOPICS: Final = re.compile(r"(?:Topics?|Tags?|Keywords)\s*:\s*(?P<names>\S.*)")
 
-# `By Nada Halabi`, `By NADA HALABI`
-BYLINE: Final = re.compile(r"(?:By|BY) (?P<name>[^\W\d_][\w.’'-]*(?: [\w.’'&,-]+){0,7})")
+# `By Nada Halabi`, `Von NADA HALABI`, `Par Nada Halabi`, `Por Nada de la Halabi`,
+# `بقلم ندى حلبي`, `كتب: ندى حلبي`
+BYLINE: Final = re.compile(
+    r"(?:(?:By|BY) |(?:Von|Par|Por|VON|PAR|POR) (?=[^\W\d_a-z])|(?:بقلم|كتبت?)\s?:?\s)"
+    r"(?P<name>[^\W\d_][\w.’'-]*+(?: [\w.’'&,-]++){0,7})"
+)
 
 # `BAGHDAD:`, `TYRE, Lebanon:There`, `WASHINGTON (AP) —`, `LONDON, March 3 (Reuters) -`
 DATELINE: Final = re.compile(
@@ -156,7 +165,7 @@ CREDIT_ONLY: Final = frozenset(
 
 # `the Oman News Agency`, `Andes Press Agency`
 GENERIC_AGENCY: Final = (
-    r"(?:[A-Z][\w’'-]+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
+    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
 )
 
 # An unknown credit that ends so is an organisation: `Andes Wire`, `Coast Tribune`

@@ -181,8 +181,34 @@ def test_byline_and_date_printed_twice_count_once():
     assert paragraphs(article) == list(PROSE)
 
 
-def test_a_written_byline_loses_its_by():
-    assert parse_one(story(top=("By Ida Brandt", ""))).byline == "Ida Brandt"
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("By Ida Brandt", "Ida Brandt"),
+        ("Von Ida Brandt", "Ida Brandt"),
+        ("Par Ida Brandt", "Ida Brandt"),
+        ("Por Ida de la Brandt", "Ida de la Brandt"),
+        ("بقلم ندى حلبي", "ندى حلبي"),
+        ("كتب: ندى حلبي", "ندى حلبي"),
+        ("Par ici la sortie", ""),
+    ],
+)
+def test_a_written_byline_loses_its_by(printed, name):
+    assert parse_one(story(top=(printed, ""))).byline == name
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Aktualisiert am 3. Mai 2021",
+        "Publié le 3 mai 2021 à 14h05",
+        "Actualizado: 3 de mayo de 2021",
+        "آخر تحديث: 3 مايو 2021",
+    ],
+)
+def test_a_date_line_is_known_in_other_languages(printed):
+    article = parse_one(story(head=(printed, "Follow")))
+    assert article.updated.on == date(2021, 5, 3)
 
 
 def test_an_agency_as_byline_reported_the_story():

@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.parsing.mojibake import explain_mojibake
+
 from .pages import PROSE, paragraphs, parse_one, spaced, story
 
 
@@ -9,8 +11,22 @@ from .pages import PROSE, paragraphs, parse_one, spaced, story
     ("code", "text"),
     [
         ("lost-text", "“They are too proud to take orders from ” one apprentice said of it."),
+        ("lost-text", "The furnace will be lit again, according to . The guild agrees."),
         ("stray-space", "They want it settled once and for all . The guild will meet in June."),
+        ("stray-space", "The furnace , he said, had been cold for nine long years by then."),
         ("unbalanced-quotes", "The master said “we will not sell the furnace to anybody at all."),
+        ("unbalanced-quotes", 'The master said "we will not sell the furnace to anybody at all.'),
+        ("unbalanced-quotes", "Le maître a dit « nous ne vendrons pas le four de la maison."),
+        ("unbalanced-quotes", "Der Meister sagte „wir verkaufen den Ofen nicht an andere Leute."),
+        ("unbalanced-quotes", "The ‘black furnace - which nobody had lit - was to be sold in May."),
+        ("wrong-quote", "The master said “we will not sell“ and then went back to his bench."),
+        ("wrong-quote", "The master said ”we will not sell” and “never” in the same breath."),
+        ("wrong-quote", 'The master said “we will not sell," and then went back to his bench.'),
+        ("mojibake", "The master doesnâ€™t want to sell the furnace to anybody at all."),
+        ("mojibake", "The cafÃ© in the old tram depot opens when the furnace has been lit."),
+        ("mojibake", "A bowl costs Â£5 in the old tram depot, and a glass a little more."),
+        ("mojibake", "The guild of ÐœÐ¾ÑÐºÐ²Ð° has sent a master and two apprentices."),
+        ("mojibake", "The caf\ufffd in the old tram depot opens when the furnace has been lit."),
     ],
 )
 def test_damage_is_told_at_its_line(code, text):
@@ -30,7 +46,71 @@ def test_a_quotation_mark_that_points_the_wrong_way_is_told():
         ["“The bench is full,” the master said. “Come back in June.”"],
         ["“The bench is full, and more will come.", "“They may wait,” the master said at last."],
         ["The guild asked for ‘patience’ ... and got it, in the end."],
+        ["„Der Ofen brennt“, sagte der Meister. „Kommen Sie im Juni wieder.“"],
+        ["« Le four est allumé », a dit le maître. Il est « content » du jour."],
+        ["”Ugnen brinner”, sade mästaren vid bänken, och gick hem för dagen."],
+        ['The rock ‘n’ roll of the ‘90s was played on a 12" disc at the depot.'],
+        ["It’s the apprentices’ furnace, not the master’s, and he’s glad of it."],
+        ["The cup was made in CAFÉ… and É’s in São Paulo, à la carte, for 5 euros."],
+        ["He did not reply.", "He did not reply."],
+        ["The furnace cost .5 million, and vs. the old one it is a bargain."],
     ],
 )
 def test_sound_text_has_no_issues(lines):
     assert parse_one(story(*spaced(PROSE[0], *lines))).issues == ()
+
+
+@pytest.mark.parametrize(
+    ("broken", "was"),
+    [
+        ("doesnâ€™t", "doesn’t"),
+        ("cafÃ©", "café"),
+        ("ÐœÐ¾Ñ\u0081ÐºÐ²Ð°", "Москва"),
+        ("Ø§Ù„Ù‚Ø§Ù‡Ø±Ø©", "القاهرة"),
+        ("doesnÃ¢â‚¬â„¢t", "doesn’t"),
+        ("ðŸ˜€", "😀"),
+    ],
+)
+def test_mojibake_says_what_it_probably_was(broken, was):
+    assert explain_mojibake(f"It says {broken} here.").endswith(f"“{broken}” was probably “{was}”.")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The guild had hoped to open in May. But the old line, the master found, was not fit to",
+        "The guild had hoped to open in May, but the old line, the master found, was not…",
+        "The guild had hoped to open in May, but the old line, the master [...]",
+        "The guild had hoped to open in May. Continue reading",
+        "Read the full story →",
+    ],
+)
+def test_a_story_cut_short_is_told_at_its_last_paragraph(last):
+    article = parse_one(story(*spaced(*PROSE, last)))
+    assert [(issue.code, issue.line) for issue in article.issues] == [("cut-short", 15)]
+
+
+def test_a_name_at_the_foot_cuts_nothing_short():
+    foot = "The guild had hoped to open in May, the master said. — Picture by Ida Brandt"
+    assert parse_one(story(*spaced(*PROSE, foot))).issues == ()
+
+
+def test_a_paragraph_printed_twice_is_told_and_kept():
+    article = parse_one(story(*spaced(*PROSE, PROSE[0])))
+    [issue] = article.issues
+    assert (issue.code, issue.line) == ("repeated-paragraph", 15)
+    assert "line 9" in issue.message
+    assert paragraphs(article) == [*PROSE, PROSE[0]]
+
+
+def test_a_bullet_that_is_a_whole_paragraph_is_told():
+    article = parse_one(story(*spaced(*PROSE), top=(f"  • {PROSE[0]}", "")))
+    assert [(issue.code, issue.line) for issue in article.issues] == [("repeated-bullet", 9)]
+
+
+def test_a_caption_printed_again_far_below_is_told_and_a_gallery_is_not():
+    shot = "The furnace at night. (Reuters)"
+    gallery = ("1 / 2", shot, "2 / 2", shot, "Short Url", "Updated 3 May 2021")
+    assert parse_one(story(head=gallery)).issues == ()
+    article = parse_one(story(PROSE[0], "", shot, "", *spaced(*PROSE[1:]), "", shot))
+    assert [issue.code for issue in article.issues] == ["repeated-caption"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.parsing import DateMethod, Precision, PrintedDate
 from articles.parsing.dates import is_date_text, read_date, reckon_from_siblings
+from articles.parsing.months import LANGUAGES, MONTHS
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,18 @@ from articles.parsing.dates import is_date_text, read_date, reckon_from_siblings
         ("November 20th, 2019", date(2019, 11, 20)),
         ("March 8, 2025", date(2025, 3, 8)),
         ("2025-03-18", date(2025, 3, 18)),
+        ("18/03/2025", date(2025, 3, 18)),
+        ("03/18/2025", date(2025, 3, 18)),
+        ("04.03.2025", date(2025, 3, 4)),
+        ("18. März 2025", date(2025, 3, 18)),
+        ("Dienstag, 3. Sept. 2019", date(2019, 9, 3)),
+        ("mardi 18 mars 2025", date(2025, 3, 18)),
+        ("1er août 2025", date(2025, 8, 1)),
+        ("18 de marzo de 2025", date(2025, 3, 18)),
+        ("18 مارس 2025", date(2025, 3, 18)),
+        ("١٨ آذار ٢٠٢٥", date(2025, 3, 18)),
+        ("15 كانون الثاني 2025", date(2025, 1, 15)),
+        ("الثلاثاء 18 أفريل 2025", date(2025, 4, 18)),
     ],
 )
 def test_a_stated_day_is_read(words, on):
@@ -35,9 +48,56 @@ def test_a_stated_time_is_read_with_its_zone_or_without():
     assert local.precision is Precision.MINUTE
 
 
+MARCH_18 = date(2025, 3, 18)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("Mar 18, 2025 | 2:05 PM EDT", "2025-03-18T14:05:00-04:00"),
+        ("Mar 18, 2025 | 2:05 PM ET", "2025-03-18T14:05:00"),
+        ("18 March 2025 14:05 BST", "2025-03-18T14:05:00"),
+        ("18 March 2025, 12:05 a.m.", "2025-03-18T00:05:00"),
+        ("March 18, 2025 1:55 am (Updated 4:30 am)", "2025-03-18T01:55:00"),
+        ("2025-03-18T14:05:00+03:00", "2025-03-18T14:05:00+03:00"),
+        ("2025-03-18T14:05:00.000-0330", "2025-03-18T14:05:00-03:30"),
+        ("2025-03-18T14:05:00Z", "2025-03-18T14:05:00+00:00"),
+        ("18. März 2025, 14:05 Uhr", "2025-03-18T14:05:00"),
+        ("18. März 2025 um 14:05 Uhr MEZ", "2025-03-18T14:05:00+01:00"),
+        ("le 18 mars 2025 à 14h05", "2025-03-18T14:05:00"),
+        ("18 de marzo de 2025 14:05 CEST", "2025-03-18T14:05:00+02:00"),
+        ("١٨ مارس ٢٠٢٥ ٢:٠٥ م", "2025-03-18T14:05:00"),
+    ],
+)
+def test_a_time_is_in_its_zone_where_the_zone_has_one_meaning(words, at):
+    printed = read_date(words)
+    assert (printed.on, printed.at and printed.at.isoformat()) == (MARCH_18, at)
+
+
+def test_a_months_name_means_the_same_month_in_every_language():
+    for months in LANGUAGES.values():
+        for number, names in enumerate(months.split(), start=1):
+            for name in names.replace("_", " ").split("|"):
+                assert MONTHS[name] == number, name
+
+
 @pytest.mark.parametrize(
     ("words", "on"),
     [
+        ("vor 3 Stunden", MARCH_18),
+        ("vor einer Stunde", MARCH_18),
+        ("vor 2 Tagen", date(2025, 3, 16)),
+        ("gestern", date(2025, 3, 17)),
+        ("il y a 3 heures", MARCH_18),
+        ("il y a 2 jours", date(2025, 3, 16)),
+        ("hier", date(2025, 3, 17)),
+        ("hace 3 horas", MARCH_18),
+        ("hace una semana", date(2025, 3, 11)),
+        ("ayer", date(2025, 3, 17)),
+        ("منذ 3 ساعات", MARCH_18),
+        ("منذ ٣ أيام", date(2025, 3, 15)),
+        ("قبل يومين", date(2025, 3, 16)),
+        ("أمس", date(2025, 3, 17)),
         ("14 sec ago", date(2025, 3, 18)),
         ("35 min 27 sec ago", date(2025, 3, 18)),
         ("5 hours 12 min ago", date(2025, 3, 18)),
@@ -66,19 +126,38 @@ def test_a_relative_date_alone_stays_unresolved():
 
 def test_siblings_date_a_relative_story_by_the_latest_day_that_one_of_them_states():
     siblings = [read_date("11 February 2020"), read_date("18 March 2025"), None]
-    printed = reckon_from_siblings(read_date("14 sec ago"), siblings)
-    assert (printed.on, printed.method) == (date(2025, 3, 18), DateMethod.SIBLINGS)
-    assert reckon_from_siblings(read_date("2 days ago"), siblings).on == date(2025, 3, 16)
+    relative = [read_date("14 sec ago"), read_date("2 days ago")]
+    now, earlier, *others = reckon_from_siblings([*relative, *siblings])
+    assert (now.on, now.method) == (date(2025, 3, 18), DateMethod.SIBLINGS)
+    assert earlier.on == date(2025, 3, 16)
+    assert others == siblings
 
 
 def test_siblings_that_are_relative_themselves_date_nothing():
     other = PrintedDate("1 min ago", None, Precision.UNKNOWN, DateMethod.UNRESOLVED)
-    assert reckon_from_siblings(read_date("14 sec ago"), [other]).on is None
+    assert reckon_from_siblings([read_date("14 sec ago"), other])[0].on is None
 
 
 @pytest.mark.parametrize(
     "words",
-    ["31 February 2020", "14 parsecs ago", "the 11th hour", "May 2020", "2025-99-99", "soon", ""],
+    [
+        "31 February 2020",
+        "14 parsecs ago",
+        "the 11th hour",
+        "May 2020",
+        "2025-99-99",
+        "soon",
+        "",
+        "04/03/2025",
+        "31.02.2025",
+        "hace calor",
+        "vor Gericht",
+        "hours ago",
+        "5 ago",
+        "il y a",
+        "1 min " * 30 + "ago",
+        "18 March " * 20 + "2025",
+    ],
 )
 def test_what_is_no_date_is_not_made_one(words):
     assert read_date(words, captured_at=date(2025, 3, 18)).on is None

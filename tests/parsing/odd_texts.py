@@ -1,0 +1,111 @@
+"""Texts that no page prints, of the kinds that make a careless pattern or loop run for hours."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from articles.parsing.lines import LONGEST_LINE
+
+MEGABYTE: Final = 1_000_000
+
+_HEAD: Final = "Glass workshop reopens in old tram depot\nShort Url\nUpdated 3 May 2021\nFollow\n\n"
+_OPENING: Final = "LISBON: The last furnace had been cold for nine years when it was lit again.\n\n"
+
+# What the odd lines are made of, over and over.
+UNITS: Final = {
+    "opening brackets": "(",
+    "brackets in words": "(ab",
+    "square brackets": "[a] ",
+    "straight quotes": '"',
+    "opening quotes": "“",
+    "quotes in words": " “a",
+    "guillemets": "«",
+    "apostrophes": "’a",
+    "spaces": " ",
+    "no-break spaces": "\u00a0",
+    "words of one no-break space": "a\u00a0\u00a0",
+    "bullets": "• ",
+    "dashes": "- ",
+    "dashes in words": "A-",
+    "capitals": "A A ",
+    "capitals with dots": "A. ",
+    "one long word in capitals": "A",
+    "names": "Aa ",
+    "commas": "a, ",
+    "numbers": "1 1 ",
+    "digits": "1",
+    "dates": "18 March ",
+    "and": "and ",
+    "ago": "ago ",
+    "minutes": "1 min ",
+    "stops": ".",
+    "stray stops": "a . ",
+    "half an ellipsis": "a... ",
+    "broken letters": "â€",
+    "broken accents": "Ã©",
+    "zero-width spaces": "\u200b",
+    "combining accents": "e\u0301",
+    "Arabic": "منذ ٣ ",
+}
+
+
+def many_stories(size: int) -> str:
+    """Sound stories, one after another, each with words of its own."""
+    pieces: list[str] = []
+    written = number = 0
+    while written < size:
+        headline = f"Workshop number {number} reopens in the old tram depot"
+        body = "\n\n".join(
+            f"The furnace of workshop {number} was lit for the {n}th time, said “J. Roe”, "
+            "and nobody in the depot could remember when it had last been as warm as it is now."
+            for n in range(8)
+        )
+        piece = f"{headline}\n\nUpdated 3 May 2021\nFollow\n\n{headline}\n\n{body}\n\n\n"
+        pieces.append(piece)
+        written += len(piece)
+        number += 1
+    return "".join(pieces)[:size]
+
+
+def _odd(unit: str, length: int) -> str:
+    """A story whose text is lines of `length` characters, a megabyte in all."""
+    line = (unit * (length // len(unit) + 1))[:length]
+    return _HEAD + _OPENING + (line + "\n") * (MEGABYTE // (length + 1))
+
+
+def _varied(line: str) -> str:
+    """20,000 lines, each with a number in it."""
+    return "\n".join(line.format(number) for number in range(20_000))
+
+
+ODD_TEXTS: Final = {
+    **{f"{name}, one line": _odd(unit, MEGABYTE - 1) for name, unit in UNITS.items()},
+    **{f"{name}, long lines": _odd(unit, LONGEST_LINE) for name, unit in UNITS.items()},
+    **{f"{name}, lines": _odd(unit, 60) for name, unit in UNITS.items()},
+    **{f"{name}, no head": _odd(unit, 60)[len(_HEAD + _OPENING) :] for name, unit in UNITS.items()},
+    "blank lines": _HEAD + "\n" * MEGABYTE,
+    "20,000 words": _HEAD + _varied("and{}"),
+    "20,000 commas": _HEAD + _OPENING + ",\n" * 20_000,
+    "20,000 headlines": _varied("Ferry {} runs again"),
+    "20,000 headlines, then text": _varied("Ferry {} runs again") + "\n\n" + _OPENING,
+    "20,000 captions": _HEAD + _varied("Ferry {} at the quay. (Reuters)\n"),
+    "20,000 captions, then text": (
+        _HEAD
+        + "\n".join(f"{n} / 20000\nFerry {n} at the quay. (Reuters)" for n in range(10_000))
+        + "\n\n"
+        + _varied("Ferry {} has been taken out of the water and is being painted green.")
+    ),
+    "20,000 galleries": _varied("{} / 9"),
+    "20,000 bullets": _HEAD + _varied("  • Ferry {} runs again"),
+    "20,000 furniture lines": _HEAD + "Short Url\n" * 20_000,
+    "20,000 dates": _HEAD + "Updated 14 sec ago\n" * 20_000,
+    "20,000 related links": _HEAD + "READ MORE\n" * 20_000,
+    "20,000 fact boxes": _HEAD + "FASTFACT\n" * 20_000,
+    "20,000 bylines": _HEAD + _varied("By Ida Brandt{}"),
+    "20,000 topics": _HEAD + _OPENING + _varied("Topics: Ferry {}"),
+    "20,000 paragraphs": (
+        _HEAD + _varied("Ferry {} has been taken out of the water and is being painted green.\n")
+    ),
+    "2,000 stories": many_stories(3 * MEGABYTE),
+    "4,000 stories, undated": many_stories(6 * MEGABYTE).replace("3 May 2021", "3 min ago"),
+}
