@@ -12,6 +12,7 @@ from datetime import date, datetime
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings
 from .lines import split_lines
+from .pages import PageReader
 from .report import article_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
 from .stories import Story, find_stories
@@ -91,7 +92,8 @@ def parse(text: str, *, captured_at: date | datetime | None = None) -> ParsedDum
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    reader = StoryReader(lines, story)
+    kind = StoryReader if story.body is None else PageReader
+    reader = kind(lines, story)
     reader.read()
     return reader
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .credits import Evidence, split_credit
+from .labeller import Reading, read_pages
 from .roles import (
     Hint,
     HintedLine,
@@ -34,31 +35,56 @@ class Story:
     The head is `first` to `head_last`; `last` is the last line with text. Page furniture right
     above the headline belongs to the story. `repeated` says whether the headline was printed
     more than once.
+
+    A story that no known furniture frames has in `body` the lines that the labeller takes for
+    its text, and may have no headline; `first` to `last` is then the page that it stands on.
     """
 
     first: int
-    headline: int
+    headline: int | None
     head_last: int
     last: int
     repeated: bool
+    body: frozenset[int] | None = None
 
 
 def find_stories(lines: Sequence[HintedLine]) -> list[Story]:
-    """The stories among the lines, in order; they do not overlap."""
+    """The stories among the lines, in order; they do not overlap.
+
+    Where known furniture frames a head, rules find the stories from there on. The lines above,
+    or the whole of a dump without such a head, are the labeller's to read.
+    """
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
     heads = _find_heads(lines, texts)
-    if not heads or _holds_prose(lines, texts[0], heads[0][0]):
-        opening = _unmarked_head(lines, texts, heads[0][0] if heads else len(lines))
-        if opening is not None:
-            heads.insert(0, opening)
-    starts = [_with_furniture_above(lines, headline) for headline, _, _ in heads]
+    while heads and not _is_framed(lines, heads[0]):
+        heads.pop(0)
+    stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
     stories = []
+    if not heads or _holds_prose(lines, texts[0], stop):
+        pages = read_pages(lines, 0, stop)
+        # Above a framed head, text without a headline is the tail of a story cut off before.
+        stories = [_by_labeller(page) for page in pages if not heads or page.headline is not None]
+    starts = [_with_furniture_above(lines, headline) for headline, _, _ in heads]
     for number, (headline, head_last, repeated) in enumerate(heads):
         last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
         while lines[last].hint is Hint.BLANK:
             last -= 1
         stories.append(Story(starts[number], headline, head_last, last, repeated))
     return stories
+
+
+def _by_labeller(page: Reading) -> Story:
+    return Story(page.first, page.headline, page.first, page.last, repeated=False, body=page.body)
+
+
+def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool:
+    """Whether known furniture proves the head: a short address, or a headline printed again with
+    its date between. A date alone, or a headline alone printed twice, is on any page."""
+    headline, last, repeated = head
+    within = lines[headline : last + 1]
+    if any(line.hint is Hint.FURNITURE and line.value == "short address" for line in within):
+        return True
+    return repeated and any(line.hint is Hint.UPDATED for line in within)
 
 
 def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
@@ -160,18 +186,3 @@ def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
     return any(
         line.hint is Hint.TEXT and looks_like_paragraph(line.text) for line in lines[first:stop]
     )
-
-
-def _unmarked_head(
-    lines: Sequence[HintedLine], texts: Sequence[int], stop: int
-) -> tuple[int, int, bool] | None:
-    """The first line that could be a headline with prose below it, where no furniture helps."""
-    for index in texts:
-        if index >= stop:
-            return None
-        line = lines[index]
-        if line.hint is Hint.TEXT and looks_like_paragraph(line.text):
-            return None
-        if line.hint is Hint.TEXT and looks_like_headline(line.text):
-            return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
-    return None
