@@ -13,6 +13,7 @@ from .credits import Evidence, split_credit
 from .dates import is_date_text
 from .features import look
 from .roles import Hint, HintedLine, looks_like_crosshead, starts_small
+from .signs import WORDS
 from .stories import same_words
 from .types import BlockKind, Issue, Role
 
@@ -33,6 +34,13 @@ _OTHER_TEXT: Final = "text of the page, not of the story"
 _CREDITED: Final = re.compile(
     r"(?:.*[(\[](?:Image|Photo|Picture|Pic|Foto|Bild|Photo by|Crédit)s?\b.{0,60}[)\]]"
     r"|.{10,}\b(?:Photograph|Photo|Credit|Image|Foto|Bild|Quelle|Crédit)s?(?: by)?: ?\S.{2,60})\.?",
+    re.IGNORECASE,
+)
+
+# `A boat returns to the harbour (Image: AFP)`: a caption even where it reads as text
+_PHOTO_REACH: Final = 100
+_PHOTO_BRACKET: Final = re.compile(
+    r"[(\[](?:Image|Photo|Picture|Pic|Foto|Bild)s?(?: by| credit)?: ?[^()\[\]]+[)\]]\.?$",
     re.IGNORECASE,
 )
 
@@ -91,6 +99,8 @@ class PageReader(StoryReader):
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
         elif line.hint is Hint.TOPICS:
             self._read_topics(line)
+        elif line.hint is Hint.TEXT and _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]):
+            self._add_caption(line)
         elif line.hint is Hint.BULLET:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
         elif self._continues_sentence(line):
@@ -135,7 +145,9 @@ class PageReader(StoryReader):
         match = vocabulary.PAGE_BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
         if match is None:
             return False
-        self.byline = match["name"]
+        names = re.split(r",\s*", match["name"])
+        kept = [name for name in names if "author" not in _signs(name)]
+        self.byline = ", ".join(kept or names)
         return True
 
     def _read_topics(self, line: HintedLine) -> None:
@@ -154,6 +166,10 @@ class PageReader(StoryReader):
             words = words.rstrip(" ,;:–—-") + "…"
         self.headline = words
         self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
+
+
+def _signs(text: str) -> set[str | None]:
+    return {WORDS.get(word) for word in text.casefold().split()}
 
 
 def _is_date(line: HintedLine) -> bool:
