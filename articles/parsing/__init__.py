@@ -13,6 +13,7 @@ from itertools import groupby
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
+from .pages import PageReader
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
 from .stories import Story, find_stories
@@ -100,7 +101,8 @@ def parse(
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    reader = StoryReader(lines, story)
+    kind = StoryReader if story.body is None else PageReader
+    reader = kind(lines, story)
     reader.read()
     return reader
 
