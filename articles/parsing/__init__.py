@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
 
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
@@ -143,10 +142,11 @@ def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, .
     """Neighbours with the same role, article and reason are one entry."""
     entries = []
     first = 1
-    for (placed, article), run in groupby(places):
-        last = first + sum(1 for _ in run) - 1
-        entries.append(LedgerEntry(first, last, placed.role, article, placed.reason))
-        first = last + 1
+    for number, place in enumerate(places, start=1):
+        if number == len(places) or places[number] != place:
+            placed, article = place
+            entries.append(LedgerEntry(first, number, placed.role, article, placed.reason))
+            first = number + 1
     return tuple(entries)
 
 

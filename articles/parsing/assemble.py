@@ -46,7 +46,7 @@ _LONGEST_BULLET = 220
 """Characters; the longest bullet in the labelled dumps has 142."""
 
 _LONGEST_SENTENCE: Final = 5_000
-"""Characters; what is longer is no sentence that broke in two, and is not joined any further."""
+"""Characters; what is longer is no broken sentence, and is not joined any further."""
 
 
 class Placed(NamedTuple):
@@ -54,6 +54,9 @@ class Placed(NamedTuple):
 
     role: Role
     reason: str = ""
+
+
+_PLACED: Final = {role: Placed(role) for role in Role}
 
 
 @dataclass(slots=True)
@@ -77,8 +80,11 @@ class StoryReader:
     issues: list[Issue] = field(default_factory=list)
     position: int = 0
     captions: dict[str, int] = field(default_factory=dict)
-    """A caption's words -> its number in the body."""
+    """A caption's words -> its number in the body; below, that number -> its further places."""
+    repeats: dict[int, list[Span]] = field(default_factory=dict)
     has_text: bool = False
+    above: int | None = None
+    """The last line before `position` that is not blank."""
 
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
@@ -92,6 +98,9 @@ class StoryReader:
             pass
         while self.position <= self.story.last:
             self._read_body_line()
+        for number, spans in self.repeats.items():
+            block = self.body[number]
+            self.body[number] = replace(block, spans=(*block.spans, *spans))
 
     # The three parts of a story
 
@@ -148,6 +157,8 @@ class StoryReader:
     # Lines that may stand anywhere
 
     def _read_furniture(self, line: HintedLine) -> bool:
+        if line.hint is Hint.TEXT:
+            return False
         if line.hint is Hint.BLANK:
             self._place(Role.BLANK)
         elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
@@ -207,7 +218,8 @@ class StoryReader:
     def _is_caption(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        if self._follows_counter():
+        over = self._text_above()
+        if over is not None and over.hint is Hint.COUNTER:
             return True
         evidence = split_credit(line.text).evidence
         above = line.line.blanks_before
@@ -220,10 +232,9 @@ class StoryReader:
         text, credit, _ = split_credit(line.text)
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
-            block = self.body[number]
-            merged = block.credit or credit
-            spans = (*block.spans, self._span())
-            self.body[number] = replace(block, credit=merged, spans=spans)
+            self.repeats.setdefault(number, []).append(self._span())
+            if credit and not self.body[number].credit:
+                self.body[number] = replace(self.body[number], credit=credit)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -250,11 +261,9 @@ class StoryReader:
         if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
             return False
         above = self.body[-1]
-        if len(above.text) > _LONGEST_SENTENCE:
+        if self.above != above.spans[-1].last - 1 or ends_sentence(above.text):
             return False
-        if self._text_index_above() != above.spans[-1].last - 1 or ends_sentence(above.text):
-            return False
-        if match_dateline(line.text):
+        if len(above.text) > _LONGEST_SENTENCE or match_dateline(line.text):
             return False
         return starts_small(line.text) or goes_on(above.text)
 
@@ -318,32 +327,23 @@ class StoryReader:
     # Places
 
     def _place(self, role: Role, reason: str = "") -> None:
-        self.placed[self.position] = Placed(role, reason)
+        self.placed[self.position] = Placed(role, reason) if reason else _PLACED[role]
+        if role is not Role.BLANK:
+            self.above = self.position
         self.position += 1
 
     def _span(self) -> Span:
         number = self.lines[self.position].line.number
         return Span(number, number)
 
-    def _text_index_above(self) -> int | None:
-        index = self.position - 1
-        while index >= self.story.first and self.lines[index].hint is Hint.BLANK:
-            index -= 1
-        return index if index >= self.story.first else None
-
     def _text_above(self) -> HintedLine | None:
-        index = self._text_index_above()
-        return None if index is None else self.lines[index]
+        return None if self.above is None else self.lines[self.above]
 
     def _text_below(self) -> HintedLine | None:
         for index in range(self.position + 1, self.story.last + 1):
             if self.lines[index].hint is not Hint.BLANK:
                 return self.lines[index]
         return None
-
-    def _follows_counter(self) -> bool:
-        above = self._text_above()
-        return above is not None and above.hint is Hint.COUNTER
 
 
 def build_article(reader: StoryReader, *, index: int, updated: PrintedDate | None) -> ParsedArticle:

@@ -47,11 +47,21 @@ _NAME: Final = re.compile(
 _RUNNING_NAMES: Final = sorted(
     (alias for alias in _FULL_NAMES if alias not in vocabulary.CREDIT_ONLY), key=len, reverse=True
 )
-# Tried before any name, for few words begin with a capital.
-_INITIAL: Final = f"(?=[A-Z{re.escape(''.join({name[0] for name in _RUNNING_NAMES}))}])"
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of the names, longest first, that asks for their first letter once."""
+    by_initial: dict[str, list[str]] = {}
+    for name in names:
+        by_initial.setdefault(name[0], []).append(re.escape(name[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_initial.items())
+
+
+# The first letter is asked for before anything else: few words begin with a capital.
+_INITIALS: Final = "".join({name[0] for name in _RUNNING_NAMES})
 _MENTION: Final = re.compile(
-    rf"(?<!\w){_INITIAL}(?:{'|'.join(map(re.escape, _RUNNING_NAMES))}|"
-    rf"{vocabulary.GENERIC_AGENCY})(?![\w-])"
+    rf"(?=[A-Z{re.escape(_INITIALS)}])(?<!\w)"
+    rf"(?:{_any_of(_RUNNING_NAMES)}|{vocabulary.GENERIC_AGENCY})(?![\w-])"
 )
 # `told Reuters`, `carried by the Oman News Agency`
 _BEFORE: Final = re.compile(

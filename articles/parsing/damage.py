@@ -17,6 +17,7 @@ _LONG_ENOUGH: Final = 40
 _FAR_APART: Final = 4
 """Lines; in a gallery the same caption stands under every picture, two or three lines apart."""
 
+_MARKS_OR_BROKEN: Final = re.compile(r"[“”„\"«»‘À-ð\ufffd]")
 _WORDS_THAT_LEAD_ON: Final = r"(?:about|and|an?|at|by|for|from|in|of|on|or|the|to|with)"
 # `take orders from ” one source said`, `according to . The`: a linked name was lost
 _LOST_TEXT: Final = re.compile(rf"\b{_WORDS_THAT_LEAD_ON} (?:[”’](?=[\s\w])|[.,](?=\s|$))")
@@ -71,10 +72,19 @@ def _of_text(text: str, following: str, line: int) -> Iterator[Issue]:
         elif match := _STRAY_SPACE.search(text):
             before = text[max(0, match.start() - 20) : match.start()].rpartition(" ")[2]
             yield Issue("stray-space", line, _SPACE.format(before + match[0]))
+    if _is_plain(text):
+        return
     if found := check_quotes(text, following):
         yield Issue(found[0], line, found[1])
     if explained := explain_mojibake(text):
         yield Issue("mojibake", line, explained)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text has neither quotation marks nor letters that could be broken ones."""
+    if text.isascii():
+        return '"' not in text
+    return not _MARKS_OR_BROKEN.search(text)
 
 
 def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
@@ -93,15 +103,16 @@ def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
 
 
 def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Iterator[Issue]:
+    if not bullets:
+        return
+    lines: dict[str, int] = {}
+    for block in blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            lines.setdefault(block.text.strip(_MARKS), _line_of(block))
     for bullet in bullets:
         words = bullet.text.strip(_MARKS)
-        if len(words) < _LONG_ENOUGH:
-            continue
-        for block in blocks:
-            if block.kind is BlockKind.PARAGRAPH and words == block.text.strip(_MARKS):
-                message = _BULLET_TWICE.format(_line_of(block))
-                yield Issue("repeated-bullet", _line_of(bullet), message)
-                break
+        if len(words) >= _LONG_ENOUGH and words in lines:
+            yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(lines[words]))
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from .months import DUALS, MONTHS, RELATIVE_WORDS, UNIT_SECONDS, ZONES
@@ -17,6 +18,9 @@ from .types import DateMethod, Precision, PrintedDate
 LONGEST_DATE: Final = 120
 """Characters; the longest date on the labelled pages, with weekday and update, has 68."""
 
+_CACHED_DATES: Final = 64
+"""A date is looked at when its line is met and again when its story is built."""
+
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _MONTH: Final = "(" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True)) + ")"
 
@@ -24,8 +28,8 @@ _MONTH: Final = "(" + "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=T
 # `منذ 3 ساعات`, `قبل ساعتين`
 _RELATIVE: Final = re.compile(
     r"(?:(?P<before>vor|il y a|hace|منذ|قبل) )?(?:(?:etwa|about|environ|unos|حوالي) )?"
-    r"(?P<amounts>(?:(?:\d{1,4}|an?|eine[rmn]?|une?|una?) ?)?[^\W\d_]+"
-    r"(?:,? (?:(?:and|und|et|y) |و ?)?\d{1,4} ?[^\W\d_]+){0,3})(?P<ago> ago)?"
+    r"(?P<amounts>(?:(?:\d{1,4}|an?|eine[rmn]?|une?|una?) ?)?[^\W\d_]++"
+    r"(?:,? (?:(?:and|und|et|y) |و ?)?\d{1,4} ?[^\W\d_]++){0,3})(?P<ago> ago)?"
 )
 _AMOUNT: Final = re.compile(r"(?:(\d{1,4}|an?|eine[rmn]?|une?|una?) ?)?\b([^\W\d_]+)")
 _JOINING: Final = frozenset({"and", "und", "et", "y", "و"})
@@ -119,9 +123,11 @@ def _folded(text: str) -> str:
     """Words as the patterns have them; empty for what is too long to be a date."""
     if len(text) > LONGEST_DATE:
         return ""
-    return text.translate(_DIGITS).casefold().strip(" .")
+    digits = text if text.isascii() else text.translate(_DIGITS)
+    return digits.casefold().strip(" .")
 
 
+@lru_cache(maxsize=_CACHED_DATES)
 def _seconds_ago(text: str) -> int | None:
     words = _folded(text)
     if words in RELATIVE_WORDS:
@@ -155,6 +161,7 @@ def _reckoned(
     return PrintedDate(text, on, Precision.ESTIMATED, method)
 
 
+@lru_cache(maxsize=_CACHED_DATES)
 def _stated_day(text: str) -> tuple[date, str] | None:
     """The day that the text states, and the text without it, folded."""
     words = _folded(text)

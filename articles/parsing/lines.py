@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from io import StringIO
 from typing import Final, NamedTuple
 
 LONGEST_LINE: Final = 100_000
@@ -17,7 +18,6 @@ CACHED_LINES: Final = 512
 """Of this many lines the answers to questions about their text are remembered: a dump of the
 common size, and never more than 50 MB of the longest lines."""
 
-_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)|[^\r\n]++\Z")
 _WHITE: Final = re.compile(r"\s+")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 _MARKS: Final = " \u200e\u200f\u061c"
@@ -65,12 +65,16 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = blanks = 0
-    for number, whole in enumerate(_LINE.findall(text), start=1):
+    for number, whole in enumerate(StringIO(text, newline=""), start=1):
         end = start + len(whole)
         printed = whole.rstrip("\r\n")
-        cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
-        indent = len(printed) - len(printed.lstrip())
-        lines.append(Line(number, start, end, cleaned, indent, blanks))
-        blanks = 0 if cleaned else blanks + 1
+        if not printed:
+            lines.append(Line(number, start, end, "", 0, blanks))
+            blanks += 1
+        else:
+            cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
+            indent = len(printed) - len(printed.lstrip())
+            lines.append(Line(number, start, end, cleaned, indent, blanks))
+            blanks = 0 if cleaned else blanks + 1
         start = end
     return lines

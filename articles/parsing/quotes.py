@@ -15,8 +15,8 @@ _TURNED: Final = "A quotation mark points the wrong way."
 
 _MARKS: Final = re.compile(r"[“”„\"«»‘]")
 # `their actions“`, `”They will`
-_TURNED_CLOSE: Final = re.compile(r"[\w.,!?]“(?=[\s.,;:!?)]|$)")
-_TURNED_OPEN: Final = re.compile(r"(?:^|[\s(])”(?=[^\W\d_])")
+_TURNED_CLOSE: Final = re.compile(r"“(?<=[\w.,!?]“)(?=[\s.,;:!?)]|$)")
+_TURNED_OPEN: Final = re.compile(r"”(?<![^\s(]”)(?=[^\W\d_])")
 # `a 12" screen`, `5'11"`
 _AFTER_DIGIT: Final = re.compile(r"\d[\"”]")
 # `‘90s`, `rock ‘n’ roll`, `‘em`, `Swift‘s`: apostrophes that were turned

@@ -33,16 +33,12 @@ class Hint(Enum):
 
 class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
-    the reason why it is furniture."""
+    the reason why it is furniture; `text` is the line's own."""
 
     line: Line
     hint: Hint
     value: str
-
-    @property
-    def text(self) -> str:
-        """The line's text, cleaned."""
-        return self.line.text
+    text: str
 
     @property
     def opens_head(self) -> bool:
@@ -56,12 +52,13 @@ def hint(line: Line) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return HintedLine(line, Hint.BLANK, "")
+        return HintedLine(line, Hint.BLANK, "", "")
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
-        return HintedLine(line, Hint.UNREADABLE, reason)
+        return HintedLine(line, Hint.UNREADABLE, reason, text)
     found = _by_first_character(text) or _furniture(text)
-    return HintedLine(line, *(found or (Hint.TEXT, text)))
+    kind, value = found or (Hint.TEXT, text)
+    return HintedLine(line, kind, value, text)
 
 
 def _by_first_character(text: str) -> tuple[Hint, str] | None:

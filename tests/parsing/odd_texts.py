@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from articles.parsing.lines import LONGEST_LINE
@@ -9,6 +11,7 @@ from articles.parsing.lines import LONGEST_LINE
 MEGABYTE: Final = 1_000_000
 
 _HEAD: Final = "Glass workshop reopens in old tram depot\nShort Url\nUpdated 3 May 2021\nFollow\n\n"
+_SENTENCE: Final = "Ferry {} has been taken out of the water and is being painted green."
 _OPENING: Final = "LISBON: The last furnace had been cold for nine years when it was lit again.\n\n"
 
 # What the odd lines are made of, over and over.
@@ -78,34 +81,41 @@ def _varied(line: str) -> str:
     return "\n".join(line.format(number) for number in range(20_000))
 
 
-ODD_TEXTS: Final = {
-    **{f"{name}, one line": _odd(unit, MEGABYTE - 1) for name, unit in UNITS.items()},
-    **{f"{name}, long lines": _odd(unit, LONGEST_LINE) for name, unit in UNITS.items()},
-    **{f"{name}, lines": _odd(unit, 60) for name, unit in UNITS.items()},
-    **{f"{name}, no head": _odd(unit, 60)[len(_HEAD + _OPENING) :] for name, unit in UNITS.items()},
-    "blank lines": _HEAD + "\n" * MEGABYTE,
-    "20,000 words": _HEAD + _varied("and{}"),
-    "20,000 commas": _HEAD + _OPENING + ",\n" * 20_000,
-    "20,000 headlines": _varied("Ferry {} runs again"),
-    "20,000 headlines, then text": _varied("Ferry {} runs again") + "\n\n" + _OPENING,
-    "20,000 captions": _HEAD + _varied("Ferry {} at the quay. (Reuters)\n"),
-    "20,000 captions, then text": (
+ODD_TEXTS: Final[dict[str, Callable[[], str]]] = {
+    **{f"{name}, one line": partial(_odd, unit, MEGABYTE - 1) for name, unit in UNITS.items()},
+    **{f"{name}, long lines": partial(_odd, unit, LONGEST_LINE) for name, unit in UNITS.items()},
+    **{f"{name}, lines": partial(_odd, unit, 60) for name, unit in UNITS.items()},
+    "all of these without a head": lambda: "".join(
+        (unit * 20 + "\n") * 500 for unit in UNITS.values()
+    ),
+    "blank lines": lambda: _HEAD + "\n" * MEGABYTE,
+    "20,000 words": lambda: _HEAD + _varied("and{}"),
+    "20,000 commas": lambda: _HEAD + _OPENING + ",\n" * 20_000,
+    "20,000 headlines": lambda: _varied("Ferry {} runs again"),
+    "20,000 headlines, then text": lambda: _varied("Ferry {} runs again") + "\n\n" + _OPENING,
+    "20,000 captions": lambda: _HEAD + _varied("Ferry {} at the quay. (Reuters)\n"),
+    "20,000 times one caption": lambda: (
+        _HEAD + _OPENING + "Ferry at the quay. (Reuters)\n\n" * 20_000
+    ),
+    "20,000 captions, then text": lambda: (
         _HEAD
         + "\n".join(f"{n} / 20000\nFerry {n} at the quay. (Reuters)" for n in range(10_000))
         + "\n\n"
-        + _varied("Ferry {} has been taken out of the water and is being painted green.")
+        + _varied(_SENTENCE)
     ),
-    "20,000 galleries": _varied("{} / 9"),
-    "20,000 bullets": _HEAD + _varied("  • Ferry {} runs again"),
-    "20,000 furniture lines": _HEAD + "Short Url\n" * 20_000,
-    "20,000 dates": _HEAD + "Updated 14 sec ago\n" * 20_000,
-    "20,000 related links": _HEAD + "READ MORE\n" * 20_000,
-    "20,000 fact boxes": _HEAD + "FASTFACT\n" * 20_000,
-    "20,000 bylines": _HEAD + _varied("By Ida Brandt{}"),
-    "20,000 topics": _HEAD + _OPENING + _varied("Topics: Ferry {}"),
-    "20,000 paragraphs": (
-        _HEAD + _varied("Ferry {} has been taken out of the water and is being painted green.\n")
+    "20,000 galleries": lambda: _varied("{} / 9"),
+    "20,000 bullets": lambda: _HEAD + _varied("  • Ferry {} runs again"),
+    "20,000 bullets, then text": lambda: (
+        _HEAD + _varied(f"  • {_SENTENCE}") + "\n\n" + _varied(_SENTENCE)
     ),
-    "2,000 stories": many_stories(3 * MEGABYTE),
-    "4,000 stories, undated": many_stories(6 * MEGABYTE).replace("3 May 2021", "3 min ago"),
+    "20,000 furniture lines": lambda: _HEAD + "Short Url\n" * 20_000,
+    "20,000 dates": lambda: _HEAD + "Updated 14 sec ago\n" * 20_000,
+    "20,000 related links": lambda: _HEAD + "READ MORE\n" * 20_000,
+    "20,000 fact boxes": lambda: _HEAD + "FASTFACT\n" * 20_000,
+    "20,000 bylines": lambda: _HEAD + _varied("By Ida Brandt{}"),
+    "20,000 topics": lambda: _HEAD + _OPENING + _varied("Topics: Ferry {}"),
+    "20,000 paragraphs": lambda: _HEAD + _varied(f"{_SENTENCE}\n"),
+    "2,000 stories": lambda: many_stories(3 * MEGABYTE),
+    "4,000 stories, undated": lambda: many_stories(6 * MEGABYTE).replace("3 May 2021", "3 min ago"),
 }
+"""A name -> what makes the text, for all of them together are too large to keep."""
