@@ -55,7 +55,8 @@ def find_stories(lines: Sequence[HintedLine]) -> list[Story]:
     or the whole of a dump without such a head, are the labeller's to read.
     """
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
-    heads = _find_heads(lines, texts)
+    framed = any(line.opens_head for line in lines)  # most pages of others hold no such line
+    heads = _find_heads(lines, texts) if framed else []
     while heads and not _is_framed(lines, heads[0]):
         heads.pop(0)
     stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
