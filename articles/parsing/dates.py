@@ -17,9 +17,18 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
-            "july jul", "august aug", "september sep sept", "october oct", "november nov",
-            "december dec",
+            "january jan januar janvier enero gennaio يناير",
+            "february feb februar février febrero febbraio فبراير",
+            "march mar märz mars marzo مارس",
+            "april apr avril abril aprile أبريل",
+            "may mai mayo maggio مايو",
+            "june jun juni juin junio giugno يونيو",
+            "july jul juli juillet julio luglio يوليو",
+            "august aug août agosto أغسطس",
+            "september sep sept septembre septiembre settembre سبتمبر",
+            "october oct oktober octobre octubre ottobre أكتوبر",
+            "november nov novembre noviembre نوفمبر",
+            "december dec dezember décembre diciembre dicembre ديسمبر",
         ),
         start=1,
     )
@@ -39,9 +48,11 @@ _RELATIVE: Final = re.compile(r"(?:an?|\d{1,4}) ?[a-z]+(?:,? (?:and )?\d{1,4} ?[
 _AMOUNT: Final = re.compile(r"(an?|\d{1,4}) ?([a-z]+)", re.I)
 _RELATIVE_WORDS: Final = {"just now": 0, "now": 0, "today": 0, "yesterday": 86400}
 
-# `11 February 2020`, `Tuesday, 11 Feb. 2020`
+# `11 February 2020`, `Tuesday, 11 Feb. 2020`, `3. Mai 2021`, `1er mai 2021`, `3 de mayo de 2021`
 _DAY_FIRST: Final = re.compile(
-    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})\b", re.I
+    r"(?:[^\W\d_]{3,10},? )?\b(\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de )?([^\W\d_]{3,10})\.?,? "
+    r"(?:de )?(\d{4})\b",
+    re.I,
 )
 # `November 20th, 2019`
 _MONTH_FIRST: Final = re.compile(

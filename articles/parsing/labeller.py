@@ -21,7 +21,7 @@ from .seams import measure_seams, possible_seams
 Trees = Callable[[Sequence[float]], float]
 """A round of trees: a line's numbers in, their part of the log odds out."""
 
-_IS_BODY: Final = -0.2
+_IS_BODY: Final = -0.35
 _IS_SEAM: Final = 0.0
 _IS_HEADLINE: Final = -2.2
 """Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten. Text lost is worse than a

@@ -18,6 +18,11 @@ from articles.parsing.dates import is_date_text, read_date, reckon_from_siblings
         ("November 20th, 2019", date(2019, 11, 20)),
         ("March 8, 2025", date(2025, 3, 8)),
         ("2025-03-18", date(2025, 3, 18)),
+        ("3. Mai 2021", date(2021, 5, 3)),
+        ("Montag, 3. Mai 2021", date(2021, 5, 3)),
+        ("1er août 2021", date(2021, 8, 1)),
+        ("3 de mayo de 2021", date(2021, 5, 3)),
+        ("3 مايو 2021", date(2021, 5, 3)),
     ],
 )
 def test_a_stated_day_is_read(words, on):
