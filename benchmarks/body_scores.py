@@ -82,7 +82,7 @@ def read_all(
     for part in range(len(trees) or 1):
         if trees:
             kept = json.loads(trees[part].read_text(encoding="ascii"))
-            grown = {name: [labeller.grown(t) for t in some] for name, some in kept.items()}
+            grown = {name: labeller.compiled(some) for name, some in kept.items()}
             labeller.weights = lambda grown=grown: grown  # type: ignore[assignment, misc]
         for page in found:
             if not trees or page.part(len(trees)) == part:

@@ -124,6 +124,12 @@ def look(index: int, line: HintedLine) -> Look:
     return Look(index, words, [w for w in words if len(w) > 3], size, prose, own + kinds, signs)
 
 
+def signs_of(text: str) -> list[str]:
+    """The names of the signs that a text gives, as in `Look.signs`."""
+    kinds, _ = _signs(_WORD.findall(text[:_SEEN].casefold()))
+    return [name for name, number in _KINDS.items() if kinds[number]]
+
+
 def _signs(words: Sequence[str]) -> tuple[list[float], int]:
     """How often each sign is given, and how many words give one."""
     kinds: list[float] = _NO_KINDS[:]

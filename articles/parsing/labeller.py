@@ -8,7 +8,7 @@ only, in labeller.json, and are made from labelled pages by benchmarks/train_lab
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,17 +18,17 @@ from .features import Look, looks_of, measure
 from .roles import HintedLine
 from .seams import measure_seams, possible_seams
 
-Tree = float | tuple[int, float, "Tree", "Tree"]
-"""A leaf's value, or a question: is the number at this place at most this? If so, the first
-branch, else the second."""
+Trees = Callable[[Sequence[float]], float]
+"""A round of trees: a line's numbers in, their part of the log odds out."""
 
-_IS_BODY: Final = 0.0
+_IS_BODY: Final = -0.35
 _IS_SEAM: Final = 0.0
 _IS_HEADLINE: Final = -2.2
-"""Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten."""
+"""Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten. Text lost is worse than a
+line too much, and a little below 0 the two are about as many on pages of all kinds."""
 
 _SURE: Final = 3.0
-_ROUND: Final = 50
+_ROUND: Final = 25
 """A sum as far from 0 as this after a round of so many trees is not changed by the others."""
 
 _HEADLINE_REACH: Final = 60
@@ -132,27 +132,39 @@ def measure_headlines(
     return places, measures
 
 
-def weigh(trees: Sequence[Tree], row: Sequence[float]) -> float:
+def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
     """What the trees make of the numbers: log odds."""
     total = 0.0
-    for number, tree in enumerate(trees, start=1):
-        node = tree
-        while type(node) is tuple:
-            node = node[2] if row[node[0]] <= node[1] else node[3]
-        total += node  # type: ignore[operator]
-        if not number % _ROUND and not -_SURE < total < _SURE:
+    for some in trees:
+        total += some(row)
+        if not -_SURE < total < _SURE:
             break
     return total
 
 
 @cache
-def weights() -> dict[str, list[Tree]]:
+def weights() -> dict[str, list[Trees]]:
+    """The trees of labeller.json by what they are for; read once."""
     text = files(__package__).joinpath("labeller.json").read_text(encoding="ascii")
-    return {name: [grown(tree) for tree in trees] for name, trees in json.loads(text).items()}
+    return {name: compiled(trees) for name, trees in json.loads(text).items()}
 
 
-def grown(tree: Any) -> Tree:
-    if isinstance(tree, list):
-        place, most, low, high = tree
-        return place, most, grown(low), grown(high)
-    return float(tree)
+def compiled(trees: Sequence[Any]) -> list[Trees]:
+    """The trees as functions, a round in each: four times as fast as walking down lists.
+
+    A tree is a leaf's value, or `[place, most, low, high]`: is the number at this place at most
+    this? If so the tree `low`, else `high`. Anything but numbers raises.
+    """
+    rounds = [trees[start : start + _ROUND] for start in range(0, len(trees), _ROUND)]
+    return [
+        eval(f"lambda row: {'+'.join(map(_expression, some))}", {"__builtins__": {}})  # noqa: S307
+        for some in rounds
+    ]
+
+
+def _expression(tree: Any) -> str:
+    if not isinstance(tree, list):
+        return f"({float(tree)!r})"
+    place, most, low, high = tree
+    question = f"row[{int(place)}]<={float(most)!r}"
+    return f"({_expression(low)} if {question} else {_expression(high)})"

@@ -11,9 +11,8 @@ from . import vocabulary
 from .assemble import StoryReader
 from .credits import Evidence, split_credit
 from .dates import is_date_text
-from .features import look
+from .features import signs_of
 from .roles import Hint, HintedLine, looks_like_crosshead, starts_small
-from .signs import WORDS
 from .stories import same_words
 from .types import BlockKind, Issue, Role
 
@@ -146,7 +145,7 @@ class PageReader(StoryReader):
         if match is None:
             return False
         names = re.split(r",\s*", match["name"])
-        kept = [name for name in names if "author" not in _signs(name)]
+        kept = [name for name in names if "author" not in signs_of(name)]
         self.byline = ", ".join(kept or names)
         return True
 
@@ -168,10 +167,6 @@ class PageReader(StoryReader):
         self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
 
 
-def _signs(text: str) -> set[str | None]:
-    return {WORDS.get(word) for word in text.casefold().split()}
-
-
 def _is_date(line: HintedLine) -> bool:
     if line.hint is Hint.UPDATED:
         return True
@@ -186,11 +181,10 @@ def _is_credited(line: HintedLine) -> bool:
 
 
 def _could_be_standfirst(line: HintedLine) -> bool:
-    seen = look(0, line)
-    return seen.size >= _LEAST_STANDFIRST and not seen.signs
+    return line.value.count(" ") + 1 >= _LEAST_STANDFIRST and not signs_of(line.value)
 
 
 def _reason(line: HintedLine) -> str:
     """What a line of the page is there for, by the first sign that it gives."""
-    signs = look(0, line).signs
+    signs = signs_of(line.text)
     return _REASONS[signs[0]] if signs else _OTHER_TEXT

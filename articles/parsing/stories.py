@@ -61,7 +61,8 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     the page's markup names; it is believed where a line confirms it.
     """
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
-    heads = _find_heads(lines, texts)
+    framed = any(line.opens_head for line in lines)  # most pages of others hold no such line
+    heads = _find_heads(lines, texts) if framed else []
     while heads and not _is_framed(lines, heads[0]):
         heads.pop(0)
     stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
