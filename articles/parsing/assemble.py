@@ -98,6 +98,9 @@ class StoryReader:
             pass
         while self.position <= self.story.last:
             self._read_body_line()
+        self._note_repeats()
+
+    def _note_repeats(self) -> None:
         for number, spans in self.repeats.items():
             block = self.body[number]
             self.body[number] = replace(block, spans=(*block.spans, *spans))

@@ -69,7 +69,7 @@ class PageReader(StoryReader):
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        body = self.story.body or frozenset[int]()
+        body = self._body_without_dates()
         first, last = min(body, default=self.story.last), max(body, default=self.story.last)
         top = self.story.headline if self.story.headline is not None else first
         if self.story.headline is not None:
@@ -90,8 +90,14 @@ class PageReader(StoryReader):
                 self._read_surroundings(line, top=top, first=first, last=last)
             else:
                 self._place(Role.CHROME, _reason(line))
+        self._note_repeats()
         if not self.headline:
             self._open_with_text()
+
+    def _body_without_dates(self) -> frozenset[int]:
+        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller makes of it."""
+        body = self.story.body or frozenset[int]()
+        return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
 
     def _read_text(self, line: HintedLine) -> None:
         if line.hint is Hint.RELATED:
@@ -124,8 +130,10 @@ class PageReader(StoryReader):
         the standfirst, or else the page's."""
         text = line.text
         own = self.position < first or self.position > last
-        if own and not self.date_words and _is_date(line):
-            self.date_words = line.value if line.hint is Hint.UPDATED else text
+        if line.hint is Hint.UPDATED:
+            self._read_furniture(line)
+        elif own and not self.date_words and _is_date(text):
+            self.date_words = text
             self._place(Role.UPDATED)
         elif own and not self.byline and self._names_writer(text):
             self._place(Role.BYLINE)
@@ -167,10 +175,8 @@ class PageReader(StoryReader):
         self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
 
 
-def _is_date(line: HintedLine) -> bool:
-    if line.hint is Hint.UPDATED:
-        return True
-    return len(line.text) <= _LONGEST_DATE and is_date_text(line.text)
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and is_date_text(text)
 
 
 def _is_credited(line: HintedLine) -> bool:
