@@ -12,6 +12,7 @@ from datetime import date, datetime
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
+from .pages import PageReader
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
@@ -111,7 +112,8 @@ def parse(
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    reader = StoryReader(lines, story)
+    kind = StoryReader if story.body is None else PageReader
+    reader = kind(lines, story)
     reader.read()
     return reader
 

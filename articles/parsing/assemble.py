@@ -83,13 +83,18 @@ class StoryReader:
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
         self.position = self.story.first
-        self.headline = self.lines[self.story.headline].text
+        self.headline = self.lines[self.story.first].text
+        if self.story.headline is not None:
+            self.headline = self.lines[self.story.headline].text
         while self.position <= self.story.head_last:
             self._read_head_line()
         while self.position <= self.story.last and self._read_top_line():
             pass
         while self.position <= self.story.last:
             self._read_body_line()
+        self._note_repeats()
+
+    def _note_repeats(self) -> None:
         for number, spans in self.repeats.items():
             block = self.body[number]
             self.body[number] = replace(block, spans=(*block.spans, *spans))

@@ -23,6 +23,10 @@ LANGUAGES: Final = {
         "enero|ene febrero marzo abril|abr mayo junio julio agosto|ago septiembre|setiembre "
         "octubre noviembre diciembre|dic"
     ),
+    "Italian": (
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+        "dicembre"
+    ),
     "Arabic": (
         "يناير فبراير مارس أبريل|ابريل|إبريل مايو يونيو|يونيه يوليو|يوليه أغسطس|اغسطس "
         "سبتمبر أكتوبر|اكتوبر نوفمبر ديسمبر"

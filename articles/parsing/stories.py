@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from .credits import Evidence
+from .labeller import Reading, read_pages
 from .lines import CACHED_LINES
 from .roles import (
     Hint,
@@ -41,35 +42,58 @@ class Story:
     The head is `first` to `head_last`; `last` is the last line with text. Page furniture right
     above the headline belongs to the story. `repeated` says whether the headline was printed
     more than once.
+
+    A story that no known furniture frames has in `body` the lines that the labeller takes for
+    its text, and may have no headline; `first` to `last` is then the page that it stands on.
     """
 
     first: int
-    headline: int
+    headline: int | None
     head_last: int
     last: int
     repeated: bool
+    body: frozenset[int] | None = None
 
 
 def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:
     """The stories among the lines, in order; they do not overlap.
 
-    `headline` is one that the page's markup names; it is believed where a line confirms it.
+    Where known furniture frames a head, rules find the stories from there on. The lines above,
+    or the whole of a dump without such a head, are the labeller's to read. `headline` is one that
+    the page's markup names; it is believed where a line confirms it.
     """
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
-    heads = _find_heads(lines, texts)
-    if not heads or _holds_prose(lines, texts[0], heads[0][0]):
-        stop = heads[0][0] if heads else len(lines)
-        opening = _named_head(lines, texts, stop, headline) or _unmarked_head(lines, texts, stop)
-        if opening is not None:
-            heads.insert(0, opening)
-    starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
+    framed = any(line.opens_head for line in lines)  # most pages of others hold no such line
+    heads = _find_heads(lines, texts) if framed else []
+    while heads and not _is_framed(lines, heads[0]):
+        heads.pop(0)
+    stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
     stories = []
+    if not heads or _holds_prose(lines, texts[0], stop):
+        pages = [_with_named_headline(page, lines, headline) for page in read_pages(lines, 0, stop)]
+        # Above a framed head, text without a headline is the tail of a story cut off before.
+        stories = [_by_labeller(page) for page in pages if not heads or page.headline is not None]
+    starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     for number, (first, head_last, repeated) in enumerate(heads):
         last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
         while lines[last].hint is Hint.BLANK:
             last -= 1
         stories.append(Story(starts[number], first, head_last, last, repeated))
     return stories
+
+
+def _by_labeller(page: Reading) -> Story:
+    return Story(page.first, page.headline, page.first, page.last, repeated=False, body=page.body)
+
+
+def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool:
+    """Whether known furniture proves the head: a short address, or a headline printed again with
+    its date between. A date alone, or a headline alone printed twice, is on any page."""
+    headline, last, repeated = head
+    within = lines[headline : last + 1]
+    if any(line.hint is Hint.FURNITURE and line.value == "short address" for line in within):
+        return True
+    return repeated and any(line.hint is Hint.UPDATED for line in within)
 
 
 def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
@@ -173,30 +197,12 @@ def _is_prose(line: HintedLine) -> bool:
     return line.hint is Hint.TEXT and looks_like_paragraph(line.text)
 
 
-def _named_head(
-    lines: Sequence[HintedLine], texts: Sequence[int], stop: int, headline: str
-) -> tuple[int, int, bool] | None:
-    """The first line that is the headline named by the page's markup, with prose below it."""
+def _with_named_headline(page: Reading, lines: Sequence[HintedLine], headline: str) -> Reading:
+    """The page with the headline that its markup names, where a line above text confirms it."""
     words = same_words(headline)
-    for index in texts:
-        if not words or index >= stop:
-            return None
+    for index in range(page.first, page.last + 1):
         line = lines[index]
-        if line.hint is Hint.TEXT and same_words(line.text) == words:
-            return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
-    return None
-
-
-def _unmarked_head(
-    lines: Sequence[HintedLine], texts: Sequence[int], stop: int
-) -> tuple[int, int, bool] | None:
-    """The first line that could be a headline with prose below it, where no furniture helps."""
-    for index in texts:
-        if index >= stop:
-            return None
-        line = lines[index]
-        if _is_prose(line):
-            return None
-        if line.hint is Hint.TEXT and looks_like_headline(line):
-            return (index, index, False) if _holds_prose(lines, index + 1, stop) else None
-    return None
+        if words and line.hint is Hint.TEXT and same_words(line.text) == words:
+            below = frozenset(number for number in page.body if number > index)
+            return replace(page, headline=index, body=below) if below else page
+    return page

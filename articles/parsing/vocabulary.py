@@ -73,6 +73,16 @@ BYLINE: Final = re.compile(
     r"(?P<name>[^\W\d_][\w.’'-]*+(?: [\w.’'&,-]++){0,7})"
 )
 
+# The same on a page of unknown furniture, where a name must look like one:
+# `By Ida Brandt and Juan de la Cruz`, `Von Ida Brandt`, `Par Ida Brandt`, `بقلم: سلمى حداد`
+_NAME_WORD: Final = r"(?!\d)[^\Wa-z_][\w.’'-]*"
+PAGE_BYLINE: Final = re.compile(
+    r"(?:(?:[Ww]ritten )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|بقلم|كتب|كتبت):?\s+"
+    rf"(?P<name>{_NAME_WORD}"
+    rf"(?:,? (?:(?:and|und|et|y|e|&|de|la|del|van|von|der|den|bin|al) ){{0,3}}{_NAME_WORD}){{1,7}})"
+    r"(?=$|\s*[,|•·/–—-]|\s+(?:The|For|Staff)\b)"
+)
+
 # `BAGHDAD:`, `TYRE, Lebanon:There`, `WASHINGTON (AP) —`, `LONDON, March 3 (Reuters) -`
 DATELINE: Final = re.compile(
     r"(?P<dateline>"

@@ -101,11 +101,15 @@ def test_a_time_that_the_text_does_not_confirm_is_no_date(day):
 
 
 def test_a_headline_counts_when_a_line_confirms_it():
-    text = "\n".join(["Island Post", "", HEADLINE, "", *PROSE])
-    assert parse(text).articles[0].headline == "Island Post"
-    assert parse(text, hints=PageHints(headline=HEADLINE)).articles[0].headline == HEADLINE
-    wrong = PageHints(headline="Nothing of the kind")
-    assert parse(text, hints=wrong).articles[0].headline == "Island Post"
+    other = "Night boat to the outer islands returns"
+    text = "\n".join([other, "", HEADLINE, "", *PROSE])
+
+    def headline(**hints):
+        return parse(text, hints=PageHints(**hints)).articles[0].headline
+
+    assert headline(headline=HEADLINE) == HEADLINE
+    assert headline(headline=other) == other
+    assert headline(headline="Nothing of the kind") == headline()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])

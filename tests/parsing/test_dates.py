@@ -31,6 +31,12 @@ from articles.parsing.months import LANGUAGES, MONTHS
         ("١٨ آذار ٢٠٢٥", date(2025, 3, 18)),
         ("15 كانون الثاني 2025", date(2025, 1, 15)),
         ("الثلاثاء 18 أفريل 2025", date(2025, 4, 18)),
+        ("3. Mai 2021", date(2021, 5, 3)),
+        ("Montag, 3. Mai 2021", date(2021, 5, 3)),
+        ("1er août 2021", date(2021, 8, 1)),
+        ("3 de mayo de 2021", date(2021, 5, 3)),
+        ("3 مايو 2021", date(2021, 5, 3)),
+        ("lunedì 3 maggio 2021", date(2021, 5, 3)),
     ],
 )
 def test_a_stated_day_is_read(words, on):

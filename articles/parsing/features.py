@@ -1,0 +1,305 @@
+"""What can be measured of each line of a page that no known furniture frames.
+
+The measures are numbers: the line's own looks, its neighbours', and its place on the page. They
+hold no word of the page; the labeller weighs them (see labeller.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .roles import Hint, HintedLine
+from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
+
+_SEEN: Final = 400
+"""Characters of a line that are looked at; what a line is shows in fewer."""
+
+_WORD: Final = re.compile(r"[^\W_](?:[\w'’.+-]*[^\W_])?|©")
+# Closing quotes and brackets, behind which a sentence's stop hides
+_CLOSING: Final = "\"'”’“»)]"
+# Scripts that put no spaces between words: Thai, Japanese, Chinese, Korean
+_WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+# `10:45`, `10.45`, `10h45`
+_CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+# `… the bench. The guild …`
+_INNER_STOP: Final = re.compile(r"[.!?。][\"”’»]? *[\"“‘«]?(?<=[ 。])[^\W\d_a-z]")
+_LINK: Final = re.compile(r"https?:|www\.|\.com\b|@\w|#\w")
+_QUOTES: Final = re.compile('["“”„«»]')
+_BARS: Final = re.compile("[|›»•→]")
+_STOPS: Final = ".!?…؟。！？।۔"
+_HINTS: Final = {name: number for number, name in enumerate(Hint)}
+_KINDS: Final = {name: number for number, name in enumerate(SIGN_NAMES)}
+_NO_KINDS: Final = [0.0] * len(_KINDS)
+
+_PROSE_WORDS: Final = 9
+"""A line of this many words that ends as a sentence is counted as prose."""
+
+MARKERS: Final = (
+    *("related", "comment", "newsletter", "author", "share", "tags", "photo", "legal"),
+    *("advert", "media"),
+)
+"""The signs that, on a short line, tell what the lines below it are: `Related stories`."""
+
+_FAR: Final = 30
+
+
+@dataclass(slots=True)
+class Look:
+    """One line by itself: `words` are case folded, `size` is their number, `prose` is that of a
+    line that reads as prose and else 0, `own` the measures, `names` its capitalised words."""
+
+    index: int
+    words: list[str]
+    long_words: list[str]
+    size: int
+    prose: int
+    own: list[float]
+    signs: list[str]
+
+
+def looks_of(lines: Sequence[HintedLine], first: int, stop: int) -> list[Look]:
+    """The looks of the lines with text from `first` to before `stop`."""
+    return [look(k, lines[k]) for k in range(first, stop) if lines[k].hint is not Hint.BLANK]
+
+
+def look(index: int, line: HintedLine) -> Look:
+    """Measures a line that holds text."""
+    text = line.value if line.hint is Hint.BULLET else line.text
+    plain = text[:_SEEN]
+    printed = plain.split()
+    count = len(printed) if len(text) <= _SEEN else text.count(" ") + 1
+    size = count
+    if len(text) > 12 * count and not text.isascii():
+        size = max(count, len(_WIDE.findall(text)) // 2)
+    bare = text[-8:].rstrip(_CLOSING)
+    stop = bare[-1:] in _STOPS and bool(bare)
+    prose = size if stop and size >= _PROSE_WORDS else 0
+    words = _WORD.findall(plain.casefold())
+    kinds, known = _signs(words)
+    number = len(printed) or 1
+    capitals = small = short = 0
+    for word in printed:
+        if word[0].islower():
+            small += 1
+            short += len(word) <= 3
+        elif word[0].isupper():
+            capitals += 1
+    digits = 0 if plain.isalpha() else sum(map(str.isdigit, plain))
+    last_words = words[-6:]
+    own: list[float] = [
+        size,
+        len(text),
+        prose,
+        _start(text[:1]),
+        _end(text[-1:], stop=stop),
+        capitals / number,
+        small / number,
+        short / number,
+        _HINTS[line.hint],
+        digits / (len(plain) or 1),
+        plain.count(",") + plain.count("،") + plain.count("、"),
+        text.isupper(),
+        len(plain) / number,
+        line.line.indent,
+        digits > 3 and _YEAR.search(plain) is not None,
+        digits > 2 and _CLOCK.search(plain) is not None,
+        _LINK.search(plain) is not None,
+        bool(words) and words[0] in BY_WORDS,
+        sum(word in PERSON_WORDS for word in words),
+        known / (len(words) or 1),
+        len(_INNER_STOP.findall(text)) if size > 5 else 0,
+        len(_QUOTES.findall(plain)),
+        _BARS.search(plain) is not None,
+        line.credited.evidence if len(text) < 1000 else 0,
+        sum(WORDS.get(word) == "photo" for word in last_words),
+        plain.count("."),
+    ]
+    signs = [name for name, number in _KINDS.items() if kinds[number]]
+    return Look(index, words, [w for w in words if len(w) > 3], size, prose, own + kinds, signs)
+
+
+def signs_of(text: str) -> list[str]:
+    """The names of the signs that a text gives, as in `Look.signs`."""
+    kinds, _ = _signs(_WORD.findall(text[:_SEEN].casefold()))
+    return [name for name, number in _KINDS.items() if kinds[number]]
+
+
+def _signs(words: Sequence[str]) -> tuple[list[float], int]:
+    """How often each sign is given, and how many words give one."""
+    kinds: list[float] = _NO_KINDS[:]
+    known = 0
+    before = ""
+    for word in words:
+        if kind := WORDS.get(word):
+            kinds[_KINDS[kind]] += 1
+            known += 1
+        if kind := PAIRS.get((before, word)):
+            kinds[_KINDS[kind]] += 2
+        before = word
+    return kinds, known
+
+
+def _start(first: str) -> int:
+    if first.isupper():
+        return 0
+    if first.islower():
+        return 1
+    if first.isdigit():
+        return 2
+    if first.isalpha():
+        return 3
+    found = "“\"„«‘'(©@#[|>+-".find(first)
+    return 4 + max(found, -1) if first else 3
+
+
+def _end(last: str, *, stop: bool) -> int:
+    if stop:
+        return 0 if last in ".。" else 1 if last in _STOPS else 2
+    if last.isalpha():
+        return 3
+    if last.isdigit():
+        return 4
+    return 6 + ':,;)]…|”"'.find(last)
+
+
+_NEAR_NEIGHBOUR: Final = (0, 2, 3, 4, 5, 6, 7, 8, 11, 20, 23, 24)
+_FAR_NEIGHBOUR: Final = 9
+
+
+def measure(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[float]]:
+    """For each of a page's looks the numbers by which the labeller tells the body's lines."""
+    if not looks:
+        return []
+    places = _places(lines, looks)
+    signs_from = len(looks[0].own) - len(_KINDS)
+    brief = [[look.own[i] for i in _NEAR_NEIGHBOUR] + look.own[signs_from:] for look in looks]
+    nobody = [-1.0] * len(brief[0])
+    briefs = [nobody, nobody, *brief, nobody, nobody]
+    return [
+        look.own
+        + places[k]
+        + briefs[k + 1]
+        + briefs[k + 3]
+        + briefs[k][:_FAR_NEIGHBOUR]
+        + briefs[k + 4][:_FAR_NEIGHBOUR]
+        for k, look in enumerate(looks)
+    ]
+
+
+def _places(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[float]]:
+    """Where each line stands on the page and among its prose."""
+    n = len(looks)
+    prose = [look.prose for look in looks]
+    first, last, best = _main_block(looks)
+    blanks = [min(lines[look.index].line.blanks_before, 5) for look in looks] + [5, 5]
+    indents = [lines[look.index].line.indent for look in looks]
+    block = [k for k in range(first, last + 1) if prose[k]]
+    usual_blanks = _commonest(blanks[k] for k in block)
+    usual_indent = _commonest(indents[k] for k in block)
+    vocabulary = Counter(word for k in block for word in set(looks[k].long_words))
+    words_above = running(prose)
+    lines_above = running([p > 0 for p in prose])
+    size_above = running([look.size for look in looks])
+    total = words_above[-1] or 1
+    above = distances(prose)
+    below = distances(prose[::-1])[::-1]
+    texts = [lines[look.index].text.casefold() for look in looks]
+    counts = Counter(texts)
+    seen: dict[str, int] = {}
+    marked = dict.fromkeys(MARKERS, -99)
+    sets = [set(look.long_words) for look in looks]
+    rows: list[list[float]] = []
+    for k, look in enumerate(looks):
+        inside = first <= k <= last
+        mine = look.long_words
+        own_times = 1 if prose[k] and inside else 0
+        times = [vocabulary[word] for word in mine]
+        number = len(mine) or 1
+        rows.append(
+            [
+                k,
+                n - 1 - k,
+                k / n,
+                n,
+                words_above[k] / total,
+                words_above[k + 1] / total,
+                total,
+                lines_above[n] / n,
+                above[k],
+                below[k],
+                blanks[k],
+                blanks[k + 1],
+                blanks[k - 1] if k else 5,
+                blanks[k + 2],
+                blanks[k] - usual_blanks,
+                indents[k] - usual_indent,
+                k - first,
+                k - last,
+                inside,
+                best / total,
+                words_above[min(n, k + 4)] - words_above[max(0, k - 3)] - prose[k],
+                lines_above[min(n, k + 11)] - lines_above[max(0, k - 10)] - (prose[k] > 0),
+                lines_above[min(n, k + 6)] - lines_above[k + 1],
+                lines_above[k] - lines_above[max(0, k - 5)],
+                size_above[min(n, k + 6)] - size_above[k + 1],
+                size_above[k] - size_above[max(0, k - 5)],
+                counts[texts[k]],
+                k - seen.get(texts[k], k + 1),
+                sum(t > own_times for t in times) / number,
+                sum(min(t, 5) for t in times) / number,
+                len(mine),
+                _overlap(sets[k], sets[k - 1]) if k else 0,
+                _overlap(sets[k], sets[k + 1]) if k + 1 < n else 0,
+                _overlap(sets[k], sets[k - 2]) if k > 1 else 0,
+                *[min(_FAR, k - at) for at in marked.values()],
+            ]
+        )
+        seen[texts[k]] = k
+        if look.size <= 8 and not prose[k]:
+            for sign in look.signs:
+                if sign in marked:
+                    marked[sign] = k
+    return rows
+
+
+def _main_block(looks: Sequence[Look]) -> tuple[int, int, int]:
+    """The stretch with the most prose, lines that are none counted against it."""
+    best = run = start = first = last = 0
+    for k, look in enumerate(looks):
+        if run <= 0:
+            run, start = 0, k
+        run += min(look.prose, 60) if look.prose else -6
+        if run > best:
+            best, first, last = run, start, k
+    return first, last, best
+
+
+def _overlap(words: set[str], others: set[str]) -> float:
+    return len(words & others) / len(words) if words else 0.0
+
+
+def running(values: Sequence[int]) -> list[int]:
+    sums = [0]
+    for value in values:
+        sums.append(sums[-1] + value)
+    return sums
+
+
+def distances(prose: Sequence[int]) -> list[int]:
+    """How many lines above each the nearest prose stands; 99 where there is none."""
+    found = []
+    distance = 99
+    for words in prose:
+        found.append(distance)
+        distance = 1 if words else min(distance + 1, 99)
+    return found
+
+
+def _commonest(values: Iterable[int]) -> int:
+    counted = Counter(values)
+    return counted.most_common(1)[0][0] if counted else 1

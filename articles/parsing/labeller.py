@@ -1,0 +1,170 @@
+"""Reads pages whose furniture nobody has listed: which lines are the body, which the headline,
+and where a further page begins.
+
+Three small sets of decision trees weigh what features.py and seams.py measure. They are numbers
+only, in labeller.json, and are made from labelled pages by benchmarks/train_labeller.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from .features import Look, looks_of, measure
+from .roles import HintedLine
+from .seams import measure_seams, possible_seams
+
+Trees = Callable[[Sequence[float]], float]
+"""A round of trees: a line's numbers in, their part of the log odds out."""
+
+_IS_BODY: Final = -0.35
+_IS_SEAM: Final = 0.0
+_IS_HEADLINE: Final = -2.2
+"""Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten. Text lost is worse than a
+line too much, and a little below 0 the two are about as many on pages of all kinds."""
+
+_SURE: Final = 3.0
+_ROUND: Final = 25
+"""A sum as far from 0 as this after a round of so many trees is not changed by the others."""
+
+_HEADLINE_REACH: Final = 60
+"""Lines above the body in which its headline is looked for."""
+
+_LONGEST_HEADLINE: Final = 45
+"""Words; the longest headline of 886 real pages has 31."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the labeller makes of one page.
+
+    `first` and `last` are the page's first and last line with text, `headline` that of its
+    headline or None, `body` those of its text; all are indexes into the dump's lines.
+    """
+
+    first: int
+    last: int
+    headline: int | None
+    body: frozenset[int]
+
+
+def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Reading]:
+    """The pages among the lines from `first` to before `stop`, in order; those without any text
+    of a story are left out, or taken with the one below where there is one."""
+    looks = looks_of(lines, first, stop)
+    readings: list[Reading] = []
+    begin = 0
+    for end in (*_seams(lines, looks), len(looks)):
+        reading = _read_page(lines, looks[begin:end])
+        if reading is not None:
+            readings.append(reading)
+            begin = end
+    return readings
+
+
+def _seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
+    places = possible_seams(lines, looks)
+    trees = weights()["seam"]
+    rows = measure_seams(lines, looks, places)
+    return [k for k, row in zip(places, rows, strict=True) if weigh(trees, row) > _IS_SEAM]
+
+
+def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | None:
+    rows = measure(lines, looks)
+    trees = weights()["body"]
+    odds = [weigh(trees, row) for row in rows]
+    body = [k for k, value in enumerate(odds) if value > _IS_BODY]
+    if not any(looks[k].prose for k in body):
+        return None
+    headline = _headline(looks, rows, odds)
+    if headline is not None:
+        below = [k for k in body if k > headline]
+        body, headline = (below, headline) if below else (body, None)
+    return Reading(
+        looks[0].index,
+        looks[-1].index,
+        None if headline is None else looks[headline].index,
+        frozenset(looks[k].index for k in body),
+    )
+
+
+def _headline(
+    looks: Sequence[Look], rows: Sequence[list[float]], odds: Sequence[float]
+) -> int | None:
+    places, measures = measure_headlines(looks, rows, odds)
+    trees = weights()["headline"]
+    best: tuple[float, int] | None = None
+    for k, row in zip(places, measures, strict=True):
+        chance = weigh(trees, row)
+        if chance > _IS_HEADLINE and (best is None or chance > best[0]):
+            best = chance, k
+    return best[1] if best else None
+
+
+def measure_headlines(
+    looks: Sequence[Look], rows: Sequence[list[float]], odds: Sequence[float]
+) -> tuple[list[int], list[list[float]]]:
+    """The lines above the body's first that could be its headline, and the numbers by which the
+    labeller tells which one is."""
+    first = next(
+        (k for k, look in enumerate(looks) if odds[k] > _IS_BODY and look.size >= 9), len(looks)
+    )
+    start = max(0, first - _HEADLINE_REACH)
+    places = [
+        k for k in range(start, min(first + 4, len(looks))) if looks[k].size <= _LONGEST_HEADLINE
+    ]
+    limited = [max(-_SURE, min(_SURE, value)) for value in odds]
+    measures = [
+        [
+            *rows[k],
+            first - k,
+            limited[k],
+            limited[k - 1] if k else -9.0,
+            limited[k + 1] if k + 1 < len(looks) else -9.0,
+            k - start,
+        ]
+        for k in places
+    ]
+    return places, measures
+
+
+def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
+    """What the trees make of the numbers: log odds."""
+    total = 0.0
+    for some in trees:
+        total += some(row)
+        if not -_SURE < total < _SURE:
+            break
+    return total
+
+
+@cache
+def weights() -> dict[str, list[Trees]]:
+    """The trees of labeller.json by what they are for; read once."""
+    text = files(__package__).joinpath("labeller.json").read_text(encoding="ascii")
+    return {name: compiled(trees) for name, trees in json.loads(text).items()}
+
+
+def compiled(trees: Sequence[Any]) -> list[Trees]:
+    """The trees as functions, a round in each: four times as fast as walking down lists.
+
+    A tree is a leaf's value, or `[place, most, low, high]`: is the number at this place at most
+    this? If so the tree `low`, else `high`. Anything but numbers raises.
+    """
+    rounds = [trees[start : start + _ROUND] for start in range(0, len(trees), _ROUND)]
+    return [
+        eval(f"lambda row: {'+'.join(map(_expression, some))}", {"__builtins__": {}})  # noqa: S307
+        for some in rounds
+    ]
+
+
+def _expression(tree: Any) -> str:
+    if not isinstance(tree, list):
+        return f"({float(tree)!r})"
+    place, most, low, high = tree
+    question = f"row[{int(place)}]<={float(most)!r}"
+    return f"({_expression(low)} if {question} else {_expression(high)})"

@@ -1,0 +1,196 @@
+"""A page of unknown furniture into an article: what the labeller takes for the body is read as
+text, and rules read the date, the byline and the captions out of the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from . import vocabulary
+from .assemble import StoryReader
+from .credits import Evidence
+from .dates import is_date_text
+from .features import signs_of
+from .roles import Hint, HintedLine, looks_like_crosshead, starts_small
+from .stories import same_words
+from .types import BlockKind, Issue, Role
+
+_HEAD_ABOVE: Final = 12
+_FOOT: Final = 6
+"""Lines above the headline and below the text in which the story's own date can stand."""
+
+_LONGEST_DATE: Final = 90
+_LONGEST_BYLINE: Final = 90
+_LEAST_STANDFIRST: Final = 7
+_LONGEST_OPENING: Final = 100
+"""Characters of a text's opening that serve as its headline where the page has none."""
+
+_NO_HEADLINE: Final = "The page shows no headline; the opening words stand for it."
+_OTHER_TEXT: Final = "text of the page, not of the story"
+
+# `A boat returns (Image: AFP)`, `Camera Icon The hall. Credit: Ida Brandt`, `Photo: Ida Brandt`
+_CREDITED: Final = re.compile(
+    r"(?:.*[(\[](?:Image|Photo|Picture|Pic|Foto|Bild|Photo by|Crédit)s?\b.{0,60}[)\]]"
+    r"|.{10,}\b(?:Photograph|Photo|Credit|Image|Foto|Bild|Quelle|Crédit)s?(?: by)?: ?\S.{2,60})\.?",
+    re.IGNORECASE,
+)
+
+# `A boat returns to the harbour (Image: AFP)`: a caption even where it reads as text
+_PHOTO_REACH: Final = 100
+_PHOTO_BRACKET: Final = re.compile(
+    r"[(\[](?:Image|Photo|Picture|Pic|Foto|Bild)s?(?: by| credit)?: ?[^()\[\]]+[)\]]\.?$",
+    re.IGNORECASE,
+)
+
+_REASONS: Final = {
+    "share": "share button",
+    "menu": "menu",
+    "newsletter": "newsletter box",
+    "comment": "readers' comments",
+    "related": "list of other stories",
+    "advert": "advertisement",
+    "legal": "legal notice",
+    "photo": "picture credit",
+    "author": "author box",
+    "caption": _OTHER_TEXT,
+    "dated": "date or reading time",
+    "media": "player",
+    "call": "advertisement",
+    "contact": "contact details",
+    "tags": "topics of the page",
+    "credit": "agency's notice",
+}
+
+
+@dataclass(slots=True)
+class PageReader(StoryReader):
+    """Reads one page in order, by the labels of its story."""
+
+    def read(self) -> None:
+        """Gives every line of the page its place."""
+        body = self._body_without_dates()
+        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
+        top = self.story.headline if self.story.headline is not None else first
+        if self.story.headline is not None:
+            self.headline = self.lines[self.story.headline].text
+        known = same_words(self.headline)
+        self.position = self.story.first
+        while self.position <= self.story.last:
+            line = self.lines[self.position]
+            if line.hint in (Hint.BLANK, Hint.FURNITURE, Hint.COUNTER, Hint.UNREADABLE):
+                self._read_furniture(line)
+            elif self.position == self.story.headline:
+                self._place(Role.HEADLINE)
+            elif self.position in body:
+                self._read_text(line)
+            elif known and self.position < first and same_words(line.text) == known:
+                self._place(Role.HEADLINE)
+            elif top - _HEAD_ABOVE <= self.position <= last + _FOOT:
+                self._read_surroundings(line, top=top, first=first, last=last)
+            else:
+                self._place(Role.CHROME, _reason(line))
+        self._note_repeats()
+        if not self.headline:
+            self._open_with_text()
+
+    def _body_without_dates(self) -> frozenset[int]:
+        """The lines of the text; `Updated 2 hours ago` is none of it."""
+        body = self.story.body or frozenset[int]()
+        return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
+
+    def _read_text(self, line: HintedLine) -> None:
+        if line.hint is Hint.RELATED:
+            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
+        elif line.hint is Hint.TOPICS:
+            self._read_topics(line)
+        elif line.hint is Hint.TEXT and _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]):
+            self._add_caption(line)
+        elif line.hint is Hint.BULLET:
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+        elif self._continues_sentence(line):
+            self._join(line)
+        elif self._stands_over_text(line):
+            self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
+        else:
+            self._add_paragraph(line)
+
+    def _stands_over_text(self, line: HintedLine) -> bool:
+        if line.hint is not Hint.TEXT or not looks_like_crosshead(line.text):
+            return False
+        below = self._text_below()
+        return (
+            below is not None
+            and not starts_small(below.text)
+            and not looks_like_crosshead(below.text)
+        )
+
+    def _read_surroundings(self, line: HintedLine, *, top: int, first: int, last: int) -> None:
+        """A line near the story that is none of its text: a date, a byline, a caption, a part of
+        the standfirst, or else the page's."""
+        text = line.text
+        own = self.position < first or self.position > last
+        if line.hint is Hint.UPDATED:
+            self._read_furniture(line)
+        elif own and not self.date_words and _is_date(text):
+            self.date_words = text
+            self._place(Role.UPDATED)
+        elif own and not self.byline and self._names_writer(text):
+            self._place(Role.BYLINE)
+        elif line.hint is Hint.TOPICS and self.position > first:
+            self._read_topics(line)
+        elif line.hint is Hint.RELATED and first < self.position < last and line.value:
+            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
+        elif top < self.position <= last and _is_credited(line):
+            self._add_caption(line)
+        elif top < self.position < first and _could_be_standfirst(line):
+            self._add_bullet(line)
+        else:
+            self._place(Role.CHROME, _reason(line))
+
+    def _names_writer(self, text: str) -> bool:
+        match = vocabulary.PAGE_BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
+        if match is None:
+            return False
+        names = re.split(r",\s*", match["name"])
+        kept = [name for name in names if "author" not in signs_of(name)]
+        self.byline = ", ".join(kept or names)
+        return True
+
+    def _read_topics(self, line: HintedLine) -> None:
+        self.topics += [name.strip() for name in re.split("[,;]", line.value) if name.strip()]
+        self._place(Role.TOPICS)
+
+    def _open_with_text(self) -> None:
+        """Without a headline on the page the text's opening is one, and a person is told."""
+        texts = [block for block in self.body if block.kind is not BlockKind.CAPTION]
+        if not texts:
+            return
+        opening = texts[0]
+        words = opening.text
+        if len(words) > _LONGEST_OPENING:
+            words = words[: _LONGEST_OPENING - 1].rpartition(" ")[0] or words[:_LONGEST_OPENING]
+            words = words.rstrip(" ,;:–—-") + "…"
+        self.headline = words
+        self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and is_date_text(text)
+
+
+def _is_credited(line: HintedLine) -> bool:
+    if line.hint is not Hint.TEXT:
+        return False
+    evidence = line.credited.evidence
+    return evidence is Evidence.STRONG or _CREDITED.fullmatch(line.text) is not None
+
+
+def _could_be_standfirst(line: HintedLine) -> bool:
+    return line.value.count(" ") + 1 >= _LEAST_STANDFIRST and not signs_of(line.value)
+
+
+def _reason(line: HintedLine) -> str:
+    """What a line of the page is there for, by the first sign that it gives."""
+    signs = signs_of(line.text)
+    return _REASONS[signs[0]] if signs else _OTHER_TEXT

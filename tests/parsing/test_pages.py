@@ -1,0 +1,167 @@
+"""Pages of publishers whose furniture nobody has listed."""
+
+import json
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.parsing import BlockKind, Role, parse
+from articles.parsing.labeller import read_pages
+from articles.parsing.lines import split_lines
+from articles.parsing.roles import hint
+from articles.parsing.vocabulary import PAGE_BYLINE
+
+from .pages import page, paragraphs, parse_one, spaced
+
+MENU = ("  • Home", "  • Politics", "  • Business", "  • Sport", "  • Podcasts", "Log in", "Search")
+LEAD = (
+    "The harbour council voted on Tuesday to rebuild the old pilot station, ending a dispute that "
+    "had divided the town for the better part of a decade."
+)
+TEXT = (
+    LEAD,
+    "Work on the foundations will begin in spring, the harbour master said, once the tides allow "
+    "divers to inspect the timber piles that have carried the house since it was built.",
+    "“We have waited long enough,” said Marta Lindqvist, who runs the chandlery next door and "
+    "remembers the last pilot leaving. “People here want to see a light in that window again.”",
+    "The council will pay for two thirds of the work and expects a fund for coastal monuments to "
+    "cover the rest. An appeal among the boat owners brought in more than anyone had hoped.",
+    "Opponents had argued that the money would be better spent on the breakwater, which lost "
+    "several metres in the storms of last winter and is closed to walkers.",
+)
+HEADLINE = "Harbour council votes to rebuild the old pilot station"
+FOOT = (
+    *("Share this article", "Facebook", "Twitter", "WhatsApp", "Sign up for our newsletter"),
+    *("Most read", "Ferry fares to rise", "Ten gardens to visit", "Who won the regatta?"),
+    *("Terms and conditions", "Privacy policy", "© 2024 Coast Tribune. All rights reserved."),
+)
+OTHER_TEXT = (
+    "Farmers in the upper valley are planting almonds where barley grew for generations, betting "
+    "that warmer winters have come to stay and that the frost will not return.",
+    "The first orchards were set three years ago on land that no longer paid for its ploughing, "
+    "and a cooperative has bought a machine that shells the nuts.",
+    "Agronomists are cautious, saying that a single late frost could take the whole blossom, but "
+    "banks have begun to lend on the strength of the young trees.",
+)
+
+
+def unknown_page(*, headline=HEADLINE, head=("By Ida Brandt",), text=TEXT):
+    return page(*MENU, "", headline, "", *head, "", *spaced(*text), "", *FOOT)
+
+
+def test_the_body_is_found_between_menu_and_foot():
+    article = parse_one(unknown_page())
+    assert article.headline == HEADLINE
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_what_is_no_text_is_chrome_with_a_reason():
+    parsed = parse(unknown_page())
+    chrome = [entry for entry in parsed.ledger if entry.role is Role.CHROME]
+    assert {"menu", "share button", "newsletter box"} <= {entry.reason for entry in chrome}
+    assert all(entry.reason for entry in chrome)
+
+
+def test_byline_and_date_are_read_above_the_text():
+    head = ("By Ida Brandt", "Published November 20th, 2019 - 07:29 GMT")
+    article = parse_one(unknown_page(head=head))
+    assert article.byline == "Ida Brandt"
+    assert article.updated.on.isoformat() == "2019-11-20"
+
+
+def test_what_a_writer_is_does_not_belong_to_the_name():
+    article = parse_one(unknown_page(head=("By Ida Brandt, News Reporter",)))
+    assert article.byline == "Ida Brandt"
+
+
+def test_a_credited_caption_is_a_caption():
+    caption = "The old pilot station at low tide. (Photo: Ida Brandt/Coast Tribune)"
+    article = parse_one(unknown_page(text=(*TEXT[:2], caption, *TEXT[2:])))
+    assert caption not in paragraphs(article)
+    assert [block.text for block in article.captions] == [caption]
+
+
+def test_two_pages_in_one_dump_are_two_articles():
+    other = unknown_page(headline="Almond orchards climb the upper valley", text=OTHER_TEXT)
+    text = page(unknown_page(), "", "", other)
+    parsed = parse(text)
+    assert [article.headline for article in parsed.articles] == [
+        HEADLINE,
+        "Almond orchards climb the upper valley",
+    ]
+    assert parsed.articles[1].lines.first == unknown_page().count("\n") + 4
+
+
+def test_a_page_that_opens_with_its_text_gets_its_opening_as_headline_and_an_issue():
+    article = parse_one(page(*spaced(*TEXT)))
+    assert article.headline.endswith("…")
+    assert LEAD.startswith(article.headline.rstrip("…"))
+    assert "no-headline" in [issue.code for issue in article.issues]
+    assert paragraphs(article)[0] == LEAD
+
+
+def test_a_list_of_headlines_is_no_article():
+    listing = [f"{HEADLINE}, part {n}" for n in range(30)]
+    parsed = parse(page(*MENU, "", *spaced(*listing), "", *FOOT))
+    assert parsed.articles == ()
+    assert {entry.role for entry in parsed.ledger} <= {Role.BLANK, Role.CHROME, Role.QUARANTINE}
+
+
+def test_items_with_marks_among_the_text_are_list_items():
+    items = ("  • The slipway is to be widened by two metres.", "  • The crane stays where it is.")
+    article = parse_one(unknown_page(text=(*TEXT[:3], *items, *TEXT[3:])))
+    kinds = {block.kind for block in article.body}
+    assert kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CROSSHEAD}
+
+
+def test_text_above_a_story_that_furniture_frames_is_read_when_it_has_a_headline():
+    framed = page("Ferry fares rise", "", "Short Url", "Updated 3 May 2021", "Follow", "")
+    framed = page(framed, "Ferry fares rise", "", *spaced(*OTHER_TEXT))
+    parsed = parse(page(unknown_page(), "", "", framed))
+    assert [article.headline for article in parsed.articles][-1] == "Ferry fares rise"
+    assert parsed.articles[0].headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Ida Brandt", "Ida Brandt"),
+        ("BY IDA BRANDT", "IDA BRANDT"),
+        ("By Ida Brandt and Juan de la Cruz", "Ida Brandt and Juan de la Cruz"),
+        ("Von Ida Brandt", "Ida Brandt"),
+        ("Par Ida Brandt", "Ida Brandt"),
+        ("Por Ida Brandt y Juan Prado", "Ida Brandt y Juan Prado"),
+        ("بقلم: سلمى حداد", "سلمى حداد"),
+    ],
+)
+def test_a_byline_names_the_writer(line, name):
+    assert PAGE_BYLINE.match(line)["name"] == name
+
+
+@pytest.mark.parametrize("line", ["By noon the guild had met", "Von der Leyen reist", "By Monday"])
+def test_what_begins_like_a_byline_may_be_none(line):
+    assert PAGE_BYLINE.match(line) is None
+
+
+@given(st.lists(st.sampled_from([*MENU, *TEXT, *FOOT, *OTHER_TEXT, HEADLINE, "", "", ""])))
+def test_pages_do_not_overlap_and_hold_their_lines(texts):
+    lines = [hint(line) for line in split_lines("\n".join(texts))]
+    end = -1
+    for found in read_pages(lines, 0, len(lines)):
+        assert end < found.first <= found.last < len(lines)
+        assert found.body
+        assert all(found.first <= k <= found.last for k in found.body)
+        assert found.headline is None or found.first <= found.headline < min(found.body)
+        end = found.last
+
+
+def test_the_labeller_holds_numbers_only():
+    kept = json.loads(files("articles.parsing").joinpath("labeller.json").read_text("ascii"))
+
+    def numbers(tree):
+        return all(map(numbers, tree)) if isinstance(tree, list) else isinstance(tree, int | float)
+
+    assert list(kept) == ["body", "headline", "seam"]
+    assert all(numbers(trees) for trees in kept.values())
