@@ -31,6 +31,9 @@ _SURE: Final = 3.0
 _ROUND: Final = 25
 """A sum as far from 0 as this after a round of so many trees is not changed by the others."""
 
+_MOST_TRIES: Final = 8
+"""Stretches without text that are taken with what is below them, and so measured again."""
+
 _HEADLINE_REACH: Final = 60
 """Lines above the body in which its headline is looked for."""
 
@@ -57,12 +60,14 @@ def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Readi
     of a story are left out, or taken with the one below where there is one."""
     looks = looks_of(lines, first, stop)
     readings: list[Reading] = []
-    begin = 0
+    begin = tries = 0
     for end in (*_seams(lines, looks), len(looks)):
         reading = _read_page(lines, looks[begin:end])
+        tries += 1
         if reading is not None:
             readings.append(reading)
-            begin = end
+        if reading is not None or tries == _MOST_TRIES:
+            begin, tries = end, 0
     return readings
 
 
@@ -74,6 +79,8 @@ def _seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
 
 
 def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | None:
+    if not any(look.prose for look in looks):
+        return None
     rows = measure(lines, looks)
     trees = weights()["body"]
     odds = [weigh(trees, row) for row in rows]
@@ -153,7 +160,11 @@ def compiled(trees: Sequence[Any]) -> list[Trees]:
     """The trees as functions, a round in each: four times as fast as walking down lists.
 
     A tree is a leaf's value, or `[place, most, low, high]`: is the number at this place at most
-    this? If so the tree `low`, else `high`. Anything but numbers raises.
+    this? If so the tree `low`, else `high`.
+
+    `eval` sees nothing but what `_expression` writes: numbers forced through int() and float(), of
+    which anything else raises, and no names but `row`. Walking down the trees as lists made
+    reading a page four times as slow. `weights` keeps the functions, so each is made once.
     """
     rounds = [trees[start : start + _ROUND] for start in range(0, len(trees), _ROUND)]
     return [

@@ -95,7 +95,7 @@ class PageReader(StoryReader):
             self._open_with_text()
 
     def _body_without_dates(self) -> frozenset[int]:
-        """The lines of the text; `Updated 2 hours ago` is none of it."""
+        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says."""
         body = self.story.body or frozenset[int]()
         return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
 

@@ -65,8 +65,8 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
     framed = any(line.opens_head for line in lines)  # most pages of others hold no such line
     heads = _find_heads(lines, texts) if framed else []
-    while heads and not _is_framed(lines, heads[0]):
-        heads.pop(0)
+    proven = (number for number, head in enumerate(heads) if _is_framed(lines, head))
+    heads = heads[next(proven, len(heads)) :]
     stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
     stories = []
     if not heads or _holds_prose(lines, texts[0], stop):

@@ -9,6 +9,11 @@ from typing import Final
 from articles.parsing.lines import LONGEST_LINE
 
 MEGABYTE: Final = 1_000_000
+SIZE: Final = 200_000
+"""Characters of a text in lines: enough to show what grows faster than the text."""
+
+UNFRAMED_SIZE: Final = 50_000
+"""The same without a head, where every line is measured."""
 
 _HEAD: Final = "Glass workshop reopens in old tram depot\nShort Url\nUpdated 3 May 2021\nFollow\n\n"
 _SENTENCE: Final = "Ferry {} has been taken out of the water and is being painted green."
@@ -70,10 +75,10 @@ def many_stories(size: int) -> str:
     return "".join(pieces)[:size]
 
 
-def _odd(unit: str, length: int) -> str:
-    """A story whose text is lines of `length` characters, a megabyte in all."""
+def _odd(unit: str, length: int, size: int = SIZE, head: str = _HEAD) -> str:
+    """A story whose text is lines of `length` characters, `size` in all."""
     line = (unit * (length // len(unit) + 1))[:length]
-    return _HEAD + _OPENING + (line + "\n") * (MEGABYTE // (length + 1))
+    return head + _OPENING + (line + "\n") * (size // (length + 1))
 
 
 def _varied(line: str) -> str:
@@ -82,13 +87,22 @@ def _varied(line: str) -> str:
 
 
 ODD_TEXTS: Final[dict[str, Callable[[], str]]] = {
-    **{f"{name}, one line": partial(_odd, unit, MEGABYTE - 1) for name, unit in UNITS.items()},
+    **{
+        f"{name}, one line": partial(_odd, unit, MEGABYTE - 1, MEGABYTE)
+        for name, unit in UNITS.items()
+    },
     **{f"{name}, long lines": partial(_odd, unit, LONGEST_LINE) for name, unit in UNITS.items()},
     **{f"{name}, lines": partial(_odd, unit, 60) for name, unit in UNITS.items()},
+    **{
+        f"{name}, no head": partial(_odd, unit, 60, UNFRAMED_SIZE, head="")
+        for name, unit in UNITS.items()
+    },
+    "4,000 paragraphs, no head": lambda: f"{_SENTENCE}\n\n\n".replace("{}", "3") * 4_000,
+    "4,000 times other text": lambda: "Terms and conditions. All rights reserved.\n\n\n" * 4_000,
     "all of these without a head": lambda: "".join(
-        (unit * 20 + "\n") * 500 for unit in UNITS.values()
+        (unit * 20 + "\n") * 100 for unit in UNITS.values()
     ),
-    "blank lines": lambda: _HEAD + "\n" * MEGABYTE,
+    "blank lines": lambda: _HEAD + "\n" * SIZE,
     "20,000 words": lambda: _HEAD + _varied("and{}"),
     "20,000 commas": lambda: _HEAD + _OPENING + ",\n" * 20_000,
     "20,000 headlines": lambda: _varied("Ferry {} runs again"),
@@ -115,7 +129,7 @@ ODD_TEXTS: Final[dict[str, Callable[[], str]]] = {
     "20,000 bylines": lambda: _HEAD + _varied("By Ida Brandt{}"),
     "20,000 topics": lambda: _HEAD + _OPENING + _varied("Topics: Ferry {}"),
     "20,000 paragraphs": lambda: _HEAD + _varied(f"{_SENTENCE}\n"),
-    "2,000 stories": lambda: many_stories(3 * MEGABYTE),
-    "4,000 stories, undated": lambda: many_stories(6 * MEGABYTE).replace("3 May 2021", "3 min ago"),
+    "700 stories": lambda: many_stories(MEGABYTE),
+    "1,400 stories, undated": lambda: many_stories(2 * MEGABYTE).replace("3 May 2021", "3 min ago"),
 }
 """A name -> what makes the text, for all of them together are too large to keep."""

@@ -9,7 +9,7 @@ from articles.parsing import parse
 from .odd_texts import ODD_TEXTS
 
 HARD_STOP = 60
-"""Seconds; the slowest takes about 5 (`benchmarks/parse.py --odd` prints them)."""
+"""Seconds; the slowest takes about 3 (`benchmarks/parse.py --odd` prints them)."""
 
 
 @pytest.fixture

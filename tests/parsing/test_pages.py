@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.parsing import BlockKind, Role, parse
+from articles.parsing import NO_SOURCES, BlockKind, Role, parse
 from articles.parsing.labeller import read_pages
 from articles.parsing.lines import split_lines
 from articles.parsing.roles import hint
@@ -147,7 +147,7 @@ def test_what_begins_like_a_byline_may_be_none(line):
 
 @given(st.lists(st.sampled_from([*MENU, *TEXT, *FOOT, *OTHER_TEXT, HEADLINE, "", "", ""])))
 def test_pages_do_not_overlap_and_hold_their_lines(texts):
-    lines = [hint(line) for line in split_lines("\n".join(texts))]
+    lines = [hint(line, NO_SOURCES) for line in split_lines("\n".join(texts))]
     end = -1
     for found in read_pages(lines, 0, len(lines)):
         assert end < found.first <= found.last < len(lines)
