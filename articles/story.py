@@ -16,7 +16,7 @@ from .models import Article, Caption
 
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019): 238 for English non-fiction
 RELATED_CANDIDATES: Final = 50
-POINTERS_FOLLOWED: Final = 30  # pages have 1 to 6; a list of a thousand is no pointer to a story
+POINTERS_FOLLOWED: Final = 30  # each costs an index scan; the others are shown without a link
 NOTHING: Final = SafeString("")
 
 

@@ -478,7 +478,8 @@ def test_a_thousand_pointers_are_answered_at_once(client):
     article = make_article(body=body)
     started = perf_counter()
     page = text_of(get_article(client, article))
-    assert perf_counter() - started < 5  # 0.2 s on a quiet machine; it was a crash
+    taken = perf_counter() - started
+    assert taken < 5  # with room for a busy machine; the nested query was an error
     assert page.count('<a href="/articles/', page.index('class="related"')) >= 30
     assert "Boats of harbour 999 go out again" in page
 
