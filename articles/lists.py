@@ -136,7 +136,8 @@ class Cursor:
 
     def __str__(self) -> str:
         moment = self.published_at.astimezone(UTC)
-        return f"{moment:%Y%m%dT%H%M%S%f}Z-{self.pk}"
+        # %Y alone does not pad the years before 1000.
+        return f"{moment.year:04}{moment:%m%dT%H%M%S%f}Z-{self.pk}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from .models import Article, Caption
 
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019): 238 for English non-fiction
 RELATED_CANDIDATES: Final = 50
+POINTERS_FOLLOWED: Final = 30  # each costs an index scan; the others are shown without a link
 NOTHING: Final = SafeString("")
 
 
@@ -93,7 +94,11 @@ def _parts(
 
 
 def related_articles(article: Article, headlines: Sequence[str]) -> dict[str, Article]:
-    """Published articles that bear one of these headlines, by the headline folded; newest wins."""
+    """Published articles that bear one of these headlines, by the headline folded; newest wins.
+
+    Only the first `POINTERS_FOLLOWED` headlines are looked up.
+    """
+    headlines = headlines[:POINTERS_FOLLOWED]
     if not headlines:
         return {}
     wanted = {_folded(headline) for headline in headlines}

@@ -44,7 +44,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
-    """One article. A withdrawn one keeps its address; one not published is for staff only."""
+    """One article. A withdrawn one keeps its address; one not published is for the desk."""
     article = get_object_or_404(
         Article.objects.annotate(topics=lists.topics_of(), sources=lists.sources_of()).defer(
             "search", "imported_digests", "ednote"
@@ -53,7 +53,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     )
     is_withdrawn = article.status == Article.Status.WITHDRAWN
     is_preview = not is_withdrawn and not article.is_visible()
-    if is_preview and not request.user.is_staff:
+    if is_preview and not request.user.has_perm("articles.view_article"):
         raise Http404
     if slug != article.slug:
         return redirect(article, permanent=not is_preview)

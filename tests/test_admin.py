@@ -15,11 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from taggit.models import Tag
 
 from articles import search
-from articles.admin import counting
+from articles.admin import counting, forms
 from articles.ingest.content import CaptionText, Credit, content_of_row, digests_of
-from articles.models import Article, Attribution, Clipping, Dump, ImportRun, Source
+from articles.ingest.names import resolve_names
+from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, ImportRun, Source
 
 from .builders import NOON, make_article, make_source
 
@@ -260,6 +262,48 @@ def test_the_list_is_filtered(admin_client: Client, choice: str, headlines: list
     assert sorted(str(article) for article in response.context["cl"].result_list) == headlines
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "articles/article/?topic=%00",
+        "articles/article/?status__exact=%00",
+        "articles/article/?%00=1",
+        "articles/clipping/?kind__exact=%00",
+        "articles/source/?kind__exact=%00",
+        "articles/source/?q=%00",
+        "articles/importrun/?state__exact=%00",
+        "taggit/tag/?q=a%00b",
+        "autocomplete/?app_label=articles&model_name=attribution&field_name=source&term=%00",
+    ],
+)
+def test_no_address_with_nul_breaks_a_list(admin_client: Client, address: str) -> None:
+    make_clipping(make_article(attributions=[("AP", "photo")]))
+
+    assert admin_client.get(f"/admin/{address}").status_code == 200
+
+
+def test_deleting_a_topic_counts_its_articles_and_lists_none(admin_client: Client) -> None:
+    articles = [make_article(tags=["Gulf"]) for _ in range(3)]
+    topic = Tag.objects.get()
+    address = reverse("admin:taggit_tag_delete", args=[topic.pk])
+
+    with CaptureQueriesContext(connection) as queries:
+        page = admin_client.get(address).content.decode()
+
+    assert "Articles that lose a topic: 3" in page
+    assert tables(queries) == ["django_session", "auth_user", "taggit_tag", "articles_articletag"]
+    assert admin_client.post(address, {"post": "yes"}).status_code == 302
+    assert not Tag.objects.exists()
+    assert Article.objects.filter(pk__in=[article.pk for article in articles]).count() == 3
+
+
+def test_a_topics_link_names_itself_without_a_query(django_assert_num_queries: Any) -> None:
+    make_article(tags=["Gulf"])
+    link = ArticleTag.objects.get()
+    with django_assert_num_queries(0):
+        assert str(link) == f"topic {link.tag_id} of article {link.content_object_id}"
+
+
 def test_the_topic_filter_offers_topics_of_unpublished_articles_too(admin_client: Client) -> None:
     make_article(status="in_review", tags=["Gulf"])
 
@@ -420,6 +464,80 @@ def test_topics_are_parted_by_commas_only(admin_client: Client) -> None:
     admin_client.post(change(article), form_of(admin_client, article).posted(tags="gas market"))
 
     assert [tag.name for tag in article.tags.all()] == ["gas market"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("gas market", ["gas market"]),
+        ('"oil, crude", gas', ["oil, crude", "gas"]),
+        ('5" guns, the "Free" press', ['5" guns', 'the "Free" press']),
+        ('"Free" press, gas', ['"Free" press', "gas"]),
+        ('"""Free""", "a, ""b"""', ['"Free"', 'a, "b"']),
+        ('"unclosed, gas', ['"unclosed', "gas"]),
+        (" , gas,, gas ,", ["gas"]),
+        ("", []),
+    ],
+)
+def test_topics_read_as_typed_and_as_written_back(typed: str, names: list[str]) -> None:
+    assert forms.read_topics(typed) == names
+    assert forms.read_topics(forms.write_topics(names)) == sorted(names)
+
+
+def test_a_topic_that_holds_quotes_survives_a_save(admin_client: Client) -> None:
+    names = ['"', '"Free" press', '5" guns', 'a, "b"', "oil, crude"]
+    article = full_article(tags=[])
+    for number, name in enumerate(names):
+        article.tags.add(Tag.objects.create(name=name, slug=f"topic-{number}"))
+
+    admin_client.post(change(article), form_of(admin_client, article).posted())
+
+    assert sorted(article.tags.names()) == names
+    assert LogEntry.objects.get().get_change_message() == "No fields changed."
+
+
+@pytest.mark.parametrize("name", ["x" * 101, "ﷺ" * 10])
+def test_a_topic_too_long_to_keep_is_refused(admin_client: Client, name: str) -> None:
+    article = full_article()
+
+    response = admin_client.post(change(article), form_of(admin_client, article).posted(tags=name))
+
+    assert "Too long for a topic" in response.content.decode()
+
+
+# --- two editors, one article
+
+
+def test_a_save_over_a_change_made_meanwhile_is_refused_once(admin_client: Client) -> None:
+    article = full_article()
+    first, second = form_of(admin_client, article), form_of(admin_client, article)
+    admin_client.post(change(article), first.posted(body="By the first"))
+
+    response = admin_client.post(change(article), second.posted(body="By the second"))
+
+    page = response.content.decode()
+    article.refresh_from_db()
+    at = timezone.localtime(article.modified_at).strftime("%H:%M")
+    assert f"This article was changed at {at} while you had it open." in page
+    assert article.body == "By the first"
+    again = Form(page)
+    assert again.fields["body"].strip() == "By the second"
+
+    assert admin_client.post(change(article), again.posted()).status_code == 302
+
+    article.refresh_from_db()
+    assert article.body == "By the second"
+
+
+def test_a_refused_save_publishes_nothing(admin_client: Client) -> None:
+    article = full_article(status="in_review")
+    form = form_of(admin_client, article)
+    Article.objects.update(modified_at=timezone.now())
+
+    admin_client.post(change(article), form.posted(_publish="1"))
+
+    article.refresh_from_db()
+    assert article.status == "in_review"
 
 
 def test_the_numbers_of_two_captions_can_be_swapped(admin_client: Client) -> None:
@@ -598,6 +716,23 @@ def test_articles_are_found_by_the_new_name_of_their_source(admin_client: Client
     assert admin_client.post(address, posted).status_code == 302
     found = search.matching(Article.objects.all(), "telegram")
     assert [one.pk for one in found] == [article.pk]
+
+
+def test_a_renamed_source_is_known_to_imports_by_its_old_name(admin_client: Client) -> None:
+    source = make_source("Bay Wire", aliases=["bw"])
+    address = reverse("admin:articles_source_change", args=[source.pk])
+    posted = {"slug": source.slug, "kind": source.kind, "aliases": "bw"}
+
+    for name in ("BAY WIRE", "Coastal Telegram"):
+        admin_client.post(address, posted | {"name": name})
+
+    source.refresh_from_db()
+    assert (source.name, source.aliases) == ("Coastal Telegram", ["bw", "bay wire"])
+    printed = make_article(attributions=[("Coastal Telegram", "photo")])
+    content = content_of_row(
+        printed, bullets=[], captions=[], sources=[Credit("Bay Wire", "photo")], tags=[]
+    )
+    assert resolve_names([content]).source("Bay Wire") == source
 
 
 def test_sources_complete_as_one_types(admin_client: Client) -> None:

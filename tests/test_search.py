@@ -117,6 +117,22 @@ def test_a_story_of_a_million_different_words_is_indexed_as_far_as_a_vector_goes
     assert article.pk
 
 
+@pytest.mark.parametrize(
+    ("first_letter", "mark"),
+    [("а", " "), ("а", "-"), ("क", "-"), ("𐌰", "-")],  # 2, 2, 3 and 4 bytes a letter
+)
+def test_all_parts_together_stay_below_what_a_vector_holds(first_letter, mark):
+    def text(prefix):
+        digits = str.maketrans("0123456789", "".join(chr(ord(first_letter) + n) for n in range(10)))
+        words = [f"{prefix}{n:06}".translate(digits) for n in range(70_000)]
+        return " ".join(mark.join(pair) for pair in zip(words[::2], words[1::2], strict=True))
+
+    article = make_article(body=text(1), captions=[text(2)], bullets=[text(3)])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(search) FROM articles_article WHERE id = %s", [article.pk])
+        assert cursor.fetchone()[0] > 10_000
+
+
 def test_refresh_is_one_statement_and_says_how_many(django_assert_num_queries):
     articles = [make_article() for _ in range(3)]
     Article.objects.update(search=None)

@@ -6,9 +6,17 @@ from django.contrib import admin
 from .article import ArticleAdmin
 from .provenance import ClippingAdmin, DumpAdmin, ImportRunAdmin
 from .source import SourceAdmin
+from .topic import TopicAdmin
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Desk"
 
-__all__ = ["ArticleAdmin", "ClippingAdmin", "DumpAdmin", "ImportRunAdmin", "SourceAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "ClippingAdmin",
+    "DumpAdmin",
+    "ImportRunAdmin",
+    "SourceAdmin",
+    "TopicAdmin",
+]

@@ -21,13 +21,13 @@ from articles.models import Article, Clipping
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
-from .counting import BoundedPaginator
 from .filters import DateFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline
+from .lists import DeskAdmin
 from .provenance import link_to
 
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
@@ -53,7 +53,7 @@ REFUSED: Final = {
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DeskAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
@@ -64,9 +64,6 @@ class ArticleAdmin(admin.ModelAdmin):
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
     sortable_by = ["went_out"]
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     actions = ["publish_selected", "withdraw_selected", "send_back_selected"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 from django import forms
 from django.contrib.admin.widgets import (
@@ -12,9 +14,12 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
 )
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
-from taggit.forms import TagField, TagWidget
+from taggit.forms import TagField
 from taggit.managers import TaggableManager
+from taggit.models import Tag
 
 from articles.models import Article, Source
 
@@ -28,12 +33,59 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
+# One topic: "oil, crude" in quotes, or all up to the next comma: gas market; the "Free" press.
+_TOPIC: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=,|\Z)|([^,]*))(?:,|\Z)')
+LONGEST_TOPIC: Final = 100  # of a name and of its slug
+SLUG_RESERVE: Final = 5  # for the number that tells two topics of one slug apart: _1000
+
+
+def read_topics(text: str) -> list[str]:
+    """The names in a text as `write_topics` writes it, each once."""
+    names = (
+        quoted.replace('""', '"') if quoted else plain for quoted, plain in _TOPIC.findall(text)
+    )
+    return list(dict.fromkeys(filter(None, (name.strip() for name in names))))
+
+
+def write_topics(names: Iterable[str]) -> str:
+    """The names parted by commas; in quotes only those that would not read back otherwise."""
+    return ", ".join(
+        '"{}"'.format(name.replace('"', '""')) if "," in name or name[:1] == '"' else name
+        for name in sorted(names)
+    )
+
+
+class TopicsWidget(AdminTextInputWidget):
+    """Topics in one line."""
+
+    def format_value(self, value: Any) -> str | None:
+        """The topics' names parted by commas."""
+        if value is None or isinstance(value, str):
+            return value
+        return write_topics(topic.name for topic in value)
+
+
 class TopicsField(TagField):
     """Topics parted by commas, and by commas only: `gas market` is one topic."""
 
-    def clean(self, value: Any) -> Any:
-        """The topics' names."""
-        return super().clean(f"{value}," if value else value)
+    def clean(self, value: Any) -> list[str]:
+        """The topics' names; an error names the ones that are too long to keep."""
+        names = read_topics(forms.CharField.clean(self, value) or "")
+        too_long = [name for name in names if len(name) > LONGEST_TOPIC]
+        # A slug can be longer than its name: it spells ligatures out, ﷺ in 18 characters.
+        odd = [name for name in names if len(Tag().slugify(name)) > LONGEST_TOPIC - SLUG_RESERVE]
+        if odd:
+            known = set(Tag.objects.filter(name__in=odd).values_list("name", flat=True))
+            too_long += [name for name in odd if name not in known and name not in too_long]
+        if too_long:
+            shown = "; ".join(f"{name[:40]}…" for name in too_long)
+            raise forms.ValidationError(f"Too long for a topic: {shown}")
+        return names
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the names differ, in whatever order."""
+        before = sorted(topic.name for topic in initial or ())
+        return not self.disabled and before != sorted(read_topics(data or ""))
 
 
 # `dir="auto"`: the direction follows what is typed, Arabic beside English.
@@ -45,28 +97,60 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
     },
     TaggableManager: {
         "form_class": TopicsField,
-        "widget": TagWidget(attrs={"dir": "auto", "class": "vTextField"}),
-        "help_text": "Parted by commas.",
+        "widget": TopicsWidget(attrs={"dir": "auto"}),
+        "help_text": 'Parted by commas. One that holds a comma stands in quotes: "oil, crude".',
     },
 }
 
 
 class ArticleForm(forms.ModelForm):
-    """An article without its status, which moves by the buttons (see `publishing`)."""
+    """An article without its status, which moves by the buttons (see `publishing`).
+
+    `seen` is when the article was last modified as its editor opened it. Who saves over a change
+    made since is told so first.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
         exclude = ["status", "place_slug"]  # noqa: DJ006 - the admin names the fields
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.modified_at.isoformat()
+
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk:
+            self._refuse_if_changed_meanwhile(cleaned.get("seen", ""))
         self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)[:100]
         if "published_at" in self.changed_data:
             self.instance.date_method = Article.DateMethod.EDITOR
             if cleaned.get("date_precision") == Article.DatePrecision.UNKNOWN:
                 cleaned["date_precision"] = Article.DatePrecision.MINUTE
         return cleaned
+
+    def _refuse_if_changed_meanwhile(self, seen: str) -> None:
+        """Once: the form that goes back knows of the change, so the next save overwrites it.
+
+        The row stays locked until the request's transaction ends: of two saves at one moment, one
+        waits here and then sees the other.
+        """
+        row = Article.objects.select_for_update().filter(pk=self.instance.pk)
+        modified_at: datetime | None = row.values_list("modified_at", flat=True).first()
+        if modified_at is None or modified_at.isoformat() == seen:
+            return
+        posted: Any = self.data
+        self.data = posted = posted.copy()
+        posted["seen"] = modified_at.isoformat()
+        at = date_format(timezone.localtime(modified_at), "H:i")
+        raise forms.ValidationError(
+            f"This article was changed at {at} while you had it open. Your text is still here: "
+            "open the article in another tab to compare, then save again to overwrite."
+        )
 
 
 class SourceForm(forms.ModelForm):
@@ -80,6 +164,16 @@ class SourceForm(forms.ModelForm):
         """Each alias once, in lower case."""
         aliases = (" ".join(alias.lower().split()) for alias in self.cleaned_data["aliases"])
         return list(dict.fromkeys(filter(None, aliases)))
+
+    def clean(self) -> dict[str, Any]:
+        """Keeps a source's old name as an alias, or the next import would make it anew."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        old = " ".join(self.initial.get("name", "").casefold().split())
+        aliases = cleaned.get("aliases")
+        is_renamed = old and old != cleaned.get("name", "").casefold()
+        if is_renamed and aliases is not None and old not in aliases:
+            cleaned["aliases"] = [*aliases, old]
+        return cleaned
 
 
 class RowForm(forms.ModelForm):

@@ -18,7 +18,7 @@ from articles.models import Article, Clipping, Dump, ImportRun
 from articles.parsing.lines import split_lines
 from articles.parsing.types import Role
 
-from .counting import BoundedPaginator
+from .lists import DeskAdmin
 
 MOST_LINES: Final = 3000
 """Lines of a clipping on one page."""
@@ -92,12 +92,9 @@ def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
     )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(DeskAdmin):
     """What the importer wrote: nobody adds to it, changes it or deletes it here."""
 
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ["-pk"]
 
     class Media:

@@ -12,14 +12,15 @@ from django.http import HttpRequest
 from articles import search
 from articles.models import Attribution, Source
 
-from .counting import BoundedPaginator, count_up_to
+from .counting import count_up_to
 from .forms import TEXT_OVERRIDES, SourceForm
+from .lists import DeskAdmin
 
 MOST_SHOWN = 1000
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(DeskAdmin):
     """Agencies, papers, photographers; found by name or by another name they are printed under."""
 
     form = SourceForm
@@ -32,9 +33,6 @@ class SourceAdmin(admin.ModelAdmin):
     fields = ["name", "slug", "kind", "aliases", "home_page"]
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = TEXT_OVERRIDES
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """Sources with the number of their attributions, counted no further than shown."""

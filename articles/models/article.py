@@ -42,6 +42,10 @@ class ArticleTag(ItemBase):
             models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_unique"),
         ]
 
+    def __str__(self) -> str:
+        # Ids only: the desk's pages of deletion name thousands of these.
+        return f"topic {self.tag_id} of article {self.content_object_id}"
+
 
 class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story as editors curate it and readers see it.
