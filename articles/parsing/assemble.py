@@ -21,6 +21,7 @@ from .roles import (
     looks_like_byline,
     looks_like_crosshead,
     match_dateline,
+    split_names,
     starts_small,
 )
 from .stories import Story, same_words
@@ -138,7 +139,7 @@ class StoryReader:
         elif line.hint is Hint.RELATED:
             self._read_related_link(line)
         elif line.hint is Hint.TOPICS:
-            self.topics += _split_names(line.value)
+            self.topics += split_names(line.value)
             self._place(Role.TOPICS)
         elif line.hint is Hint.BULLET:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
@@ -392,7 +393,3 @@ def _could_be_bullet(text: str, *, sentences: bool) -> bool:
 
 def _is_heading(text: str) -> bool:
     return len(text) <= 100 and not ends_sentence(text)
-
-
-def _split_names(names: str) -> list[str]:
-    return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]

@@ -12,7 +12,7 @@ from .assemble import StoryReader
 from .credits import Evidence
 from .dates import is_date_text
 from .features import signs_of
-from .roles import Hint, HintedLine, looks_like_crosshead, starts_small
+from .roles import Hint, HintedLine, looks_like_crosshead, split_names, starts_small
 from .stories import same_words
 from .types import BlockKind, Issue, Role
 
@@ -158,7 +158,7 @@ class PageReader(StoryReader):
         return True
 
     def _read_topics(self, line: HintedLine) -> None:
-        self.topics += [name.strip() for name in re.split("[,;]", line.value) if name.strip()]
+        self.topics += split_names(line.value)
         self._place(Role.TOPICS)
 
     def _open_with_text(self) -> None:

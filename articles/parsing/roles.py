@@ -162,3 +162,8 @@ def looks_like_byline(text: str) -> bool:
     """Whether a line right under the date could name the writer: `NADA AL-TURKI`, `AFP`."""
     words = text.split()
     return len(words) <= 6 and len(text) <= 60 and not ends_sentence(text) and is_capitals(text)
+
+
+def split_names(names: str) -> list[str]:
+    """The names of a list of topics: `Innovation, Water; Towns`."""
+    return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]

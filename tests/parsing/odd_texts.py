@@ -82,8 +82,8 @@ def _odd(unit: str, length: int, size: int = SIZE, head: str = _HEAD) -> str:
 
 
 def _varied(line: str) -> str:
-    """20,000 lines, each with a number in it."""
-    return "\n".join(line.format(number) for number in range(20_000))
+    """10,000 lines, each with a number in it."""
+    return "\n".join(line.format(number) for number in range(10_000))
 
 
 ODD_TEXTS: Final[dict[str, Callable[[], str]]] = {
@@ -97,38 +97,38 @@ ODD_TEXTS: Final[dict[str, Callable[[], str]]] = {
         f"{name}, no head": partial(_odd, unit, 60, UNFRAMED_SIZE, head="")
         for name, unit in UNITS.items()
     },
-    "4,000 paragraphs, no head": lambda: f"{_SENTENCE}\n\n\n".replace("{}", "3") * 4_000,
-    "4,000 times other text": lambda: "Terms and conditions. All rights reserved.\n\n\n" * 4_000,
+    "2,000 paragraphs, no head": lambda: f"{_SENTENCE}\n\n\n".replace("{}", "3") * 2_000,
+    "2,000 times other text": lambda: "Terms and conditions. All rights reserved.\n\n\n" * 2_000,
     "all of these without a head": lambda: "".join(
         (unit * 20 + "\n") * 100 for unit in UNITS.values()
     ),
     "blank lines": lambda: _HEAD + "\n" * SIZE,
-    "20,000 words": lambda: _HEAD + _varied("and{}"),
-    "20,000 commas": lambda: _HEAD + _OPENING + ",\n" * 20_000,
-    "20,000 headlines": lambda: _varied("Ferry {} runs again"),
-    "20,000 headlines, then text": lambda: _varied("Ferry {} runs again") + "\n\n" + _OPENING,
-    "20,000 captions": lambda: _HEAD + _varied("Ferry {} at the quay. (Reuters)\n"),
-    "20,000 times one caption": lambda: (
-        _HEAD + _OPENING + "Ferry at the quay. (Reuters)\n\n" * 20_000
+    "10,000 words": lambda: _HEAD + _varied("and{}"),
+    "10,000 commas": lambda: _HEAD + _OPENING + ",\n" * 10_000,
+    "10,000 headlines": lambda: _varied("Ferry {} runs again"),
+    "10,000 headlines, then text": lambda: _varied("Ferry {} runs again") + "\n\n" + _OPENING,
+    "10,000 captions": lambda: _HEAD + _varied("Ferry {} at the quay. (Reuters)\n"),
+    "10,000 times one caption": lambda: (
+        _HEAD + _OPENING + "Ferry at the quay. (Reuters)\n\n" * 10_000
     ),
-    "20,000 captions, then text": lambda: (
+    "10,000 captions, then text": lambda: (
         _HEAD
-        + "\n".join(f"{n} / 20000\nFerry {n} at the quay. (Reuters)" for n in range(10_000))
+        + "\n".join(f"{n} / 5000\nFerry {n} at the quay. (Reuters)" for n in range(5_000))
         + "\n\n"
         + _varied(_SENTENCE)
     ),
-    "20,000 galleries": lambda: _varied("{} / 9"),
-    "20,000 bullets": lambda: _HEAD + _varied("  • Ferry {} runs again"),
-    "20,000 bullets, then text": lambda: (
+    "10,000 galleries": lambda: _varied("{} / 9"),
+    "10,000 bullets": lambda: _HEAD + _varied("  • Ferry {} runs again"),
+    "10,000 bullets, then text": lambda: (
         _HEAD + _varied(f"  • {_SENTENCE}") + "\n\n" + _varied(_SENTENCE)
     ),
-    "20,000 furniture lines": lambda: _HEAD + "Short Url\n" * 20_000,
-    "20,000 dates": lambda: _HEAD + "Updated 14 sec ago\n" * 20_000,
-    "20,000 related links": lambda: _HEAD + "READ MORE\n" * 20_000,
-    "20,000 fact boxes": lambda: _HEAD + "FASTFACT\n" * 20_000,
-    "20,000 bylines": lambda: _HEAD + _varied("By Ida Brandt{}"),
-    "20,000 topics": lambda: _HEAD + _OPENING + _varied("Topics: Ferry {}"),
-    "20,000 paragraphs": lambda: _HEAD + _varied(f"{_SENTENCE}\n"),
+    "10,000 furniture lines": lambda: _HEAD + "Short Url\n" * 10_000,
+    "10,000 dates": lambda: _HEAD + "Updated 14 sec ago\n" * 10_000,
+    "10,000 related links": lambda: _HEAD + "READ MORE\n" * 10_000,
+    "10,000 fact boxes": lambda: _HEAD + "FASTFACT\n" * 10_000,
+    "10,000 bylines": lambda: _HEAD + _varied("By Ida Brandt{}"),
+    "10,000 topics": lambda: _HEAD + _OPENING + _varied("Topics: Ferry {}"),
+    "10,000 paragraphs": lambda: _HEAD + _varied(f"{_SENTENCE}\n"),
     "700 stories": lambda: many_stories(MEGABYTE),
     "1,400 stories, undated": lambda: many_stories(2 * MEGABYTE).replace("3 May 2021", "3 min ago"),
 }
