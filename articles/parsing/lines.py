@@ -37,11 +37,6 @@ class Line(NamedTuple):
     indent: int = 0
     blanks_before: int = 0
 
-    @property
-    def blank(self) -> bool:
-        """True when nothing can be seen on the line."""
-        return not self.text
-
 
 def clean(text: str) -> str:
     """NFC, NBSP as a space, white space runs as one space, none at the ends.
