@@ -157,14 +157,15 @@ def weights() -> dict[str, list[Trees]]:
 
 
 def compiled(trees: Sequence[Any]) -> list[Trees]:
-    """The trees as functions, a round in each: four times as fast as walking down lists.
+    """The trees as functions, a round in each: twice as fast as walking down tuples, which takes
+    a third off the time of a whole page (measured on 364 real pages, 4.8 to 5.9 s against 8).
 
     A tree is a leaf's value, or `[place, most, low, high]`: is the number at this place at most
     this? If so the tree `low`, else `high`.
 
     `eval` sees nothing but what `_expression` writes: numbers forced through int() and float(), of
-    which anything else raises, and no names but `row`. Walking down the trees as lists made
-    reading a page four times as slow. `weights` keeps the functions, so each is made once.
+    which anything else raises, and no names but `row`. `weights` keeps the functions, so each is
+    made once.
     """
     rounds = [trees[start : start + _ROUND] for start in range(0, len(trees), _ROUND)]
     return [
