@@ -62,6 +62,7 @@ class CutDump:
     issues: tuple[Issue, ...]
     cuts: tuple[Cut, ...]
     original: bytes | None = None
+    source: str = ""
     hints: dict[str, object] = field(default_factory=dict)
 
 
@@ -96,6 +97,7 @@ def cut_record(
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
+        source=printable(record.source or record.name),
         original=record.raw if source.is_derived else None,
         hints=hints_as_json(source.hints),
     )

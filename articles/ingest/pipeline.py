@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from django.db import (
@@ -19,110 +18,19 @@ from django.db import (
 )
 from django.utils import timezone
 
-from articles.models import Article, ImportRun
+from articles.models import ImportRun
 
 from .cutting import CutDump, cut_record
+from .outcomes import Counts, DumpDone, DumpOutcome, Event, ImportResult, Notice, Progress
 from .readers import read_records
-from .records import Record, Unreadable, printable
-from .writing import DumpOutcome, write_batch
+from .records import Record, Unreadable
+from .runs import ImportOptions, close_run, open_run
+from .writing import write_batch
 
 logger = logging.getLogger(__name__)
 
 BATCH_STORIES: Final = 1000
 BATCH_BYTES: Final = 16 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the caller asked for. `status` is what new articles begin with; without a `language`
-    theirs is the one that the page's markup names, or English."""
-
-    captured_at: date | datetime | None = None
-    publisher: str = ""
-    tags: tuple[str, ...] = ()
-    status: str = Article.Status.IN_REVIEW
-    language: str = ""
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Stories created, updated and unchanged; parts kept for an editor's sake; clippings
-    quarantined; lines read. `issues` counts by code."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    kept: int = 0
-    quarantined: int = 0
-    lines: int = 0
-    issues: dict[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, outcome: DumpOutcome) -> Counts:
-        """A dump's outcome as counts."""
-        return cls(
-            outcome.created,
-            outcome.updated,
-            outcome.unchanged,
-            outcome.kept,
-            outcome.quarantined,
-            outcome.line_count,
-            dict(Counter(outcome.issue_codes)),
-        )
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.created + other.created,
-            self.updated + other.updated,
-            self.unchanged + other.unchanged,
-            self.kept + other.kept,
-            self.quarantined + other.quarantined,
-            self.lines + other.lines,
-            dict(Counter(self.issues) + Counter(other.issues)),
-        )
-
-    @property
-    def stories(self) -> int:
-        """How many stories were written or found to be there already."""
-        return self.created + self.updated + self.unchanged
-
-    def __str__(self) -> str:
-        return (
-            f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, "
-            f"kept {self.kept}, quarantined {self.quarantined}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to tell: about which input, what, and whether it kept the input from coming in."""
-
-    name: str
-    message: str
-    is_failure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What came of an import."""
-
-    counts: Counts
-    notices: tuple[Notice, ...]
-    run: int | None
-
-    @property
-    def failed(self) -> bool:
-        """True when an input could not be read or a record failed."""
-        return any(notice.is_failure for notice in self.notices)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import has come: input bytes read, and the counts of what is written."""
-
-    bytes_read: int
-    counts: Counts
 
 
 class DatabaseGoneError(Exception):
@@ -135,7 +43,7 @@ class _Import:
 
     options: ImportOptions
     run: ImportRun
-    listener: Callable[[Progress | Notice], None]
+    listener: Callable[[Event], None]
     counts: Counts = field(default_factory=Counts)
     notices: list[Notice] = field(default_factory=list)
     waiting: list[CutDump] = field(default_factory=list)
@@ -180,7 +88,9 @@ class _Import:
             outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
         reset_queries()  # in development Django remembers every query
         for dump, outcome in outcomes:
-            self.counts += Counts.of(outcome)
+            counts = Counts.of(outcome)
+            self.counts += counts
+            self.listener(DumpDone(dump.name, dump.source, dump.byte_count, counts))
             for message in _remarks(dump):
                 self.tell(Notice(dump.name, message, is_failure=False))
         self.listener(Progress(self.bytes_read, self.counts))
@@ -213,7 +123,7 @@ def run_import(
     paths: Sequence[str],
     options: ImportOptions,
     *,
-    listener: Callable[[Progress | Notice], None] = lambda event: None,
+    listener: Callable[[Event], None] = lambda event: None,
 ) -> ImportResult:
     """Imports every record that the paths hold, and says what came of it.
 
@@ -250,13 +160,9 @@ def _answers() -> bool:
 def _run(
     paths: Sequence[str],
     options: ImportOptions,
-    listener: Callable[[Progress | Notice], None],
+    listener: Callable[[Event], None],
 ) -> ImportResult:
-    run = ImportRun.objects.create(
-        started_at=timezone.now(),
-        inputs=[printable(path) for path in paths],
-        options=_as_json(options),
-    )
+    run = open_run(paths, options)
     job = _Import(options, run, listener)
     try:
         for record in read_records(paths):
@@ -265,25 +171,10 @@ def _run(
     except BaseException as error:
         job.notices.append(Notice("import", f"it was broken off: {error!r}", is_failure=True))
         if not isinstance(error, DatabaseGoneError):
-            _close(run, job)
+            close_run(run, job.counts, job.notices)
         raise
-    _close(run, job)
+    close_run(run, job.counts, job.notices)
     return ImportResult(job.counts, tuple(job.notices), run.pk)
-
-
-def _close(run: ImportRun, job: _Import) -> None:
-    counts, failures = job.counts, [n for n in job.notices if n.is_failure]
-    run.finished_at = timezone.now()
-    run.state = ImportRun.State.FAILED if failures else ImportRun.State.FINISHED
-    run.created_count = counts.created
-    run.updated_count = counts.updated
-    run.unchanged_count = counts.unchanged
-    run.kept_count = counts.kept
-    run.quarantined_count = counts.quarantined
-    run.line_count = counts.lines
-    run.failed_count = len(failures)
-    run.failures = [{"input": notice.name, "message": notice.message} for notice in failures]
-    run.save()
 
 
 def _remarks(dump: CutDump) -> list[str]:
@@ -310,12 +201,3 @@ def _remarks(dump: CutDump) -> list[str]:
             if cut.kind == "quarantine" and cut.reason not in remarks
         ]
     return remarks
-
-
-def _as_json(options: ImportOptions) -> dict[str, object]:
-    values = asdict(options)
-    captured = options.captured_at
-    values["captured_at"] = captured.isoformat() if captured else None
-    values["publisher"] = printable(options.publisher)
-    values["tags"] = [printable(tag) for tag in options.tags]
-    return values

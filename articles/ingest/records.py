@@ -10,12 +10,14 @@ from datetime import datetime
 class Record:
     """One saved page, as bytes, and the name it is known by in messages.
 
-    `captured_at` is when it was saved, where the format tells.
+    `captured_at` is when it was saved, where the format tells. `source` is the input that it came
+    out of, where that holds several records; without one the input is the record itself.
     """
 
     name: str
     raw: bytes
     captured_at: datetime | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Unreadable:
 
     name: str
     message: str
+    source: str = ""
 
 
 def printable(name: str) -> str:

@@ -7,7 +7,6 @@ the same rows as one after the other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import connection, transaction
@@ -20,22 +19,10 @@ from .desk import Batch, Desk, load
 from .matching import KnownStory
 from .merging import merge
 from .names import resolve_names
+from .outcomes import DumpOutcome
 from .rows import save_articles, save_clippings
 
 _IMPORT_LOCK: Final = 0x6E657773  # "news"; the key of pg_advisory_xact_lock
-
-
-@dataclass(slots=True)
-class DumpOutcome:
-    """What one dump came to: stories by outcome, parts kept, clippings in quarantine."""
-
-    line_count: int
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    kept: int = 0
-    quarantined: int = 0
-    issue_codes: list[str] = field(default_factory=list)
 
 
 def write_batch(

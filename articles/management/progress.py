@@ -14,8 +14,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from articles.ingest.pipeline import Counts, Notice
-from articles.ingest.pipeline import Progress as ImportProgress
+from articles.ingest.outcomes import Counts, Event, Notice
+from articles.ingest.outcomes import Progress as ImportProgress
 
 
 class ImportDisplay:
@@ -46,11 +46,11 @@ class ImportDisplay:
     ) -> None:
         self._bar.stop()
 
-    def __call__(self, event: ImportProgress | Notice) -> None:
+    def __call__(self, event: Event) -> None:
         """Shows one event."""
         if isinstance(event, Notice):
             self._say(event)
-        else:
+        elif isinstance(event, ImportProgress):
             self._bar.update(self._task, completed=event.bytes_read, stories=event.counts.stories)
 
     def advance(self, byte_count: int, counts: Counts) -> None:

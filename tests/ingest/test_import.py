@@ -10,7 +10,8 @@ from django.db import connection, connections
 from taggit.models import Tag
 
 from articles import markup
-from articles.ingest.pipeline import ImportOptions, run_import
+from articles.ingest.pipeline import run_import
+from articles.ingest.runs import ImportOptions
 from articles.models import UNDATED, Article, Clipping, Dump, ImportRun, Source
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 

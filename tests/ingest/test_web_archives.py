@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.ingest.pipeline import ImportOptions, run_import
+from articles.ingest.pipeline import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.records import Record, Unreadable
+from articles.ingest.runs import ImportOptions
 from articles.models import Article, Dump
 from tests.ingest.test_html import HEADLINE, html
 from tests.parsing import pages

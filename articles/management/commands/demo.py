@@ -13,7 +13,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.pipeline import Counts, ImportOptions, run_import
+from articles.ingest.outcomes import Counts
+from articles.ingest.pipeline import run_import
+from articles.ingest.runs import ImportOptions
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 

@@ -1,0 +1,114 @@
+"""What came of an import: counts and notices, as values that the command, the admin and the
+report show alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class DumpOutcome:
+    """What one dump came to: stories by outcome, parts kept, clippings in quarantine."""
+
+    line_count: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    issue_codes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Stories created, updated and unchanged; parts kept for an editor's sake; clippings
+    quarantined; lines read. `issues` counts by code."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    quarantined: int = 0
+    lines: int = 0
+    issues: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, outcome: DumpOutcome) -> Counts:
+        """A dump's outcome as counts."""
+        return cls(
+            outcome.created,
+            outcome.updated,
+            outcome.unchanged,
+            outcome.kept,
+            outcome.quarantined,
+            outcome.line_count,
+            dict(Counter(outcome.issue_codes)),
+        )
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.kept + other.kept,
+            self.quarantined + other.quarantined,
+            self.lines + other.lines,
+            dict(Counter(self.issues) + Counter(other.issues)),
+        )
+
+    @property
+    def stories(self) -> int:
+        """How many stories were written or found to be there already."""
+        return self.created + self.updated + self.unchanged
+
+    def __str__(self) -> str:
+        return (
+            f"created {self.created}, updated {self.updated}, unchanged {self.unchanged}, "
+            f"kept {self.kept}, quarantined {self.quarantined}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell: about which input, what, and whether it kept the input from coming in."""
+
+    name: str
+    message: str
+    is_failure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DumpDone:
+    """One dump is written: its name, the input that it came from, its size in bytes, its counts."""
+
+    name: str
+    source: str
+    byte_count: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of an import."""
+
+    counts: Counts
+    notices: tuple[Notice, ...]
+    run: int | None
+
+    @property
+    def failed(self) -> bool:
+        """True when an input could not be read or a record failed."""
+        return any(notice.is_failure for notice in self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come: input bytes read, and the counts of what is written."""
+
+    bytes_read: int
+    counts: Counts
+
+
+Event = Progress | Notice | DumpDone
+"""What a listener to an import is told."""
