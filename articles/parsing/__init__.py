@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
@@ -88,26 +89,28 @@ def parse(
     """
     lines = [hint(line, registry) for line in split_lines(text)]
     readers = []
-    places: dict[int, tuple[Placed, int | None]] = {}
+    places: list[Placed | None] = [None] * len(lines)
+    owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not Hint.BLANK for line in lines):
         for story in find_stories(lines, headline=hints.headline):
             reader = _read(lines, story)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
-                index = len(readers)
-                places |= {number: (placed, index) for number, placed in reader.placed.items()}
+                for number, placed in reader.placed.items():
+                    places[number] = placed
+                    owners[number] = len(readers)
             else:
-                places |= _quarantined(reader)
+                for number, placed in reader.placed.items():
+                    places[number] = _quarantined(placed)
     dates = _dates(readers, captured_at, hints)
     articles = tuple(
         build_article(reader, index=index, updated=updated, registry=registry)
         for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
     )
-    for number, line in enumerate(lines):
-        if number not in places:
-            places[number] = _outside(line), None
-    ledger = _ledger([places[number] for number in range(len(lines))])
-    offsets = (*(line.line.start for line in lines), len(text))
+    ledger = _ledger(
+        [placed or _outside(line) for placed, line in zip(places, lines, strict=True)], owners
+    )
+    offsets = (*[line.line.start for line in lines], len(text))
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
@@ -129,17 +132,11 @@ def _dates(
     return [printed and with_time_of(printed, moments) for printed in resolved]
 
 
-def _quarantined(reader: StoryReader) -> dict[int, tuple[Placed, None]]:
-    """A stretch that begins like a story and has no text: kept, with the reason."""
-    return {
-        number: (
-            placed
-            if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE)
-            else Placed(Role.QUARANTINE, _NO_PROSE),
-            None,
-        )
-        for number, placed in reader.placed.items()
-    }
+def _quarantined(placed: Placed) -> Placed:
+    """A line of a stretch that begins like a story and has no text: kept, with the reason."""
+    if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE):
+        return placed
+    return Placed(Role.QUARANTINE, _NO_PROSE)
 
 
 def _outside(line: HintedLine) -> Placed:
@@ -150,15 +147,13 @@ def _outside(line: HintedLine) -> Placed:
     return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else _OUTSIDE)
 
 
-def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, ...]:
+def _ledger(places: Sequence[Placed], articles: Sequence[int | None]) -> tuple[LedgerEntry, ...]:
     """Neighbours with the same role, article and reason are one entry."""
     entries = []
-    first = 1
-    for number, place in enumerate(places, start=1):
-        if number == len(places) or places[number] != place:
-            placed, article = place
-            entries.append(LedgerEntry(first, number, placed.role, article, placed.reason))
-            first = number + 1
+    last = 0
+    for (placed, article), run in groupby(zip(places, articles, strict=True)):
+        first, last = last + 1, last + len(list(run))
+        entries.append(LedgerEntry(first, last, placed.role, article, placed.reason))
     return tuple(entries)
 
 

@@ -132,17 +132,11 @@ class StoryReader:
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if self._read_furniture(line):
-            return
-        if line.hint is Hint.FACT_LABEL:
-            self._read_fact_box()
-        elif line.hint is Hint.RELATED:
-            self._read_related_link(line)
-        elif line.hint is Hint.TOPICS:
-            self.topics += split_names(line.value)
-            self._place(Role.TOPICS)
-        elif line.hint is Hint.BULLET:
-            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+        if line.hint is Hint.BLANK:  # two lines in five
+            self._place(Role.BLANK)
+        elif line.hint is not Hint.TEXT:
+            if not self._read_furniture(line):
+                self._read_marked_line(line)
         elif self._is_caption(line):
             self._add_caption(line)
         elif self._continues_sentence(line):
@@ -151,6 +145,17 @@ class StoryReader:
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
         else:
             self._add_paragraph(line)
+
+    def _read_marked_line(self, line: HintedLine) -> None:
+        if line.hint is Hint.FACT_LABEL:
+            self._read_fact_box()
+        elif line.hint is Hint.RELATED:
+            self._read_related_link(line)
+        elif line.hint is Hint.TOPICS:
+            self.topics += split_names(line.value)
+            self._place(Role.TOPICS)
+        else:
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
 
     # Lines that may stand anywhere
 

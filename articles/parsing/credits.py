@@ -30,8 +30,16 @@ class Credited(NamedTuple):
     evidence: Evidence
 
 
+NO_CREDIT: Final = Credited("", "", Evidence.NONE)
+
+_ENDS_OF_BRACKETS: Final = (")", "]", ").", "].")
+_FULL_STOPS: Final = frozenset(".!?")
+_STOPS: Final = _FULL_STOPS | frozenset('”"')
+_LONGEST_BARE_CREDIT: Final = 40
 _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
-_AFTER_STOP: Final = re.compile(r"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{2,40})$")
+_AFTER_STOP: Final = re.compile(
+    rf"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{{2,{_LONGEST_BARE_CREDIT}}})$"
+)
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
 # `AP Photo`, `AFP file photo`
 _PHOTO_WORD: Final = re.compile(
@@ -50,7 +58,7 @@ _NAME: Final = re.compile(
 
 
 def split_credit(text: str, registry: SourceRegistry) -> Credited:
-    """Takes the credit off a caption's end.
+    """Takes the credit off the end of a caption, a cleaned line.
 
     >>> from .registry import SourceRegistry
     >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
@@ -64,9 +72,11 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
-    if text.endswith((")", "]", ").", "].")):
+    if text.endswith(_ENDS_OF_BRACKETS):
         return _split_brackets(text, registry)
-    if not text.endswith("."):
+    # Only a line that ends in no stop, with one shortly before its end, is worth the pattern.
+    near_end = text[-_LONGEST_BARE_CREDIT - 2 :]
+    if _FULL_STOPS.isdisjoint(near_end[-2:]) and not _STOPS.isdisjoint(near_end):
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
             return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
@@ -91,6 +101,8 @@ def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMenti
     >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
     ['Andes Wire']
     """
+    if not credit:
+        return ()
     return tuple(
         SourceMention(name, SourceRole.PHOTO)
         for piece in _pieces(credit, registry)
@@ -100,6 +112,8 @@ def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMenti
 
 def named_sources(printed: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The known sources in a byline or in a dateline's brackets: `AFP`, `Reuters/AP`."""
+    if not printed:
+        return ()
     return tuple(
         SourceMention(name, SourceRole.REPORTING)
         for piece in _pieces(printed, registry)

@@ -47,8 +47,11 @@ def clean(text: str) -> str:
     >>> clean("  from\u00a0renewable \\t sources ")
     'from renewable sources'
     """
-    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
-        return text.strip(" ")  # printable: no white space but spaces, and nothing unseen
+    # Nearly every line is plain but for an indent or a no-break space, which cost nothing to fold.
+    # Printable: no white space but spaces, and nothing unseen.
+    plain = text.replace("\u00a0", " ").strip(" ")
+    if plain.isprintable() and "  " not in plain and unicodedata.is_normalized("NFC", plain):
+        return plain
     seen = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return _WHITE.sub(" ", seen).strip(_MARKS)
 
@@ -68,7 +71,7 @@ def split_lines(text: str) -> list[Line]:
             blanks += 1
         else:
             cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
-            indent = len(printed) - len(printed.lstrip())
+            indent = len(printed) - len(printed.lstrip()) if printed[0].isspace() else 0
             lines.append(Line(number, start, end, cleaned, indent, blanks))
             blanks = 0 if cleaned else blanks + 1
         start = end

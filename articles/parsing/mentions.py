@@ -31,7 +31,7 @@ def reporting_sources(paragraph: str, registry: SourceRegistry) -> tuple[SourceM
     """
     mentions = []
     told = -1  # where the last name ends that the news was told to
-    for match in registry.mention.finditer(paragraph):
+    for match in registry.mentions(paragraph):
         start, end = match.span()
         if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
             reporting, told = not _OFFICER.match(paragraph, end), end

@@ -49,7 +49,10 @@ UPDATED: Final = re.compile(
     r"(?P<when>\S.*)",
     re.IGNORECASE,
 )
-UPDATED_INITIALS: Final = frozenset("UuLlPpZzAaVvSsMmآتن")
+# What those labels begin with, two letters each, in small ones
+UPDATED_OPENINGS: Final = (
+    *("up", "la", "pu", "po", "zu", "ak", "ve", "st", "mi", "ac", "آخ", "تم", "نش", "تا"),
+)
 
 # `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`
 RELATED_LINK: Final = re.compile(
@@ -107,7 +110,9 @@ NO_PLACES: Final = frozenset(
     }
 )
 
-SENTENCE_END: Final = re.compile(r"[.!?…؟。][\"'”’“»)\]]*$")
+# A sentence ends in one of these stops, with any of the marks behind it
+SENTENCE_STOPS: Final = frozenset(".!?…؟。")
+CLOSING_MARKS: Final = "\"'”’“»)]"
 
 # `Two of three networks down since 7 a.m.` may end no sentence at all
 ABBREVIATION_END: Final = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Jr|Sr|Inc|Ltd|Co|St|etc)\.$")
@@ -119,8 +124,10 @@ GOES_ON: Final = re.compile(
 )
 
 # `the Oman News Agency`, `Andes Press Agency`
+GENERIC_AGENCY_ENDS: Final = ("Agency", "Service")
 GENERIC_AGENCY: Final = (
-    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
+    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) "
+    rf"(?:{'|'.join(GENERIC_AGENCY_ENDS)})"
 )
 
 # What may open a sentence that begins with an agency: `The Oman News Agency reported`
