@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from functools import partial
 
 from .assemble import Placed, StoryReader, build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
@@ -68,6 +68,9 @@ _NO_TEXT = "The dump holds no text."
 _NO_STORY = "No story was found: no line reads as a headline with text below it."
 _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
+
+
+_entry = partial(tuple.__new__, LedgerEntry)  # see lines.py
 
 
 def parse(
@@ -150,10 +153,12 @@ def _outside(line: HintedLine) -> Placed:
 def _ledger(places: Sequence[Placed], articles: Sequence[int | None]) -> tuple[LedgerEntry, ...]:
     """Neighbours with the same role, article and reason are one entry."""
     entries = []
-    last = 0
-    for (placed, article), run in groupby(zip(places, articles, strict=True)):
-        first, last = last + 1, last + len(list(run))
-        entries.append(LedgerEntry(first, last, placed.role, article, placed.reason))
+    first = 0
+    for last in range(1, len(places) + 1):
+        placed, article = places[first], articles[first]
+        if last == len(places) or article != articles[last] or placed != places[last]:
+            entries.append(_entry((first + 1, last, placed.role, article, placed.reason)))
+            first = last
     return tuple(entries)
 
 

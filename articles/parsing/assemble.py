@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
@@ -15,6 +16,7 @@ from .registry import SourceRegistry
 from .roles import (
     Hint,
     HintedLine,
+    could_be_bullet,
     ends_sentence,
     goes_on,
     is_capitals,
@@ -24,7 +26,7 @@ from .roles import (
     split_names,
     starts_small,
 )
-from .stories import Story, same_words
+from .stories import Story, has_words, same_words
 from .types import (
     Block,
     BlockKind,
@@ -37,9 +39,6 @@ from .types import (
     Span,
 )
 
-_LONGEST_BULLET = 220
-"""Characters; the longest bullet in the labelled dumps has 142."""
-
 _LONGEST_SENTENCE: Final = 5_000
 """Characters; what is longer is no broken sentence, and is not joined any further."""
 
@@ -51,6 +50,8 @@ class Placed(NamedTuple):
     reason: str = ""
 
 
+_block = partial(tuple.__new__, Block)  # see lines.py
+_one_line = partial(tuple.__new__, Span)
 _PLACED: Final = {role: Placed(role) for role in Role}
 
 
@@ -98,13 +99,13 @@ class StoryReader:
     def _note_repeats(self) -> None:
         for number, spans in self.repeats.items():
             block = self.body[number]
-            self.body[number] = replace(block, spans=(*block.spans, *spans))
+            self.body[number] = block._replace(spans=(*block.spans, *spans))
 
     # The three parts of a story
 
     def _read_head_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is Hint.TEXT and same_words(line.text) == same_words(self.headline):
+        if line.hint is Hint.TEXT and has_words(line.text, same_words(self.headline)):
             self._place(Role.HEADLINE)
         elif not self._read_furniture(line):
             if line.hint is Hint.BULLET:
@@ -132,8 +133,9 @@ class StoryReader:
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is Hint.BLANK:  # two lines in five
-            self._place(Role.BLANK)
+        if line.hint is Hint.BLANK:  # two lines in five, so without a further call
+            self.placed[self.position] = _PLACED[Role.BLANK]
+            self.position += 1
         elif line.hint is not Hint.TEXT:
             if not self._read_furniture(line):
                 self._read_marked_line(line)
@@ -213,7 +215,7 @@ class StoryReader:
             return 0
         before_dateline = match_dateline(below.text) is not None
         run = self.lines[self.position : stop]
-        is_run = all(_could_be_bullet(line.text, sentences=before_dateline) for line in run)
+        is_run = all(could_be_bullet(line.text, sentences=before_dateline) for line in run)
         return len(run) if is_run else 0
 
     # Captions
@@ -221,14 +223,15 @@ class StoryReader:
     def _is_caption(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        over = self._text_above()
-        if over is not None and over.hint is Hint.COUNTER:
+        if self.above is not None and self.lines[self.above].hint is Hint.COUNTER:
             return True
         evidence = line.credited.evidence
+        if evidence is Evidence.NONE:
+            return False
         above = line.line.blanks_before
         if evidence is Evidence.STRONG:
             return above > 0 and not self._continues_sentence(line)
-        return evidence is Evidence.WEAK and above >= 3
+        return above >= 3
 
     def _add_caption(self, line: HintedLine) -> None:
         """A caption printed more than once is one caption with several places."""
@@ -237,7 +240,7 @@ class StoryReader:
         if number < len(self.body):
             self.repeats.setdefault(number, []).append(self._span())
             if credit and not self.body[number].credit:
-                self.body[number] = replace(self.body[number], credit=credit)
+                self.body[number] = self.body[number]._replace(credit=credit)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
         self._place(Role.CAPTION)
@@ -275,7 +278,7 @@ class StoryReader:
         message = "A sentence was broken in two by a line break; the halves were joined."
         self.issues.append(Issue("joined-paragraph", above.spans[0].first, message))
         spans = (*above.spans, self._span())
-        self.body[-1] = replace(above, text=f"{above.text} {line.text}", spans=spans)
+        self.body[-1] = above._replace(text=f"{above.text} {line.text}", spans=spans)
         self._place(Role.PARAGRAPH)
 
     def _is_crosshead(self, line: HintedLine) -> bool:
@@ -324,7 +327,7 @@ class StoryReader:
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
 
     def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
-        self.body.append(Block(kind, text, spans=(self._span(),)))
+        self.body.append(_block((kind, text, "", "", (self._span(),))))
         self._place(role)
 
     # Places
@@ -336,8 +339,8 @@ class StoryReader:
         self.position += 1
 
     def _span(self) -> Span:
-        number = self.lines[self.position].line.number
-        return Span(number, number)
+        number = self.position + 1  # lines are numbered from 1
+        return _one_line((number, number))
 
     def _text_above(self) -> HintedLine | None:
         return None if self.above is None else self.lines[self.above]
@@ -355,7 +358,8 @@ def build_article(
     """The article that a reader has read; `updated` is its date, already understood."""
     lines = reader.lines
     story = reader.story
-    article = ParsedArticle(
+    made = partial(
+        ParsedArticle,
         index=index,
         lines=Span(lines[story.first].line.number, lines[story.last].line.number),
         headline=reader.headline,
@@ -367,12 +371,13 @@ def build_article(
         sources=_sources(reader, registry),
         topics=tuple(dict.fromkeys(reader.topics)),
     )
+    article = made()
     issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
     if updated is None or updated.on is None:
         issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
     issues.sort(key=lambda issue: issue.line)
     confidence = confidence_of(article, repeated=story.repeated, issues=issues)
-    return replace(article, issues=tuple(issues), confidence=confidence)
+    return made(issues=tuple(issues), confidence=confidence)  # `replace` takes ten times as long
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
@@ -385,15 +390,6 @@ def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMenti
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
             mentions += reporting_sources(block.text, registry)
     return distinct(mentions)
-
-
-def _could_be_bullet(text: str, *, sentences: bool) -> bool:
-    """With `sentences`, whole sentences count too: nothing but summary stands above a dateline."""
-    if len(text) > _LONGEST_BULLET or match_dateline(text):
-        return False
-    if sentences or not (ends_sentence(text) or goes_on(text)):
-        return True
-    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
 
 
 def _is_heading(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
@@ -31,10 +32,11 @@ class Credited(NamedTuple):
 
 
 NO_CREDIT: Final = Credited("", "", Evidence.NONE)
+_credited = partial(tuple.__new__, Credited)  # see lines.py
 
-_ENDS_OF_BRACKETS: Final = (")", "]", ").", "].")
+_BRACKETS: Final = frozenset(")]")
 _FULL_STOPS: Final = frozenset(".!?")
-_STOPS: Final = _FULL_STOPS | frozenset('”"')
+_BEFORE_CREDIT: Final = (". ", "” ", '" ', "? ", "! ")
 _LONGEST_BARE_CREDIT: Final = 40
 _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
 _AFTER_STOP: Final = re.compile(
@@ -72,15 +74,17 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
-    if text.endswith(_ENDS_OF_BRACKETS):
+    end = text[-2:]
+    if (end[:1] if end[1:] == "." else end[-1:]) in _BRACKETS:
         return _split_brackets(text, registry)
     # Only a line that ends in no stop, with one shortly before its end, is worth the pattern.
-    near_end = text[-_LONGEST_BARE_CREDIT - 2 :]
-    if _FULL_STOPS.isdisjoint(near_end[-2:]) and not _STOPS.isdisjoint(near_end):
+    if _FULL_STOPS.isdisjoint(end) and any(
+        map(text[-_LONGEST_BARE_CREDIT - 2 :].__contains__, _BEFORE_CREDIT)
+    ):
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
             return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
-    return Credited(text, "", Evidence.NONE)
+    return _credited((text, "", Evidence.NONE))
 
 
 def _split_brackets(text: str, registry: SourceRegistry) -> Credited:

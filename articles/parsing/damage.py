@@ -123,7 +123,10 @@ def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
     last = prose[-1]
     line = last.spans[-1].last if last.spans else 0
     end = last.text[-30:].lstrip()
-    if _GO_ON_ELSEWHERE.search(last.text[-250:]):
+    tail = last.text[-250:]
+    # Looking for these words first takes a tenth of the time of the pattern.
+    pointed = any(word in tail.lower() for word in ("read", "k here", "appeared"))
+    if pointed and _GO_ON_ELSEWHERE.search(tail):
         yield Issue("cut-short", line, _ELSEWHERE.format(end))
     elif _breaks_off(last.text) or (len(last.text) >= 60 and _BROKEN_OFF.search(last.text[-20:])):
         yield Issue("cut-short", line, _SHORT.format(end))

@@ -29,9 +29,11 @@ def reporting_sources(paragraph: str, registry: SourceRegistry) -> tuple[SourceM
     >>> [source.name for source in reporting_sources(text, NO_SOURCES)]
     ['Titicaca News Agency']
     """
+    if not registry.may_be_in(paragraph):
+        return ()
     mentions = []
     told = -1  # where the last name ends that the news was told to
-    for match in registry.mentions(paragraph):
+    for match in registry.mention.finditer(paragraph):
         start, end = match.span()
         if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
             reporting, told = not _OFFICER.match(paragraph, end), end

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
@@ -16,6 +17,7 @@ from .credits import NO_CREDIT, Credited, Evidence, split_credit
 from .dates import LONGEST_DATE, is_date_text
 from .lines import LONGEST_LINE, Line
 from .registry import SourceRegistry
+from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
 
 class Hint(Enum):
@@ -52,15 +54,21 @@ class HintedLine(NamedTuple):
         )
 
 
+_LONGEST_BULLET: Final = 220
+"""Characters; the longest bullet in the labelled dumps has 142."""
+
 _LONGEST_FURNITURE: Final = 40
 """Characters of a line that is a button or a label."""
+
+
+_hinted = partial(tuple.__new__, HintedLine)  # see lines.py
 
 
 def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return HintedLine(line, Hint.BLANK, "", "", NO_CREDIT)
+        return _hinted((line, Hint.BLANK, "", "", NO_CREDIT))
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
         return HintedLine(line, Hint.UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
@@ -69,7 +77,7 @@ def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     if found is None and len(text) <= _LONGEST_FURNITURE:
         found = _furniture(text)
     kind, value = found or (Hint.TEXT, text)
-    return HintedLine(line, kind, value, text, split_credit(text, registry))
+    return _hinted((line, kind, value, text, split_credit(text, registry)))
 
 
 def _rule_or_bullet(text: str) -> tuple[Hint, str] | None:
@@ -146,7 +154,7 @@ def match_dateline(text: str) -> re.Match[str] | None:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
-    return text[-12:].rstrip(vocabulary.CLOSING_MARKS)[-1:] in vocabulary.SENTENCE_STOPS
+    return text[-1:] in SENTENCE_STOPS or text[-12:].rstrip(CLOSING_MARKS)[-1:] in SENTENCE_STOPS
 
 
 def goes_on(text: str) -> bool:
@@ -175,6 +183,16 @@ def looks_like_headline(line: HintedLine) -> bool:
 def looks_like_paragraph(text: str) -> bool:
     """Whether a line reads as prose: a sentence of some length, or a long line."""
     return (len(text) >= 40 and ends_sentence(text)) or len(text) >= 200
+
+
+def could_be_bullet(text: str, *, sentences: bool) -> bool:
+    """Whether a line could be a bullet without a mark. With `sentences`, whole sentences count too:
+    nothing but summary stands above a dateline."""
+    if len(text) > _LONGEST_BULLET or match_dateline(text):
+        return False
+    if sentences or not (ends_sentence(text) or goes_on(text)):
+        return True
+    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
 
 
 def looks_like_crosshead(text: str) -> bool:

@@ -31,8 +31,9 @@ _BARE_REACH: Final = 3
 """The same where no furniture stands between to prove a head."""
 
 _WORDS: Final = re.compile(r"[^\W_]+")
-_ASCII_FOLDED: Final = str.maketrans(
+_FOLDED: Final = str.maketrans(
     {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+    | dict.fromkeys("“”‘’–—", " ")
 )
 
 
@@ -107,9 +108,19 @@ def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
 @lru_cache(maxsize=CACHED_LINES)
 def same_words(text: str) -> str:
     """A text's words for comparison: case folded, quotes and punctuation dropped."""
-    if text.isascii():  # in a third of the time
-        return " ".join(text.translate(_ASCII_FOLDED).split())
+    plain = text.translate(_FOLDED)
+    if plain.isascii():  # nine in ten headlines, in half the time
+        return " ".join(plain.split())
     return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether a cleaned line has the words that `same_words` gave of another. Its first letter
+    alone settles nine in ten."""
+    first = text[:1]
+    if first.isascii() and first.isalnum() and first.lower() != words[:1]:
+        return False
+    return same_words(text) == words
 
 
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
@@ -147,7 +158,7 @@ def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int
     closed = False
     for position in range(start + 1, min(start + _REACH, len(texts))):
         line = lines[texts[position]]
-        if line.hint is Hint.TEXT and len(line.text) <= longest and same_words(line.text) == words:
+        if line.hint is Hint.TEXT and len(line.text) <= longest and has_words(line.text, words):
             if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
                 break  # a bullet that repeats a sentence of the text
             end, closed = position, marks > 0
@@ -204,7 +215,7 @@ def _with_named_headline(page: Reading, lines: Sequence[HintedLine], headline: s
     words = same_words(headline)
     for index in range(page.first, page.last + 1):
         line = lines[index]
-        if words and line.hint is Hint.TEXT and same_words(line.text) == words:
+        if words and line.hint is Hint.TEXT and has_words(line.text, words):
             below = frozenset(number for number in page.body if number > index)
             return replace(page, headline=index, body=below) if below else page
     return page

@@ -79,8 +79,7 @@ class Span(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """Something a person should look at: a code, the line, and a sentence."""
 
     code: str
@@ -88,8 +87,7 @@ class Issue:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of the body, or one bullet.
 
     `credit` belongs to captions, `heading` to fact boxes. `spans` are the places in the text the
@@ -103,16 +101,14 @@ class Block:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(NamedTuple):
     """One summary point above the body."""
 
     text: str
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date: the words it was printed in, and what they were understood to mean.
 
     `on` is None when the words could not be resolved; `at` is set where a time of day was
@@ -126,8 +122,7 @@ class PrintedDate:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceMention:
+class SourceMention(NamedTuple):
     """A source by its full name, and what it did."""
 
     name: str
