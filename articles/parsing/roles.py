@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -20,8 +20,8 @@ from .registry import SourceRegistry
 from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
 
-class Hint(Enum):
-    """What a line looks like before its neighbours are asked."""
+class Hint(IntEnum):
+    """What a line looks like before its neighbours are asked; a number that the labeller weighs."""
 
     BLANK = auto()
     FURNITURE = auto()
