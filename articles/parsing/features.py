@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final
 
+from .lines import CACHED_LINES
 from .roles import Hint, HintedLine
 from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
 
@@ -84,8 +86,7 @@ def look(index: int, line: HintedLine) -> Look:
     bare = text[-8:].rstrip(_CLOSING)
     stop = bare[-1:] in _STOPS and bool(bare)
     prose = size if stop and size >= _PROSE_WORDS else 0
-    words = _WORD.findall(plain.casefold())
-    kinds, known, signs = _signs(words)
+    words, kinds, known, signs = _worded(plain)
     number = len(printed) or 1
     capitals = sum(map(str.isupper, [word[0] for word in printed]))
     small_words = [word for word in printed if word[0].islower()]
@@ -123,24 +124,27 @@ def look(index: int, line: HintedLine) -> Look:
 
 def signs_of(text: str) -> list[str]:
     """The names of the signs that a text gives, as in `Look.signs`."""
-    return _signs(_WORD.findall(text[:_SEEN].casefold()))[2]
+    return _worded(text[:_SEEN])[3]
 
 
-def _signs(words: Sequence[str]) -> tuple[list[float], int, list[str]]:
-    """How often each sign is given, how many words give one, and the names of the signs.
+@lru_cache(maxsize=CACHED_LINES)
+def _worded(plain: str) -> tuple[list[str], list[float], int, list[str]]:
+    """A line's words, how often they give each sign, how many give one, and the signs' names.
 
-    Asking with `map` takes a third of the time of a loop over the words.
+    Remembered, for a line that is no text is asked for its signs again, and a menu stands on every
+    page; not to be changed, therefore. `map` takes a third of the time of a loop over the words.
     """
+    words = _WORD.findall(plain.casefold())
     single = list(filter(None, map(WORDS.get, words)))
     paired = list(filter(None, map(PAIRS.get, pairwise(words))))
     if not single and not paired:
-        return _NO_KINDS, 0, []
+        return words, _NO_KINDS, 0, []
     kinds = _NO_KINDS[:]
     for kind in single:
         kinds[_KINDS[kind]] += 1
     for kind in paired:
         kinds[_KINDS[kind]] += 2
-    return kinds, len(single), [name for name, number in _KINDS.items() if kinds[number]]
+    return words, kinds, len(single), [name for name, at in _KINDS.items() if kinds[at]]
 
 
 def _count_digits(text: str) -> int:
@@ -203,74 +207,93 @@ def measure(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[flo
 
 def _places(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[float]]:
     """Where each line stands on the page and among its prose."""
+    first, last, best = _main_block(looks)
+    rows = zip(
+        _standing(lines, looks, first, last, best),
+        _wording(lines, looks, first, last),
+        _below_markers(looks),
+        strict=True,
+    )
+    return [[*standing, *wording, *below] for standing, wording, below in rows]
+
+
+def _standing(
+    lines: Sequence[HintedLine], looks: Sequence[Look], first: int, last: int, best: int
+) -> list[list[float]]:
+    """Each line's distances: from the page's ends, from its prose, and from its main block."""
     n = len(looks)
     prose = [look.prose for look in looks]
-    first, last, best = _main_block(looks)
     blanks = [min(lines[look.index].line.blanks_before, 5) for look in looks] + [5, 5]
     indents = [lines[look.index].line.indent for look in looks]
     block = [k for k in range(first, last + 1) if prose[k]]
     usual_blanks = _commonest(blanks[k] for k in block)
     usual_indent = _commonest(indents[k] for k in block)
-    sets = [set(look.long_words) for look in looks]
-    vocabulary = Counter(chain.from_iterable(sets[k] for k in block))
     words_above = running(prose)
     lines_above = running([p > 0 for p in prose])
     size_above = running([look.size for look in looks])
     total = words_above[-1] or 1
     above = distances(prose)
     below = distances(prose[::-1])[::-1]
+    return [
+        [
+            *(k, n - 1 - k, k / n, n),
+            *(words_above[k] / total, words_above[k + 1] / total, total, lines_above[n] / n),
+            *(above[k], below[k]),
+            *(blanks[k], blanks[k + 1], blanks[k - 1] if k else 5, blanks[k + 2]),
+            *(blanks[k] - usual_blanks, indents[k] - usual_indent),
+            *(k - first, k - last, first <= k <= last, best / total),
+            words_above[min(n, k + 4)] - words_above[max(0, k - 3)] - prose[k],
+            lines_above[min(n, k + 11)] - lines_above[max(0, k - 10)] - (prose[k] > 0),
+            lines_above[min(n, k + 6)] - lines_above[k + 1],
+            lines_above[k] - lines_above[max(0, k - 5)],
+            size_above[min(n, k + 6)] - size_above[k + 1],
+            size_above[k] - size_above[max(0, k - 5)],
+        ]
+        for k in range(n)
+    ]
+
+
+def _wording(
+    lines: Sequence[HintedLine], looks: Sequence[Look], first: int, last: int
+) -> list[list[float]]:
+    """How much of each line's wording stands elsewhere: as a whole line, in the prose of the main
+    block, in the lines next to it."""
+    sets = [set(look.long_words) for look in looks]
+    vocabulary = Counter(
+        chain.from_iterable(sets[k] for k in range(first, last + 1) if looks[k].prose)
+    )
     texts = [lines[look.index].text.casefold() for look in looks]
     counts = Counter(texts)
     seen: dict[str, int] = {}
-    marked = dict.fromkeys(MARKERS, -99)
     rows: list[list[float]] = []
     for k, look in enumerate(looks):
-        inside = first <= k <= last
         mine = look.long_words
-        own_times = 1 if prose[k] and inside else 0
+        own_times = 1 if look.prose and first <= k <= last else 0
         times = [vocabulary.get(word, 0) for word in mine]
         number = len(mine) or 1
         rows.append(
             [
-                k,
-                n - 1 - k,
-                k / n,
-                n,
-                words_above[k] / total,
-                words_above[k + 1] / total,
-                total,
-                lines_above[n] / n,
-                above[k],
-                below[k],
-                blanks[k],
-                blanks[k + 1],
-                blanks[k - 1] if k else 5,
-                blanks[k + 2],
-                blanks[k] - usual_blanks,
-                indents[k] - usual_indent,
-                k - first,
-                k - last,
-                inside,
-                best / total,
-                words_above[min(n, k + 4)] - words_above[max(0, k - 3)] - prose[k],
-                lines_above[min(n, k + 11)] - lines_above[max(0, k - 10)] - (prose[k] > 0),
-                lines_above[min(n, k + 6)] - lines_above[k + 1],
-                lines_above[k] - lines_above[max(0, k - 5)],
-                size_above[min(n, k + 6)] - size_above[k + 1],
-                size_above[k] - size_above[max(0, k - 5)],
                 counts[texts[k]],
                 k - seen.get(texts[k], k + 1),
                 sum([t > own_times for t in times]) / number,
                 sum([t if t < 5 else 5 for t in times]) / number,
                 len(mine),
                 _overlap(sets[k], sets[k - 1]) if k else 0,
-                _overlap(sets[k], sets[k + 1]) if k + 1 < n else 0,
+                _overlap(sets[k], sets[k + 1]) if k + 1 < len(sets) else 0,
                 _overlap(sets[k], sets[k - 2]) if k > 1 else 0,
-                *[k - at if k - at < _FAR else _FAR for at in marked.values()],
             ]
         )
         seen[texts[k]] = k
-        if look.size <= 8 and not prose[k]:
+    return rows
+
+
+def _below_markers(looks: Sequence[Look]) -> list[list[float]]:
+    """How far below the last short line with each of the markers a line stands."""
+    marked = dict.fromkeys(MARKERS, -99)
+    rows: list[list[float]] = []
+    for k, look in enumerate(looks):
+        rows.append([k - at if k - at < _FAR else _FAR for at in marked.values()])
+        if look.size <= 8 and not look.prose:
             for sign in look.signs:
                 if sign in marked:
                     marked[sign] = k
