@@ -377,7 +377,7 @@ def build_article(
         issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
     issues.sort(key=lambda issue: issue.line)
     confidence = confidence_of(article, repeated=story.repeated, issues=issues)
-    return made(issues=tuple(issues), confidence=confidence)  # `replace` takes ten times as long
+    return made(issues=tuple(issues), confidence=confidence)
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:

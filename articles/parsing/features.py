@@ -78,6 +78,7 @@ def look(index: int, line: HintedLine) -> Look:
     """Measures a line that holds text."""
     text = line.value if line.hint is Hint.BULLET else line.text
     plain = text[:_SEEN]
+    is_ascii = plain.isascii()
     printed = plain.split()
     count = len(printed) if len(text) <= _SEEN else text.count(" ") + 1
     size = count
@@ -113,8 +114,8 @@ def look(index: int, line: HintedLine) -> Look:
         sum(map(PERSON_WORDS.__contains__, words)),
         known / (len(words) or 1),
         len(_INNER_STOP.findall(text)) if size > 5 else 0,
-        len(_QUOTES.findall(plain)),
-        _BARS.search(plain) is not None,
+        plain.count('"') if is_ascii else len(_QUOTES.findall(plain)),
+        "|" in plain or (not is_ascii and _BARS.search(plain) is not None),
         line.credited.evidence if len(text) < 1000 else 0,
         sum(map(_PHOTO_WORDS.__contains__, words[-6:])),
         plain.count("."),
