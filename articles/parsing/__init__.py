@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from .assemble import Placed, StoryReader, build_article
+from .assemble import Placed, StoryReader
+from .building import build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
 from .pages import PageReader
@@ -17,6 +18,7 @@ from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
 from .stories import Story, find_stories
+from .turned import TurnedReader
 from .types import (
     NO_HINTS,
     Block,
@@ -67,6 +69,7 @@ _NO_TEXT = "The dump holds no text."
 _NO_STORY = "No story was found: no line reads as a headline with text below it."
 _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
+_NO_STORY_HERE = "the page holds no story"
 
 
 def parse(
@@ -105,15 +108,15 @@ def parse(
     )
     for number, line in enumerate(lines):
         if number not in places:
-            places[number] = _outside(line), None
+            places[number] = _outside(line, _OUTSIDE if readers else _NO_STORY_HERE), None
     ledger = _ledger([places[number] for number in range(len(lines))])
     offsets = (*(line.line.start for line in lines), len(text))
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    kind = StoryReader if story.reading is None else PageReader
-    reader = kind(lines, story)
+    kind = TurnedReader if story.turned else StoryReader
+    reader = (kind if story.reading is None else PageReader)(lines, story)
     reader.read()
     return reader
 
@@ -142,12 +145,12 @@ def _quarantined(reader: StoryReader) -> dict[int, tuple[Placed, None]]:
     }
 
 
-def _outside(line: HintedLine) -> Placed:
+def _outside(line: HintedLine, reason: str) -> Placed:
     if line.hint is Hint.BLANK:
         return Placed(Role.BLANK)
     if line.hint in (Hint.FURNITURE, Hint.COUNTER):
         return Placed(Role.CHROME, line.value)
-    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else _OUTSIDE)
+    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else reason)
 
 
 def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, ...]:

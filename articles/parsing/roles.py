@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from . import vocabulary
 from .credits import Credited, Evidence, split_credit
 from .dates import LONGEST_DATE, is_date_text
 from .lines import CACHED_LINES, LONGEST_LINE, Line
 from .registry import SourceRegistry
+
+_LONGEST_KICKER: Final = 40
+_LONGEST_BULLET: Final = 220
+"""Characters; the longest bullet in the labelled dumps has 142."""
 
 
 class Hint(Enum):
@@ -128,6 +132,18 @@ def starts_small(text: str) -> bool:
     return text[0].islower()
 
 
+def looks_like_kicker(text: str, *, apart: bool) -> bool:
+    """Whether a line right above a headline is its kicker: `Opinion`, `ON THE QUAYS`.
+
+    With `apart`, a blank line stands between the two: then only words known for it are one.
+    """
+    if len(text) > _LONGEST_KICKER:
+        return False
+    if text.casefold().strip(" :|") in vocabulary.KICKERS:
+        return True
+    return not apart and is_capitals(text) and text.count(" ") < 4 and not ends_sentence(text)
+
+
 def looks_like_headline(line: HintedLine) -> bool:
     """Whether a line could be a headline: short, no sentence, no caption.
 
@@ -138,7 +154,7 @@ def looks_like_headline(line: HintedLine) -> bool:
         return False
     if text[-1] in ".,;" and not text.endswith(("...", "…")):
         return False
-    return line.credited.evidence is not Evidence.STRONG
+    return line.credited.evidence not in (Evidence.STRONG, Evidence.ALONE)
 
 
 def looks_like_paragraph(text: str) -> bool:
@@ -167,3 +183,20 @@ def looks_like_byline(text: str) -> bool:
 def split_names(names: str) -> list[str]:
     """The names of a list of topics: `Innovation, Water; Towns`."""
     return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]
+
+
+def could_be_bullet(text: str, *, sentences: bool) -> bool:
+    """Whether a line could be a bullet without a mark.
+
+    With `sentences`, whole sentences count too: nothing but summary stands above a dateline.
+    """
+    if len(text) > _LONGEST_BULLET or match_dateline(text):
+        return False
+    if sentences or not (ends_sentence(text) or goes_on(text)):
+        return True
+    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line could be a fact box's heading."""
+    return len(text) <= 100 and not ends_sentence(text)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 class Role(StrEnum):
     """What a line of a dump is; every line has exactly one role."""
 
+    KICKER = "kicker"
     HEADLINE = "headline"
     UPDATED = "updated"
     BYLINE = "byline"

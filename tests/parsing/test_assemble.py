@@ -56,6 +56,9 @@ def test_a_story_without_bullets_begins_with_its_text():
         ("WASHINGTON (AP) — ", "WASHINGTON"),
         ("BERLIN -- ", "BERLIN"),
         ("Paris (AFP) – ", "Paris"),
+        ("PARIS, 3 mars (AFP) - ", "PARIS"),
+        ("ST. JOHN’S, Newfoundland: ", "ST. JOHN’S, Newfoundland"),
+        ("KUWAIT CITY/DUBAI: ", "KUWAIT CITY/DUBAI"),
     ],
 )
 def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
@@ -64,7 +67,9 @@ def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
     assert paragraphs(article)[0] == PROSE[0]
 
 
-@pytest.mark.parametrize("opening", ["DEAR ABBY: ", "NOTE: ", "Furnaces: ", "Lisbon – "])
+@pytest.mark.parametrize(
+    "opening", ["DEAR ABBY: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: ", "Lisbon – "]
+)
 def test_not_everything_before_a_colon_is_a_place(opening):
     article = parse_one(story(*spaced(f"{opening}{PROSE[0]}", PROSE[1])))
     assert article.dateline == ""
@@ -109,6 +114,42 @@ def test_a_gallery_that_repeats_its_caption_has_one():
 def test_a_paragraph_that_ends_in_brackets_and_a_full_stop_is_no_caption():
     text = "Glass imports fell by a third last year, the institute found (INE)."
     assert kinds(parse_one(story(*spaced(PROSE[0], text, PROSE[1])))) == ["paragraph"] * 3
+
+
+SHOT = "The furnace at night."
+
+
+@pytest.mark.parametrize(
+    ("printed", "credit"),
+    [("(Reuters)", "Reuters"), ("Reuters", "Reuters"), ("Photo: Ida Brandt", "Photo: Ida Brandt")],
+)
+def test_a_credit_may_stand_on_the_line_below_its_caption(printed, credit):
+    head = ("1 / 2", SHOT, printed, "2 / 2", SHOT, printed, "Short Url", "Updated 3 May 2021")
+    inside = (PROSE[0], "", SHOT, printed, "", *spaced(*PROSE[1:]))
+    for text in (story(head=head), story(*inside)):
+        article = parse_one(text)
+        assert [(block.text, block.credit) for block in article.captions] == [(SHOT, credit)]
+        assert paragraphs(article) == list(PROSE)
+
+
+def test_an_agencys_name_below_the_last_paragraph_makes_no_caption_of_it():
+    assert parse_one(story(*spaced(*PROSE), "(Reuters)")).captions == ()
+
+
+PULLED = "“We will never let it go cold again”"
+
+
+def test_words_of_the_text_shown_once_more_are_a_pull_quote():
+    said = "“We will never let it go cold again,” said the master, who is 71."
+    parsed = parse(story(*spaced(PROSE[0], PULLED, PROSE[1], said)))
+    assert kinds(parsed.articles[0]) == ["paragraph", "pull_quote", "paragraph", "paragraph"]
+    assert roles(parsed)[10] == "pull_quote"
+
+
+@pytest.mark.parametrize("line", [PULLED, "“The bench is full.”", "COLD FOR NINE YEARS"])
+def test_words_that_the_text_does_not_say_again_are_no_pull_quote(line):
+    article = parse_one(story(*spaced(PROSE[0], line, *PROSE[1:])))
+    assert "pull_quote" not in kinds(article)
 
 
 def test_paragraphs_need_no_blank_line_between_them():
@@ -209,6 +250,28 @@ def test_a_written_byline_loses_its_by(printed, name):
 def test_a_date_line_is_known_in_other_languages(printed):
     article = parse_one(story(head=(printed, "Follow")))
     assert article.updated.on == date(2021, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Aktualisiert vor 2 Stunden", "vor 2 Stunden"),
+        ("vor 2 Stunden", "vor 2 Stunden"),
+        ("Publié il y a 2 heures", "il y a 2 heures"),
+        ("Il y a 2 heures", "Il y a 2 heures"),
+        ("Actualizado hace 3 horas", "hace 3 horas"),
+        ("hace 3 horas", "hace 3 horas"),
+        ("تم التحديث قبل ساعتين", "قبل ساعتين"),
+        ("قبل ساعتين", "قبل ساعتين"),
+        ("2 hours ago", "2 hours ago"),
+        ("18 March 2025", "18 March 2025"),
+    ],
+)
+def test_a_date_counts_with_its_label_and_without(printed, words):
+    text = page(HEADLINE, "", "Short Url", printed, "Follow", "", *spaced(*PROSE))
+    [article] = parse(text, captured_at=date(2025, 3, 18)).articles
+    assert (article.updated.text, article.updated.on) == (words, date(2025, 3, 18))
+    assert paragraphs(article) == list(PROSE)
 
 
 def test_an_agency_as_byline_reported_the_story():
