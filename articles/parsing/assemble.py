@@ -15,7 +15,7 @@ from .roles import (
     HintedLine,
     could_be_bullet,
     ends_sentence,
-    goes_on,
+    is_broken_off,
     is_capitals,
     is_heading,
     looks_like_byline,
@@ -318,7 +318,7 @@ class StoryReader:
             return False
         if len(above.text) > _LONGEST_SENTENCE or match_dateline(line.text):
             return False
-        return starts_small(line.text) or goes_on(above.text)
+        return is_broken_off(above.text, line.text)
 
     def _join(self, line: HintedLine) -> None:
         above = self.body[-1]

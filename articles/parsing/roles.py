@@ -17,6 +17,12 @@ from .lines import CACHED_LINES, LONGEST_LINE, Line
 from .registry import SourceRegistry
 
 _LONGEST_KICKER: Final = 40
+_LEAST_HALF: Final = 25
+# `a = 1;`, `$ ls`, `3 | 4`, `9. Brandt 1993 4.15 m`
+_NO_PROSE: Final = re.compile(r"[={}$#|\\]|//|--|::|(?:\b\d[\d.,]*\b.*){4}")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
+# Words such as `an` and `was` end lines of other languages.
+_ENGLISH: Final = re.compile(r"\b(?:the|of|and|to)\b")
 _LONGEST_BULLET: Final = 220
 """Characters; the longest bullet in the labelled dumps has 142."""
 
@@ -125,6 +131,26 @@ def ends_sentence(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether the text breaks off in mid-sentence, by its last word."""
     return vocabulary.GOES_ON.search(text[-12:]) is not None
+
+
+def is_broken_off(above: str, below: str) -> bool:
+    """Whether two lines are halves of one sentence.
+
+    `Contributors:`, rows of a table and lines of a program are not, nor is `1. milk,` above
+    `2. bread`; a name such as `iPhone` begins in small letters and goes on with nothing.
+    """
+    words = above.count(" ") + 1
+    if len(above) < _LEAST_HALF or words < (6 if above[-1] == "," else 4) or above[-1] in ":;":
+        return False
+    if _NO_PROSE.search(above) or _NO_PROSE.search(below):
+        return False
+    first = below.partition(" ")[0].strip("“”‘’\"'«»„,;:.…!?")
+    if first[:1].islower():
+        plain = first.replace("’", "").replace("'", "").replace("-", "")
+        return plain.isalpha() and plain.islower()
+    if not goes_on(above) or _NUMBERED.match(below):
+        return False
+    return above[-1] == "," or _ENGLISH.search(above) is not None
 
 
 def starts_small(text: str) -> bool:

@@ -171,6 +171,21 @@ def test_a_sentence_broken_by_a_blank_line_is_joined_and_noted(first, second):
     assert (issue.code, issue.line) == ("joined-paragraph", 11)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Contributors to this page from the guild:", "ida Brandt"),
+        ("Glasses of the year in the guild's own shop", "iGlass and others"),
+        ("Opened by", "her"),
+        ("1. the furnace of the old depot in Lisbon,", "2. The bench"),
+    ],
+)
+def test_lines_that_are_no_broken_sentence_stay_apart(first, second):
+    article = parse_one(story(*spaced(PROSE[0], first, second, PROSE[1])))
+    assert "joined-paragraph" not in [issue.code for issue in article.issues]
+    assert all(first == block.text or first not in block.text for block in article.body)
+
+
 def test_capitals_between_paragraphs_are_a_crosshead():
     article = parse_one(story(PROSE[0], "", "COLD FOR NINE YEARS", *PROSE[1:]))
     assert kinds(article) == ["paragraph", "crosshead", "paragraph", "paragraph"]
