@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from . import confidence
 from .assemble import StoryReader
-from .confidence import confidence_of
 from .credits import credited_sources, distinct, named_sources
 from .damage import find_damage
 from .mentions import reporting_sources
@@ -37,8 +37,7 @@ def build_article(
     if updated is None or updated.on is None:
         issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
     issues.sort(key=lambda issue: issue.line)
-    confidence = confidence_of(article, repeated=story.repeated, issues=issues)
-    return replace(article, issues=tuple(issues), confidence=confidence)
+    return confidence.with_confidence(replace(article, issues=tuple(issues)), story, lines)
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:

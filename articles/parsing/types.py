@@ -94,7 +94,9 @@ class Block:
     """One block of the body, or one bullet.
 
     `credit` belongs to captions, `heading` to fact boxes. `spans` are the places in the text the
-    block was read from: a caption printed three times has three.
+    block was read from: a caption printed three times has three. `confidence` is how sure the
+    parser is that it belongs there; of a story that known furniture frames every one of 614
+    labelled blocks did, and they all have the default.
     """
 
     kind: BlockKind
@@ -102,6 +104,7 @@ class Block:
     credit: str = ""
     heading: str = ""
     spans: tuple[Span, ...] = ()
+    confidence: float = 0.99
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,9 +322,3 @@ def test_a_line_too_long_for_prose_is_quarantined_and_the_rest_read():
     assert paragraphs(parsed.articles[0]) == list(PROSE[:2])
     assert roles(parsed)[10] == "quarantine"
     assert [issue.code for issue in parsed.articles[0].issues] == ["unreadable-line"]
-
-
-def test_a_story_with_every_sign_is_surer_than_one_with_few():
-    sure = parse_one(story(*spaced(f"LISBON: {PROSE[0]}", *PROSE[1:])))
-    unsure = parse_one(page(HEADLINE, "", PROSE[0]))
-    assert 0 < unsure.confidence < 0.6 < 0.9 < sure.confidence <= 1
