@@ -83,14 +83,14 @@ STORY = st.tuples(PHRASE, st.lists(SENTENCE, min_size=2, max_size=8), st.boolean
 told: Counter[str] = Counter()
 
 
-class Finding(Exception):
+class BrokenRuleError(Exception):
     """What must hold of every text and did not."""
 
 
 def must(holds: bool, what: str) -> None:
-    """Raises a Finding unless it holds."""
+    """Raises a BrokenRuleError unless it holds."""
     if not holds:
-        raise Finding(what)
+        raise BrokenRuleError(what)
 
 
 def looked_at(text: str) -> ParsedDump:

@@ -17,7 +17,7 @@ from .pages import PageReader
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
-from .stories import Story, find_stories
+from .stories import Story, find_stories, same_words
 from .turned import TurnedReader
 from .types import (
     NO_HINTS,
@@ -94,7 +94,7 @@ def parse(
     places: dict[int, tuple[Placed, int | None]] = {}
     if any(line.hint is not Hint.BLANK for line in lines):
         for story in find_stories(lines, headline=hints.headline):
-            reader = _read(lines, story)
+            reader = _read(lines, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
                 index = len(readers)
@@ -114,9 +114,13 @@ def parse(
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
-def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    kind = TurnedReader if story.turned else StoryReader
-    reader = (kind if story.reading is None else PageReader)(lines, story)
+def _read(lines: Sequence[HintedLine], story: Story, hints: PageHints) -> StoryReader:
+    reader: StoryReader
+    if story.reading is not None:
+        known = frozenset(map(same_words, hints.captions))
+        reader = PageReader(lines, story, known_captions=known)
+    else:
+        reader = (TurnedReader if story.turned else StoryReader)(lines, story)
     reader.read()
     return reader
 

@@ -81,16 +81,21 @@ _REASONS: Final = {
 
 @dataclass(slots=True)
 class PageReader(StoryReader):
-    """Reads one page in order, by the labels of its story."""
+    """Reads one page in order, by the labels of its story.
+
+    `known_captions` are the words of captions that the page's markup names.
+    """
+
+    known_captions: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        body = self._body_without_dates()
+        body = self._own_body()
         first, last = min(body, default=self.story.last), max(body, default=self.story.last)
         headline = self.story.headline
         if headline is None and (headline := self._headline_below(body)) is not None:
             body -= {headline}
-            last = max(body)
+            last = max(body, default=last)
         top = first if headline is None else min(headline, first)
         kicker = -1
         if headline is not None:
@@ -106,6 +111,8 @@ class PageReader(StoryReader):
                 self._place(Role.HEADLINE)
             elif self.position == kicker:
                 self._read_kicker(line)
+            elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
+                self._add_caption(line)
             elif self.position in body:
                 self._read_text(line)
             elif known and self.position < first and same_words(line.text) == known:
@@ -118,10 +125,18 @@ class PageReader(StoryReader):
         if not self.headline:
             self._open_with_text()
 
-    def _body_without_dates(self) -> frozenset[int]:
-        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says."""
+    def _is_known_caption(self, line: HintedLine) -> bool:
+        return bool(self.known_captions) and same_words(line.text) in self.known_captions
+
+    def _own_body(self) -> frozenset[int]:
+        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says, nor is
+        a caption that the markup names."""
         body = self.story.reading.body if self.story.reading else frozenset[int]()
-        kept = [k for k in sorted(body) if self.lines[k].hint is not Hint.UPDATED]
+        kept = [
+            k
+            for k in sorted(body)
+            if self.lines[k].hint is not Hint.UPDATED and not self._is_known_caption(self.lines[k])
+        ]
         while len(kept) > 1 and self._is_date(self.lines[kept[0]]):
             del kept[0]
         while len(kept) > 1 and self._is_date(self.lines[kept[-1]]):
@@ -131,6 +146,8 @@ class PageReader(StoryReader):
     def _headline_below(self, body: frozenset[int]) -> int | None:
         """The headline of a page that opens with its text: the last line of the text, or the first
         below it, right under prose and with nothing but a date, a name or furniture after it."""
+        if len(body) < 2:
+            return None
         texts = [k for k in range(self.story.last + 1) if self.lines[k].hint is Hint.TEXT]
         places = [place for place, k in enumerate(texts) if k in body][-1:]
         for place in (place + step for place in places for step in (0, 1)):

@@ -166,8 +166,8 @@ class ParsedArticle:
 class PageHints:
     """What a page's markup says of itself; of a plain text nothing.
 
-    A hint counts only where the text confirms it: a headline that stands on a line, the time of a
-    day that is printed.
+    A hint counts only where the text confirms it: a headline or a caption that stands on a line,
+    the time of a day that is printed.
     """
 
     address: str = ""
@@ -178,6 +178,7 @@ class PageHints:
     section: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
+    captions: tuple[str, ...] = ()
 
 
 NO_HINTS = PageHints()
