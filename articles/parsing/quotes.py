@@ -24,9 +24,9 @@ _CLOSES_FIRST: Final = re.compile(r'[^"]*[^\s"(]"(?:[\s.,;:!?)]|$)')
 _AFTER_DIGIT: Final = re.compile(r"\d[\"”]")
 # `‘90s`, `rock ‘n’ roll`, `‘em`, `Swift‘s`: apostrophes that were turned
 # `1‘06‘‘`: minutes and seconds; `‚so‘`: quoted in German
-_NO_QUOTE: Final = re.compile(r"(?<=\d)[‘’]+|‚[^‚‘]*‘")
+_NO_QUOTE: Final = re.compile(r"(?<=\d)\.?[‘’]+|‚[^‚‘]*‘")
 _NO_OPENING: Final = re.compile(
-    r"‘(?=\d|(?:n|em|til|cause|tis|twas|bout)\b)|(?<=\w)‘", re.IGNORECASE
+    r"‘(?=\d|(?:n|ne|nen|s|em|til|cause|tis|twas|bout)\b)|(?<=\w)‘", re.IGNORECASE
 )
 
 
@@ -93,7 +93,7 @@ def _curly_left_open(text: str, *, low: bool) -> int:
     opened = text.count("“")
     closed = text.count("”")
     lows = text.count("„")
-    if lows or low:
+    if lows or (low and not closed):
         return lows - opened - closed
     if not opened and closed % 2 == 0:
         return 0  # Swedish and Finnish

@@ -18,6 +18,8 @@ from .registry import SourceRegistry
 
 _LONGEST_KICKER: Final = 40
 _LEAST_HALF: Final = 25
+_LEAST_REST: Final = 45
+"""Characters of the two halves of a broken sentence, of the second where no stop ends it."""
 # `a = 1;`, `$ ls`, `3 | 4`, `9. Brandt 1993 4.15 m`
 _NO_PROSE: Final = re.compile(r"[={}$#|\\]|//|--|::|(?:\b\d[\d.,]*\b.*){4}")
 _NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
@@ -144,7 +146,9 @@ def is_broken_off(above: str, below: str) -> bool:
         return False
     if _NO_PROSE.search(above) or _NO_PROSE.search(below):
         return False
-    first = below.partition(" ")[0].strip("“”‘’\"'«»„,;:.…!?")
+    if len(below) < _LEAST_REST and not ends_sentence(below):
+        return False  # `photo: Ida Brandt`, `level 2`
+    first = below.partition(" ")[0].strip("“”‘’\"'«»„,;.…!?")
     if first[:1].islower():
         plain = first.replace("’", "").replace("'", "").replace("-", "")
         return plain.isalpha() and plain.islower()

@@ -113,6 +113,7 @@ def test_the_first_words_of_another_story_at_the_foot_cut_nothing_short():
         ["„Der Ofen brennt.", "Er brennt gut, und er brennt lange.", "Kommen Sie im Juni wieder.“"],
         ['"The bench is full.', "It has been full since May.", 'Come back in June," she said.'],
         ["« Le four est allumé.", "Revenez en juin », a dit le maître."],
+        ["„Der Ofen brennt.“", "Sie nennt ihn “den Alten” und ist stolz.", "‘ne Stunde im 72.‘"],
         ["Er sagte: „Das heißt ‚Glut‘ und ist in 1‘06‘‘ gelernt.“"],
     ],
 )
