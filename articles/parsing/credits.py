@@ -21,6 +21,8 @@ class Evidence(IntEnum):
     """Brackets or a last word that could be a name."""
     STRONG = 2
     """Brackets that hold a known source or a credit word."""
+    ALONE = 3
+    """The line is a credit and nothing else: it belongs to the caption right above it."""
 
 
 class Credited(NamedTuple):
@@ -54,6 +56,12 @@ _LABEL: Final = re.compile(
 )
 # `Reuters Staff`, `AFP correspondent`
 _STAFF: Final = re.compile(r"(?i) (?:staff(?: writers?)?|correspondents?|reporters?)$")
+# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`
+_LABELLED: Final = re.compile(
+    r"(?i)(?:file )?(?:photo(?:graph)?s?|pictures?|pics?|images?|credits?|fotos?|bild|bilder|"
+    r"crédits?(?: photo)?)(?::| by:?| von:?) ?\S.*"
+)
+_LONGEST_ALONE: Final = 60
 _NAME: Final = re.compile(
     r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
 )
@@ -69,11 +77,16 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("The panels are down. Reuters", registry)[:2]
     ('The panels are down.', 'Reuters')
 
+    >>> split_credit("[Photo: Reuters]", registry)[:2]
+    ('', 'Photo: Reuters')
+
     A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
+    if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
+        return _credited(("", credit, Evidence.ALONE))
     end = text[-2:]
     if (end[:1] if end[1:] == "." else end[-1:]) in _BRACKETS:
         return _split_brackets(text, registry)
@@ -85,6 +98,24 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
         if match and _is_known_credit(match["credit"].strip(), registry):
             return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
     return _credited((text, "", Evidence.NONE))
+
+
+def _credit_alone(text: str, registry: SourceRegistry) -> str:
+    """The credit that a whole line is, without its brackets; empty where it is something else."""
+    last = text[-1]
+    if last in ".!?":
+        return ""
+    if text[0] in "([":
+        inner = text[1:-1].strip()
+        plain = last in ")]" and not any(mark in inner for mark in "()[]")
+        return inner if plain and inner and _names_picture(inner, registry) else ""
+    return text if _names_picture(text, registry) else ""
+
+
+def _names_picture(text: str, registry: SourceRegistry) -> bool:
+    if _LABELLED.fullmatch(text):
+        return True
+    return all(registry.find(piece) or registry.find(_bare(piece)) for piece in _PIECES.split(text))
 
 
 def _split_brackets(text: str, registry: SourceRegistry) -> Credited:

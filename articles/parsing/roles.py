@@ -19,6 +19,18 @@ from .lines import LONGEST_LINE, Line
 from .registry import SourceRegistry
 from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
+_LONGEST_KICKER: Final = 40
+_LEAST_HALF: Final = 25
+_LEAST_REST: Final = 45
+"""Characters of the two halves of a broken sentence, of the second where no stop ends it."""
+# `a = 1;`, `$ ls`, `3 | 4`, `9. Brandt 1993 4.15 m`
+_NO_PROSE: Final = re.compile(r"[={}$#|\\]|//|--|::|(?:\b\d[\d.,]*\b.*){4}")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
+# Words such as `an` and `was` end lines of other languages.
+_ENGLISH: Final = re.compile(r"\b(?:the|of|and|to)\b")
+_LONGEST_BULLET: Final = 220
+"""Characters; the longest bullet in the labelled dumps has 142."""
+
 
 class Hint(IntEnum):
     """What a line looks like before its neighbours are asked; a number that the labeller weighs."""
@@ -53,9 +65,6 @@ class HintedLine(NamedTuple):
             self.hint is Hint.FURNITURE and self.value in vocabulary.HEAD_FURNITURE
         )
 
-
-_LONGEST_BULLET: Final = 220
-"""Characters; the longest bullet in the labelled dumps has 142."""
 
 _LONGEST_FURNITURE: Final = 40
 """Characters of a line that is a button or a label."""
@@ -161,9 +170,43 @@ def goes_on(text: str) -> bool:
     return vocabulary.GOES_ON.search(text[-12:]) is not None
 
 
+def is_broken_off(above: str, below: str) -> bool:
+    """Whether two lines are halves of one sentence.
+
+    `Contributors:`, rows of a table and lines of a program are not, nor is `1. milk,` above
+    `2. bread`; a name such as `iPhone` begins in small letters and goes on with nothing.
+    """
+    words = above.count(" ") + 1
+    if len(above) < _LEAST_HALF or words < (6 if above[-1] == "," else 4) or above[-1] in ":;":
+        return False
+    if _NO_PROSE.search(above) or _NO_PROSE.search(below):
+        return False
+    if len(below) < _LEAST_REST and not ends_sentence(below):
+        return False  # `photo: Ida Brandt`, `level 2`
+    first = below.partition(" ")[0].strip("“”‘’\"'«»„,;.…!?")
+    if first[:1].islower():
+        plain = first.replace("’", "").replace("'", "").replace("-", "")
+        return plain.isalpha() and plain.islower()
+    if not goes_on(above) or _NUMBERED.match(below):
+        return False
+    return above[-1] == "," or _ENGLISH.search(above) is not None
+
+
 def starts_small(text: str) -> bool:
     """Whether the text begins in small letters, as the rest of a sentence does."""
     return text[0].islower()
+
+
+def looks_like_kicker(text: str, *, apart: bool) -> bool:
+    """Whether a line right above a headline is its kicker: `Opinion`, `ON THE QUAYS`.
+
+    With `apart`, a blank line stands between the two: then only words known for it are one.
+    """
+    if len(text) > _LONGEST_KICKER:
+        return False
+    if text.casefold().strip(" :|") in vocabulary.KICKERS:
+        return True
+    return not apart and is_capitals(text) and text.count(" ") < 4 and not ends_sentence(text)
 
 
 def looks_like_headline(line: HintedLine) -> bool:
@@ -176,7 +219,9 @@ def looks_like_headline(line: HintedLine) -> bool:
         return False
     if text[-1] in ".,;" and not text.endswith("..."):
         return False
-    return line.credited.evidence is not Evidence.STRONG and any(map(str.isalpha, text))
+    if line.credited.evidence in (Evidence.STRONG, Evidence.ALONE):
+        return False
+    return any(map(str.isalpha, text))
 
 
 def looks_like_paragraph(text: str) -> bool:
@@ -215,3 +260,8 @@ def looks_like_byline(text: str) -> bool:
 def split_names(names: str) -> list[str]:
     """The names of a list of topics: `Innovation, Water; Towns`."""
     return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line could be a fact box's heading."""
+    return len(text) <= 100 and not ends_sentence(text)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from .credits import Evidence
+from .dates import is_whole_date
 from .labeller import Reading, read_pages
 from .lines import CACHED_LINES
 from .roles import (
@@ -21,7 +22,9 @@ from .roles import (
     HintedLine,
     ends_sentence,
     looks_like_headline,
+    looks_like_kicker,
     looks_like_paragraph,
+    match_dateline,
 )
 
 _REACH: Final = 24
@@ -29,6 +32,13 @@ _REACH: Final = 24
 
 _BARE_REACH: Final = 3
 """The same where no furniture stands between to prove a head."""
+
+_STORY_PARAGRAPH: Final = 30
+"""Words; what a list says of a story is shorter."""
+
+_LEAST_ENTRIES: Final = 3
+_ENTRY: Final = 4
+"""Entries of a list, and the most lines that one of them has."""
 
 _WORDS: Final = re.compile(r"[^\W_]+")
 _FOLDED: Final = str.maketrans(
@@ -45,8 +55,10 @@ class Story:
     above the headline belongs to the story. `repeated` says whether the headline was printed
     more than once.
 
-    A story that no known furniture frames has in `body` the lines that the labeller takes for
-    its text, and may have no headline; `first` to `last` is then the page that it stands on.
+    A story that no known furniture frames has in `reading` what the labeller makes of it, and may
+    have no headline; `first` to `last` is then the page that it stands on.
+
+    With `turned` the text stands above the head: `first` is then the text's first line.
     """
 
     first: int
@@ -54,7 +66,8 @@ class Story:
     head_last: int
     last: int
     repeated: bool
-    body: frozenset[int] | None = None
+    reading: Reading | None = None
+    turned: bool = False
 
 
 def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:
@@ -69,11 +82,14 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     heads = _find_heads(lines, texts) if framed else []
     proven = (number for number, head in enumerate(heads) if _is_framed(lines, head))
     heads = heads[next(proven, len(heads)) :]
+    if heads and _stand_below_their_texts(lines, texts[0], heads):
+        return _turned_stories(lines, texts[0], heads)
     stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
     stories = []
     if not heads or _holds_prose(lines, texts[0], stop):
         pages = [_with_named_headline(page, lines, headline) for page in read_pages(lines, 0, stop)]
         # Above a framed head, text without a headline is the tail of a story cut off before.
+        pages = [page for page in pages if not _is_listing(lines, page)]
         stories = [_by_labeller(page) for page in pages if not heads or page.headline is not None]
     starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     for number, (first, head_last, repeated) in enumerate(heads):
@@ -84,8 +100,49 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     return stories
 
 
+def _stand_below_their_texts(
+    lines: Sequence[HintedLine], first: int, heads: Sequence[tuple[int, int, bool]]
+) -> bool:
+    """Whether every head has its text above it: prose opens the dump and none ends it."""
+    if not (_is_prose(lines[first]) or match_dateline(lines[first].text)):
+        return False
+    ends = [first, *(last + 1 for _, last, _ in heads)]
+    above = all(_holds_prose(lines, end, head[0]) for end, head in zip(ends, heads, strict=False))
+    return above and not _holds_prose(lines, ends[-1], len(lines))
+
+
+def _turned_stories(
+    lines: Sequence[HintedLine], first: int, heads: Sequence[tuple[int, int, bool]]
+) -> list[Story]:
+    """The last line of each story is that of its head, of the last one the dump's last."""
+    stories = []
+    for number, (headline, head_last, repeated) in enumerate(heads, start=1):
+        last = head_last if number < len(heads) else len(lines) - 1
+        while lines[last].hint is Hint.BLANK:
+            last -= 1
+        while lines[first].hint is Hint.BLANK:
+            first += 1
+        stories.append(Story(first, headline, head_last, last, repeated, turned=True))
+        first = last + 1
+    return stories
+
+
+def _is_listing(lines: Sequence[HintedLine], page: Reading) -> bool:
+    """Whether a page is a list of stories: among what reads as its text a date for every few
+    lines, and no paragraph of a story's length."""
+    if any(lines[k].text.count(" ") >= _STORY_PARAGRAPH for k in page.body):
+        return False
+    within = lines[min(page.body) : max(page.body) + 2]
+    dates = sum(map(_is_entry_date, within))
+    return dates >= _LEAST_ENTRIES and len(page.body) <= _ENTRY * dates
+
+
+def _is_entry_date(line: HintedLine) -> bool:
+    return line.hint is Hint.UPDATED or (line.hint is Hint.TEXT and is_whole_date(line.text))
+
+
 def _by_labeller(page: Reading) -> Story:
-    return Story(page.first, page.headline, page.first, page.last, repeated=False, body=page.body)
+    return Story(page.first, page.headline, page.first, page.last, repeated=False, reading=page)
 
 
 def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool:
@@ -99,10 +156,23 @@ def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool
 
 
 def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
-    first = headline
+    first = kicker_above(lines, headline)
     while first and lines[first - 1].hint is Hint.FURNITURE and lines[first - 1].value != "rule":
         first -= 1
     return first
+
+
+def kicker_above(lines: Sequence[HintedLine], headline: int) -> int:
+    """The index of the kicker right above a headline, or the headline's own."""
+    above = headline - 1
+    if above > 0 and lines[above].hint is Hint.BLANK:
+        above -= 1
+    if above < 0 or lines[above].hint is not Hint.TEXT:
+        return headline
+    if above and lines[above - 1].hint not in (Hint.BLANK, Hint.FURNITURE):
+        return headline
+    is_kicker = looks_like_kicker(lines[above].text, apart=above < headline - 1)
+    return above if is_kicker else headline
 
 
 @lru_cache(maxsize=CACHED_LINES)
@@ -182,7 +252,10 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
     """
     opening = lines[texts[start]]
     above = lines[texts[start - 1]] if start else None
-    if above and not opening.line.blanks_before and above.hint is not Hint.FURNITURE:
+    begins = not above or opening.line.blanks_before or above.hint is Hint.FURNITURE
+    if not begins and kicker_above(lines, texts[start]) == texts[start]:
+        return None
+    if looks_like_kicker(opening.text, apart=True):
         return None
     end: int | None = None
     for position in range(start + 1, min(start + _REACH, len(texts))):
@@ -191,7 +264,7 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
             end = position
         elif line.hint is Hint.TEXT and end is None:
             in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
-            if not (in_gallery or _could_be_caption(line)):
+            if not (in_gallery or _could_be_caption(line) or is_whole_date(line.text)):
                 return None
         elif end is not None or line.hint not in (Hint.COUNTER, Hint.FURNITURE):
             break

@@ -61,6 +61,20 @@ RELATED_LINK: Final = re.compile(
 )
 RELATED_LABELS: Final = frozenset({"read more", "read also", "also read"})
 
+# What stands in one or two words above a headline: `Opinion`, `Reportage`, `تحليل`
+KICKERS: Final = frozenset(
+    {
+        *("analysis", "breaking", "breaking news", "column", "comment", "commentary", "editorial"),
+        *("essay", "exclusive", "explainer", "fact check", "feature", "in depth", "in pictures"),
+        *("interview", "investigation", "letters", "live", "obituary", "opinion", "profile"),
+        *("q&a", "review", "special report", "the big read", "viewpoint", "world exclusive"),
+        *("analyse", "exklusiv", "hintergrund", "kolumne", "kommentar", "leitartikel", "meinung"),
+        *("nachruf", "porträt", "reportage", "décryptage", "éditorial", "enquête", "entretien"),
+        *("exclusif", "point de vue", "tribune", "análisis", "columna", "entrevista", "exclusiva"),
+        *("opinión", "reportaje", "تحليل", "تقرير", "حصري", "حوار", "خاص", "رأي", "عاجل", "مقال"),
+    }
+)
+
 # `FASTFACT` on a line of its own opens a fact box
 FACT_BOX_LABELS: Final = frozenset(
     {"fastfact", "fastfacts", "fast fact", "fast facts", "factbox", "fact box", "who’s who"}
@@ -103,10 +117,13 @@ AGENCY_DATELINE: Final = re.compile(
 # `DEAR ABBY: my sister …` looks like a dateline and is none
 NO_PLACES: Final = frozenset(
     {
-        *("ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CORRECTION", "DEAR ABBY"),
-        *("DEAR EDITOR", "DEAR READER", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE"),
-        *("FASTFACT", "LIVE", "NOTE", "OPINION", "PHOTOS", "PS", "QUESTION", "READ MORE"),
-        *("RELATED", "TOPICS", "UPDATE", "VIDEO", "WARNING", "WATCH"),
+        *("ALSO READ", "ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CLARIFICATION"),
+        *("COMMENT", "CORRECTION", "DEAR ABBY", "DEAR EDITOR", "DEAR READER", "DISCLAIMER"),
+        *("EDITORIAL", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE", "EXPLAINER", "FACT CHECK"),
+        *("FASTFACT", "FAQ", "FYI", "IMAGE", "INTERVIEW", "KEY POINTS", "LIVE", "LIVE UPDATES"),
+        *("NOTE", "OPINION", "PHOTO", "PHOTOS", "PROFILE", "PS", "QUESTION", "READ ALSO"),
+        *("READ MORE", "RELATED", "REVIEW", "SPOILER ALERT", "TIMELINE", "TOPICS", "UPDATE"),
+        *("UPDATES", "VIDEO", "WARNING", "WATCH"),
     }
 )
 
