@@ -112,7 +112,7 @@ def parse(
 
 
 def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    kind = StoryReader if story.body is None else PageReader
+    kind = StoryReader if story.reading is None else PageReader
     reader = kind(lines, story)
     reader.read()
     return reader

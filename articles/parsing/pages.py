@@ -96,7 +96,7 @@ class PageReader(StoryReader):
 
     def _body_without_dates(self) -> frozenset[int]:
         """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says."""
-        body = self.story.body or frozenset[int]()
+        body = self.story.reading.body if self.story.reading else frozenset[int]()
         return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
 
     def _read_text(self, line: HintedLine) -> None:

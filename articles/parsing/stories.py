@@ -43,8 +43,8 @@ class Story:
     above the headline belongs to the story. `repeated` says whether the headline was printed
     more than once.
 
-    A story that no known furniture frames has in `body` the lines that the labeller takes for
-    its text, and may have no headline; `first` to `last` is then the page that it stands on.
+    A story that no known furniture frames has in `reading` what the labeller makes of it, and may
+    have no headline; `first` to `last` is then the page that it stands on.
     """
 
     first: int
@@ -52,7 +52,7 @@ class Story:
     head_last: int
     last: int
     repeated: bool
-    body: frozenset[int] | None = None
+    reading: Reading | None = None
 
 
 def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:
@@ -83,7 +83,7 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
 
 
 def _by_labeller(page: Reading) -> Story:
-    return Story(page.first, page.headline, page.first, page.last, repeated=False, body=page.body)
+    return Story(page.first, page.headline, page.first, page.last, repeated=False, reading=page)
 
 
 def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool:
