@@ -69,12 +69,12 @@ class PageReader(StoryReader):
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        body = self._body_without_dates()
-        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
-        top = self.story.headline if self.story.headline is not None else first
         if self.story.headline is not None:
             self.headline = self.lines[self.story.headline].text
         known = same_words(self.headline)
+        body = self._body(known)
+        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
+        top = self.story.headline if self.story.headline is not None else first
         self.position = self.story.first
         while self.position <= self.story.last:
             line = self.lines[self.position]
@@ -94,10 +94,21 @@ class PageReader(StoryReader):
         if not self.headline:
             self._open_with_text()
 
-    def _body_without_dates(self) -> frozenset[int]:
-        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says."""
+    def _body(self, headline: str) -> frozenset[int]:
+        """The lines of the text. `Updated 2 hours ago` is none, whatever the labeller says, nor is
+        the headline printed again, given in the words of `same_words`."""
         body = self.story.reading.body if self.story.reading else frozenset[int]()
-        return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
+        longest = 2 * len(self.headline) + 20  # the same words never take more, marks and all
+        return frozenset(
+            k
+            for k in body
+            if self.lines[k].hint is not Hint.UPDATED
+            and not (
+                headline
+                and len(self.lines[k].text) <= longest
+                and same_words(self.lines[k].text) == headline
+            )
+        )
 
     def _read_text(self, line: HintedLine) -> None:
         if line.hint is Hint.RELATED:
