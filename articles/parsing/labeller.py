@@ -33,8 +33,8 @@ pages of the training's wider folder, where it was chosen; the three differ by 0
 
 _COOKIES: Final = 2
 _SURELY_BODY: Final = 2.5
-"""So many mentions of cookies make a notice about them of a line, unless it is this sure to be the
-body's: a story on the subject."""
+"""So many mentions of cookies make a notice about them of a line above or below all lines that are
+this sure to be the body's; among those it is a story on the subject."""
 
 _SURE: Final = 3.0
 _ROUND: Final = 25
@@ -124,10 +124,11 @@ def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:
     many as make the most of the words expected to be right, as a share of those taken and of
     those wanted.
     """
+    sure = [k for k, value in enumerate(odds) if value >= _SURELY_BODY] or [len(odds)]
     chances = {
         k: 1 / (1 + exp(-min(value, _SURE) - _BODY_SHIFT))
         for k, value in enumerate(odds)
-        if value > -_SURE and (value >= _SURELY_BODY or not _is_cookie_notice(looks[k]))
+        if value > -_SURE and (sure[0] <= k <= sure[-1] or not _is_cookie_notice(looks[k]))
     }
     wanted = sum(chance * looks[k].size for k, chance in chances.items())
     order = sorted(chances, key=lambda k: -chances[k])
