@@ -1,11 +1,11 @@
-"""How well pages of unknown publishers are read, by pages that the labeller has not seen.
+"""How well pages of unknown publishers are read.
 
-    python benchmarks/body_scores.py CORPUS [--trees FILE ...]
+    python benchmarks/body_scores.py CORPUS
 
-With one FILE for each part of the publishers, made by train_labeller.py --parts, every
-page is read by the trees that were grown without its publisher; with none, by the project's own.
-Prints the mean precision and recall of four-word shingles of the body, the share of headlines
-that are right, and the body's F1 by language.
+Reads every page by the project's own trees, which have seen these pages: train_labeller.py prints
+the same figures by trees that have not. Prints the mean precision and recall of four-word
+shingles of the body, the share of headlines that are right, and the body's F1 by language, beside
+what keeping every line would give.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from training_pages import Page, normal, overlap, pages
 
@@ -75,30 +77,75 @@ def mean_f1(scores: Iterable[tuple[float, float]]) -> tuple[float, float, float]
     return precision, recall, 2 * precision * recall / ((precision + recall) or 1)
 
 
-def read_all(
-    found: Sequence[Page], trees: Sequence[Path]
-) -> dict[tuple[str, str, bool], ParsedDump]:
-    """Every page parsed by the trees that have not seen its publisher."""
-    parsed = {}
-    for part in range(len(trees) or 1):
-        if trees:
-            kept = json.loads(trees[part].read_text(encoding="ascii"))
-            grown = {name: labeller.compiled(some) for name, some in kept.items()}
-            labeller.weights = lambda grown=grown: grown  # type: ignore[assignment, misc]
-        for page in found:
-            if not trees or page.part(len(trees)) == part:
-                parsed[page.folder, page.name, page.full] = parse(page.raw, registry=registry())
-    return parsed
+class Joined(NamedTuple):
+    """A file of pages one after another: their names, and on which lines all but the first begin,
+    counted from 1 at the first line with text."""
+
+    pages: tuple[str, ...]
+    raw: str
+    starts: frozenset[int]
 
 
-def main() -> int:
+Readings = dict[tuple[str, str, bool], ParsedDump]
+"""Pages by folder, name and form, parsed."""
+
+
+def read(found: Iterable[Page], trees: dict[str, Any] | None = None) -> Readings:
+    """The pages parsed by the trees, or else by the project's own."""
+    with _trees(trees):
+        return {
+            (page.folder, page.name, page.full): parse(page.raw, registry=registry())
+            for page in found
+        }
+
+
+@contextmanager
+def _trees(trees: dict[str, Any] | None) -> Iterator[None]:
+    own = labeller.weights
+    if trees is not None:
+        grown = {name: labeller.compiled(some) for name, some in trees.items()}
+        labeller.weights = lambda: grown  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        labeller.weights = own
+
+
+def joined_pages(corpus: Path) -> list[Joined]:
+    """The files of joined pages."""
+    joined = []
+    for path in sorted(corpus.glob("*/joined/*.json")):
+        articles = json.loads(path.read_text(encoding="utf-8"))["articles"]
+        raw = path.with_suffix(".txt").read_text(encoding="utf-8")
+        lines = raw.split("\n")
+        starts = frozenset(_with_text(lines, article["first_line"]) for article in articles[1:])
+        joined.append(Joined(tuple(article["id"] for article in articles), raw, starts))
+    return joined
+
+
+def _with_text(lines: Sequence[str], number: int) -> int:
+    while number <= len(lines) and not lines[number - 1].strip():
+        number += 1
+    return number
+
+
+def boundaries(joined: Iterable[Joined], trees: dict[str, Any]) -> tuple[int, int, int]:
+    """Of the places where the trees begin a further page: how many are right, how many they gave
+    and how many were wanted."""
+    right = given = wanted = 0
+    with _trees(trees):
+        for file in joined:
+            lines = file.raw.split("\n")
+            articles = parse(file.raw, registry=registry()).articles
+            found = {_with_text(lines, article.lines.first) for article in articles[1:]}
+            right += len(found & file.starts)
+            given += len(found)
+            wanted += len(file.starts)
+    return right, given, wanted
+
+
+def print_scores(found: Sequence[Page], parsed: Readings) -> None:
     """Prints a line for each group of pages."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--trees", type=Path, nargs="*", default=[])
-    options = parser.parse_args()
-    found = list(pages(options.corpus))
-    parsed = read_all(found, options.trees)
     groups: dict[str, list[tuple[float, float]]] = defaultdict(list)
     everything: dict[str, list[tuple[float, float]]] = defaultdict(list)
     heads: dict[str, list[bool]] = defaultdict(list)
@@ -124,6 +171,14 @@ def main() -> int:
             print(row)
     for name, right in heads.items():
         print(f"{name} headlines {sum(right)} of {len(right)} = {sum(right) / len(right):.3f}")
+
+
+def main() -> int:
+    """Reads the pages and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("corpus", type=Path)
+    found = list(pages(parser.parse_args().corpus))
+    print_scores(found, read(found))
     return 0
 
 

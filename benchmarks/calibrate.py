@@ -59,7 +59,7 @@ def examples(
             compiled = {name: labeller.compiled(some) for name, some in grown.items()}
             labeller.weights = lambda compiled=compiled: compiled  # type: ignore[assignment, misc]
         for page in found:
-            if part_of(page.publisher, PARTS) == part:
+            if part_of(page.site, PARTS) == part:
                 body = shingles(page.body)
                 for article in parse(page.text, registry=registry()).articles:
                     signs = kept[int(article.confidence)]

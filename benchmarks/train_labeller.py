@@ -1,11 +1,14 @@
 """Makes articles/parsing/labeller.json, the trees by which pages of unknown furniture are read.
 
-    python benchmarks/train_labeller.py CORPUS [--out FILE] [--parts N]
+    python benchmarks/train_labeller.py CORPUS [--out FILE] [--no-scores]
 
 CORPUS is a folder of labelled pages (see training_pages.py), `../shared/corpus` here. The file
-holds numbers only: no page's words go into it. With `--parts N` the publishers are dealt into so
-many parts, and FILE.0.json and so on are each made without one of them: by these body_scores.py
-tells what pages that nobody has seen would come to.
+holds numbers only: no page's words go into it. The same pages give the same file.
+
+Then the publishers are dealt into five parts, and each part's pages are read by trees grown from
+the other four: what pages that nobody has seen would come to (see body_scores.py). Files of joined
+pages are read by trees that have seen none of their publishers: the seams' are grown from all
+others, the body's and headline's without any page of the joined files' folder.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import lightgbm
 import numpy as np
+from body_scores import Joined, Readings, boundaries, joined_pages, print_scores, read
 from training_pages import ROOT, Page, pages
 
 from articles.ingest.registry import registry
@@ -39,6 +43,8 @@ _SETTINGS = {
     "max_bin": 127,
     "seed": 1,
     "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
     "verbosity": -1,
 }
 _BODY = {"learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 30}
@@ -47,7 +53,21 @@ _TREES = {"body": 150, "headline": 80, "seam": 100}
 _SILVER_WEIGHT = 0.5
 """A body that another program took out counts for half of one that a person labelled."""
 
+_PARTS = 5
+_MIXES = ("any", "any", "same", "same")
+"""Rounds of putting pages together: any pages, or where there are some of the same publisher."""
+
 Rows = list[list[float]]
+Trees = dict[str, list[Any]]
+
+
+class Mix(NamedTuple):
+    """Pages put together: their publishers, the measures of the places that could be seams, and
+    whether each is one."""
+
+    sites: frozenset[str]
+    rows: Rows
+    is_seam: list[bool]
 
 
 @dataclass(slots=True)
@@ -86,27 +106,33 @@ def measured(page: Page) -> Measured:
     return Measured(page, looks, np.asarray(measure(page.lines, looks), np.float64))
 
 
-def seam_rows(found: Sequence[Page], seed: int) -> tuple[Rows, list[bool]]:
-    """Pages put together at random: the measures of the places that could be seams."""
-    chance = random.Random(seed)  # noqa: S311 - pages are dealt, no secret is made
-    rows: Rows = []
-    is_seam: list[bool] = []
-    for turn in range(3):
+def mixes(found: Sequence[Page]) -> list[Mix]:
+    """All main-content pages put together at random, some rounds over."""
+    chance = random.Random(5)  # noqa: S311 - pages are dealt, no secret is made
+    mixed = []
+    for kind in _MIXES:
         left = [page for page in found if not page.full and any(page.texts)]
         chance.shuffle(left)
-        if turn == 2:
-            left.sort(key=lambda page: page.publisher)
+        if kind == "same":
+            left.sort(key=lambda page: page.site)
         while left:
             number = chance.choice([1, 2, 2, 2, 3, 4])
             some, left = left[:number], left[number:]
-            texts = [page.raw.strip("\n") for page in some]
-            starts = {"\n\n\n".join(texts[:k]).count("\n") + 3 for k in range(1, len(texts))}
-            lines = [hint(line, registry()) for line in split_lines("\n\n\n".join(texts))]
-            looks = looks_of(lines, 0, len(lines))
-            places = possible_seams(lines, looks)
-            rows += measure_seams(lines, looks, places)
-            is_seam += [looks[k].index in starts for k in places]
-    return rows, is_seam
+            mixed.append(_mixed(some))
+    return mixed
+
+
+def _mixed(some: Sequence[Page]) -> Mix:
+    texts = [page.raw.strip("\n") for page in some]
+    starts = {"\n\n\n".join(texts[:k]).count("\n") + 3 for k in range(1, len(texts))}
+    lines = [hint(line, registry()) for line in split_lines("\n\n\n".join(texts))]
+    looks = looks_of(lines, 0, len(lines))
+    places = possible_seams(lines, looks)
+    return Mix(
+        frozenset(page.site for page in some),
+        measure_seams(lines, looks, places),
+        [looks[k].index in starts for k in places],
+    )
 
 
 def grow(rows: Any, right: Any, weights: Any, settings: dict[str, Any], trees: int) -> Any:
@@ -127,9 +153,11 @@ def _plain(node: dict[str, Any]) -> Any:
     return [node["split_feature"], most, _plain(node["left_child"]), _plain(node["right_child"])]
 
 
-def train(found: Sequence[Measured]) -> dict[str, list[Any]]:
-    """The three sets of trees."""
-    usable = [item for item in found if item.looks and item.page.usable()]
+def train(found: Sequence[Measured], mixed: Sequence[Mix], unseen: Collection[str] = ()) -> Trees:
+    """The three sets of trees, grown without the pages of the publishers `unseen`."""
+    usable = [
+        item for item in found if item.looks and item.page.site not in unseen and item.page.usable()
+    ]
     weights = np.asarray([weight for item in usable for weight in item.weights()])
     body = grow(
         np.vstack([item.rows for item in usable]),
@@ -147,30 +175,62 @@ def train(found: Sequence[Measured]) -> dict[str, list[Any]]:
             rows += some_rows
             right += some_right
     headline = grow(rows, right, None, _OTHERS, _TREES["headline"])
-    rows, right = seam_rows([item.page for item in found], seed=5)
-    seam = grow(rows, right, None, _OTHERS, _TREES["seam"])
-    return {"body": plain(body), "headline": plain(headline), "seam": plain(seam)}
+    return {"body": plain(body), "headline": plain(headline), "seam": seam_trees(mixed, unseen)}
 
 
-def write(trees: dict[str, list[Any]], path: Path) -> None:
+def seam_trees(mixed: Sequence[Mix], unseen: Collection[str] = ()) -> list[Any]:
+    """The trees for seams, grown without the mixes that hold a page of the publishers `unseen`."""
+    kept = [mix for mix in mixed if mix.sites.isdisjoint(unseen)]
+    rows = [row for mix in kept for row in mix.rows]
+    right = [yes for mix in kept for yes in mix.is_seam]
+    return plain(grow(rows, right, None, _OTHERS, _TREES["seam"]))
+
+
+def read_unseen(found: Sequence[Measured], mixed: Sequence[Mix]) -> Readings:
+    """Every page read by trees that have not seen its publisher."""
+    readings: Readings = {}
+    for part in range(_PARTS):
+        some = [item.page for item in found if item.page.part(_PARTS) == part]
+        readings |= read(some, train(found, mixed, {page.site for page in some}))
+    return readings
+
+
+def print_boundaries(
+    found: Sequence[Measured], mixed: Sequence[Mix], joined: Sequence[Joined]
+) -> None:
+    """Prints how well the seams of joined pages are found by trees that have not seen them."""
+    sites = {item.page.name: item.page.site for item in found if item.page.folder == "dev"}
+    trees = train(found, mixed, set(sites.values()))
+    right = given = wanted = 0
+    for part in range(_PARTS):
+        some = joined[part::_PARTS]
+        unseen = {sites[name] for file in some for name in file.pages}
+        r, g, w = boundaries(some, trees | {"seam": seam_trees(mixed, unseen)})
+        right, given, wanted = right + r, given + g, wanted + w
+    precision, recall = right / given, right / wanted
+    row = f"joined boundaries {wanted}   P {precision:.3f}  R {recall:.3f}"
+    print(f"{row}  F1 {2 * right / (given + wanted):.4f}")
+
+
+def write(trees: Trees, path: Path) -> None:
     """Writes the trees and says so."""
     path.write_text(json.dumps(trees, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{path}: {path.stat().st_size} bytes", flush=True)
 
 
 def main() -> int:
-    """Trains and writes the file, or with --parts a file for each part left out."""
+    """Trains and writes the file, then prints the cross-validated figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "articles" / "parsing" / "labeller.json")
-    parser.add_argument("--parts", type=int, default=0)
+    parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()
     found = [measured(page) for page in pages(options.corpus)]
-    for part in range(options.parts):
-        others = [item for item in found if item.page.part(options.parts) != part]
-        write(train(others), options.out.with_suffix(f".{part}.json"))
-    if not options.parts:
-        write(train(found), options.out)
+    mixed = mixes([item.page for item in found])
+    write(train(found, mixed), options.out)
+    if not options.no_scores:
+        print_scores([item.page for item in found], read_unseen(found, mixed))
+        print_boundaries(found, mixed, joined_pages(options.corpus))
     return 0
 
 

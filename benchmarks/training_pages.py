@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -37,14 +38,13 @@ _SLIPS = (0, 1, -1, 2, -2, 3, -3)
 
 @dataclass(slots=True)
 class Page:
-    """One page in one form. `body_lines` are the indexes of lines that the labelled body holds;
-    `gold` says that a person labelled it."""
+    """One page in one form. `site` is its publisher in one spelling; `body_lines` are the indexes
+    of lines that the labelled body holds; `gold` says that a person labelled it."""
 
     name: str
     folder: str
     full: bool
-    publisher: str
-    language: str
+    site: str
     gold: bool
     raw: str
     lines: list[HintedLine]
@@ -55,7 +55,7 @@ class Page:
 
     def part(self, parts: int) -> int:
         """The part that the page's publisher falls into."""
-        return part_of(self.publisher, parts)
+        return part_of(self.site, parts)
 
     def usable(self) -> bool:
         """Whether the labelled body can be found again in the lines."""
@@ -63,9 +63,9 @@ class Page:
         return precision > 0.8 and recall > 0.85
 
 
-def part_of(publisher: str, parts: int) -> int:
+def part_of(site: str, parts: int) -> int:
     """The part that a publisher falls into, the same in every run."""
-    return int(sha256(publisher.encode()).hexdigest(), 16) % parts
+    return int(sha256(site.encode()).hexdigest(), 16) % parts
 
 
 def pages(corpus: Path) -> Iterator[Page]:
@@ -95,8 +95,7 @@ def _page(path: Path, labels: dict[str, Any], raw: str, *, full: bool) -> Page:
         name=path.stem,
         folder=path.parent.parent.name,
         full=full,
-        publisher=labels.get("publisher") or path.stem,
-        language=labels.get("lang") or "",
+        site=site(labels.get("url") or "", labels.get("publisher") or path.stem),
         gold=body is not None,
         raw=raw,
         lines=lines,
@@ -105,6 +104,22 @@ def _page(path: Path, labels: dict[str, Any], raw: str, *, full: bool) -> Page:
         headline=headline if headline in texts else "",
         texts=texts,
     )
+
+
+def site(url: str, publisher: str) -> str:
+    """The publisher, in one spelling for all sets of pages: the name of its domain, or where the
+    address is lost what it calls itself.
+
+    >>> site("https://www.telegraph.co.uk/news", "TheTelegraph"), site("", "The Telegraph")
+    ('telegraph', 'telegraph')
+    """
+    names = (urlsplit(url).hostname or "").split(".")
+    if len(names) > 1:
+        name = names[-3] if len(names) > 2 and len(names[-2]) <= 3 else names[-2]
+    else:
+        name = re.sub(r"\.\w{2,3}$", "", publisher)
+    folded = re.sub(r"\W|\d+$", "", name.casefold())
+    return folded.removeprefix("the") or publisher
 
 
 def normal(text: str | None) -> str:

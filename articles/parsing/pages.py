@@ -23,7 +23,7 @@ from .roles import (
     split_names,
     starts_small,
 )
-from .stories import kicker_above, same_words
+from .stories import has_words, kicker_above, same_words
 from .types import BlockKind, Issue, Role
 
 _HEAD_ABOVE: Final = 12
@@ -90,7 +90,9 @@ class PageReader(StoryReader):
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        body = self._own_body()
+        if self.story.headline is not None:
+            self.headline = self.lines[self.story.headline].text
+        body = self._own_body(same_words(self.headline))
         first, last = min(body, default=self.story.last), max(body, default=self.story.last)
         headline = self.story.headline
         if headline is None and (headline := self._headline_below(body)) is not None:
@@ -128,14 +130,22 @@ class PageReader(StoryReader):
     def _is_known_caption(self, line: HintedLine) -> bool:
         return bool(self.known_captions) and same_words(line.text) in self.known_captions
 
-    def _own_body(self) -> frozenset[int]:
-        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says, nor is
-        a caption that the markup names."""
+    def _own_body(self, headline: str) -> frozenset[int]:
+        """The lines of the text. `Updated 2 hours ago` is none, whatever the labeller says, nor is
+        a caption that the markup names, nor the headline printed again, given in the words of
+        `same_words`."""
         body = self.story.reading.body if self.story.reading else frozenset[int]()
+        longest = 2 * len(self.headline) + 20  # the same words never take more, marks and all
         kept = [
             k
             for k in sorted(body)
-            if self.lines[k].hint is not Hint.UPDATED and not self._is_known_caption(self.lines[k])
+            if self.lines[k].hint is not Hint.UPDATED
+            and not self._is_known_caption(self.lines[k])
+            and not (
+                headline
+                and len(self.lines[k].text) <= longest
+                and has_words(self.lines[k].text, headline)
+            )
         ]
         while len(kept) > 1 and self._is_date(self.lines[kept[0]]):
             del kept[0]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parsing import NO_SOURCES, BlockKind, Role, parse
-from articles.parsing.labeller import read_pages
+from articles.parsing.features import looks_of
+from articles.parsing.labeller import choose_body, read_pages
 from articles.parsing.lines import split_lines
 from articles.parsing.roles import hint
 from articles.parsing.vocabulary import PAGE_BYLINE
@@ -152,6 +153,51 @@ def test_text_above_a_story_that_furniture_frames_is_read_when_it_has_a_headline
     parsed = parse(page(unknown_page(), "", "", framed))
     assert [article.headline for article in parsed.articles][-1] == "Ferry fares rise"
     assert parsed.articles[0].headline == HEADLINE
+
+
+COOKIES = (
+    "This site stores cookies on your device so that pages load faster and signing in is needed "
+    "only once. Some of these cookies are set by partners of ours.",
+    "Cookies that measure how often a page is read are kept for a year. You may refuse all cookies "
+    "that are not needed to show the page.",
+)
+
+
+def test_a_notice_about_cookies_is_no_text():
+    article = parse_one(page(HEADLINE, "", *spaced(*TEXT), "", *spaced(*COOKIES)))
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_a_story_about_cookies_keeps_its_text():
+    about = (
+        "Most readers refuse cookies when a page asks them, a study of forty news sites has found, "
+        "and those who accept all cookies seldom know what they agreed to, its author said.",
+    )
+    article = parse_one(unknown_page(text=(*TEXT[:2], *about, *TEXT[2:])))
+    assert about[0] in paragraphs(article)
+
+
+def test_the_headline_printed_again_above_the_text_is_no_paragraph():
+    article = parse_one(unknown_page(head=("By Ida Brandt", "", HEADLINE)))
+    assert article.headline == HEADLINE
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_lines_in_doubt_are_text_where_all_are_in_doubt():
+    looks = looks_of([hint(line, NO_SOURCES) for line in split_lines(page(*TEXT))], 0, len(TEXT))
+    assert choose_body(looks, [-0.6, -0.4, -0.7, -0.6, -0.5]) == [0, 1, 2, 3, 4]
+    assert choose_body(looks, [2.9, 3.5, -0.7, 2.8, 3.1]) == [0, 1, 3, 4]
+    assert choose_body(looks, [-4.0, -3.2, -5.0, -3.1, -3.0]) == []
+
+
+def test_a_reading_gives_the_odds_of_every_line_with_text():
+    lines = [hint(line, NO_SOURCES) for line in split_lines(unknown_page())]
+    (found,) = read_pages(lines, 0, len(lines))
+    assert set(found.odds) == {k for k, line in enumerate(lines) if line.text}
+    odds_of_text = [found.odds[k] for k in found.body]
+    others = [found.odds[k] for k in found.odds if k not in found.body]
+    assert min(odds_of_text) > max(others)
+    assert found.headline_odds > 0
 
 
 @pytest.mark.parametrize(
