@@ -161,16 +161,19 @@ class _Tail(io.RawIOBase):
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
+        self._size = 0
         self._last = b""
 
     def read(self, size: int = -1) -> bytes:
         raw = self._stream.read(size)
-        self._last = (self._last + raw)[-tarfile.BLOCKSIZE :] if raw else self._last
+        self._size += len(raw)
+        self._last = (self._last + raw)[-2 * tarfile.BLOCKSIZE :]
         return raw
 
     @property
     def is_ended(self) -> bool:
-        return not self._last.strip(b"\0")
+        whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
+        return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
 
 
 def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:

@@ -44,6 +44,8 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Recor
             yield Unreadable(place, _TOO_LONG)
         elif line.strip(b"\r\n\t \xef\xbb\xbf"):
             yield record_of(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
+        else:
+            number += stream.skip_blank_lines()
 
 
 def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 CHUNK: Final = 256 * 1024
+_BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*\n)+")
 
 
 class Readable(Protocol):
@@ -86,6 +88,14 @@ class Stream:
         """Passes over the rest of a line."""
         while (part := self.read_line(CHUNK)) and not part.endswith(b"\n"):
             pass
+
+    def skip_blank_lines(self) -> int:
+        """Passes over lines with nothing on them and says how many there were."""
+        passed = 0
+        while self.head(1) and (blank := _BLANK_LINES.match(self._buffer, self._at)):
+            passed += blank[0].count(b"\n")
+            self._take(len(blank[0]))
+        return passed
 
     def unread(self, raw: bytes) -> None:
         """Puts bytes back in front."""
