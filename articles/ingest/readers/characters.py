@@ -34,7 +34,7 @@ _DECLARED: Final = re.compile(
 )
 _DECLARED_WITHIN: Final = 16 * 1024
 _TAGS: Final = re.compile(rb"<[^<>]*>")
-_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,13 @@ def decode(raw: bytes) -> Characters:
 
     Whatever comes back encodes to the same bytes again.
     """
+    if b"\0" not in raw and not raw.startswith(codecs.BOM_UTF8):
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return Characters(text, text, "utf-8")
     for encoding, note in _candidates(raw):
         try:
             exact = raw.decode(encoding, _errors_for(encoding))
@@ -67,7 +74,7 @@ def decode(raw: bytes) -> Characters:
                 continue
         except (UnicodeError, LookupError):
             continue
-        return Characters(exact.translate(_SURROGATES), exact, encoding, note)
+        return Characters(_SURROGATES.sub("\ufffd", exact), exact, encoding, note)
     raise AssertionError("latin-1 reads any bytes")
 
 
@@ -85,6 +92,12 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
         known = map_encoding_to_html5(name, fallback_utf8=False) if name else None
         if known and known not in ("utf-8", "utf-16-le", "utf-16-be"):
             return known, ""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8", ""
     found = decode(_TAGS.sub(b" ", raw[: 4 * _SAMPLE]))
     return found.encoding, found.note
 

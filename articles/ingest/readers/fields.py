@@ -58,6 +58,7 @@ _STARTS_AS_MARKUP: Final = re.compile(
     re.IGNORECASE,
 )
 _HEAD_OF_PAGE: Final = 2000
+_MOST_SHAPES: Final = 256
 _MILLISECONDS: Final = 1e11  # as seconds that is the year 5138
 
 
@@ -66,6 +67,9 @@ class Fields:
     """The names under which a record's page, address and dates are looked for."""
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ROLES)
+    _shapes: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def with_named(cls, named: Mapping[str, str]) -> Fields:
@@ -79,18 +83,35 @@ class Fields:
 
     def find(self, record: Mapping[str, Any], role: str) -> Iterator[Any]:
         """The values under the names of a role that are there and not empty."""
-        for name in self.names[role]:
+        for name in self._present(record)[role]:
             value = record.get(name)
             if value is None and "." in name:
                 outer, inner = name.split(".", 1)
                 within = record.get(outer)
-                value = _folded(within).get(inner) if isinstance(within, Mapping) else None
+                value = _folded(within).get(inner) if isinstance(within, dict) else None
             if value not in (None, "", b""):
                 yield value
 
+    def _present(self, record: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+        """The names of each role that a record with these fields may have. The records of a file
+        have the same ones, so this is kept."""
+        shape = tuple(record)
+        known = self._shapes.get(shape)
+        if known is None:
+            if len(self._shapes) >= _MOST_SHAPES:
+                self._shapes.clear()
+            known = {
+                role: tuple(
+                    name for name in names if name in record or name.partition(".")[0] in record
+                )
+                for role, names in self.names.items()
+            }
+            self._shapes[shape] = known
+        return known
+
     def has(self, record: Mapping[str, Any], role: str) -> bool:
         """Whether a field of the role is there, be it empty."""
-        return any(name.partition(".")[0] in record for name in self.names[role])
+        return bool(self._present(record)[role])
 
 
 USUAL_FIELDS: Final = Fields()

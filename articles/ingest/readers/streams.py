@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 CHUNK: Final = 256 * 1024
-_BLANK_LINES: Final = re.compile(rb"(?:[ \t\r]*\n)+")
+_BLANK_LINES: Final = re.compile(rb"[ \t\r\n]*\n")
 
 
 class Readable(Protocol):
