@@ -24,7 +24,7 @@ from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
 from .registry import registry
-from .text import read_text
+from .text import DumpText, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,17 @@ def cut_record(
         cuts=tuple(cuts),
         source=printable(record.source or record.name),
         original=record.raw if source.is_derived else None,
-        hints=hints_as_json(source.hints),
+        hints=_hints(source),
     )
+
+
+def _hints(source: DumpText) -> dict[str, object]:
+    """What the markup says; and where the text was taken out of bytes in another encoding than its
+    own, which that was."""
+    hints: dict[str, object] = hints_as_json(source.hints)
+    if source.is_derived and source.encoding != source.characters.encoding:
+        hints["encoding"] = source.encoding
+    return hints
 
 
 def _stretches(parsed: ParsedDump) -> Iterator[tuple[int, int, ParsedArticle | None]]:

@@ -49,13 +49,13 @@ def looks_like_html(raw: bytes) -> bool:
     return _STARTS_AS_HTML.match(start) is not None
 
 
-def read_html(raw: bytes) -> tuple[str, PageHints]:
-    """The page's main text, and what its markup says of it.
+def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
+    """The page's main text, and what its markup says of it; without an `encoding` it is looked for.
 
     Never raises: markup that cannot be read as such gives no text and no hints.
     """
-    encoding = detect_encoding(raw, from_html_meta=True) or "utf-8"
-    tree = HTMLTree.parse_from_bytes(raw, encoding)
+    encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
+    tree = HTMLTree.parse(raw.decode(encoding, "replace").removeprefix("\ufeff"))
     if tree is None or tree.document is None or tree.body is None:
         return "", PageHints()
     captions = _captions_as_paragraphs(tree, tree.document)

@@ -22,7 +22,7 @@ from articles.models import ImportRun
 
 from .cutting import CutDump, cut_record
 from .outcomes import Counts, DumpDone, DumpOutcome, Event, ImportResult, Notice, Progress
-from .readers import read_records
+from .readers import Fields, read_records
 from .records import Record, Unreadable
 from .runs import ImportOptions, close_run, open_run
 from .writing import write_batch
@@ -49,12 +49,15 @@ class _Import:
     waiting: list[CutDump] = field(default_factory=list)
     bytes_read: int = 0
 
+    def advance(self, byte_count: int) -> None:
+        """So many bytes more of the inputs are read."""
+        self.bytes_read += byte_count
+
     def take(self, record: Record | Unreadable) -> None:
         """Cuts one record and writes a batch when enough wait."""
         if isinstance(record, Unreadable):
-            self.tell(Notice(record.name, record.message, is_failure=True))
+            self.tell(Notice(record.name, record.message, is_failure=record.is_failure))
             return
-        self.bytes_read += len(record.raw)
         try:
             dump = cut_record(
                 record,
@@ -165,7 +168,8 @@ def _run(
     run = open_run(paths, options)
     job = _Import(options, run, listener)
     try:
-        for record in read_records(paths):
+        fields = Fields.with_named(dict(options.fields))
+        for record in read_records(paths, fields=fields, on_bytes=job.advance):
             job.take(record)
         job.write()
     except BaseException as error:

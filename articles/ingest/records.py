@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
+
+from articles.parsing import NO_HINTS, PageHints
+
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One saved page, as bytes, and the name it is known by in messages.
 
-    `captured_at` is when it was saved, where the format tells. `source` is the input that it came
-    out of, where that holds several records; without one the input is the record itself.
+    `raw` is what the record is known by and what is kept of it: a file's bytes, a line of JSON
+    Lines without its end, a web archive's payload, or a table's row as JSON. Where the page is
+    only a part of that, `page` is its text, or its HTML where `is_html`; `note` tells of doubts
+    about its characters. Where the format tells, `captured_at` is when the page was saved, `hints`
+    is what else is said of it, and `encoding` what its server called it. `source` is the input
+    that the record came out of, where that holds several; without one it is the record itself.
     """
 
     name: str
     raw: bytes
-    captured_at: datetime | None = None
+    captured_at: date | datetime | None = None
     source: str = ""
+    hints: PageHints = NO_HINTS
+    encoding: str = ""
+    page: str | None = None
+    is_html: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that gave nothing, and why; the message names the next step."""
+    """An input that gave nothing, and why; the message names the next step.
+
+    Where it is no failure, it was passed over by design and is told for completeness.
+    """
 
     name: str
     message: str
     source: str = ""
+    is_failure: bool = True
 
 
 def printable(name: str) -> str:
-    """A name as the database and a terminal can take it: its last 500 characters, odd bytes
-    marked."""
-    return name.encode("utf-8", "replace").decode().replace("\0", "?")[-500:]
+    """A name as the database and a terminal can take it: its last 500 characters, odd bytes and
+    control characters marked."""
+    return _CONTROLS.sub("?", name.encode("utf-8", "replace").decode())[-500:]

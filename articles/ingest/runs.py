@@ -17,13 +17,15 @@ from .records import printable
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What the caller asked for. `status` is what new articles begin with; without a `language`
-    theirs is the one that the page's markup names, or English."""
+    theirs is the one that the page's markup names, or English. `fields` are pairs of what a field
+    of JSON or a table is (one of `readers.ROLES`) and its name."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""
     tags: tuple[str, ...] = ()
     status: str = Article.Status.IN_REVIEW
     language: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
     dry_run: bool = False
 
 
@@ -57,5 +59,6 @@ def _as_json(options: ImportOptions) -> dict[str, object]:
     captured = options.captured_at
     values["captured_at"] = captured.isoformat() if captured else None
     values["publisher"] = printable(options.publisher)
+    values["fields"] = [f"{role}={printable(name)}" for role, name in options.fields]
     values["tags"] = [printable(tag) for tag in options.tags]
     return values

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.parsing import NO_HINTS, PageHints
 
 from .html import looks_like_html, read_html
-from .readers import Characters, decode
+from .readers import Characters, decode, encoding_of_page
 from .records import Record
 
 
@@ -16,18 +16,46 @@ class DumpText:
     """What the parser reads of a record.
 
     Where the text is not the record's own but was taken out of it, `is_derived` is true: its
-    bytes are then the text's in UTF-8, and the record's must be kept beside them.
+    bytes are then the text's in UTF-8, and the record's must be kept beside them. `encoding` is
+    that of the record's bytes.
     """
 
     characters: Characters
     hints: PageHints = NO_HINTS
     is_derived: bool = False
+    encoding: str = "utf-8"
 
 
 def read_text(record: Record) -> DumpText:
     """The record's text. The format is told by the content, not by the name."""
+    if record.page is not None:
+        return _text_of_fields(record, record.page)
     if not looks_like_html(record.raw):
-        return DumpText(decode(record.raw))
-    text, hints = read_html(record.raw)
+        characters = decode(record.raw)
+        return DumpText(characters, record.hints, encoding=characters.encoding)
+    encoding, note = encoding_of_page(record.raw, record.encoding)
+    text, hints = read_html(record.raw, encoding=encoding)
+    return _derived(text, _joined(record.hints, hints), note, encoding)
+
+
+def _text_of_fields(record: Record, page: str) -> DumpText:
+    if not record.is_html:
+        return _derived(page, record.hints, record.note)
+    text, hints = read_html(page.encode("utf-8", "replace"), encoding="utf-8")
+    return _derived(text, _joined(record.hints, hints), record.note)
+
+
+def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:
     clean = text.encode("utf-8", "replace").decode()
-    return DumpText(Characters(clean, clean, "utf-8"), hints, is_derived=True)
+    characters = Characters(clean, clean, "utf-8", note)
+    return DumpText(characters, hints, is_derived=True, encoding=encoding)
+
+
+def _joined(said: PageHints, found: PageHints) -> PageHints:
+    """What the markup says, and where it is silent what the record's source does."""
+    silent = {
+        name: value
+        for name in PageHints.__dataclass_fields__
+        if (value := getattr(said, name)) and not getattr(found, name)
+    }
+    return replace(found, **silent)

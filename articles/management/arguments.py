@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 
+from articles.ingest.readers import ROLES
+
 
 def captured_at(text: str) -> date | datetime:
     """A day or a time as ISO 8601 writes it: 2025-03-18, 2025-03-18T14:05+03:00."""
@@ -29,3 +31,35 @@ def add_captured_at(parser: ArgumentParser) -> None:
         help="when the pages were saved (2025-03-18, or with a time); dates such as "
         "“14 sec ago” are reckoned from it. Default: the day in a file's name.",
     )
+
+
+def field(text: str) -> tuple[str, str]:
+    """What a field is, and its name: text=content."""
+    role, _, name = text.partition("=")
+    if role not in ROLES or not name.strip():
+        raise ArgumentTypeError(
+            f"{text!r} names no field; write WHAT=NAME, as in text=content. WHAT is one of: "
+            + ", ".join(ROLES)
+        )
+    return role, name.strip()
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """What to read and how, for commands that read dumps."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="file, folder, pattern (in quotes: 'crawl/**/*.jsonl.gz'), address (s3://..., "
+        "https://...), or - for standard input",
+    )
+    parser.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        type=field,
+        metavar="WHAT=NAME",
+        help="what a field of JSON or a table's column is, where its name does not tell: "
+        f"text=content. WHAT is one of {', '.join(ROLES)}; may be given several times",
+    )
+    add_captured_at(parser)

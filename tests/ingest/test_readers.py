@@ -11,7 +11,6 @@ from articles.ingest.readers import (
     captured_on,
     decode,
     find_inputs,
-    read_record,
 )
 from articles.ingest.records import Unreadable
 
@@ -27,8 +26,12 @@ def test_a_folders_dumps_are_found_below_it_by_name(tmp_path):
     (tmp_path / "b").mkdir()
     for name in ("b/2.txt", "1.txt", "3.TXT", "notes.pdf", "b/4.md"):
         (tmp_path / name).write_text("x")
-    found = [path.relative_to(tmp_path).as_posix() for path in find_inputs([str(tmp_path)])]
-    assert found == ["1.txt", "3.TXT", "b/2.txt", "b/4.md"]
+    *found, skipped = find_inputs([str(tmp_path)])
+    names = [Path(each.name).relative_to(tmp_path).as_posix() for each in found]
+    assert names == ["1.txt", "3.TXT", "b/2.txt", "b/4.md"]
+    assert skipped == Unreadable(
+        str(tmp_path), "1 file of another kind was not read: .pdf (1)", is_failure=False
+    )
 
 
 def test_a_missing_path_and_a_folder_without_dumps_say_what_to_do(tmp_path):
@@ -36,13 +39,7 @@ def test_a_missing_path_and_a_folder_without_dumps_say_what_to_do(tmp_path):
     assert isinstance(missing, Unreadable)
     assert "no such file" in missing.message
     assert isinstance(empty, Unreadable)
-    assert ".txt, .md" in empty.message
-
-
-def test_a_folder_in_place_of_a_file_is_unreadable(tmp_path):
-    found = read_record(tmp_path)
-    assert isinstance(found, Unreadable)
-    assert "cannot be read" in found.message
+    assert ".txt, .html or .jsonl.gz" in empty.message
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.db import ProgrammingError
 from articles.ingest.pipeline import DatabaseGoneError, run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.runs import ImportOptions
-from articles.management.arguments import add_captured_at
+from articles.management.arguments import add_reading
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 
@@ -21,13 +21,13 @@ class Command(BaseCommand):
     """A thin face over `run_import`."""
 
     help = (
-        "Import dumps of news pages: text files, folders, or - for standard input. Stories that "
-        "are there already are brought up to date, and what an editor changed is kept."
+        "Import dumps of news pages: text, HTML, JSON Lines, Parquet and web archives, packed or "
+        "not. Stories that are there already are brought up to date, and what an editor changed is "
+        "kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
-        add_captured_at(parser)
+        add_reading(parser)
         parser.add_argument(
             "--publisher", default="", metavar="NAME", help="the paper that published the pages"
         )
@@ -62,6 +62,7 @@ class Command(BaseCommand):
             tags=tuple(tag.strip() for tag in options["tag"] if tag.strip()),
             status=options["status"],
             language=options["language"],
+            fields=tuple(options["field"]),
             dry_run=options["dry_run"],
         )
         size = total_bytes(find_inputs(options["paths"]))

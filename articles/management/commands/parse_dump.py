@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.readers import captured_on, read_records
+from articles.ingest.readers import Fields, captured_on, read_records
 from articles.ingest.records import Unreadable, printable
 from articles.ingest.registry import registry
 from articles.ingest.text import read_text
-from articles.management.arguments import add_captured_at
+from articles.management.arguments import add_reading
 from articles.parsing import RegistryError, article_as_json, ledger_as_json, parse
 
 
@@ -25,8 +25,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="file, folder, or - for stdin")
-        add_captured_at(parser)
+        add_reading(parser)
         parser.add_argument(
             "--ledger", action="store_true", help="also print each dump's lines and their roles"
         )
@@ -46,9 +45,11 @@ class Command(BaseCommand):
             known = registry()
         except RegistryError as error:
             raise CommandError(str(error)) from error
-        for record in read_records(options["paths"]):
+        for record in read_records(
+            options["paths"], fields=Fields.with_named(dict(options["field"]))
+        ):
             if isinstance(record, Unreadable):
-                failures += 1
+                failures += record.is_failure
                 self.stderr.write(f"{record.name}: {record.message}")
                 continue
             source = read_text(record)

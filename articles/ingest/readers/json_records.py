@@ -1,0 +1,135 @@
+"""JSON: one record a line (JSON Lines), an array of records, or records one after another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from articles.ingest.records import Record, Unreadable
+
+from .characters import decode
+from .fields import Fields, page_of
+from .limits import LARGEST_PAGE, MIB
+from .streams import Stream
+
+_TOO_LONG: Final = (
+    f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one record may have; is a line end "
+    "missing?"
+)
+_MARKS: Final = re.compile(rb'["{}\[\]]')
+_MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
+
+
+def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:
+    """The records of a file with one a line, as `name:line`. Blank lines are passed over.
+
+    Where the file is damaged, lines are counted on without those that were lost.
+    """
+    number = 0
+    while True:
+        line = stream.read_line(LARGEST_PAGE + 1)
+        number += bool(line)
+        place = f"{name}:{number}"
+        if stream.broken is not None and not line.endswith(b"\n"):
+            lost = "this line is lost" if line else "what follows this line is lost"
+            yield Unreadable(place, f"{lost}: {stream.broken.reason}; fetch the file again")
+            if not stream.resume():
+                return
+        elif not line:
+            return
+        elif len(line) > LARGEST_PAGE and not line.endswith(b"\n"):
+            stream.skip_line()
+            yield Unreadable(place, _TOO_LONG)
+        elif line.strip(b"\r\n\t \xef\xbb\xbf"):
+            yield record_of(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
+        else:
+            number += stream.skip_blank_lines()
+
+
+def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:
+    """The objects of a file of JSON, however they are laid out: as `name` if there is one, and by
+    number where there are several."""
+    is_list = stream.head(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
+    count = 0
+    for count, raw in enumerate(_objects(stream), start=1):
+        place = f"{name}, record {count}"
+        if raw is None:
+            yield Unreadable(place, _TOO_LONG + " The rest of the file was not read.")
+            return
+        yield record_of(raw, place if is_list or count > 1 else name, fields)
+    if stream.broken is not None:
+        message = f"it breaks off after {count} records: {stream.broken.reason}"
+        yield Unreadable(name, f"{message}; fetch the file again")
+    elif not count:
+        yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")
+
+
+def record_of(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
+    """The record that an object of JSON is."""
+    if b"\0" in raw:
+        return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
+    characters = decode(raw)
+    try:
+        values = json.loads(characters.text.removeprefix("\ufeff"), strict=False)
+    except ValueError as error:
+        return Unreadable(name, f"it is no JSON ({error}); mend it or leave it out")
+    except RecursionError:
+        return Unreadable(name, "its JSON is nested too deep to be read; leave it out")
+    if not isinstance(values, dict):
+        return Unreadable(name, "it is JSON, but no object with fields; mend it or leave it out")
+    page = page_of(values, fields)
+    if isinstance(page, str):
+        return Unreadable(name, page)
+    return Record(
+        name,
+        raw,
+        captured_at=page.captured_at,
+        hints=page.hints,
+        page=page.text,
+        is_html=page.is_html,
+        note=characters.note or page.note,
+    )
+
+
+def _objects(stream: Stream) -> Iterator[bytes | None]:
+    """The bytes of each outermost object, or of those in an outermost array; the rest is passed
+    over. None, as the last, is one that is too large."""
+    raw = bytearray()
+    at = depth = outside = 0
+    start: int | None = None
+    in_text = False
+    while True:
+        mark = (_MARKS_IN_TEXT if in_text else _MARKS).search(raw, at)
+        if mark is None or (mark.group() == b"\\" and mark.end() == len(raw)):
+            at = mark.start() if mark else len(raw)
+            if start is None:
+                del raw[:at]
+                at = 0
+            elif len(raw) > LARGEST_PAGE:
+                yield None
+                return
+            more = stream.read_some()
+            if not more:
+                if start is not None and stream.broken is None:
+                    yield bytes(raw[start:])  # not complete: its reader says how
+                return
+            raw += more
+            continue
+        at = mark.end()
+        match mark.group():
+            case b"\\":
+                at += 1
+            case b'"':
+                in_text = not in_text and start is not None
+            case b"{" | b"[" as opening:
+                if start is None and opening == b"{":
+                    start, outside = mark.start(), depth
+                depth += 1
+            case _:
+                depth = max(depth - 1, 0)
+                if start is not None and depth <= outside:
+                    yield bytes(raw[start:at])
+                    del raw[:at]
+                    start, at = None, 0

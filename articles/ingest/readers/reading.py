@@ -1,0 +1,201 @@
+"""A file's records: unpacked as often as it takes, told by content, and read by its kind."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import IO, Final
+
+from articles.ingest.records import Record, Unreadable
+
+from .archives import read_tar, read_zip
+from .fields import USUAL_FIELDS, Fields
+from .inputs import Input, find_inputs
+from .json_records import read_json, read_json_lines
+from .kinds import SNIFFED, Kind, kind_of, packing_of
+from .limits import LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
+from .packing import unpack
+from .streams import CHUNK, Break, Stream
+from .tables import read_parquet
+from .web_archives import read_web_archive
+
+Found = Record | Unreadable
+
+_MOST_FAILURES: Final = 1000
+"""Unreadable records of one input, after which it is given up where they are most of it."""
+
+
+def read_records(
+    paths: Sequence[str],
+    *,
+    fields: Fields = USUAL_FIELDS,
+    on_bytes: Callable[[int], None] = lambda byte_count: None,
+) -> Iterator[Found]:
+    """Every record that the paths hold, one at a time, and what could not be read.
+
+    `fields` names the fields of JSON and tables. `on_bytes` is told how many bytes of the inputs
+    were newly read: packed bytes, so that they add up to the files' sizes.
+    """
+    for found in find_inputs(paths):
+        if isinstance(found, Unreadable):
+            yield found
+            continue
+        for record in _sensible(_read_input(found, fields, on_bytes), found.name):
+            yield record if record.name == found.name else replace(record, source=found.name)
+
+
+def _sensible(found: Iterator[Found], name: str) -> Iterator[Found]:
+    """Gives an input up that is rotten through and through: a message a line helps nobody."""
+    records = failures = 0
+    for record in found:
+        yield record
+        records += isinstance(record, Record)
+        failures += isinstance(record, Unreadable) and record.is_failure
+        if failures >= _MOST_FAILURES and failures > records:
+            message = f"{failures} of its records cannot be read; the rest was not tried"
+            yield Unreadable(name, message)
+            return
+
+
+def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -> Iterator[Found]:
+    meter = Meter(on_bytes)
+    try:
+        file = found.open()
+    except Exception as error:  # files give OSError, each remote store's driver its own
+        yield Unreadable(found.name, f"it cannot be opened ({_reason(error)}); check it")
+        return
+    is_ours = found.name != "standard input"
+    with file if is_ours else nullcontext(file):
+        stream = Stream(_chunks(file, meter))
+        reading = _Reading(fields, Budget(lambda: meter.position), meter)
+        try:
+            yield from reading.read(stream, found.name, 0, file=file, size=found.size)
+        except BombError as error:
+            message = f"{error}; it is not read on: unpack what you trust of it, and import that"
+            yield Unreadable(found.name, message)
+            return
+    if found.size is not None:
+        meter.reach(found.size)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reading of one input, with all that is packed in it."""
+
+    fields: Fields
+    budget: Budget
+    meter: Meter
+
+    def read(
+        self,
+        stream: Stream,
+        name: str,
+        depth: int,
+        *,
+        file: IO[bytes] | None = None,
+        size: int | None = None,
+    ) -> Iterator[Found]:
+        """What a stream holds. `file` is the same as a file, where it has one of its own."""
+        while not (head := stream.head(SNIFFED)) and stream.broken is not None:
+            yield Unreadable(name, f"its beginning is lost: {stream.broken.reason}; fetch it again")
+            if not stream.resume():
+                return
+        if packing := packing_of(head):
+            self.budget.enter(depth + 1)
+            unpacked = Stream(unpack(stream, packing, self.budget))
+            yield from self.read(unpacked, name, depth + 1)
+            return
+        kind = kind_of(head, name)
+        match kind:
+            case Kind.WARC:
+                yield from read_web_archive(stream, name)
+            case Kind.JSON_LINES:
+                yield from read_json_lines(stream, name, self.fields)
+            case Kind.JSON:
+                yield from read_json(stream, name, self.fields)
+            case Kind.TAR:
+                self.budget.enter(depth + 1)
+                yield from read_tar(stream, name, self.budget, self._member(depth))
+            case Kind.ZIP | Kind.PARQUET:
+                yield from self._read_as_file(stream, name, depth, kind, file, size)
+            case Kind.WIDE_JSON:
+                yield Unreadable(name, _WIDE_JSON)
+            case Kind.PAGE:
+                yield _page(stream, name)
+
+    def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
+        return lambda stream, name: self.read(stream, name, depth + 1)
+
+    def _read_as_file(
+        self,
+        stream: Stream,
+        name: str,
+        depth: int,
+        kind: Kind,
+        file: IO[bytes] | None,
+        size: int | None,
+    ) -> Iterator[Found]:
+        """Kinds that are read from their ends: what comes as a stream is copied first."""
+        if file is not None and file.seekable() and size is not None:
+            yield from self._read_file(file, name, depth, kind, self.meter, size)
+            return
+        with tempfile.TemporaryFile() as copy:
+            while chunk := stream.read_some():
+                copy.write(chunk)
+                if copy.tell() > LARGEST_SPOOLED:
+                    yield Unreadable(name, _TOO_LARGE_TO_COPY)
+                    return
+            if stream.broken is not None:
+                yield Unreadable(name, f"{stream.broken.reason}; fetch it again")
+                return
+            size = copy.tell()
+            yield from self._read_file(copy, name, depth, kind, None, size)
+
+    def _read_file(
+        self, file: IO[bytes], name: str, depth: int, kind: Kind, meter: Meter | None, size: int
+    ) -> Iterator[Found]:
+        file.seek(0)
+        if kind is Kind.PARQUET:
+            yield from read_parquet(file, name, self.fields, meter, size)
+        else:
+            self.budget.enter(depth + 1)
+            yield from read_zip(file, name, self.budget, meter, self._member(depth))
+
+
+_TOO_LARGE_TO_COPY: Final = (
+    f"it comes packed or on a pipe and has more than {LARGEST_SPOOLED // MIB} MiB; it is read from "
+    "its end: save it as a file of its own and import that"
+)
+_WIDE_JSON: Final = (
+    "it is JSON in UTF-16, which has no lines of bytes; write it anew in UTF-8: iconv -f UTF-16 -t "
+    "UTF-8"
+)
+
+
+def _page(stream: Stream, name: str) -> Found:
+    """A stream that is one page."""
+    raw = stream.read(LARGEST_DUMP + 1)
+    if stream.broken is not None:
+        message = f"{stream.broken.reason}; nothing of it was read: fetch it again"
+        return Unreadable(name, message)
+    if len(raw) > LARGEST_DUMP:
+        limit = f"a dump may have {LARGEST_DUMP // MIB} MiB; split it between pages"
+        return Unreadable(name, f"it has more, and {limit}")
+    return Record(name, raw)
+
+
+def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:
+    read = getattr(file, "read1", file.read)  # of a pipe: what is there, without waiting for more
+    try:
+        while chunk := read(CHUNK):
+            meter.advance(len(chunk))
+            yield chunk
+    except Exception as error:  # disks give OSError, each remote store's driver its own
+        yield Break(f"reading failed ({_reason(error)})")
+
+
+def _reason(error: BaseException) -> str:
+    reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:300]
+    return reason or type(error).__name__

@@ -1,0 +1,253 @@
+"""Rotten, hostile and huge inputs: each is named with what to do, and costs no other record."""
+
+import gzip
+import io
+import json
+import zlib
+from io import StringIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.core.management import call_command
+
+from articles.ingest.readers import limits, read_records
+from articles.ingest.records import Record, Unreadable
+from articles.models import Article
+from tests.ingest.test_formats import JSONL, LINES, parquet, tarred, zipped
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture
+def reading(tmp_path):
+    """Writes a file and gives the records read from it, and what could not be read."""
+
+    def read(name, raw):
+        (tmp_path / name).write_bytes(raw)
+        found = list(read_records([str(tmp_path / name)]))
+        records = [record for record in found if isinstance(record, Record)]
+        return records, [each for each in found if isinstance(each, Unreadable)]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("rotten", "words"),
+    [
+        (b'{"text": "Ferry', "it is no JSON"),
+        (b"\0" * 300, "NUL bytes"),
+        (b'{"text": "Fer\0ry"}', "NUL bytes"),
+        (b'{"text": "' + b"x" * (33 * MIB) + b'"}', "more than 32 MiB"),
+        (b'["text"]', "no object with fields"),
+        (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
+        (b'{"text": "a", "n": ' + b"9" * 5000 + b"}", "no JSON"),
+    ],
+    ids=["cut", "zeros", "zero", "long", "array", "deep", "digits"],
+)
+def test_a_rotten_line_costs_no_other(reading, tmp_path, rotten, words):
+    records, [problem] = reading("a.jsonl", LINES[0] + b"\n" + rotten + b"\n" + LINES[1])
+    assert [record.raw for record in records] == LINES[:2]
+    assert problem.name == f"{tmp_path}/a.jsonl:2"
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("rotten", [b'{"text": "Ferry', b"\0\0\0", b"garbage"])
+def test_a_rotten_first_line_does_not_hide_what_the_file_is(reading, rotten):
+    records, [problem] = reading("a.jsonl", rotten + b"\n" + JSONL)
+    assert [record.raw for record in records] == LINES
+    assert problem.name.endswith("a.jsonl:1")
+
+
+def test_of_lines_cut_short_all_but_the_last_are_read(reading, tmp_path):
+    many = (
+        b"".join(
+            json.dumps({"text": zlib.crc32(str(n).encode()), "n": n}).encode() + b"\n"
+            for n in range(9999)
+        )
+        .replace(b'"text": ', b'"text": "')
+        .replace(b', "n"', b'", "n"')
+    )
+    packed = gzip.compress(many)
+    records, [problem] = reading("a.jsonl.gz", packed[: len(packed) // 2])
+    assert 4000 < len(records) < 6000
+    assert [record.raw for record in records] == many.split(b"\n")[: len(records)]
+    assert problem.name == f"{tmp_path}/a.jsonl.gz:{len(records) + 1}"
+    assert "is cut short" in problem.message
+    assert "fetch the file again" in problem.message
+
+
+def test_a_damaged_page_in_a_packed_file_is_not_read_by_half(reading):
+    records, [problem] = reading("a.txt.gz", gzip.compress(b"Ferry sails at noon.\n" * 200)[:-20])
+    assert not records
+    assert "cut short" in problem.message
+
+
+@pytest.mark.parametrize("size", [514, 1500, 3000])
+def test_of_a_tar_cut_short_the_whole_members_are_read(reading, size):
+    raw = tarred({"a.txt": b"Ferry", "b.txt": b"Glass" * 200, "c.txt": b"Kiln"})
+    records, problems = reading("a.tar", raw[:size])
+    assert len(records) == {514: 0, 1500: 1, 3000: 2}[size]
+    assert problems
+    assert problems[-1].name.endswith("a.tar")
+    assert "fetch it again" in problems[-1].message
+
+
+def test_a_tar_without_its_end_is_told(reading):
+    raw = tarred({"a.txt": b"Ferry", "b.txt": b"Glass"})
+    records, [problem] = reading("a.tar", raw[: 2 * 1024 + 10])
+    assert len(records) == 2
+    assert "its end is missing after" in problem.message
+
+
+def test_damaged_members_of_a_zip_cost_no_other(reading):
+    raw = bytearray(zipped({"a.txt": b"Ferry sails", "b.txt": b"Glass", "c.txt": b"Kiln"}))
+    raw[raw.index(b"b.txt") + 6] ^= 0xFF
+    records, [problem] = reading("a.zip", bytes(raw))
+    assert [record.raw for record in records] == [b"Ferry sails", b"Kiln"]
+    assert problem.name.endswith("a.zip/b.txt")
+
+
+def test_encrypted_members_are_told(reading):
+    raw = bytearray(zipped({"a.txt": b"Ferry", "b.txt": b"Glass"}))
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    raw[6] |= 1
+    records, [problem] = reading("a.zip", bytes(raw))
+    assert [record.raw for record in records] == [b"Glass"]
+    assert "it is encrypted; unpack it" in problem.message
+
+
+def test_a_damaged_group_of_rows_costs_no_other(reading, tmp_path):
+    columns = {"text": [f"Ferry {n} " + "sails " * 50 for n in range(300)]}
+    file = io.BytesIO()
+    pq.write_table(
+        pa.table(columns), file, row_group_size=100, compression="none", write_page_checksum=True
+    )
+    raw = bytearray(file.getvalue())
+    at = raw.index(b"Ferry 150 ")
+    raw[at : at + 5] = b"Gerry"
+    records, [problem] = reading("a.parquet", bytes(raw))
+    assert {record.page for record in records} >= {*columns["text"][:100], *columns["text"][200:]}
+    assert len(records) < 300
+    assert problem.name.startswith(f"{tmp_path}/a.parquet:1")
+    assert "up to row 200 are damaged" in problem.message
+
+
+@pytest.mark.parametrize("cut", [-10, 100])
+def test_a_table_cut_short_is_told(reading, cut):
+    records, [problem] = reading("a.parquet", parquet({"text": ["Ferry"] * 50})[:cut])
+    assert not records
+    assert "fetch it again" in problem.message
+
+
+def test_a_table_without_pages_says_which_columns_it_has(reading):
+    _, [problem] = reading("a.parquet", parquet({"prose": ["Ferry"], "n": [1]}))
+    assert "--field text=NAME (its columns: prose, n)" in problem.message
+
+
+def bomb(depth):
+    """What `42.zip` is: archives in archives, of 16 each, that end in zeros."""
+    content = {"page.txt": bytes(4 * MIB)}
+    for _ in range(depth):
+        inner = zipped(content, compresslevel=9)
+        content = {f"{number}.zip": inner for number in range(16)}
+    return zipped(content, compresslevel=9)
+
+
+def doubled(count):
+    """A ZIP whose list names the same packed bytes many times (after D. Fifield's)."""
+    raw = zipped({"page.txt": bytes(8 * MIB)}, compresslevel=9)
+    start = raw.index(b"PK\x01\x02")
+    end = raw.index(b"PK\x05\x06")
+    entry = raw[start:end]
+    last = bytearray(raw[end:])
+    last[8:12] = count.to_bytes(2, "little") * 2
+    last[12:16] = (count * len(entry)).to_bytes(4, "little")
+    return raw[:start] + entry * count + bytes(last)
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("nested.zip", lambda: bomb(5)),
+        ("one.zip", lambda: zipped({"page.txt": bytes(80 * MIB)}, compresslevel=9)),
+        ("doubled.zip", lambda: doubled(1000)),
+        ("lines.jsonl.gz", lambda: gzip.compress(JSONL + b"\n" * (80 * MIB))),
+        ("blank.jsonl.gz", lambda: gzip.compress((b" " * 500_000 + b"\n") * 200)),
+        ("tar.gz", lambda: gzip.compress(tarred({"a.txt": b"Ferry", "z.txt": bytes(80 * MIB)}))),
+        ("deep.gz", lambda: _packed_again(JSONL, 6)),
+    ],
+)
+def test_bombs_are_refused_with_a_message_that_names_them(reading, tmp_path, name, make):
+    records, problems = reading(name, make())
+    assert len(records) <= len(LINES)
+    assert problems[-1].name == f"{tmp_path}/{name}"
+    assert "as a “zip bomb” does" in problems[-1].message
+    assert "unpack what you trust" in problems[-1].message
+    assert len(problems) <= 2
+
+
+def _packed_again(raw, times):
+    for _ in range(times):
+        raw = gzip.compress(raw)
+    return raw
+
+
+def test_a_long_list_of_members_is_refused_before_it_is_read(reading, monkeypatch):
+    monkeypatch.setattr("articles.ingest.readers.archives.LARGEST_LIST", 1000)
+    _, [problem] = reading("a.zip", zipped({f"{n}.txt": b"Ferry" for n in range(50)}))
+    assert "pack its files as .tar.gz" in problem.message
+
+
+def test_a_page_over_the_limit_is_refused_by_itself(reading, monkeypatch):
+    monkeypatch.setattr("articles.ingest.readers.reading.LARGEST_DUMP", 1000)
+    raw = zipped({"a.txt": b"Ferry", "b.txt": bytes(range(256)) * 8, "c.txt": b"Glass"})
+    records, [problem] = reading("a.zip", raw)
+    assert [record.raw for record in records] == [b"Ferry", b"Glass"]
+    assert "split it between pages" in problem.message
+
+
+def test_an_input_that_is_rotten_throughout_is_given_up(reading):
+    _, problems = reading("a.jsonl", LINES[0][:-1] + b"\n" + b'{"text": \n' * 5000)
+    assert len(problems) == 1001
+    assert "1000 of its records cannot be read; the rest was not tried" in problems[-1].message
+
+
+def test_limits_leave_room_for_what_is_real():
+    assert limits.LARGEST_PAGE * 8 < limits.LARGEST_DUMP
+    budget = limits.Budget(lambda: 1000)
+    budget.spend(limits.FREE_UNPACKED)
+    with pytest.raises(limits.BombError):
+        budget.spend(1)
+
+
+COUNT = 1000
+"""Enough for every run; `benchmarks/readers.py --rotten` does the same with 10,000."""
+
+
+def stories(count):
+    """Lines with one small story each."""
+    for number in range(count):
+        text = (
+            f"Ferry number {number} sails again\n\nPublished 30 October 2021\n\n"
+            f"Boat {number} left the harbour at noon on Monday, the harbour office said.\n\n"
+            f"It carried {number} passengers and the post for the outer islands."
+        )
+        yield json.dumps({"text": text, "url": f"https://post.example/{number}"}).encode()
+
+
+@pytest.mark.django_db
+def test_one_rotten_record_among_many_is_named_and_the_others_are_imported(tmp_path):
+    lines = list(stories(COUNT))
+    lines[COUNT // 2] = lines[COUNT // 2][:-7]
+    path = tmp_path / "crawl.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n".join(lines)))
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_dump", str(path), stdout=out, stderr=err)
+    assert ended.value.code == 1
+    assert out.getvalue().strip() == (
+        f"created {COUNT - 1}, updated 0, unchanged 0, kept 0, quarantined 0"
+    )
+    assert f"{path}:{COUNT // 2 + 1}: it is no JSON" in err.getvalue()
+    assert Article.objects.count() == COUNT - 1
