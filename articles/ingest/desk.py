@@ -23,7 +23,7 @@ from .cutting import CutDump
 from .matching import Identity, KnownStories, KnownStory
 from .names import Names
 
-_AFTER_ALL_ROWS: Final = 2**62
+_AFTER_ALL_DUMPS: Final = 2**62
 
 
 @dataclass(slots=True)
@@ -57,13 +57,19 @@ class Batch:
     desks: dict[int, Desk] = field(default_factory=dict)
     known: KnownStories = field(default_factory=KnownStories)
     dumps: dict[str, Dump] = field(default_factory=dict)
-    owners: dict[tuple[str, int], tuple[int | None, int]] = field(default_factory=dict)
+    owners: dict[tuple[str, int], tuple[int | None, tuple[int, int]]] = field(default_factory=dict)
     """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
-    clipping's."""
+    story's place in the order of imports."""
     cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
-    order: int = _AFTER_ALL_ROWS
+    order: int = 0
+    """How many stories of the batch came after all that is stored."""
     new_count: int = 0
+
+    def next_order(self) -> tuple[int, int]:
+        """The place in the order of imports of a story that is new."""
+        self.order += 1
+        return _AFTER_ALL_DUMPS, self.order
 
 
 def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
@@ -75,12 +81,12 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
         for dump in Dump.objects.filter(sha256__in={dump.sha256 for dump in dumps})
     }
     cut = Clipping.objects.filter(dump__in=batch.dumps.values()).order_by("dump", "position")
-    for sha256, kind, first_line, last_line, article, pk in cut.values_list(
-        "dump__sha256", "kind", "first_line", "last_line", "article_id", "pk"
+    for sha256, kind, first_line, last_line, article, *order in cut.values_list(
+        "dump__sha256", "kind", "first_line", "last_line", "article_id", "dump_id", "position"
     ):
         batch.cuts.setdefault(sha256, []).append((kind, first_line, last_line))
         if kind == Clipping.Kind.STORY:
-            batch.owners[sha256, first_line] = article, pk
+            batch.owners[sha256, first_line] = article, (order[0], order[1])
     clippings = Clipping.objects.filter(kind=Clipping.Kind.STORY).order_by("pk")
     fields = (
         "pk",
@@ -89,6 +95,8 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
         "lead_digest",
         "paragraph_digests",
         "dump__captured_at",
+        "dump_id",
+        "position",
     )
     leads = {identity.lead for identity in identities} - {""}
     headlines = {identity.headline for identity in identities} - {""}
@@ -99,9 +107,9 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
             *clippings.filter(headline_digest__in=headlines).values_list(*fields),
         )
     }
-    for pk, article, headline, lead, paragraphs, captured_at in found.values():
+    for _, article, headline, lead, paragraphs, captured_at, *order in found.values():
         identity = Identity(headline, lead, frozenset(paragraphs))
-        batch.known.add(KnownStory(article, identity, captured_at, pk))
+        batch.known.add(KnownStory(article, identity, captured_at, (order[0], order[1])))
     owners = (*(row[1] for row in found.values()), *(key for key, _ in batch.owners.values()))
     _load_desks(batch, {key for key in owners if key is not None})
 

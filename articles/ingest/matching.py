@@ -54,13 +54,14 @@ class KnownStory:
     """A clipping that has been imported: whose it is, and what it is known by.
 
     `article` is the article's key, or None when an editor has deleted the article. `order` grows
-    with each import.
+    with each import: the dump's key and the clipping's position, which a new cut leaves as they
+    are.
     """
 
     article: int | None
     identity: Identity
     captured_at: datetime | None
-    order: int
+    order: tuple[int, int]
 
     def supersedes(self, other: KnownStory) -> bool:
         """Whether this capture is the newer of the two, or the other is the same text cut short.

@@ -71,11 +71,24 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell: about which input, what, and whether it kept the input from coming in."""
+    """Something to tell: about which record, what, and whether it kept the record from coming in.
+
+    `source` is the input that the record came from; without one the record is the input.
+    """
 
     name: str
     message: str
     is_failure: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A record was read from the input `source`; one `DumpDone` or one `Notice` of a failure
+    will say what became of it."""
+
+    name: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +103,12 @@ class DumpDone:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import."""
+    """What came of an import. A stopped one has written what it had read, and no more."""
 
     counts: Counts
     notices: tuple[Notice, ...]
     run: int | None
+    stopped: bool = False
 
     @property
     def failed(self) -> bool:
@@ -110,5 +124,5 @@ class Progress:
     counts: Counts
 
 
-Event = Progress | Notice | DumpDone
+Event = Taken | Progress | Notice | DumpDone
 """What a listener to an import is told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,9 +21,9 @@ from django.utils import timezone
 from articles.models import ImportRun
 
 from .cutting import CutDump, cut_record
-from .outcomes import Counts, DumpDone, DumpOutcome, Event, ImportResult, Notice, Progress
+from .outcomes import Counts, DumpDone, DumpOutcome, Event, ImportResult, Notice, Progress, Taken
 from .readers import read_records
-from .records import Record, Unreadable
+from .records import Record, Unreadable, printable
 from .runs import ImportOptions, close_run, open_run
 from .writing import write_batch
 
@@ -51,8 +51,10 @@ class _Import:
 
     def take(self, record: Record | Unreadable) -> None:
         """Cuts one record and writes a batch when enough wait."""
+        source = printable(record.source or record.name)
+        self.listener(Taken(printable(record.name), source))
         if isinstance(record, Unreadable):
-            self.tell(Notice(record.name, record.message, is_failure=True))
+            self.tell(Notice(record.name, record.message, is_failure=True, source=source))
             return
         self.bytes_read += len(record.raw)
         try:
@@ -65,7 +67,7 @@ class _Import:
         except Exception as error:  # one bad record must not stop the others; it is told in full
             logger.exception("The parser failed on %s", record.name)
             message = f"the parser failed ({error!r}); please report it with the file"
-            self.tell(Notice(record.name, message, is_failure=True))
+            self.tell(Notice(record.name, message, is_failure=True, source=source))
             return
         self.waiting.append(dump)
         self.listener(Progress(self.bytes_read, self.counts))
@@ -92,7 +94,7 @@ class _Import:
             self.counts += counts
             self.listener(DumpDone(dump.name, dump.source, dump.byte_count, counts))
             for message in _remarks(dump):
-                self.tell(Notice(dump.name, message, is_failure=False))
+                self.tell(Notice(dump.name, message, is_failure=False, source=dump.source))
         self.listener(Progress(self.bytes_read, self.counts))
 
     def tell(self, notice: Notice) -> None:
@@ -115,7 +117,7 @@ class _Import:
                 logger.exception("%s cannot be written", dump.name)
             reason = str(error).strip() or repr(error)
             message = f"the database refused it ({reason}); nothing of it was written"
-            self.tell(Notice(dump.name, message, is_failure=True))
+            self.tell(Notice(dump.name, message, is_failure=True, source=dump.source))
             return []
 
 
@@ -124,20 +126,22 @@ def run_import(
     options: ImportOptions,
     *,
     listener: Callable[[Event], None] = lambda event: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> ImportResult:
     """Imports every record that the paths hold, and says what came of it.
 
-    Repeating it is harmless. A dry run does all the work, reports the same counts and leaves
-    the database as it was. Raises `DatabaseGoneError` when the database stops answering: batches
-    written by then are complete, and running again goes on from there.
+    `stop` is asked before each record: once it says yes, what has been read is written, and the
+    import ends there. Repeating it is harmless. A dry run does all the work, reports the same
+    counts and leaves the database as it was. Raises `DatabaseGoneError` when the database stops
+    answering: batches written by then are complete, and running again goes on from there.
     """
     try:
         if not options.dry_run:
-            return _run(paths, options, listener)
+            return _run(paths, options, listener, stop)
         with transaction.atomic():
-            result = _run(paths, options, listener)
+            result = _run(paths, options, listener, stop)
             transaction.set_rollback(True)
-        return ImportResult(result.counts, result.notices, run=None)
+        return replace(result, run=None)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
 
@@ -161,11 +165,15 @@ def _run(
     paths: Sequence[str],
     options: ImportOptions,
     listener: Callable[[Event], None],
+    stop: Callable[[], bool],
 ) -> ImportResult:
     run = open_run(paths, options)
     job = _Import(options, run, listener)
+    stopped = False
     try:
         for record in read_records(paths):
+            if stopped := stop():
+                break
             job.take(record)
         job.write()
     except BaseException as error:
@@ -174,7 +182,7 @@ def _run(
             close_run(run, job.counts, job.notices)
         raise
     close_run(run, job.counts, job.notices)
-    return ImportResult(job.counts, tuple(job.notices), run.pk)
+    return ImportResult(job.counts, tuple(job.notices), run.pk, stopped)
 
 
 def _remarks(dump: CutDump) -> list[str]:

@@ -87,16 +87,15 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
 
 def _owner(
     batch: Batch, dump: CutDump, cut: Cut, known: Sequence[KnownStory]
-) -> tuple[int | None, int]:
+) -> tuple[int | None, tuple[int, int]]:
     """The key of the article that a story belongs to, and the story's place in the order of
     imports. None is an article that was deleted."""
     if (place := (dump.sha256, cut.first_line)) in batch.owners:
         return batch.owners[place]
-    batch.order += 1
     if not known:
-        return _new_key(batch), batch.order
+        return _new_key(batch), batch.next_order()
     owners = (story.article for story in known if story.article is not None)
-    return next(owners, None), batch.order
+    return next(owners, None), batch.next_order()
 
 
 def _new_key(batch: Batch) -> int:
