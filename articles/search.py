@@ -167,19 +167,29 @@ def refresh(ids: Iterable[int]) -> int:
     return count
 
 
-_VECTOR_SQL: Final = vector_sql(
-    language="article.language",
-    headline="article.headline",
-    bullets="(SELECT string_agg(text, E'\\n') FROM articles_bullet WHERE article_id = article.id)",
-    captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"
-    " FROM articles_caption WHERE article_id = article.id)",
-    dateline="article.dateline",
-    byline="article.byline",
-    sources="(SELECT string_agg(source.name, E'\\n') FROM articles_attribution"
-    " JOIN articles_source source ON source.id = source_id WHERE article_id = article.id)",
-    body="article.body",
-)
+def vector_of(article: str, *, language: str = "") -> str:
+    """An SQL expression for the `tsvector` of an article, whose rows are written already.
+
+    `article` is the SQL name of what holds its columns, and `language` another column for its
+    language where that one has none.
+    """
+    return vector_sql(
+        language=language or f"{article}.language",
+        headline=f"{article}.headline",
+        bullets="(SELECT string_agg(text, E'\\n') FROM articles_bullet"  # noqa: S608
+        f" WHERE article_id = {article}.id)",
+        captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"  # noqa: S608
+        f" FROM articles_caption WHERE article_id = {article}.id)",
+        dateline=f"{article}.dateline",
+        byline=f"{article}.byline",
+        sources="(SELECT string_agg(source.name, E'\\n') FROM articles_attribution"  # noqa: S608
+        " JOIN articles_source source ON source.id = source_id"
+        f" WHERE article_id = {article}.id)",
+        body=f"{article}.body",
+    )
+
+
 # Safe: nothing in it came in from outside.
 _REFRESH_SQL: Final = f"""
-UPDATE articles_article article SET search = {_VECTOR_SQL} WHERE article.id = ANY(%s)
+UPDATE articles_article article SET search = {vector_of("article")} WHERE article.id = ANY(%s)
 """  # noqa: S608

@@ -19,6 +19,8 @@ from articles.parsing import BlockKind, ParsedArticle, Precision
 
 HEADLINE_LENGTH: Final = 500
 """Characters that `Article.headline` holds."""
+CREDIT_LENGTH: Final = 300
+"""Characters that `Caption.credit` holds."""
 
 
 class CaptionText(NamedTuple):
@@ -60,6 +62,10 @@ class Content:
     sources: frozenset[Credit]
     tags: frozenset[str]
 
+    def __reduce__(self) -> tuple[type[Content], tuple[object, ...]]:
+        # As workers send it: in half the time, and half the bytes, of what dataclasses do.
+        return Content, tuple(getattr(self, part) for part in PARTS)
+
 
 PARTS: Final = tuple(part.name for part in fields(Content))
 GROWING_PARTS: Final = frozenset({"sources", "tags"})
@@ -82,7 +88,9 @@ def content_of_parse(
     for block in article.body:
         text = markup.escape(block.text)
         if block.kind is BlockKind.CAPTION:
-            captions.append(CaptionText(len(captions) + 1, block.text, block.credit))
+            captions.append(
+                CaptionText(len(captions) + 1, block.text, block.credit[:CREDIT_LENGTH])
+            )
             blocks.append(markup.Block(markup.Kind.CAPTION, number=len(captions)))
         else:
             kind = markup.Kind(block.kind.value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
+from typing import Final
 
 from articles.models import Clipping
 from articles.parsing import (
@@ -18,8 +20,9 @@ from articles.parsing import (
     hints_as_json,
     parse,
 )
+from articles.parsing.credits import credited_sources
 
-from .content import Content, content_of_parse
+from .content import Content, content_of_parse, digests_of
 from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
@@ -29,21 +32,31 @@ from .text import read_text
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One stretch of a dump, first line to last, with its bytes and its part of the ledger.
+    """One stretch of a dump, first line to last, with its bytes and its part of the ledger as
+    JSON.
 
-    Stories have an identity and content, the others None.
+    Stories have an identity and content, the digests of its parts, and by each caption's credit
+    the source that it names; the others have None.
     """
 
     kind: Clipping.Kind
     first_line: int
     last_line: int
     raw: bytes
-    ledger: list[list[int | str]]
+    ledger: str
     reason: str = ""
     issues: tuple[Issue, ...] = ()
     confidence: float = 0.0
     identity: Identity | None = None
     content: Content | None = None
+    digests: dict[str, str] | None = None
+    credited: dict[str, str] | None = None
+
+    def __reduce__(self) -> tuple[type[Cut], tuple[object, ...]]:
+        return Cut, tuple(getattr(self, name) for name in _CUT_FIELDS)
+
+
+_CUT_FIELDS: Final = tuple(field.name for field in fields(Cut))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +135,13 @@ def _story(
         article.lines.first,
         article.lines.last,
         raw,
-        ledger,
+        json.dumps(ledger),
         issues=article.issues,
         confidence=article.confidence,
         identity=identity_of(article),
         content=content,
+        digests=digests_of(content),
+        credited=_credited(content),
     )
 
 
@@ -139,7 +154,17 @@ def _rest(
     if not parsed.articles:
         reasons = [issue.message for issue in parsed.issues] or reasons
     kind = Clipping.Kind.QUARANTINE if reasons else Clipping.Kind.BETWEEN
-    return Cut(kind, first, last, raw, ledger, reason=reasons[0][:200] if reasons else "")
+    reason = reasons[0][:200] if reasons else ""
+    return Cut(kind, first, last, raw, json.dumps(ledger), reason=reason)
+
+
+def _credited(content: Content) -> dict[str, str]:
+    """The source that each caption's credit names first."""
+    found = {}
+    for caption in content.captions:
+        if caption.credit and (named := credited_sources(caption.credit, registry())):
+            found[caption.credit] = named[0].name
+    return found
 
 
 def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:

@@ -1,28 +1,23 @@
-"""Cut dumps into the database, one transaction a batch.
-
-One advisory lock lets one batch at a time through, so that two imports of the same stories end in
-the same rows as one after the other.
-"""
+"""Cut dumps into the database, one transaction a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
-from articles.models import Article, Clipping, ImportRun
+from articles.models import Clipping, ImportRun
 
-from .content import Content, digest_of, digests_of
+from .clipping_rows import save_clippings
+from .content import digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
+from .locking import lock_stories
 from .matching import KnownStory
 from .merging import merge
 from .names import resolve_names
 from .outcomes import DumpOutcome
-from .rows import save_articles, save_clippings
-
-_IMPORT_LOCK: Final = 0x6E657773  # "news"; the key of pg_advisory_xact_lock
+from .rows import save_articles
 
 
 def write_batch(
@@ -34,16 +29,29 @@ def write_batch(
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
+            # A commit does not wait for the disk: after a crash of the server the last batches may
+            # be missing, whole, and running again brings them back.
+            cursor.execute("SET LOCAL synchronous_commit = off")
         names = resolve_names(
             cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
         )
+        lock_stories(_known_by(dumps))
         batch = Batch(run, status, language, names)
         load(batch, dumps)
         placed = [_place_dump(batch, dump) for dump in dumps]
         save_articles(batch)
         save_clippings(batch, dumps, [articles for _, articles in placed])
         return [outcome for outcome, _ in placed]
+
+
+def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
+    """The digests by which another import could know the same dumps and stories."""
+    for dump in dumps:
+        yield dump.sha256
+        for cut in dump.cuts:
+            if cut.identity is not None:
+                yield cut.identity.headline
+                yield cut.identity.lead
 
 
 def _place_dump(batch: Batch, dump: CutDump) -> tuple[DumpOutcome, list[Desk | None]]:
@@ -61,6 +69,7 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     if cut.content is None or cut.identity is None:
         raise ValueError("only a story can be placed")
     content = batch.names.canonical(cut.content)
+    batch.credited |= cut.credited or {}
     known = batch.known.same_as(cut.identity)
     key, order = _owner(batch, dump, cut, known)
     if key is None:  # an editor has deleted the article: it stays deleted
@@ -70,7 +79,8 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     batch.known.add(story)
     if key not in batch.desks:
         language = batch.language or str(dump.hints.get("language", "")) or "en"
-        batch.desks[key] = _new_desk(batch, content, cut.confidence, language)
+        digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
+        batch.desks[key] = Desk(content, digests, language=language, confidence=cut.confidence)
         outcome.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
@@ -102,8 +112,3 @@ def _new_key(batch: Batch) -> int:
     """A key for an article that has none yet: negative, so that it meets no real one."""
     batch.new_count += 1
     return -batch.new_count
-
-
-def _new_desk(batch: Batch, content: Content, confidence: float, language: str) -> Desk:
-    article = Article(status=batch.status, language=language, confidence=confidence)
-    return Desk(article, content, digests_of(content))
