@@ -16,7 +16,8 @@ schema with all its indexes and constraints, each in a process of its own:
                  table; search is brought up to date at the end, with save() after each story
     add_child    Wagtail: the stories as pages below a home page, with their search entries
 
-Rates are stories a second. The slow ways are given fewer stories, which favours them: their tables
+Rates are stories a second; the columns in ms are processor time a story of the process that
+connects (from its start on), of its workers and of the server's process. The slow ways are given fewer stories, which favours them: their tables
 stay small. `--memory` imports so many megabytes of dumps, a size a process, and prints the peak of
 the writer and of the largest worker instead.
 """
@@ -41,6 +42,7 @@ LEAST_BESIDE_WAGTAIL = 25
 MOST_MEMORY_MB = 300
 MOST_GROWTH = 1.3
 BYTES_A_STORY = 2074
+CLOCKS = ("client", "worker", "server")
 
 
 def main() -> int:
@@ -86,7 +88,13 @@ def print_speed(folder: Path, options: argparse.Namespace) -> bool:
     dumps, rows = folder / "dumps", folder / "rows"
     dumps.mkdir()
     rows.mkdir()
-    print(f"{write_dumps(dumps, options.stories) / 1e6:.1f} MB of dumps", flush=True)
+    print(f"{write_dumps(dumps, options.stories) / 1e6:.1f} MB of dumps")
+    columns = ("way", "stories", "seconds", "stories/s", *(f"{who} ms" for who in CLOCKS))
+    print(
+        "{:12} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>8} {:>8}".format(
+            *columns, "peak MB", "worker"
+        )
+    )
     rates: dict[str, list[float]] = {"raw COPY": [], "import": [], "re-import": []}
     for _ in range(options.rounds):
         with import_ways.database(FINISHED, TEMPLATE):
@@ -139,10 +147,13 @@ def note(rates: dict[str, list[float]], way: str, found: dict[str, float]) -> No
     """Keeps and prints one measurement."""
     rate = found["stories"] / found["seconds"]
     rates.setdefault(way, []).append(rate)
-    memory = f"{found['peak']:.0f} MB" + (f", worker {found['worker_peak']:.0f} MB"
-                                          if found.get("worker_peak") else "")  # fmt: skip
-    print(f"{way:12} {found['stories']:8.0f} stories {found['seconds']:8.2f} s {rate:9.0f}/s"
-          f"   {memory}", flush=True)  # fmt: skip
+    each = {who: found[f"{who}_cpu"] / found["stories"] * 1000 for who in CLOCKS}
+    print(
+        f"{way:12} {found['stories']:8.0f} {found['seconds']:8.2f} {rate:9.0f}"
+        + "".join(f" {each[who]:9.2f}" for who in CLOCKS)
+        + f" {found['peak']:8.0f} {found['worker_peak']:8.0f}",
+        flush=True,
+    )
 
 
 def print_ratios(rates: dict[str, list[float]]) -> bool:

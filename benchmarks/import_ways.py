@@ -96,7 +96,7 @@ def run_import(dumps: str, workers: int) -> Found:
     from articles.ingest.runs import ImportOptions
 
     begun = time.perf_counter()
-    result = run_import([dumps], ImportOptions())
+    result = run_import([dumps], ImportOptions(), workers=workers)
     return measured(result.counts.stories, time.perf_counter() - begun)
 
 
@@ -287,7 +287,22 @@ def measured(stories: int, seconds: float) -> Found:
         "seconds": seconds,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "worker_peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+        "client_cpu": time.process_time(),
+        "worker_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
+        "server_cpu": backend_seconds(),
     }
+
+
+def backend_seconds() -> float:
+    """Processor time of this connection's server process, where it is on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 WAYS: dict[str, Callable[..., Found]] = {

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
@@ -107,7 +107,7 @@ _VECTOR: Final = search.vector_sql(
 )
 
 
-def _content_row(desk: Desk, now: datetime) -> tuple[object, ...]:
+def _content_row(desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
     headline, kicker = content.headline
     dateline, place = content.dateline
@@ -119,7 +119,7 @@ def _content_row(desk: Desk, now: datetime) -> tuple[object, ...]:
     )
 
 
-def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[object, ...]:
+def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
     slug = headline_slug(content.headline[0])
     captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
@@ -131,23 +131,23 @@ def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[object, ...]:
     )
 
 
-def _bullets(desk: Desk) -> Iterator[tuple[object, ...]]:
+def _bullets(desk: Desk) -> Iterator[tuple[Any, ...]]:
     return ((desk.key, number, text) for number, text in enumerate(desk.content.bullets, start=1))
 
 
-def _captions(batch: Batch, desk: Desk) -> Iterator[tuple[object, ...]]:
+def _captions(batch: Batch, desk: Desk) -> Iterator[tuple[Any, ...]]:
     for caption in desk.content.captions:
         source = _caption_source(batch, desk, caption)
         yield desk.key, caption.number, caption.text, caption.credit, source, "", ""
 
 
-def _attributions(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[object, ...]]:
+def _attributions(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
     for desk in desks:
         for name, role in sorted(desk.content.sources):
             yield desk.key, batch.names.source(name).pk, role
 
 
-def _tags(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[object, ...]]:
+def _tags(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
     for desk in desks:
         for name in sorted(desk.content.tags):
             yield desk.key, batch.names.tag(name).pk

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError
 
-from articles.ingest.pipeline import DatabaseGoneError, run_import
+from articles.ingest.filing import DatabaseGoneError
+from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.runs import ImportOptions
 from articles.management.arguments import add_captured_at

@@ -1,0 +1,208 @@
+"""Records cut in worker processes, a batch at a time, and given back in the order they came in.
+
+Workers hold no database connection. One that dies (killed for want of memory, say) does not end
+the import: its batch is cut again one record at a time, and the record that kills a worker by
+itself is named.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from itertools import chain
+from typing import Final
+
+from .cutting import CutDump, cut_record
+from .outcomes import Notice
+from .records import Record, Unreadable, printable
+from .runs import ImportOptions
+from .worker import begin
+
+logger = logging.getLogger(__name__)
+
+SMALL_IMPORT: Final = 1024 * 1024
+"""Bytes. A worker is ready after 0.8 s, in which this process cuts about as much by itself."""
+
+BATCH_BYTES: Final = 256 * 1024
+BATCHES_AHEAD: Final = 3
+"""Batches in flight for each worker: enough to keep it busy while one is written."""
+
+_START: Final = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+Found = Record | Unreadable
+Outcome = CutDump | Notice
+
+
+class NoWorkersError(Exception):
+    """Worker processes cannot be started on this machine."""
+
+
+def cut_records(
+    records: Iterable[Found], options: ImportOptions, *, workers: int | None = None
+) -> Generator[Outcome]:
+    """Each record cut, or a notice of why it could not be, in order.
+
+    `workers` is the number of processes; 0 is this one. None is this one for a small import, and
+    for the rest of a large one a process for each core. Close the generator to end the workers.
+    """
+    records = iter(records)
+    if workers is None:
+        size = 0
+        for record in records:
+            yield from cut_batch([record], options)
+            size += _size(record)
+            if size >= SMALL_IMPORT:
+                workers = _cores()
+                break
+    if workers:
+        yield from _cut_by_workers(records, options, workers)
+    else:
+        for record in records:
+            yield from cut_batch([record], options)
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cut_batch(records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
+    """Records cut one after the other, by whoever is asked to. One that the parser fails on, or
+    that could not be read, gives a notice."""
+    return [_cut(record, options) for record in records]
+
+
+def _cut(record: Found, options: ImportOptions) -> Outcome:
+    if isinstance(record, Unreadable):
+        return _failure(record, record.message)
+    try:
+        return cut_record(
+            record,
+            captured_at=options.captured_at,
+            publisher=options.publisher,
+            tags=options.tags,
+        )
+    except Exception as error:  # one bad record must not stop the others; it is told in full
+        logger.exception("The parser failed on %s", record.name)
+        return _failure(record, f"the parser failed ({error!r}); please report it with the file")
+
+
+def _failure(record: Found, message: str) -> Notice:
+    source = printable(record.source or record.name)
+    return Notice(printable(record.name), message, is_failure=True, source=source)
+
+
+def batches(records: Iterable[Found], size: int = BATCH_BYTES) -> Iterator[list[Found]]:
+    """Records in lists of about so many bytes."""
+    batch: list[Found] = []
+    total = 0
+    for record in records:
+        batch.append(record)
+        total += _size(record)
+        if total >= size:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
+
+
+def _size(record: Found) -> int:
+    return len(record.raw) if isinstance(record, Record) else 0
+
+
+def _cut_by_workers(
+    records: Iterable[Found], options: ImportOptions, workers: int
+) -> Iterator[Outcome]:
+    waiting: deque[tuple[list[Found], Future[list[Outcome]]]] = deque()
+    with Crew(workers) as crew:
+        for batch in chain(batches(records), [None] * workers * BATCHES_AHEAD):
+            if batch is not None:
+                waiting.append((batch, crew.submit(batch, options)))
+            if waiting and (batch is None or len(waiting) > workers * BATCHES_AHEAD):
+                yield from crew.result(*waiting.popleft(), options)
+
+
+class Crew:
+    """Worker processes, replaced when one dies."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._executors = ExitStack()
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def submit(self, batch: list[Found], options: ImportOptions) -> Future[list[Outcome]]:
+        """Hands a batch to the next worker that is free."""
+        self._executor = self._executor or _start(self._workers)
+        try:
+            return self._executor.submit(cut_batch, batch, options)
+        except BrokenProcessPool:
+            self._executor.shutdown()
+            self._executor = _start(self._workers)
+            return self._executor.submit(cut_batch, batch, options)
+
+    def result(
+        self, batch: list[Found], future: Future[list[Outcome]], options: ImportOptions
+    ) -> list[Outcome]:
+        """What became of a batch; if a worker died meanwhile, what becomes of it now."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return _cut_one_by_one(batch, options)
+
+
+def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outcome]:
+    """Each record by a worker of its own making or breaking."""
+    found: list[Outcome] = []
+    executor = _start(1)
+    try:
+        for record in batch:
+            try:
+                found += executor.submit(cut_batch, [record], options).result()
+            except BrokenProcessPool:
+                message = (
+                    "the process that read it died, perhaps for want of memory; try it by itself "
+                    "with --workers 0, or on a larger machine"
+                )
+                found.append(_failure(record, message))
+                executor.shutdown()
+                executor = _start(1)
+    finally:
+        executor.shutdown()
+    return found
+
+
+def _start(workers: int) -> Executor:
+    """Workers that can be given work. They are started afresh, not forked, so that none holds this
+    process's connections."""
+    context = multiprocessing.get_context(_START)
+    executor = ProcessPoolExecutor(workers, context, initializer=begin)
+    # Ctrl-C is for this process to deal with; its children are born deaf to it.
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        executor.submit(os.getpid).result()
+    except BrokenProcessPool as error:
+        raise NoWorkersError(
+            "Worker processes cannot be started; run the command with --workers 0 to do without."
+        ) from error
+    finally:
+        if is_main:
+            signal.signal(signal.SIGINT, before)
+    return executor
