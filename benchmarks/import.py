@@ -17,9 +17,9 @@ schema with all its indexes and constraints, each in a process of its own:
     add_child    Wagtail: the stories as pages below a home page, with their search entries
 
 Rates are stories a second; the columns in ms are processor time a story of the process that
-connects (from its start on), of its workers and of the server's process. The slow ways are given fewer stories, which favours them: their tables
-stay small. `--memory` imports so many megabytes of dumps, a size a process, and prints the peak of
-the writer and of the largest worker instead.
+connects (from its start on), of its workers and of the server's process. The slow ways are given
+fewer stories, which favours them: their tables stay small. `--memory` imports so many megabytes of
+dumps, a size a process, and prints the peak of the writer and of the largest worker instead.
 """
 
 from __future__ import annotations
@@ -89,12 +89,8 @@ def print_speed(folder: Path, options: argparse.Namespace) -> bool:
     dumps.mkdir()
     rows.mkdir()
     print(f"{write_dumps(dumps, options.stories) / 1e6:.1f} MB of dumps")
-    columns = ("way", "stories", "seconds", "stories/s", *(f"{who} ms" for who in CLOCKS))
-    print(
-        "{:12} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9} {:>8} {:>8}".format(
-            *columns, "peak MB", "worker"
-        )
-    )
+    print(f"{'way':12} {'stories':>8} {'seconds':>8} {'stories/s':>9} {'client ms':>9}"
+          f" {'worker ms':>9} {'server ms':>9} {'peak MB':>8} {'worker':>8}")  # fmt: skip
     rates: dict[str, list[float]] = {"raw COPY": [], "import": [], "re-import": []}
     for _ in range(options.rounds):
         with import_ways.database(FINISHED, TEMPLATE):

@@ -35,8 +35,6 @@ BATCH_BYTES: Final = 256 * 1024
 BATCHES_AHEAD: Final = 3
 """Batches in flight for each worker: enough to keep it busy while one is written."""
 
-_START: Final = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-
 Found = Record | Unreadable
 Outcome = CutDump | Notice
 
@@ -84,7 +82,7 @@ def cut_batch(records: Sequence[Found], options: ImportOptions) -> list[Outcome]
 
 def _cut(record: Found, options: ImportOptions) -> Outcome:
     if isinstance(record, Unreadable):
-        return _failure(record, record.message)
+        return failure(record, record.message)
     try:
         return cut_record(
             record,
@@ -94,10 +92,11 @@ def _cut(record: Found, options: ImportOptions) -> Outcome:
         )
     except Exception as error:  # one bad record must not stop the others; it is told in full
         logger.exception("The parser failed on %s", record.name)
-        return _failure(record, f"the parser failed ({error!r}); please report it with the file")
+        return failure(record, f"the parser failed ({error!r}); please report it with the file")
 
 
-def _failure(record: Found, message: str) -> Notice:
+def failure(record: Found, message: str) -> Notice:
+    """A notice that a record did not come in, and why."""
     source = printable(record.source or record.name)
     return Notice(printable(record.name), message, is_failure=True, source=source)
 
@@ -180,7 +179,7 @@ def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outc
                     "the process that read it died, perhaps for want of memory; try it by itself "
                     "with --workers 0, or on a larger machine"
                 )
-                found.append(_failure(record, message))
+                found.append(failure(record, message))
                 executor.shutdown()
                 executor = _start(1)
     finally:
@@ -189,15 +188,17 @@ def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outc
 
 
 def _start(workers: int) -> Executor:
-    """Workers that can be given work. They are started afresh, not forked, so that none holds this
+    """Workers that can be given work. They are spawned, not forked, so that none holds this
     process's connections."""
-    context = multiprocessing.get_context(_START)
+    context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, context, initializer=begin)
     # Ctrl-C is for this process to deal with; its children are born deaf to it.
     is_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
     try:
-        executor.submit(os.getpid).result()
+        # One is started for each, for none is free yet.
+        for started in [executor.submit(os.getpid) for _ in range(workers)]:
+            started.result()
     except BrokenProcessPool as error:
         raise NoWorkersError(
             "Worker processes cannot be started; run the command with --workers 0 to do without."

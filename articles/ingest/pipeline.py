@@ -11,9 +11,10 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from articles.models import ImportRun
 
+from .cluster import import_on_cluster
 from .crew import cut_records
 from .cutting import CutDump
-from .filing import DatabaseGoneError, file_dumps
+from .filing import DatabaseGoneError, Filed, file_dumps
 from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken
 from .readers import read_records
 from .records import Record, Unreadable
@@ -58,14 +59,26 @@ class _Import:
         if not batch:
             return
         for filed in file_dumps(batch, run=self.run, options=self.options):
-            if isinstance(filed, Notice):
-                self.tell(filed)
-                continue
-            self.counts += filed.counts
-            self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
-            for message in filed.remarks:
-                self.tell(Notice(filed.name, message, is_failure=False, source=filed.source))
+            self.note(filed)
         self.listener(Progress(self.bytes_read, self.counts))
+
+    def take_filed(self, filed: Filed | Notice) -> None:
+        """Takes note of a dump that a cluster's worker has written."""
+        self.listener(Taken(filed.name, filed.source))
+        self.note(filed)
+        if isinstance(filed, Filed):
+            self.bytes_read += filed.byte_count
+        self.listener(Progress(self.bytes_read, self.counts))
+
+    def note(self, filed: Filed | Notice) -> None:
+        """Counts and tells what became of a dump."""
+        if isinstance(filed, Notice):
+            self.tell(filed)
+            return
+        self.counts += filed.counts
+        self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
+        for message in filed.remarks:
+            self.tell(Notice(filed.name, message, is_failure=False, source=filed.source))
 
     def tell(self, notice: Notice) -> None:
         """Keeps a notice and passes it on."""
@@ -80,19 +93,25 @@ def run_import(
     listener: Callable[[Event], None] = lambda event: None,
     stop: Callable[[], bool] = lambda: False,
     workers: int | None = None,
+    scheduler: str = "",
 ) -> ImportResult:
     """Imports every record that the paths hold, and says what came of it.
 
-    `workers` is as for `cut_records`. `stop` is asked before each record: once it says yes, what
-    has been read is written, and the import ends there. Repeating it is harmless. A dry run does
-    all the work, reports the same counts and leaves the database as it was. Raises `DatabaseGoneError` when the database stops
-    answering: batches written by then are complete, and running again goes on from there.
+    `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
+    the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
+    yes, what has been read is written, and the import ends there. Repeating it is harmless. A dry
+    run does all the work, reports the same counts and leaves the database as it was. Raises
+    `DatabaseGoneError` when the database stops answering: batches written by then are complete,
+    and running again goes on from there.
     """
+    if scheduler and options.dry_run:
+        raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
+    reading = _Reading(paths, stop)
     try:
         if not options.dry_run:
-            return _run(paths, options, listener, stop, workers)
+            return _run(reading, options, listener, workers, scheduler)
         with transaction.atomic():
-            result = _run(paths, options, listener, stop, workers)
+            result = _run(reading, options, listener, workers, scheduler)
             transaction.set_rollback(True)
         return replace(result, run=None)
     except (OperationalError, InterfaceError) as error:
@@ -116,20 +135,22 @@ class _Reading:
 
 
 def _run(
-    paths: Sequence[str],
+    reading: _Reading,
     options: ImportOptions,
     listener: Callable[[Event], None],
-    stop: Callable[[], bool],
     workers: int | None,
+    scheduler: str,
 ) -> ImportResult:
-    run = open_run(paths, options)
+    run = open_run(reading.paths, options)
     job = _Import(options, run, listener)
-    reading = _Reading(paths, stop)
     try:
-        with closing(cut_records(reading, options, workers=workers)) as dumps:
-            for dump in dumps:
-                job.take(dump)
-            job.write()
+        if scheduler:
+            _import_on(scheduler, job, reading)
+        else:
+            with closing(cut_records(reading, options, workers=workers)) as dumps:
+                for dump in dumps:
+                    job.take(dump)
+                job.write()
     except BaseException as error:
         job.notices.append(Notice("import", f"it was broken off: {error!r}", is_failure=True))
         if not isinstance(error, DatabaseGoneError):
@@ -137,3 +158,10 @@ def _run(
         raise
     close_run(run, job.counts, job.notices)
     return ImportResult(job.counts, tuple(job.notices), run.pk, reading.stopped)
+
+
+def _import_on(scheduler: str, job: _Import, reading: _Reading) -> None:
+    found = import_on_cluster(reading, run=job.run, options=job.options, address=scheduler)
+    with closing(found):
+        for filed in found:
+            job.take_filed(filed)

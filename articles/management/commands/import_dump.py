@@ -9,11 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError
 
+from articles.ingest.cluster import ClusterError
+from articles.ingest.crew import NoWorkersError
 from articles.ingest.filing import DatabaseGoneError
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.runs import ImportOptions
-from articles.management.arguments import add_captured_at
+from articles.management.arguments import add_captured_at, worker_count
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 
@@ -54,6 +56,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same counts and write nothing"
         )
+        parser.add_argument(
+            "--workers",
+            type=worker_count,
+            metavar="N",
+            help="processes that read dumps beside the one that writes; 0 does both in one "
+            "(default: one a core for a large import, none for a small one)",
+        )
+        parser.add_argument(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help="a Dask cluster to do the work, such as tcp://10.0.0.5:8786; see docs/scaling.md",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_nonsense(options)
@@ -68,7 +83,15 @@ class Command(BaseCommand):
         size = total_bytes(find_inputs(options["paths"]))
         try:
             with ImportDisplay(self.stderr, total_bytes=size) as display:
-                result = run_import(options["paths"], request, listener=display)
+                result = run_import(
+                    options["paths"],
+                    request,
+                    listener=display,
+                    workers=options["workers"],
+                    scheduler=options["scheduler"],
+                )
+        except (ClusterError, NoWorkersError) as error:
+            raise CommandError(str(error)) from error
         except DatabaseGoneError as error:
             raise CommandError(
                 f"The database stopped answering ({error}). What was reported as done is "
@@ -95,6 +118,10 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
     """Wrong usage that argparse cannot see."""
     if not all(path.strip() for path in options["paths"]):
         raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
+    if options["scheduler"] and options["dry_run"]:
+        raise CommandError("A dry run is done by one process; leave out --scheduler.", returncode=2)
+    if options["scheduler"] and options["workers"] is not None:
+        raise CommandError("Give --workers or --scheduler, not both.", returncode=2)
     if len(options["publisher"]) > 200:
         raise CommandError("--publisher has more than 200 characters.", returncode=2)
     if any(len(tag) > 100 for tag in options["tag"]):
