@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
@@ -28,6 +29,13 @@ from .readers import Characters, captured_on
 from .records import Record, printable
 from .registry import registry
 from .text import read_text
+
+_PLACES: Final = {
+    Role.CHROME.value: "chrome",
+    Role.BLANK.value: "chrome",
+    Role.QUARANTINE.value: "quarantine",
+}
+"""Where a line of that role is; one of any other is a part of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,14 @@ class CutDump:
     original: bytes | None = None
     source: str = ""
     hints: dict[str, object] = field(default_factory=dict)
+
+    def lines_by_place(self) -> Counter[str]:
+        """How many lines are `article`, `chrome` (blank lines among them) and `quarantine`."""
+        found: Counter[str] = Counter()
+        for cut in self.cuts:
+            for first, last, role, _ in cut.ledger:
+                found[_PLACES.get(str(role), "article")] += int(last) - int(first) + 1
+        return found
 
 
 def cut_record(

@@ -15,10 +15,10 @@ from .cluster import import_on_cluster
 from .crew import cut_records
 from .cutting import CutDump
 from .filing import DatabaseGoneError, Filed, file_dumps
-from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken
+from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken, to_each
 from .readers import read_records
 from .records import Record, Unreadable
-from .runs import ImportOptions, close_run, open_run
+from .runs import ImportOptions, RunLog, open_run, options_as_json
 
 BATCH_STORIES: Final = 2000
 BATCH_BYTES: Final = 16 * 1024 * 1024
@@ -32,7 +32,6 @@ class _Import:
     run: ImportRun
     listener: Callable[[Event], None]
     counts: Counts = field(default_factory=Counts)
-    notices: list[Notice] = field(default_factory=list)
     waiting: list[CutDump] = field(default_factory=list)
     stories_waiting: int = 0
     bytes_waiting: int = 0
@@ -81,8 +80,7 @@ class _Import:
             self.tell(Notice(filed.name, message, is_failure=False, source=filed.source))
 
     def tell(self, notice: Notice) -> None:
-        """Keeps a notice and passes it on."""
-        self.notices.append(notice)
+        """Passes a notice on."""
         self.listener(notice)
 
 
@@ -141,8 +139,9 @@ def _run(
     workers: int | None,
     scheduler: str,
 ) -> ImportResult:
-    run = open_run(reading.paths, options)
-    job = _Import(options, run, listener)
+    run = open_run(reading.paths, options_as_json(options), asked_by=options.asked_by)
+    log = RunLog(run)
+    job = _Import(options, run, to_each(log, listener))
     try:
         if scheduler:
             _import_on(scheduler, job, reading)
@@ -152,12 +151,11 @@ def _run(
                     job.take(dump)
                 job.write()
     except BaseException as error:
-        job.notices.append(Notice("import", f"it was broken off: {error!r}", is_failure=True))
+        log(Notice("import", f"it was broken off: {error!r}", is_failure=True))
         if not isinstance(error, DatabaseGoneError):
-            close_run(run, job.counts, job.notices)
+            log.close()
         raise
-    close_run(run, job.counts, job.notices)
-    return ImportResult(job.counts, tuple(job.notices), run.pk, reading.stopped)
+    return log.close(stopped=reading.stopped)
 
 
 def _import_on(scheduler: str, job: _Import, reading: _Reading) -> None:

@@ -56,13 +56,27 @@ def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
 
 def _place_dump(batch: Batch, dump: CutDump) -> tuple[DumpOutcome, list[Desk | None]]:
     """The outcome, and for each cut the article it belongs to."""
-    outcome = DumpOutcome(dump.line_count, issue_codes=[issue.code for issue in dump.issues])
+    outcome = _counted(dump)
     desks: list[Desk | None] = []
     for cut in dump.cuts:
         outcome.issue_codes += [issue.code for issue in cut.issues]
         outcome.quarantined += cut.kind == Clipping.Kind.QUARANTINE
         desks.append(_place_story(batch, dump, cut, outcome) if cut.content else None)
     return outcome, desks
+
+
+def _counted(dump: CutDump) -> DumpOutcome:
+    """An outcome with the dump's lines by place; a dump whose lines do not add up is refused."""
+    lines = dump.lines_by_place()
+    if lines.total() != dump.line_count:
+        raise ValueError(f"{dump.line_count} lines came in, and {lines.total()} have a place")
+    return DumpOutcome(
+        dump.line_count,
+        lines["article"],
+        lines["chrome"],
+        lines["quarantine"],
+        issue_codes=[issue.code for issue in dump.issues],
+    )
 
 
 def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) -> Desk | None:
