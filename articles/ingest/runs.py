@@ -122,6 +122,7 @@ class RunLog:
         """Brings the row up to date."""
         run, counts = self.run, self.counts
         run.seen_at = timezone.now()
+        run.finished_at = None if run.state == ImportRun.State.RUNNING else run.seen_at
         run.created_count, run.updated_count = counts.created, counts.updated
         run.unchanged_count, run.kept_count = counts.unchanged, counts.kept
         run.quarantined_count = counts.quarantined
@@ -145,7 +146,6 @@ class RunLog:
         self._tally.finish()
         state = ImportRun.State.FAILED if self.failed_count else ImportRun.State.FINISHED
         self.run.state = ImportRun.State.STOPPED if stopped else state
-        self.run.finished_at = timezone.now()
         self.save()
         holding.let_go(self.run)
         return ImportResult(

@@ -7,16 +7,21 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import ProgrammingError
 
-from articles.ingest.cluster import ClusterError
-from articles.ingest.crew import NoWorkersError
-from articles.ingest.filing import DatabaseGoneError
+from articles.ingest.outcomes import to_each
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
+from articles.ingest.reporting import summary_lines
 from articles.ingest.runs import ImportOptions
 from articles.management.arguments import add_captured_at, worker_count
+from articles.management.calling import (
+    is_among,
+    open_report,
+    telling_of_the_database,
+    whoever_asks,
+)
 from articles.management.progress import ImportDisplay
+from articles.management.stopping import Stopping
 from articles.models import Article
 
 
@@ -57,6 +62,11 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="report the same counts and write nothing"
         )
         parser.add_argument(
+            "--report",
+            metavar="FILE",
+            help="write what came of each input there, a line of JSON each, as the import goes",
+        )
+        parser.add_argument(
             "--workers",
             type=worker_count,
             metavar="N",
@@ -79,37 +89,33 @@ class Command(BaseCommand):
             status=options["status"],
             language=options["language"],
             dry_run=options["dry_run"],
+            asked_by=whoever_asks(),
         )
-        size = total_bytes(find_inputs(options["paths"]))
-        try:
-            with ImportDisplay(self.stderr, total_bytes=size) as display:
+        display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
+        with telling_of_the_database(), open_report(options["report"]) as report, display:
+            with Stopping(display.say) as stopping:
+                listener = to_each(display, report) if report else display
                 result = run_import(
                     options["paths"],
                     request,
-                    listener=display,
+                    listener=listener,
+                    stop=stopping.asked,
                     workers=options["workers"],
                     scheduler=options["scheduler"],
                 )
-        except (ClusterError, NoWorkersError) as error:
-            raise CommandError(str(error)) from error
-        except DatabaseGoneError as error:
-            raise CommandError(
-                f"The database stopped answering ({error}). What was reported as done is "
-                "complete; run the same command again to import the rest."
-            ) from error
-        except ProgrammingError as error:
-            raise CommandError(
-                f"The database lacks our tables ({str(error).splitlines()[0]}). "
-                "Run manage.py migrate, then this command again."
-            ) from error
-        except KeyboardInterrupt:
+            if report:
+                report.summarise(result)
+        for line in summary_lines(result):
+            self.stderr.write(line, style_func=str)
+        if request.dry_run:
+            self.stderr.write("Dry run: nothing was written.", style_func=str)
+        if result.stopped:
             self.stderr.write(
                 "Stopped. What was written is complete; run the same command again to go on."
             )
-            raise SystemExit(130) from None
-        if request.dry_run:
-            self.stderr.write("Dry run: nothing was written.", style_func=str)
         self.stdout.write(str(result.counts))
+        if result.stopped:
+            raise SystemExit(stopping.exit_status)
         if result.failed:
             raise SystemExit(1)
 
@@ -126,6 +132,15 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
         raise CommandError("--publisher has more than 200 characters.", returncode=2)
     if any(len(tag) > 100 for tag in options["tag"]):
         raise CommandError("A --tag has more than 100 characters.", returncode=2)
+    if options["report"] == "-":
+        raise CommandError(
+            "--report needs a file: standard output has the line of counts only.", returncode=2
+        )
+    if options["report"] and is_among(options["report"], options["paths"]):
+        raise CommandError(
+            f"The report {options['report']} would lie among the inputs; name another place.",
+            returncode=2,
+        )
     if options["language"] and not re.fullmatch(
         r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,6})?", options["language"]
     ):
