@@ -8,14 +8,14 @@ article's own language, so a question has to be asked in one language, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Q
 
-from .models.article import ArticleQuerySet
+from .models.article import Article, ArticleQuerySet
 
 # PostgreSQL's configurations for the languages it can stem; any other is taken as it stands.
 CONFIGURATIONS: Final = {
@@ -48,6 +48,9 @@ _SCRIPTS: Final = (
     (re.compile("[\u0370-\u03ff]"), "el"),  # Αθήνα
     (re.compile("[\u0900-\u097f]"), "hi"),  # दिल्ली
 )
+
+REBUILT_AT_ONCE: Final = 500
+"""Articles: a sixth of a second's work, so an editor's save never waits long for a batch."""
 
 LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
 # A tsvector holds at most 1 MiB, all parts together. Characters of each weight that are indexed:
@@ -165,6 +168,20 @@ def refresh(ids: Iterable[int]) -> int:
         cursor.execute(_REFRESH_SQL, [list(ids)])
         count: int = cursor.rowcount
     return count
+
+
+def rebuild(*, after: int = 0) -> Iterator[tuple[int, int]]:
+    """Brings the index of every article beyond the id `after` up to date, in order of id.
+
+    Each batch is a transaction; of each are told its last id and how many articles it had.
+    """
+    while True:
+        beyond = Article.objects.filter(pk__gt=after).order_by("pk")
+        ids = list(beyond.values_list("pk", flat=True)[:REBUILT_AT_ONCE])
+        if not ids:
+            return
+        after = ids[-1]
+        yield after, refresh(ids)
 
 
 def vector_of(article: str, *, language: str = "") -> str:

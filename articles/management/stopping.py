@@ -45,7 +45,7 @@ class Stopping:
         """Whether somebody asked to stop."""
         if self.signal is not None and not self._told:
             self._told = True  # not in the handler: it may have come in the middle of a write
-            self._tell("Stopping after the batch in hand; once more ends it at once.")
+            self._tell("Stopping after what is in hand; once more ends it at once.")
         return self.signal is not None
 
     @property
