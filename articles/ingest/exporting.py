@@ -90,7 +90,8 @@ def file_name(dump: Dump) -> str:
 
 def _original_size(dump: Dump) -> int | None:
     size = Func(F("original"), function="octet_length", output_field=IntegerField())
-    return Dump.objects.values_list(size, flat=True).get(pk=dump.pk)
+    found: int | None = Dump.objects.values_list(size, flat=True).get(pk=dump.pk)
+    return found
 
 
 def _original(dump: Dump, size: int) -> Iterator[bytes]:

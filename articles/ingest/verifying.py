@@ -70,14 +70,14 @@ def verify(dumps: QuerySet[Dump]) -> Iterator[Verdict]:
 class _Check:
     """A dump that is being checked, clipping by clipping."""
 
-    dump: dict[str, Any] = field(default_factory=dict)
+    dump: Any = None
     faults: list[str] = field(default_factory=list)
     _digest: Any = field(default_factory=hashlib.sha256)
     _byte_count: int = 0
     _line_count: int = 0
     _position: int = 0
 
-    def add(self, clipping: dict[str, Any]) -> None:
+    def add(self, clipping: Any) -> None:
         """Checks the next clipping; an empty dump comes once, without one."""
         self.dump = clipping
         if clipping["clippings__position"] is None:

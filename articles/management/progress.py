@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
@@ -39,7 +39,7 @@ class Display:
         )
         self._told = time.monotonic()
 
-    def __enter__(self) -> Display:
+    def __enter__(self) -> Self:
         self.bar.start()
         return self
 
@@ -100,10 +100,6 @@ class ImportDisplay(Display):
         self._task = self.bar.add_task(
             "import", total=total_bytes or None, speed="0", counts="", input=""
         )
-
-    def __enter__(self) -> ImportDisplay:
-        super().__enter__()
-        return self
 
     def __call__(self, event: Event) -> None:
         """Shows one event."""
