@@ -31,9 +31,9 @@ from .registry import registry
 from .text import read_text
 
 _PLACES: Final = {
-    Role.CHROME.value: "chrome",
-    Role.BLANK.value: "chrome",
-    Role.QUARANTINE.value: "quarantine",
+    Role.CHROME: "chrome",
+    Role.BLANK: "chrome",
+    Role.QUARANTINE: "quarantine",
 }
 """Where a line of that role is; one of any other is a part of an article."""
 
@@ -71,7 +71,8 @@ _CUT_FIELDS: Final = tuple(field.name for field in fields(Cut))
 class CutDump:
     """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
 
-    `original` is the record's bytes where the text was taken out of another format.
+    `original` is the record's bytes where the text was taken out of another format. Each line is
+    a part of an article, chrome (blank lines among it) or in quarantine.
     """
 
     name: str
@@ -85,14 +86,9 @@ class CutDump:
     original: bytes | None = None
     source: str = ""
     hints: dict[str, object] = field(default_factory=dict)
-
-    def lines_by_place(self) -> Counter[str]:
-        """How many lines are `article`, `chrome` (blank lines among them) and `quarantine`."""
-        found: Counter[str] = Counter()
-        for cut in self.cuts:
-            for first, last, role, _ in cut.ledger:
-                found[_PLACES.get(str(role), "article")] += int(last) - int(first) + 1
-        return found
+    article_line_count: int = 0
+    chrome_line_count: int = 0
+    quarantine_line_count: int = 0
 
 
 def cut_record(
@@ -108,6 +104,7 @@ def cut_record(
     captured = captured_at or record.captured_at or captured_on(record.name)
     parsed = parse(characters.text, captured_at=captured, hints=source.hints, registry=registry())
     moment = _moment(captured)
+    lines = _lines_by_place(parsed)
     cuts = []
     for first, last, article in _stretches(parsed):
         raw = characters.bytes_between(parsed.offsets[first - 1], parsed.offsets[last])
@@ -129,7 +126,17 @@ def cut_record(
         source=printable(record.source or record.name),
         original=record.raw if source.is_derived else None,
         hints=hints_as_json(source.hints),
+        article_line_count=lines["article"],
+        chrome_line_count=lines["chrome"],
+        quarantine_line_count=lines["quarantine"],
     )
+
+
+def _lines_by_place(parsed: ParsedDump) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in parsed.ledger:
+        found[_PLACES.get(entry.role, "article")] += entry.last - entry.first + 1
+    return found
 
 
 def _stretches(parsed: ParsedDump) -> Iterator[tuple[int, int, ParsedArticle | None]]:

@@ -67,14 +67,12 @@ def _place_dump(batch: Batch, dump: CutDump) -> tuple[DumpOutcome, list[Desk | N
 
 def _counted(dump: CutDump) -> DumpOutcome:
     """An outcome with the dump's lines by place; a dump whose lines do not add up is refused."""
-    lines = dump.lines_by_place()
-    if lines.total() != dump.line_count:
-        raise ValueError(f"{dump.line_count} lines came in, and {lines.total()} have a place")
+    lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
+    if sum(lines) != dump.line_count:
+        raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")
     return DumpOutcome(
         dump.line_count,
-        lines["article"],
-        lines["chrome"],
-        lines["quarantine"],
+        *lines,
         issue_codes=[issue.code for issue in dump.issues],
     )
 
