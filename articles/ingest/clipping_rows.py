@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
@@ -89,7 +90,9 @@ def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
         if stored.captured_at is None and dump.captured_at is not None:
             Dump.objects.filter(pk=stored.key).update(captured_at=dump.captured_at)
         cuts = [(str(cut.kind), cut.first_line, cut.last_line) for cut in dump.cuts]
-        if cuts != batch.cuts.get(dump.sha256, []):
+        if dump.sha256 in batch.recut or cuts != batch.cuts.get(dump.sha256, []):
+            issues = [asdict(issue) for issue in dump.issues]
+            Dump.objects.filter(pk=stored.key).update(issues=issues, line_count=dump.line_count)
             Clipping.objects.filter(dump=stored.key).delete()
             found[dump.sha256] = stored.key
     return found

@@ -7,7 +7,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -15,6 +15,7 @@ from articles.models import Clipping
 from articles.parsing import (
     Issue,
     LedgerEntry,
+    PageHints,
     ParsedArticle,
     ParsedDump,
     Role,
@@ -100,10 +101,34 @@ def cut_record(
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
     source = read_text(record)
-    characters = source.characters
-    captured = captured_at or record.captured_at or captured_on(record.name)
-    parsed = parse(characters.text, captured_at=captured, hints=source.hints, registry=registry())
-    moment = _moment(captured)
+    dump = cut_text(
+        source.characters,
+        source.hints,
+        captured_at=captured_at or record.captured_at or captured_on(record.name),
+        publisher=publisher,
+        tags=tags,
+    )
+    return replace(
+        dump,
+        name=printable(record.name),
+        sha256=hashlib.sha256(record.raw).hexdigest(),
+        byte_count=len(record.raw),
+        source=printable(record.source or record.name),
+        original=record.raw if source.is_derived else None,
+    )
+
+
+def cut_text(
+    characters: Characters,
+    hints: PageHints,
+    *,
+    captured_at: date | datetime | None,
+    publisher: str = "",
+    tags: Sequence[str] = (),
+) -> CutDump:
+    """Parses and cuts a text; what it came from, its caller knows and fills in."""
+    parsed = parse(characters.text, captured_at=captured_at, hints=hints, registry=registry())
+    moment = _moment(captured_at)
     lines = _lines_by_place(parsed)
     cuts = []
     for first, last, article in _stretches(parsed):
@@ -115,17 +140,15 @@ def cut_record(
         else:
             cuts.append(_rest(parsed, first, last, raw, ledger))
     return CutDump(
-        name=printable(record.name),
-        sha256=hashlib.sha256(record.raw).hexdigest(),
-        byte_count=len(record.raw),
+        name="",
+        sha256="",
+        byte_count=0,
         line_count=parsed.line_count,
         encoding=characters.encoding,
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
-        source=printable(record.source or record.name),
-        original=record.raw if source.is_derived else None,
-        hints=hints_as_json(source.hints),
+        hints=hints_as_json(hints),
         article_line_count=lines["article"],
         chrome_line_count=lines["chrome"],
         quarantine_line_count=lines["quarantine"],

@@ -31,6 +31,10 @@ class Desk:
     language: str = ""
     confidence: float = 0.0
     changed: set[str] = field(default_factory=set)
+    stored: Content | None = None
+    """What the article's rows held when the batch began; None where there is no article yet."""
+    kept: dict[str, object] = field(default_factory=dict)
+    """Parts that an editor has changed, and of which the parse says something new: what."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
     """Captions' stored sources by number and credit: an editor may have chosen them."""
 
@@ -53,7 +57,7 @@ class Batch:
     run: ImportRun
     status: str
     language: str
-    names: Names
+    names: Names = field(default_factory=lambda: Names({}, {}))
     desks: dict[int, Desk] = field(default_factory=dict)
     known: KnownStories = field(default_factory=KnownStories)
     dumps: dict[str, StoredDump] = field(default_factory=dict)
@@ -62,6 +66,8 @@ class Batch:
     story's place in the order of imports."""
     cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
+    recut: frozenset[str] = frozenset()
+    """Imported dumps, by SHA-256, whose clippings are to be written anew in any case."""
     credited: dict[str, str] = field(default_factory=dict)
     """By a caption's credit the source that it names first."""
     order: int = 0
@@ -160,7 +166,9 @@ def _load_desks(batch: Batch, keys: list[int]) -> None:
             tags=frozenset(tags[key]),
         )
         credited = {(number, credit): source for number, _, credit, _, source in printed}
-        batch.desks[key] = Desk(content, json.loads(imported), key, caption_sources=credited)
+        batch.desks[key] = Desk(
+            content, json.loads(imported), key, caption_sources=credited, stored=content
+        )
 
 
 def _load_names(

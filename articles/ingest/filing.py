@@ -50,7 +50,7 @@ def file_dumps(
     try:
         return _file(dumps, run, options)
     except Exception as error:  # each dump is tried by itself, and the bad one told in full
-        _raise_if_gone(error)
+        raise_if_gone(error)
         logger.warning("A batch was refused (%s); its dumps are written one by one", error)
         return [_file_alone(dump, run, options) for dump in dumps]
     finally:
@@ -66,7 +66,7 @@ def _file_alone(dump: CutDump, run: ImportRun, options: ImportOptions) -> Filed 
     try:
         return _file([dump], run, options)[0]
     except Exception as error:  # told in full; the other dumps go on
-        _raise_if_gone(error)
+        raise_if_gone(error)
         if not isinstance(error, DatabaseError):
             logger.exception("%s cannot be written", dump.name)
         reason = str(error).strip() or repr(error)
@@ -79,7 +79,7 @@ def _filed(dump: CutDump, outcome: DumpOutcome) -> Filed:
     return Filed(dump.name, dump.source, dump.byte_count, counts, tuple(_remarks(dump)))
 
 
-def _raise_if_gone(error: Exception) -> None:
+def raise_if_gone(error: Exception) -> None:
     """Tells a database that went away from one that refused: only the first ends an import."""
     if isinstance(error, (OperationalError, InterfaceError)) and not _answers():
         raise DatabaseGoneError(str(error).strip()) from error

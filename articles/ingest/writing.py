@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from articles.models import Clipping, ImportRun
 
 from .clipping_rows import save_clippings
-from .content import digest_of, digests_of
+from .content import GROWING_PARTS, Content, digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
 from .locking import lock_stories
@@ -17,6 +18,7 @@ from .matching import KnownStory
 from .merging import merge
 from .names import resolve_names
 from .outcomes import DumpOutcome
+from .recutting import claim_moved_stories
 from .rows import save_articles
 
 
@@ -28,20 +30,41 @@ def write_batch(
     `status` and `language` are for new articles only.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # A commit does not wait for the disk: after a crash of the server the last batches may
-            # be missing, whole, and running again brings them back.
-            cursor.execute("SET LOCAL synchronous_commit = off")
-        names = resolve_names(
-            cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
-        )
-        lock_stories(_known_by(dumps))
-        batch = Batch(run, status, language, names)
-        load(batch, dumps)
-        placed = [_place_dump(batch, dump) for dump in dumps]
-        save_articles(batch)
-        save_clippings(batch, dumps, [articles for _, articles in placed])
-        return [outcome for outcome, _ in placed]
+        batch = Batch(run, status, language)
+        placed = place_batch(batch, dumps)
+        save_batch(batch, dumps, placed)
+        return [placement.outcome for placement in placed]
+
+
+class Placement(NamedTuple):
+    """Where a dump's stories belong: what it comes to, and for each cut the article."""
+
+    outcome: DumpOutcome
+    desks: Sequence[Desk | None]
+
+
+def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
+    """Finds out what is to be written of the dumps, all of it under lock, and writes none of it.
+
+    Names of sources and topics that are new get rows, however. To be called in a transaction.
+    """
+    with connection.cursor() as cursor:
+        # A commit does not wait for the disk: after a crash of the server the last batches may
+        # be missing, whole, and running again brings them back.
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    batch.names = resolve_names(
+        cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
+    )
+    lock_stories(_known_by(dumps))
+    load(batch, dumps)
+    claim_moved_stories(batch, dumps)
+    return [_place_dump(batch, dump) for dump in dumps]
+
+
+def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
+    """Writes what `place_batch` has found, in the same transaction."""
+    save_articles(batch)
+    save_clippings(batch, dumps, [placement.desks for placement in placed])
 
 
 def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
@@ -54,15 +77,14 @@ def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
                 yield cut.identity.lead
 
 
-def _place_dump(batch: Batch, dump: CutDump) -> tuple[DumpOutcome, list[Desk | None]]:
-    """The outcome, and for each cut the article it belongs to."""
+def _place_dump(batch: Batch, dump: CutDump) -> Placement:
     outcome = _counted(dump)
     desks: list[Desk | None] = []
     for cut in dump.cuts:
         outcome.issue_codes += [issue.code for issue in cut.issues]
         outcome.quarantined += cut.kind == Clipping.Kind.QUARANTINE
         desks.append(_place_story(batch, dump, cut, outcome) if cut.content else None)
-    return outcome, desks
+    return Placement(outcome, desks)
 
 
 def _counted(dump: CutDump) -> DumpOutcome:
@@ -96,15 +118,26 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
         outcome.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
-    outdated = any(other.supersedes(story) for other in known)
+    # Not by what an earlier parser made of the very same lines.
+    outdated = any(other.supersedes(story) for other in known if other.order != order)
     merged = merge(desk.content, content, desk.imported, outdated=outdated)
     desk.content = merged.content
     desk.changed |= set(merged.changed)
     desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
+    desk.kept |= {} if outdated else _news(desk, content, merged.kept)
     outcome.kept += len(merged.kept)
     outcome.updated += bool(merged.changed)
     outcome.unchanged += not merged.changed
     return desk
+
+
+def _news(desk: Desk, content: Content, kept: Sequence[str]) -> dict[str, object]:
+    """Of the parts that an editor changed, those that the parser now reads otherwise than it did
+    when they were imported. Of parts that grow it cannot be told: they come from many captures."""
+    parts = {part: getattr(content, part) for part in kept if part not in GROWING_PARTS}
+    return {
+        part: value for part, value in parts.items() if digest_of(value) != desk.imported.get(part)
+    }
 
 
 def _owner(

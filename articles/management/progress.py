@@ -21,8 +21,10 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from articles.ingest.outcomes import Counts, Event, Notice, Taken
+from articles.ingest.differences import ArticleChange
+from articles.ingest.outcomes import Counts, DumpDone, Event, Notice, Taken
 from articles.ingest.outcomes import Progress as ImportProgress
+from articles.ingest.reparsing import LostStory, ReparseEvent
 from articles.ingest.reporting import size_in_words
 
 _PLAIN_EVERY: Final = 10.0  # seconds between two plain lines
@@ -80,6 +82,43 @@ class CountDisplay(Display):
         """That so many are done."""
         self.bar.update(self._task, completed=count)
         self.say_now_and_then(f"{self._doing}: {count:,} of {self._total:,}")
+
+
+class ReparseDisplay(CountDisplay):
+    """Listens to a reparse: a bar of dumps, and the first changes in words (`most` of them)."""
+
+    def __init__(self, stderr: OutputWrapper, *, total: int, most: int | None) -> None:
+        super().__init__(stderr, "Parsing again", total=total)
+        self._most = most
+        self._done = self._listed = 0
+
+    def __call__(self, event: ReparseEvent) -> None:
+        """Shows one event."""
+        if isinstance(event, Notice):
+            self.say(f"{event.name}: {event.message}", is_failure=event.is_failure)
+        elif isinstance(event, DumpDone):
+            self._done += 1
+            self.show(self._done)
+        elif isinstance(event, ArticleChange | LostStory):
+            self._listed += 1
+            if self._most is None or self._listed <= self._most:
+                self._list(event)
+            elif self._listed == self._most + 1:
+                self.say("… and more; --all lists every change.")
+
+    def _list(self, event: ArticleChange | LostStory) -> None:
+        if isinstance(event, LostStory):
+            self.say(
+                f"{event.dump}, line {event.first_line}: no longer found as a story; "
+                f"article {event.article} stays"
+            )
+            return
+        name = f"article {event.article}" if event.article else "a new article"
+        self.say(f"{name}, {event.headline}")
+        for change in event.changes:
+            self.say(f"  {change}")
+        for kept in event.kept:
+            self.say(f"  kept, {kept}")
 
 
 class ImportDisplay(Display):
