@@ -93,7 +93,7 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
         identity = Identity(headline, lead, frozenset(paragraphs))
         batch.known.add(KnownStory(article, identity, captured_at, (dump, position)))
     owners = (*(row[1] for row in found), *(key for key, _ in batch.owners.values()))
-    _load_desks(batch, list({key for key in owners if key is not None}))
+    load_desks(batch, list({key for key in owners if key is not None}))
 
 
 # Two index scans; a clipping that both find is one row.
@@ -145,7 +145,8 @@ FROM articles_caption WHERE article_id = ANY(%s) ORDER BY number, id
 """
 
 
-def _load_desks(batch: Batch, keys: list[int]) -> None:
+def load_desks(batch: Batch, keys: list[int]) -> None:
+    """Locks these articles and fetches what their rows hold."""
     if not keys:
         return
     articles = _rows(_ARTICLES, keys)

@@ -37,6 +37,12 @@ def lock_stories(digests: Iterable[str]) -> None:
         )
 
 
+def lock_all_stories() -> None:
+    """Waits until no import is at work on any story, and lets none begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
+
+
 def lock_names() -> None:
     """Waits until no other import is making rows of sources or topics; to be asked for before
     `lock_stories`."""

@@ -30,6 +30,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField("last seen at", null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     inputs = models.JSONField(default=list, blank=True, help_text="Paths as they were given.")
     options = models.JSONField(default=dict, blank=True)
