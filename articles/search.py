@@ -187,20 +187,21 @@ def rebuild(*, after: int = 0) -> Iterator[tuple[int, int]]:
 def vector_of(article: str, *, language: str = "") -> str:
     """An SQL expression for the `tsvector` of an article, whose rows are written already.
 
-    `article` is the SQL name of what holds its columns, and `language` another column for its
-    language where that one has none.
+    Rows come in an order that is always the same, as `articles.ingest.rows` writes them, too: where
+    a word stands is part of the vector. `article` is the SQL name of what holds its columns, and
+    `language` another column for its language where that one has none.
     """
     return vector_sql(
         language=language or f"{article}.language",
         headline=f"{article}.headline",
-        bullets="(SELECT string_agg(text, E'\\n') FROM articles_bullet"  # noqa: S608
+        bullets="(SELECT string_agg(text, E'\\n' ORDER BY position, id) FROM articles_bullet"  # noqa: S608
         f" WHERE article_id = {article}.id)",
-        captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text), E'\\n')"  # noqa: S608
-        f" FROM articles_caption WHERE article_id = {article}.id)",
+        captions="(SELECT string_agg(concat_ws(' ', text, credit, alt_text),"  # noqa: S608
+        f" E'\\n' ORDER BY number, id) FROM articles_caption WHERE article_id = {article}.id)",
         dateline=f"{article}.dateline",
         byline=f"{article}.byline",
-        sources="(SELECT string_agg(source.name, E'\\n') FROM articles_attribution"  # noqa: S608
-        " JOIN articles_source source ON source.id = source_id"
+        sources="(SELECT string_agg(source.name, E'\\n' ORDER BY source.name COLLATE \"C\")"  # noqa: S608
+        " FROM articles_attribution JOIN articles_source source ON source.id = source_id"
         f" WHERE article_id = {article}.id)",
         body=f"{article}.body",
     )

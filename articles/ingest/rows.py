@@ -123,7 +123,7 @@ def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
     slug = headline_slug(content.headline[0])
     captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
-    sources = "\n".join(credit.source for credit in content.sources)
+    sources = "\n".join(sorted(credit.source for credit in content.sources))
     return (
         *_content_row(desk, now),
         *(slug, str(batch.status), desk.language, desk.confidence, "", now),

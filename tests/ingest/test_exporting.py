@@ -20,7 +20,7 @@ from articles.ingest.runs import ImportOptions
 from articles.ingest.verifying import verify
 from articles.ingest.writing import write_batch
 from articles.models import Clipping, Dump, ImportRun
-from tests.ingest.processes import start
+from tests.ingest.started import start
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
 ROOT = Path(__file__).parents[2]
@@ -272,3 +272,25 @@ def test_rebuild_search_writes_the_column_of_every_article(tmp_path, monkeypatch
     assert columns() == before
     assert len(before) > 1
     assert all(text for _, text in before)
+
+
+@pytest.mark.django_db
+def test_the_search_column_is_the_same_whoever_writes_it(tmp_path):
+    """The importer, the desk and rebuild_search put the rows' words in one order."""
+    head = ("One. (Reuters)", "Two. (AFP)", "Three. (AP/File)", "Four. (WAM)", "Follow")
+    text = story(*spaced(*PROSE), head=head, top=("  • Beta", "  • Alpha", ""))
+    Path(tmp_path, "a.txt").write_text(text)
+    importing(tmp_path / "a.txt")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search::text FROM articles_article")
+        imported = cursor.fetchone()
+        # Rows in another order of storage than that of their numbers and names.
+        for table in ("bullet", "caption", "attribution"):
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE t ON COMMIT DROP AS SELECT * FROM articles_{table};"  # noqa: S608
+                f"DELETE FROM articles_{table};"
+                f"INSERT INTO articles_{table} SELECT * FROM t ORDER BY id DESC; DROP TABLE t"
+            )
+        call_command("rebuild_search", stdout=StringIO(), stderr=StringIO())
+        cursor.execute("SELECT search::text FROM articles_article")
+        assert cursor.fetchone() == imported
