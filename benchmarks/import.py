@@ -17,7 +17,7 @@ schema with all its indexes and constraints, each in a process of its own:
     add_child    Wagtail: the stories as pages below a home page, with their search entries
 
 Rates are stories a second; the columns in ms are processor time a story of the process that
-connects (from its start on), of its workers and of the server's process. The slow ways are given
+connects, of its workers (from their start on) and of the server's process. The slow ways are given
 fewer stories, which favours them: their tables stay small. `--memory` imports so many megabytes of
 dumps, a size a process, and prints the peak of the writer and of the largest worker instead.
 """

@@ -87,7 +87,7 @@ def database(name: str, template: str) -> Iterator[None]:
 def migrate() -> Found:
     """Makes our tables."""
     call_command("migrate", verbosity=0)
-    return measured(0, 0)
+    return {}
 
 
 def run_import(dumps: str, workers: int) -> Found:
@@ -95,9 +95,9 @@ def run_import(dumps: str, workers: int) -> Found:
     from articles.ingest.pipeline import run_import
     from articles.ingest.runs import ImportOptions
 
-    begun = time.perf_counter()
+    watch = Watch()
     result = run_import([dumps], ImportOptions(), workers=workers)
-    return measured(result.counts.stories, time.perf_counter() - begun)
+    return measured(result.counts.stories, watch)
 
 
 def unload(rows: str) -> Found:
@@ -112,7 +112,7 @@ def unload(rows: str) -> Found:
             with Path(rows, table).open("wb") as file, unloading as copy:
                 for chunk in copy:
                     file.write(chunk)
-    return measured(0, 0)
+    return {}
 
 
 def raw_copy(rows: str) -> Found:
@@ -126,7 +126,7 @@ def raw_copy(rows: str) -> Found:
         body="body",
     )  # fmt: skip
     texts = ", ".join(f"NULL::text AS {name}_text" for name in TEXTS)
-    begun = time.perf_counter()
+    watch = Watch()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS "  # noqa: S608
@@ -144,8 +144,8 @@ def raw_copy(rows: str) -> Found:
                     f"INSERT INTO articles_article ({columns}, search) "  # noqa: S608
                     f"SELECT {columns}, {vector} FROM incoming"
                 )
-    seconds = time.perf_counter() - begun
-    return measured(rows_in("articles_article"), seconds)
+    watch.stop()
+    return measured(rows_in("articles_article"), watch)
 
 
 def bulk_create(finished: str, stories: int) -> Found:
@@ -153,13 +153,13 @@ def bulk_create(finished: str, stories: int) -> Found:
     from articles import search
 
     models = some_rows(stories)
-    begun = time.perf_counter()
+    watch = Watch()
     with transaction.atomic():
         for rows in models:
             if rows:
                 type(rows[0])._base_manager.bulk_create(rows, batch_size=1000)
         search.refresh([row.pk for row in models[4]])
-    return measured(rows_in("articles_article"), time.perf_counter() - begun)
+    return measured(rows_in("articles_article"), watch)
 
 
 def save(finished: str, stories: int) -> Found:
@@ -172,7 +172,7 @@ def save(finished: str, stories: int) -> Found:
         by_article.setdefault(row.article_id, []).append(row)
     for row in tags:
         by_article.setdefault(row.content_object_id, []).append(row)
-    begun = time.perf_counter()
+    watch = Watch()
     for row in chain(*first):
         row.save(force_insert=True)
     for article in articles:
@@ -183,7 +183,7 @@ def save(finished: str, stories: int) -> Found:
             search.refresh([article.pk])
     for row in chain(*by_article.values()):
         row.save(force_insert=True)
-    return measured(rows_in("articles_article"), time.perf_counter() - begun)
+    return measured(rows_in("articles_article"), watch)
 
 
 def loaddata(finished: str, stories: int) -> Found:
@@ -198,10 +198,10 @@ def loaddata(finished: str, stories: int) -> Found:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         serializers.serialize("json", chain(*models), stream=file)
         file.flush()
-        begun = time.perf_counter()
+        watch = Watch()
         call_command("loaddata", file.name, verbosity=0)
         search.refresh([row.pk for row in models[4]])
-        return measured(rows_in("articles_article"), time.perf_counter() - begun)
+        return measured(rows_in("articles_article"), watch)
 
 
 def write_stories(path: str, stories: int) -> Found:
@@ -224,7 +224,7 @@ def write_stories(path: str, stories: int) -> Found:
         for row in rows[:stories]
     ]  # fmt: skip
     Path(path).write_text(json.dumps(found))
-    return measured(len(found), 0)
+    return {}
 
 
 def some_rows(stories: int) -> list[list[Any]]:
@@ -280,16 +280,36 @@ def rows_in(table: str) -> int:
     return count
 
 
-def measured(stories: int, seconds: float) -> Found:
+class Watch:
+    """What goes by from its making to `stop`: time, and processor time of client and server."""
+
+    def __init__(self) -> None:
+        self.begun = self._now()
+        self.passed: tuple[float, ...] = ()
+
+    def stop(self) -> None:
+        """Takes the time; the first call counts."""
+        if not self.passed:
+            self.passed = tuple(
+                now - then for now, then in zip(self._now(), self.begun, strict=True)
+            )
+
+    def _now(self) -> tuple[float, ...]:
+        return time.perf_counter(), time.process_time(), backend_seconds()
+
+
+def measured(stories: int, watch: Watch) -> Found:
     """A measurement, with this process's peak of memory and its largest child's."""
+    watch.stop()
+    seconds, client, server = watch.passed
     return {
         "stories": stories,
         "seconds": seconds,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "worker_peak": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-        "client_cpu": time.process_time(),
+        "client_cpu": client,
         "worker_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
-        "server_cpu": backend_seconds(),
+        "server_cpu": server,
     }
 
 
