@@ -143,7 +143,7 @@ def digests_of(content: Content) -> dict[str, str]:
 def digest_of(part: Any) -> str:
     """24 hexadecimal digits."""
     value = sorted(part) if isinstance(part, frozenset) else part
-    written = json.dumps(value, ensure_ascii=False, default=_as_text).replace("\\r\\n", "\\n")
+    written = _ENCODER.encode(value).replace("\\r\\n", "\\n")
     return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
 
 
@@ -151,6 +151,9 @@ def _as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     raise TypeError(f"{type(value).__name__} is no part's value")
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=_as_text)
 
 
 def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from articles.models import Clipping
+from articles.models import Clipping, headline_slug
 from articles.parsing import (
     Issue,
     LedgerEntry,
@@ -44,8 +44,8 @@ class Cut:
     """One stretch of a dump, first line to last, with its bytes and its part of the ledger as
     JSON.
 
-    Stories have an identity and content, the digests of its parts, and by each caption's credit
-    the source that it names; the others have None.
+    Stories have an identity and content, the digests of its parts, the slug of its headline, and
+    by each caption's credit the source that it names; the others have none of these.
     """
 
     kind: Clipping.Kind
@@ -60,6 +60,7 @@ class Cut:
     content: Content | None = None
     digests: dict[str, str] | None = None
     credited: dict[str, str] | None = None
+    slug: str = ""
 
     def __reduce__(self) -> tuple[type[Cut], tuple[object, ...]]:
         return Cut, tuple(getattr(self, name) for name in _CUT_FIELDS)
@@ -188,6 +189,7 @@ def _story(
         content=content,
         digests=digests_of(content),
         credited=_credited(content),
+        slug=headline_slug(content.headline[0]),
     )
 
 

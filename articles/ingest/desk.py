@@ -23,11 +23,16 @@ _AFTER_ALL_DUMPS: Final = 2**62
 
 @dataclass(slots=True)
 class Desk:
-    """One article while a batch is at work on it. `key` is None until it has been written."""
+    """One article while a batch is at work on it.
+
+    `key` is None until it has been written. The slug, language and confidence of a new one are
+    those of its first capture, whether a second follows in the same batch or in a later one.
+    """
 
     content: Content
     imported: dict[str, str]
     key: int | None = None
+    slug: str = ""
     language: str = ""
     confidence: float = 0.0
     changed: set[str] = field(default_factory=set)

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import search
-from articles.models import ArticleTag, Attribution, Bullet, Caption, headline_slug
+from articles.models import ArticleTag, Attribution, Bullet, Caption
 
 from .content import CaptionText
 from .copying import as_jsonb, copy_rows, new_keys
@@ -111,22 +112,25 @@ def _content_row(desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
     headline, kicker = content.headline
     dateline, place = content.dateline
-    place_slug = slugify(place, allow_unicode=True)[:100]
     digests = as_jsonb(json.dumps(desk.imported))
     return (
-        *(desk.key, headline, kicker, content.byline, dateline, place, place_slug),
+        *(desk.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
         *(content.body, *content.dates, digests, now),
     )
 
 
+@lru_cache(maxsize=10_000)
+def _place_slug(place: str) -> str:
+    return slugify(place, allow_unicode=True)[:100]
+
+
 def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
-    slug = headline_slug(content.headline[0])
     captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
     sources = "\n".join(sorted(credit.source for credit in content.sources))
     return (
         *_content_row(desk, now),
-        *(slug, str(batch.status), desk.language, desk.confidence, "", now),
+        *(desk.slug, str(batch.status), desk.language, desk.confidence, "", now),
         *("\n".join(content.bullets), captions, sources),
     )
 

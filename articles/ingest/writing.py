@@ -114,7 +114,9 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     if key not in batch.desks:
         language = batch.language or str(dump.hints.get("language", "")) or "en"
         digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
-        batch.desks[key] = Desk(content, digests, language=language, confidence=cut.confidence)
+        batch.desks[key] = Desk(
+            content, digests, slug=cut.slug, language=language, confidence=cut.confidence
+        )
         outcome.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
