@@ -6,7 +6,6 @@ See docs/scaling.md for what a cluster needs. The library is optional: requireme
 from __future__ import annotations
 
 import pickle
-from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Future
 from importlib import import_module
@@ -14,7 +13,7 @@ from typing import Any, Final
 
 from articles.models import ImportRun
 
-from .crew import Found, batches, failure
+from .crew import Found, batches, failure, in_order
 from .filing import Filed
 from .outcomes import Notice
 from .runs import ImportOptions
@@ -44,14 +43,13 @@ def import_on_cluster(
     client = _connect(address)
     try:
         executor = client.get_executor(pure=False)
-        ahead = BATCHES_AHEAD * max(1, sum(client.nthreads().values()))
-        waiting: deque[tuple[list[Found], Future[list[Filed | Notice]]]] = deque()
-        for batch in batches(records, BATCH_BYTES):
-            waiting.append((batch, _submit(executor, batch, run, options)))
-            if len(waiting) > ahead:
-                yield from _result(executor, *waiting.popleft(), run, options)
-        while waiting:
-            yield from _result(executor, *waiting.popleft(), run, options)
+        threads = max(1, sum(client.nthreads().values()))
+        yield from in_order(
+            batches(records, BATCH_BYTES),
+            lambda batch: _submit(executor, batch, run, options),
+            lambda batch, future: _result(executor, batch, future, run, options),
+            ahead=threads * BATCHES_AHEAD,
+        )
     finally:
         client.close()
 

@@ -13,12 +13,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
-from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from .cutting import CutDump, cut_record
 from .outcomes import Notice
@@ -37,6 +35,7 @@ BATCHES_AHEAD: Final = 3
 
 Found = Record | Unreadable
 Outcome = CutDump | Notice
+T = TypeVar("T")
 
 
 class NoWorkersError(Exception):
@@ -119,51 +118,66 @@ def _size(record: Found) -> int:
     return len(record.raw) if isinstance(record, Record) else 0
 
 
+def in_order(
+    work: Iterable[list[Found]],
+    submit: Callable[[list[Found]], Future[list[T]]],
+    collect: Callable[[list[Found], Future[list[T]]], list[T]],
+    *,
+    ahead: int,
+) -> Iterator[T]:
+    """What becomes of each batch, in the order of batches, of which so many are in flight."""
+    waiting: deque[tuple[list[Found], Future[list[T]]]] = deque()
+    for batch in work:
+        waiting.append((batch, submit(batch)))
+        if len(waiting) > ahead:
+            yield from collect(*waiting.popleft())
+    while waiting:
+        yield from collect(*waiting.popleft())
+
+
 def _cut_by_workers(
     records: Iterable[Found], options: ImportOptions, workers: int
 ) -> Iterator[Outcome]:
-    waiting: deque[tuple[list[Found], Future[list[Outcome]]]] = deque()
-    with Crew(workers) as crew:
-        for batch in chain(batches(records), [None] * workers * BATCHES_AHEAD):
-            if batch is not None:
-                waiting.append((batch, crew.submit(batch, options)))
-            if waiting and (batch is None or len(waiting) > workers * BATCHES_AHEAD):
-                yield from crew.result(*waiting.popleft(), options)
+    with Crew(workers, options) as crew:
+        ahead = workers * BATCHES_AHEAD
+        yield from in_order(batches(records), crew.submit, crew.collect, ahead=ahead)
 
 
 class Crew:
-    """Worker processes, replaced when one dies."""
+    """Worker processes, started with the first batch, replaced when one dies."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, options: ImportOptions) -> None:
         self._workers = workers
-        self._executors = ExitStack()
+        self._options = options
         self._executor: Executor | None = None
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
+        self._end()
 
-    def submit(self, batch: list[Found], options: ImportOptions) -> Future[list[Outcome]]:
+    def submit(self, batch: list[Found]) -> Future[list[Outcome]]:
         """Hands a batch to the next worker that is free."""
-        self._executor = self._executor or _start(self._workers)
-        try:
-            return self._executor.submit(cut_batch, batch, options)
-        except BrokenProcessPool:
-            self._executor.shutdown()
+        if self._executor is None:
             self._executor = _start(self._workers)
-            return self._executor.submit(cut_batch, batch, options)
+        try:
+            return self._executor.submit(cut_batch, batch, self._options)
+        except BrokenProcessPool:
+            self._end()
+            return self.submit(batch)
 
-    def result(
-        self, batch: list[Found], future: Future[list[Outcome]], options: ImportOptions
-    ) -> list[Outcome]:
+    def collect(self, batch: list[Found], future: Future[list[Outcome]]) -> list[Outcome]:
         """What became of a batch; if a worker died meanwhile, what becomes of it now."""
         try:
             return future.result()
         except BrokenProcessPool:
-            return _cut_one_by_one(batch, options)
+            return _cut_one_by_one(batch, self._options)
+
+    def _end(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
 
 def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outcome]:
