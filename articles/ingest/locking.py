@@ -43,6 +43,13 @@ def lock_all_stories() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
 
 
+def lock_everything() -> None:
+    """Waits for all other imports, for good: for a dry run, whose transaction spans its batches.
+    It must not come to ask for names while it holds stories, nor pile up locks."""
+    lock_names()
+    lock_all_stories()
+
+
 def lock_names() -> None:
     """Waits until no other import is making rows of sources or topics; to be asked for before
     `lock_stories`."""

@@ -13,7 +13,7 @@ from .clipping_rows import save_clippings
 from .content import GROWING_PARTS, Content, digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
-from .locking import lock_stories
+from .locking import lock_everything, lock_stories
 from .matching import KnownStory
 from .merging import merge
 from .names import resolve_names
@@ -52,10 +52,14 @@ def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
         # A commit does not wait for the disk: after a crash of the server the last batches may
         # be missing, whole, and running again brings them back.
         cursor.execute("SET LOCAL synchronous_commit = off")
+    is_part_of_more = bool(connection.savepoint_ids)
+    if is_part_of_more:
+        lock_everything()
     batch.names = resolve_names(
         cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
     )
-    lock_stories(_known_by(dumps))
+    if not is_part_of_more:
+        lock_stories(_known_by(dumps))
     load(batch, dumps)
     claim_moved_stories(batch, dumps)
     return [_place_dump(batch, dump) for dump in dumps]

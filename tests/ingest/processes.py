@@ -83,7 +83,8 @@ def _story(number):
     ]
     return "\n".join(
         [headline, "", "Short Url", "Updated 3 May 2021", "Follow", "", headline, "",
-         f"  • Berth {number} is {words[2]}", "", "\n\n".join(paragraphs)]
+         f"  • Berth {number} is {words[2]}", "", "\n\n".join(paragraphs), "",
+         f"Topics: Berth {number}, {words[3].title()}s"]
     )  # fmt: skip
 
 

@@ -126,6 +126,26 @@ def test_small_batches_of_two_imports_in_opposite_order_do_not_lock_each_other_o
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_dry_run_beside_an_import_locks_neither_out(tmp_path, monkeypatch):
+    monkeypatch.setattr("articles.ingest.pipeline.BATCH_STORIES", 20)
+    folder = str(write_dumps(tmp_path, 60))
+    outcomes = []
+
+    def run(options):
+        outcomes.append(run_import([folder], options, workers=0))
+        connections.close_all()
+
+    both = (ImportOptions(dry_run=True), NOTHING_ASKED)
+    threads = [threading.Thread(target=run, args=(options,)) for options in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [outcome.notices for outcome in outcomes] == [(), ()]
+    assert Dump.objects.count() == 60
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_workers_of_an_import_that_is_killed_end_with_it(tmp_path):
     process = start("import_dump", write_dumps(tmp_path, 2000), "--workers", 2)
     wait_until(lambda: Dump.objects.exists())
