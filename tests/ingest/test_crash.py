@@ -5,10 +5,7 @@ The same with twenty thousand stories and ten kills: benchmarks/crash.py.
 
 import os
 import random
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -18,29 +15,11 @@ from articles.ingest import holding
 from articles.models import Article, ArticleTag, Clipping, Dump, ImportRun, Source
 from benchmarks.comparing import differences, snapshot
 from benchmarks.crash import write_captures
-from tests.ingest.processes import environment
-
-ROOT = Path(__file__).parents[2]
-# The command as it is, with batches small enough for some hundred stories to fill many.
-SMALL_BATCHES = """
-import sys, django
-django.setup()
-from django.core.management import call_command
-from articles.ingest import pipeline
-pipeline.BATCH_STORIES = 40
-call_command("import_dump", sys.argv[1], workers=0, tag=["Harbours"])
-"""
+from tests.ingest import started
 
 
 def start(folder):
-    return subprocess.Popen(
-        [sys.executable, "-c", SMALL_BATCHES, str(folder)],
-        cwd=ROOT,
-        env=environment(DJANGO_SETTINGS_MODULE="newsroom.settings"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return started.start("import_dump", folder, "--workers=0", "--tag=Harbours")
 
 
 def finish(folder):
