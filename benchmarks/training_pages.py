@@ -55,12 +55,17 @@ class Page:
 
     def part(self, parts: int) -> int:
         """The part that the page's publisher falls into."""
-        return int(sha256(self.publisher.encode()).hexdigest(), 16) % parts
+        return part_of(self.publisher, parts)
 
     def usable(self) -> bool:
         """Whether the labelled body can be found again in the lines."""
         precision, recall = overlap(self.body, "\n".join(self.texts[k] for k in self.body_lines))
         return precision > 0.8 and recall > 0.85
+
+
+def part_of(publisher: str, parts: int) -> int:
+    """The part that a publisher falls into, the same in every run."""
+    return int(sha256(publisher.encode()).hexdigest(), 16) % parts
 
 
 def pages(corpus: Path) -> Iterator[Page]:

@@ -28,6 +28,7 @@ MOST_LINES: Final = 3000
 """Lines of a clipping on one page."""
 
 ROLE_LETTERS: Final = {
+    Role.KICKER: "K",
     Role.HEADLINE: "H",
     Role.UPDATED: "U",
     Role.BYLINE: "Y",

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
@@ -91,7 +90,7 @@ def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
             Dump.objects.filter(pk=stored.key).update(captured_at=dump.captured_at)
         cuts = [(str(cut.kind), cut.first_line, cut.last_line) for cut in dump.cuts]
         if dump.sha256 in batch.recut or cuts != batch.cuts.get(dump.sha256, []):
-            issues = [asdict(issue) for issue in dump.issues]
+            issues = [issue_as_json(issue) for issue in dump.issues]
             Dump.objects.filter(pk=stored.key).update(issues=issues, line_count=dump.line_count)
             Clipping.objects.filter(dump=stored.key).delete()
             found[dump.sha256] = stored.key
@@ -117,5 +116,9 @@ def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tupl
 
 
 def _issues(issues: Sequence[Issue]) -> object:
-    found = [{"code": one.code, "line": one.line, "message": one.message} for one in issues]
-    return as_jsonb(json.dumps(found))
+    return as_jsonb(json.dumps([issue_as_json(issue) for issue in issues]))
+
+
+def issue_as_json(issue: Issue) -> dict[str, object]:
+    """An issue as dumps and clippings keep it."""
+    return {"code": issue.code, "line": issue.line, "message": issue.message}

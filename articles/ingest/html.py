@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
-from resiliparse.parse.html import DocumentNode, HTMLTree
+from resiliparse.parse.html import DocumentNode, HTMLTree, Node
 
 from articles.parsing import PageHints
 
@@ -31,6 +31,8 @@ _ARTICLE_TYPES: Final = frozenset(
     | {"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "ReviewNewsArticle"}
 )
 _LONGEST_HINT: Final = 500
+_LONGEST_CAPTION: Final = 1_000
+_MOST_CAPTIONS: Final = 200
 
 
 def looks_like_html(raw: bytes) -> bool:
@@ -56,11 +58,39 @@ def read_html(raw: bytes) -> tuple[str, PageHints]:
     tree = HTMLTree.parse_from_bytes(raw, encoding)
     if tree is None or tree.document is None or tree.body is None:
         return "", PageHints()
+    captions = _captions_as_paragraphs(tree, tree.document)
     text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=True)
-    return text, _hints(tree, tree.document)
+    return text, _hints(tree, tree.document, captions)
 
 
-def _hints(tree: HTMLTree, document: DocumentNode) -> PageHints:
+def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str, ...]:
+    """The pictures' captions, each put where its picture stands.
+
+    The extraction of the main content leaves figures out, captions and all; a paragraph it keeps
+    wherever it keeps the text around it. Captions of other stories' pictures go with their boxes.
+    """
+    captions = []
+    for element in list(document.query_selector_all("figcaption"))[:_MOST_CAPTIONS]:
+        text = " ".join(extract_plain_text(element.html).split())
+        if 0 < len(text) <= _LONGEST_CAPTION:
+            figure = _figure_around(element)
+            paragraph = tree.create_element("p")
+            if paragraph is not None and figure.parent is not None:
+                paragraph.text = text
+                figure.parent.insert_before(paragraph, figure)
+                captions.append(text)
+    return tuple(captions)
+
+
+def _figure_around(element: Node) -> Node:
+    """The figure that an element stands in, or the element itself."""
+    around: Node | None = element
+    while around is not None and around.tag != "figure":
+        around = around.parent
+    return around or element
+
+
+def _hints(tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...]) -> PageHints:
     meta = _meta(document)
     stated: Mapping[str, Any] = next(_articles_of(document), {})
     keywords = _words(stated.get("keywords")) or _words(
@@ -78,6 +108,7 @@ def _hints(tree: HTMLTree, document: DocumentNode) -> PageHints:
         section=_cut(_first(stated.get("articleSection"))) or _cut(meta.get("article:section")),
         keywords=tuple(keywords),
         language=_cut(root.getattr("lang") if root else "", length=10),
+        captions=captions,
     )
 
 

@@ -10,7 +10,7 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import (
@@ -24,6 +24,7 @@ from django.db.models import F, QuerySet
 
 from articles.models import Article, Clipping, Dump, ImportRun
 
+from .clipping_rows import issue_as_json
 from .cutting import CutDump
 from .desk import Batch
 from .differences import ArticleChange, change_of
@@ -252,13 +253,13 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
     parsed = [
         (
             *(str(cut.kind), cut.first_line, cut.last_line, cut.raw),
-            *(json.loads(cut.ledger), [asdict(issue) for issue in cut.issues], cut.reason),
+            *(json.loads(cut.ledger), [issue_as_json(issue) for issue in cut.issues], cut.reason),
             *(cut.confidence, identity.headline, identity.lead, sorted(identity.paragraphs)),
         )
         for cut in again.cuts
         for identity in [cut.identity or _NO_IDENTITY]
     ]
-    return stored != parsed or dump.issues != [asdict(issue) for issue in again.issues]
+    return stored != parsed or dump.issues != [issue_as_json(issue) for issue in again.issues]
 
 
 def _lost(

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 
-from .assemble import Placed, StoryReader, build_article
+from .assemble import Placed, StoryReader
+from .building import build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
 from .pages import PageReader
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import Hint, HintedLine, hint
-from .stories import Story, find_stories
+from .stories import Story, find_stories, same_words
+from .turned import TurnedReader
 from .types import (
     NO_HINTS,
     Block,
@@ -67,6 +70,10 @@ _NO_TEXT = "The dump holds no text."
 _NO_STORY = "No story was found: no line reads as a headline with text below it."
 _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
+_NO_STORY_HERE = "the page holds no story"
+
+
+_entry = partial(tuple.__new__, LedgerEntry)  # see lines.py
 
 
 def parse(
@@ -88,32 +95,41 @@ def parse(
     """
     lines = [hint(line, registry) for line in split_lines(text)]
     readers = []
-    places: dict[int, tuple[Placed, int | None]] = {}
+    places: list[Placed | None] = [None] * len(lines)
+    owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not Hint.BLANK for line in lines):
         for story in find_stories(lines, headline=hints.headline):
-            reader = _read(lines, story)
+            reader = _read(lines, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
-                index = len(readers)
-                places |= {number: (placed, index) for number, placed in reader.placed.items()}
+                for number, placed in reader.placed.items():
+                    places[number] = placed
+                    owners[number] = len(readers)
             else:
-                places |= _quarantined(reader)
+                for number, placed in reader.placed.items():
+                    places[number] = _quarantined(placed)
     dates = _dates(readers, captured_at, hints)
     articles = tuple(
         build_article(reader, index=index, updated=updated, registry=registry)
         for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
     )
-    for number, line in enumerate(lines):
-        if number not in places:
-            places[number] = _outside(line), None
-    ledger = _ledger([places[number] for number in range(len(lines))])
-    offsets = (*(line.line.start for line in lines), len(text))
+    if None in places:
+        reason = _OUTSIDE if readers else _NO_STORY_HERE
+        for number, line in enumerate(lines):
+            if places[number] is None:
+                places[number] = _outside(line, reason)
+    ledger = _ledger([placed for placed in places if placed], owners)
+    offsets = (*[line.line.start for line in lines], len(text))
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
-def _read(lines: Sequence[HintedLine], story: Story) -> StoryReader:
-    kind = StoryReader if story.body is None else PageReader
-    reader = kind(lines, story)
+def _read(lines: Sequence[HintedLine], story: Story, hints: PageHints) -> StoryReader:
+    reader: StoryReader
+    if story.reading is not None:
+        known = frozenset(map(same_words, hints.captions))
+        reader = PageReader(lines, story, known_captions=known)
+    else:
+        reader = (TurnedReader if story.turned else StoryReader)(lines, story)
     reader.read()
     return reader
 
@@ -129,36 +145,30 @@ def _dates(
     return [printed and with_time_of(printed, moments) for printed in resolved]
 
 
-def _quarantined(reader: StoryReader) -> dict[int, tuple[Placed, None]]:
-    """A stretch that begins like a story and has no text: kept, with the reason."""
-    return {
-        number: (
-            placed
-            if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE)
-            else Placed(Role.QUARANTINE, _NO_PROSE),
-            None,
-        )
-        for number, placed in reader.placed.items()
-    }
+def _quarantined(placed: Placed) -> Placed:
+    """A line of a stretch that begins like a story and has no text: kept, with the reason."""
+    if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE):
+        return placed
+    return Placed(Role.QUARANTINE, _NO_PROSE)
 
 
-def _outside(line: HintedLine) -> Placed:
+def _outside(line: HintedLine, reason: str) -> Placed:
     if line.hint is Hint.BLANK:
         return Placed(Role.BLANK)
     if line.hint in (Hint.FURNITURE, Hint.COUNTER):
         return Placed(Role.CHROME, line.value)
-    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else _OUTSIDE)
+    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else reason)
 
 
-def _ledger(places: Sequence[tuple[Placed, int | None]]) -> tuple[LedgerEntry, ...]:
+def _ledger(places: Sequence[Placed], articles: Sequence[int | None]) -> tuple[LedgerEntry, ...]:
     """Neighbours with the same role, article and reason are one entry."""
     entries = []
-    first = 1
-    for number, place in enumerate(places, start=1):
-        if number == len(places) or places[number] != place:
-            placed, article = place
-            entries.append(LedgerEntry(first, number, placed.role, article, placed.reason))
-            first = number + 1
+    first = 0
+    for last in range(1, len(places) + 1):
+        placed, article = places[first], articles[first]
+        if last == len(places) or article != articles[last] or placed != places[last]:
+            entries.append(_entry((first + 1, last, placed.role, article, placed.reason)))
+            first = last
     return tuple(entries)
 
 

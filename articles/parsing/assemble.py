@@ -3,42 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
-from .confidence import confidence_of
-from .credits import Evidence, credited_sources, distinct, named_sources
-from .damage import find_damage
-from .mentions import reporting_sources
-from .registry import SourceRegistry
+from .credits import Evidence
+from .dates import is_whole_date
+from .pull_quotes import pulled_quotes
 from .roles import (
     Hint,
     HintedLine,
+    could_be_bullet,
     ends_sentence,
-    goes_on,
+    is_broken_off,
     is_capitals,
+    is_heading,
     looks_like_byline,
     looks_like_crosshead,
     match_dateline,
     split_names,
     starts_small,
 )
-from .stories import Story, same_words
-from .types import (
-    Block,
-    BlockKind,
-    Bullet,
-    Issue,
-    ParsedArticle,
-    PrintedDate,
-    Role,
-    SourceMention,
-    Span,
-)
-
-_LONGEST_BULLET = 220
-"""Characters; the longest bullet in the labelled dumps has 142."""
+from .stories import Story, has_words, same_words
+from .types import Block, BlockKind, Bullet, Issue, Role, Span
 
 _LONGEST_SENTENCE: Final = 5_000
 """Characters; what is longer is no broken sentence, and is not joined any further."""
@@ -51,6 +39,9 @@ class Placed(NamedTuple):
     reason: str = ""
 
 
+_block = partial(tuple.__new__, Block)  # see lines.py
+_one_line = partial(tuple.__new__, Span)
+_SURE: Final = Block._field_defaults["confidence"]
 _PLACED: Final = {role: Placed(role) for role in Role}
 
 
@@ -65,6 +56,7 @@ class StoryReader:
     story: Story
     placed: dict[int, Placed] = field(default_factory=dict)
     headline: str = ""
+    kicker: str = ""
     byline: str = ""
     dateline: str = ""
     date_words: str = ""
@@ -77,6 +69,8 @@ class StoryReader:
     captions: dict[str, int] = field(default_factory=dict)
     """A caption's words -> its number in the body; below, that number -> its further places."""
     repeats: dict[int, list[Span]] = field(default_factory=dict)
+    latest_caption: tuple[int, int] = (-1, -1)
+    """Where the last caption line stood, and the caption's number in the body."""
     has_text: bool = False
     above: int | None = None
     """The last line before `position` that is not blank."""
@@ -93,21 +87,30 @@ class StoryReader:
             pass
         while self.position <= self.story.last:
             self._read_body_line()
-        self._note_repeats()
+        self._finish()
 
-    def _note_repeats(self) -> None:
+    def _finish(self) -> None:
         for number, spans in self.repeats.items():
             block = self.body[number]
-            self.body[number] = replace(block, spans=(*block.spans, *spans))
+            self.body[number] = block._replace(spans=(*block.spans, *spans))
+        for number in pulled_quotes(self.body):
+            block = self.body[number]
+            self.body[number] = block._replace(kind=BlockKind.PULL_QUOTE)
+            for span in block.spans:
+                self.placed[span.first - 1] = _PLACED[Role.PULL_QUOTE]
 
-    # The three parts of a story
+    # Head, what follows, text
 
     def _read_head_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is Hint.TEXT and same_words(line.text) == same_words(self.headline):
+        if line.hint is Hint.TEXT and has_words(line.text, same_words(self.headline)):
             self._place(Role.HEADLINE)
         elif not self._read_furniture(line):
-            if line.hint is Hint.BULLET:
+            if self._is_above_headline(line):
+                self._read_kicker(line)
+            elif self._is_date(line):
+                self._read_date(line.text)
+            elif line.hint is Hint.BULLET:
                 self._add_bullet(line)
             elif self._is_byline(line):
                 self._read_byline(line)
@@ -122,6 +125,9 @@ class StoryReader:
         if line.hint is Hint.BULLET:
             self._add_bullet(line)
             return True
+        if self._is_date(line):
+            self._read_date(line.text)
+            return True
         if self._is_byline(line):
             self._read_byline(line)
             return True
@@ -132,17 +138,12 @@ class StoryReader:
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if self._read_furniture(line):
-            return
-        if line.hint is Hint.FACT_LABEL:
-            self._read_fact_box()
-        elif line.hint is Hint.RELATED:
-            self._read_related_link(line)
-        elif line.hint is Hint.TOPICS:
-            self.topics += split_names(line.value)
-            self._place(Role.TOPICS)
-        elif line.hint is Hint.BULLET:
-            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+        if line.hint is Hint.BLANK:  # two lines in five, so without a further call
+            self.placed[self.position] = _PLACED[Role.BLANK]
+            self.position += 1
+        elif line.hint is not Hint.TEXT:
+            if not self._read_furniture(line):
+                self._read_marked_line(line)
         elif self._is_caption(line):
             self._add_caption(line)
         elif self._continues_sentence(line):
@@ -151,6 +152,17 @@ class StoryReader:
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
         else:
             self._add_paragraph(line)
+
+    def _read_marked_line(self, line: HintedLine) -> None:
+        if line.hint is Hint.FACT_LABEL:
+            self._read_fact_box()
+        elif line.hint is Hint.RELATED:
+            self._read_related_link(line)
+        elif line.hint is Hint.TOPICS:
+            self.topics += split_names(line.value)
+            self._place(Role.TOPICS)
+        else:
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
 
     # Lines that may stand anywhere
 
@@ -162,8 +174,7 @@ class StoryReader:
         elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
             self._place(Role.CHROME, line.value)
         elif line.hint is Hint.UPDATED:
-            self.date_words = self.date_words or line.value
-            self._place(Role.UPDATED)
+            self._read_date(line.value)
         elif line.hint is Hint.UNREADABLE:
             self.issues.append(Issue("unreadable-line", line.line.number, f"{line.value}."))
             self._place(Role.QUARANTINE, line.value)
@@ -171,12 +182,28 @@ class StoryReader:
             return False
         return True
 
+    def _is_date(self, line: HintedLine) -> bool:
+        return line.hint is Hint.TEXT and is_whole_date(line.text)
+
+    def _read_date(self, words: str) -> None:
+        self.date_words = self.date_words or words
+        self._place(Role.UPDATED)
+
+    def _is_above_headline(self, line: HintedLine) -> bool:
+        headline = self.story.headline
+        return line.hint is Hint.TEXT and headline is not None and self.position < headline
+
+    def _read_kicker(self, line: HintedLine) -> None:
+        self.kicker = self.kicker or line.text.rstrip(" :|")
+        self._place(Role.KICKER)
+
     def _is_byline(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        above = self._text_above()
-        if above is not None and above.hint is Hint.UPDATED:
-            return line.text == self.byline or looks_like_byline(line.text)
+        above = None if self.above is None else self.lines[self.above]
+        dated = above is not None and above.hint is Hint.UPDATED
+        if dated and (line.text == self.byline or looks_like_byline(line.text)):
+            return True
         return bool(vocabulary.BYLINE.fullmatch(line.text)) and len(line.text) <= 80
 
     def _read_byline(self, line: HintedLine) -> None:
@@ -208,7 +235,7 @@ class StoryReader:
             return 0
         before_dateline = match_dateline(below.text) is not None
         run = self.lines[self.position : stop]
-        is_run = all(_could_be_bullet(line.text, sentences=before_dateline) for line in run)
+        is_run = all(could_be_bullet(line.text, sentences=before_dateline) for line in run)
         return len(run) if is_run else 0
 
     # Captions
@@ -216,25 +243,57 @@ class StoryReader:
     def _is_caption(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT:
             return False
-        over = self._text_above()
-        if over is not None and over.hint is Hint.COUNTER:
+        if self.above is not None and self.lines[self.above].hint is Hint.COUNTER:
             return True
         evidence = line.credited.evidence
+        if evidence is Evidence.ALONE:
+            return self._is_below_caption()
+        if self._has_credit_below(line):
+            return True
+        if evidence is Evidence.NONE:
+            return False
         above = line.line.blanks_before
         if evidence is Evidence.STRONG:
             return above > 0 and not self._continues_sentence(line)
-        return evidence is Evidence.WEAK and above >= 3
+        return above >= 3
+
+    def _is_below_caption(self) -> bool:
+        return self.latest_caption[0] == self.position - 1
+
+    def _has_credit_below(self, line: HintedLine) -> bool:
+        """Whether a line that stands apart has a credit right under it and nothing else."""
+        below = self.position + 1
+        if not line.line.blanks_before or below > self.story.last:
+            return False
+        credit = self.lines[below]
+        if credit.credited.evidence is not Evidence.ALONE or credit.line.blanks_before:
+            return False
+        return below < self.story.last and self.lines[below + 1].hint is Hint.BLANK
+
+    def _add_credit(self, line: HintedLine) -> None:
+        """The credit on the line below its caption."""
+        number = self.latest_caption[1]
+        block = self.body[number]
+        self.body[number] = block._replace(credit=block.credit or line.credited.credit)
+        self.repeats.setdefault(number, []).append(self._span())
+        self._place(Role.CAPTION)
 
     def _add_caption(self, line: HintedLine) -> None:
         """A caption printed more than once is one caption with several places."""
-        text, credit, _ = line.credited
+        text, credit, evidence = line.credited
+        if evidence is Evidence.ALONE:
+            if self._is_below_caption():
+                self._add_credit(line)
+                return
+            text, credit = line.text, ""
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
             self.repeats.setdefault(number, []).append(self._span())
             if credit and not self.body[number].credit:
-                self.body[number] = replace(self.body[number], credit=credit)
+                self.body[number] = self.body[number]._replace(credit=credit)
         else:
             self.body.append(Block(BlockKind.CAPTION, text, credit, spans=(self._span(),)))
+        self.latest_caption = self.position, number
         self._place(Role.CAPTION)
 
     # The text
@@ -263,14 +322,14 @@ class StoryReader:
             return False
         if len(above.text) > _LONGEST_SENTENCE or match_dateline(line.text):
             return False
-        return starts_small(line.text) or goes_on(above.text)
+        return is_broken_off(above.text, line.text)
 
     def _join(self, line: HintedLine) -> None:
         above = self.body[-1]
         message = "A sentence was broken in two by a line break; the halves were joined."
         self.issues.append(Issue("joined-paragraph", above.spans[0].first, message))
         spans = (*above.spans, self._span())
-        self.body[-1] = replace(above, text=f"{above.text} {line.text}", spans=spans)
+        self.body[-1] = above._replace(text=f"{above.text} {line.text}", spans=spans)
         self._place(Role.PARAGRAPH)
 
     def _is_crosshead(self, line: HintedLine) -> bool:
@@ -291,7 +350,7 @@ class StoryReader:
             line = self.lines[self.position]
             if line.hint is Hint.BLANK:
                 self._place(Role.BLANK)
-            elif line.hint is Hint.TEXT and not texts and not heading and _is_heading(line.text):
+            elif line.hint is Hint.TEXT and not texts and not heading and is_heading(line.text):
                 heading = line.text
                 self._place(Role.FACT_BOX)
             elif line.hint is Hint.BULLET or (line.hint is Hint.TEXT and not texts):
@@ -319,7 +378,7 @@ class StoryReader:
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
 
     def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
-        self.body.append(Block(kind, text, spans=(self._span(),)))
+        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE)))
         self._place(role)
 
     # Places
@@ -331,65 +390,11 @@ class StoryReader:
         self.position += 1
 
     def _span(self) -> Span:
-        number = self.lines[self.position].line.number
-        return Span(number, number)
-
-    def _text_above(self) -> HintedLine | None:
-        return None if self.above is None else self.lines[self.above]
+        number = self.position + 1  # lines are numbered from 1
+        return _one_line((number, number))
 
     def _text_below(self) -> HintedLine | None:
         for index in range(self.position + 1, self.story.last + 1):
             if self.lines[index].hint is not Hint.BLANK:
                 return self.lines[index]
         return None
-
-
-def build_article(
-    reader: StoryReader, *, index: int, updated: PrintedDate | None, registry: SourceRegistry
-) -> ParsedArticle:
-    """The article that a reader has read; `updated` is its date, already understood."""
-    lines = reader.lines
-    story = reader.story
-    article = ParsedArticle(
-        index=index,
-        lines=Span(lines[story.first].line.number, lines[story.last].line.number),
-        headline=reader.headline,
-        byline=reader.byline,
-        dateline=reader.dateline,
-        updated=updated,
-        bullets=tuple(reader.bullets),
-        body=tuple(reader.body),
-        sources=_sources(reader, registry),
-        topics=tuple(dict.fromkeys(reader.topics)),
-    )
-    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
-    if updated is None or updated.on is None:
-        issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
-    issues.sort(key=lambda issue: issue.line)
-    confidence = confidence_of(article, repeated=story.repeated, issues=issues)
-    return replace(article, issues=tuple(issues), confidence=confidence)
-
-
-def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
-    mentions: list[SourceMention] = []
-    for printed in (reader.byline, reader.agency):
-        mentions += named_sources(printed, registry)
-    for block in reader.body:
-        if block.kind is BlockKind.CAPTION:
-            mentions += credited_sources(block.credit, registry)
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
-            mentions += reporting_sources(block.text, registry)
-    return distinct(mentions)
-
-
-def _could_be_bullet(text: str, *, sentences: bool) -> bool:
-    """With `sentences`, whole sentences count too: nothing but summary stands above a dateline."""
-    if len(text) > _LONGEST_BULLET or match_dateline(text):
-        return False
-    if sentences or not (ends_sentence(text) or goes_on(text)):
-        return True
-    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
-
-
-def _is_heading(text: str) -> bool:
-    return len(text) <= 100 and not ends_sentence(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
@@ -20,6 +21,8 @@ class Evidence(IntEnum):
     """Brackets or a last word that could be a name."""
     STRONG = 2
     """Brackets that hold a known source or a credit word."""
+    ALONE = 3
+    """The line is a credit and nothing else: it belongs to the caption right above it."""
 
 
 class Credited(NamedTuple):
@@ -30,8 +33,17 @@ class Credited(NamedTuple):
     evidence: Evidence
 
 
+NO_CREDIT: Final = Credited("", "", Evidence.NONE)
+_credited = partial(tuple.__new__, Credited)  # see lines.py
+
+_BRACKETS: Final = frozenset(")]")
+_FULL_STOPS: Final = frozenset(".!?")
+_BEFORE_CREDIT: Final = (". ", "” ", '" ', "? ", "! ")
+_LONGEST_BARE_CREDIT: Final = 40
 _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
-_AFTER_STOP: Final = re.compile(r"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{2,40})$")
+_AFTER_STOP: Final = re.compile(
+    rf"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{{2,{_LONGEST_BARE_CREDIT}}})$"
+)
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
 # `AP Photo`, `AFP file photo`
 _PHOTO_WORD: Final = re.compile(
@@ -44,13 +56,19 @@ _LABEL: Final = re.compile(
 )
 # `Reuters Staff`, `AFP correspondent`
 _STAFF: Final = re.compile(r"(?i) (?:staff(?: writers?)?|correspondents?|reporters?)$")
+# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`
+_LABELLED: Final = re.compile(
+    r"(?i)(?:file )?(?:photo(?:graph)?s?|pictures?|pics?|images?|credits?|fotos?|bild|bilder|"
+    r"crédits?(?: photo)?)(?::| by:?| von:?) ?\S.*"
+)
+_LONGEST_ALONE: Final = 60
 _NAME: Final = re.compile(
     r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
 )
 
 
 def split_credit(text: str, registry: SourceRegistry) -> Credited:
-    """Takes the credit off a caption's end.
+    """Takes the credit off the end of a caption, a cleaned line.
 
     >>> from .registry import SourceRegistry
     >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
@@ -59,18 +77,45 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("The panels are down. Reuters", registry)[:2]
     ('The panels are down.', 'Reuters')
 
+    >>> split_credit("[Photo: Reuters]", registry)[:2]
+    ('', 'Photo: Reuters')
+
     A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
-    if text.endswith((")", "]", ").", "].")):
+    if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
+        return _credited(("", credit, Evidence.ALONE))
+    end = text[-2:]
+    if (end[:1] if end[1:] == "." else end[-1:]) in _BRACKETS:
         return _split_brackets(text, registry)
-    if not text.endswith("."):
+    # Only a line that ends in no stop, with one shortly before its end, is worth the pattern.
+    if _FULL_STOPS.isdisjoint(end) and any(
+        map(text[-_LONGEST_BARE_CREDIT - 2 :].__contains__, _BEFORE_CREDIT)
+    ):
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
             return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
-    return Credited(text, "", Evidence.NONE)
+    return _credited((text, "", Evidence.NONE))
+
+
+def _credit_alone(text: str, registry: SourceRegistry) -> str:
+    """The credit that a whole line is, without its brackets; empty where it is something else."""
+    last = text[-1]
+    if last in ".!?":
+        return ""
+    if text[0] in "([":
+        inner = text[1:-1].strip()
+        plain = last in ")]" and not any(mark in inner for mark in "()[]")
+        return inner if plain and inner and _names_picture(inner, registry) else ""
+    return text if _names_picture(text, registry) else ""
+
+
+def _names_picture(text: str, registry: SourceRegistry) -> bool:
+    if _LABELLED.fullmatch(text):
+        return True
+    return all(registry.find(piece) or registry.find(_bare(piece)) for piece in _PIECES.split(text))
 
 
 def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
@@ -91,6 +136,8 @@ def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMenti
     >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
     ['Andes Wire']
     """
+    if not credit:
+        return ()
     return tuple(
         SourceMention(name, SourceRole.PHOTO)
         for piece in _pieces(credit, registry)
@@ -100,6 +147,8 @@ def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMenti
 
 def named_sources(printed: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The known sources in a byline or in a dateline's brackets: `AFP`, `Reuters/AP`."""
+    if not printed:
+        return ()
     return tuple(
         SourceMention(name, SourceRole.REPORTING)
         for piece in _pieces(printed, registry)

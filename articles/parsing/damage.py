@@ -7,26 +7,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .mojibake import explain_mojibake
-from .quotes import check_quotes
-from .roles import ends_sentence
+from .quotes import check_quotes, left_hanging
+from .roles import ends_sentence, goes_on
 from .types import Block, BlockKind, Bullet, Issue
 
 _LONG_ENOUGH: Final = 40
-"""Characters; shorter paragraphs are rightly printed twice (`He did not reply.`)."""
+"""Characters; what is shorter is rightly printed twice (`He did not reply.`), or no prose."""
+
+_SENTENCE: Final = 85
+"""Characters of a last paragraph that is surely a sentence."""
+
+_PROSE: Final = 80
+"""Characters of a paragraph that nobody writes twice; shorter ones are often page furniture."""
+
+_CAPTION_WORDS: Final = 8
+"""Words; what stands under several pictures in fewer is often only a credit."""
 
 _FAR_APART: Final = 4
 """Lines; in a gallery the same caption stands under every picture, two or three lines apart."""
 
+_LONGEST_QUOTATION: Final = 8
+"""Paragraphs that a quotation may run over that is opened in the first of them only."""
+
 _MARKS_OR_BROKEN: Final = re.compile(r"[“”„\"«»‘À-ð\ufffd]")
 _WORDS_THAT_LEAD_ON: Final = r"(?:about|and|an?|at|by|for|from|in|of|on|or|the|to|with)"
 # `take orders from ” one source said`, `according to . The`: a linked name was lost
-_LOST_TEXT: Final = re.compile(rf"\b{_WORDS_THAT_LEAD_ON} (?:[”’](?=[\s\w])|[.,](?=\s|$))")
+_LOST_TEXT: Final = re.compile(rf"\b{_WORDS_THAT_LEAD_ON} (?:[”’](?=\s)|[.,](?=\s|$))")
 # `once and for all . US forces`, `the port , he said`; not ` ...`, ` .5` or `vs .`
 _STRAY_SPACE: Final = re.compile(r"\w[”’\")]? [.,](?= [\w“‘\"]|$)")
-# `... of the matter...`, `[…]`, `Read more`, `Continue reading →`
-_BROKEN_OFF: Final = re.compile(r"(?:(?:…|\.\.\.)[\])]?|\[\+\d+ chars\])$")
-_SMALL_WORD_AT_END: Final = re.compile(r"(?:\s|^)[^\W\d_A-Z][^\W\d_A-Z’'-]*$")
-_WHOLE_SENTENCE: Final = re.compile(r"\w{3}[.!?][”\"’)]? [A-Z“\"]")
+# `[…]`, `(...)`, `[+812 chars]`: the page says itself that there is more
+_MORE: Final = re.compile(r"[\[(](?:…|\.\.\.|\+\d+ chars)[\])]$")
+# `... the master found, was not…`: dots after a word that no sentence ends with, or half a word
+_DOTS: Final = re.compile(r" ?(?:…|\.{3,4})$")
+_NO_LAST_WORD: Final = re.compile(
+    r"(?:,|\b(?:not|only|such|most|more|this|these|his|her|our|your|my|said|would|can|could|may|"
+    r"der|die|das|dem|den|des|ein|eine|einen|einem|einer|und|oder|mit|von|vom|zu|zum|zur|im|in|auf|"
+    r"für|bei|aus|als|dass|nicht|sich|ist|hat|le|la|les|du|de|des|et|à|au|aux|un|une|que|qui|dans|"
+    r"pour|sur|avec|el|los|las|del|y|o|en|por|para|con|una|su|se|في|من|على|إلى|أن|التي|الذي|مع|"
+    r"[^\W\d_aeiouyAI]))$"
+)
+
 _GO_ON_ELSEWHERE: Final = re.compile(
     r"(?:^|[.…] )[(\[]?(?:read (?:more|on|full (?:story|article)|the (?:full|rest)[\w ]{0,40})|"
     r"(?:continue|keep) reading(?: the [\w ]{1,40})?|click here to (?:read|continue)[\w ]{0,40})"
@@ -52,9 +72,11 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
     texts = [block.text for block in blocks]
     issues: list[Issue] = []
     for bullet in bullets:
-        issues += _of_text(bullet.text, "", _line_of(bullet))
-    for block, following in zip(blocks, [*texts[1:], ""], strict=False):
-        issues += _of_text(block.text, following, _line_of(block))
+        issues += _of_text(bullet.text, _line_of(bullet))
+        issues += _quotes([bullet], [bullet.text])
+    for block in blocks:
+        issues += _of_text(block.text, _line_of(block))
+    issues += _quotes(blocks, texts)
     issues += _repeats(blocks)
     issues += _repeated_bullets(bullets, blocks)
     issues += _cut_short(blocks)
@@ -65,19 +87,35 @@ def _line_of(part: Block | Bullet) -> int:
     return part.spans[0].first if part.spans else 0
 
 
-def _of_text(text: str, following: str, line: int) -> Iterator[Issue]:
+def _of_text(text: str, line: int) -> Iterator[Issue]:
     if " ”" in text or " ’" in text or " ." in text or " ," in text:
         if match := _LOST_TEXT.search(text):
             yield Issue("lost-text", line, _LOST.format(match[0]))
         elif match := _STRAY_SPACE.search(text):
             before = text[max(0, match.start() - 20) : match.start()].rpartition(" ")[2]
             yield Issue("stray-space", line, _SPACE.format(before + match[0]))
-    if _is_plain(text):
-        return
-    if found := check_quotes(text, following):
-        yield Issue(found[0], line, found[1])
-    if explained := explain_mojibake(text):
+    if not _is_plain(text) and (explained := explain_mojibake(text)):
         yield Issue("mojibake", line, explained)
+
+
+def _quotes(parts: Sequence[Block | Bullet], texts: Sequence[str]) -> Iterator[Issue]:
+    """Quotation marks that are wrong, but not where a later paragraph closes what one opens."""
+    low = any("„" in text for text in texts)
+    found = {
+        number: issue
+        for number, text in enumerate(texts)
+        if not _is_plain(text)
+        and (issue := check_quotes(text, texts[number + 1] if texts[number + 1 :] else "", low=low))
+    }
+    for number in list(found):
+        if number in found and left_hanging(texts[number], low=low) > 0:
+            for below in range(number + 1, min(number + _LONGEST_QUOTATION, len(texts))):
+                if not _is_plain(texts[below]) and left_hanging(texts[below], low=low) < 0:
+                    del found[number]
+                    found.pop(below, None)
+                    break
+    for number, (code, message) in found.items():
+        yield Issue(code, _line_of(parts[number]), message)
 
 
 def _is_plain(text: str) -> bool:
@@ -88,18 +126,30 @@ def _is_plain(text: str) -> bool:
 
 
 def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
-    seen: dict[str, int] = {}
+    """Captions and paragraphs of a story that stand in it twice; what is there more often, or in
+    company of many other such lines, is the page's furniture, or a table."""
+    seen: dict[str, list[int]] = {}
     for block in blocks:
-        line = _line_of(block)
         if block.kind is BlockKind.CAPTION:
-            for above, below in zip(block.spans, block.spans[1:], strict=False):
-                if below.first - above.last >= _FAR_APART:
-                    yield Issue("repeated-caption", line, _CAPTION_TWICE.format(below.first))
-                    break
-        elif block.kind is BlockKind.PARAGRAPH and len(block.text) >= _LONG_ENOUGH:
-            before = seen.setdefault(block.text, line)
-            if before != line:
-                yield Issue("repeated-paragraph", line, _PARAGRAPH_TWICE.format(before))
+            yield from _repeated_caption(block)
+        elif block.kind is BlockKind.PARAGRAPH and len(block.text) >= _PROSE:
+            seen.setdefault(block.text, []).append(_line_of(block))
+    twice = [
+        lines
+        for text, lines in seen.items()
+        if len(lines) == 2 and ends_sentence(text) and text[-1] != "?"
+    ]
+    for first, again in twice:
+        yield Issue("repeated-paragraph", again, _PARAGRAPH_TWICE.format(first))
+
+
+def _repeated_caption(block: Block) -> Iterator[Issue]:
+    if len(block.text) < _LONG_ENOUGH or block.text.count(" ") < _CAPTION_WORDS - 1:
+        return
+    for above, below in zip(block.spans, block.spans[1:], strict=False):
+        if below.first - above.last >= _FAR_APART:
+            yield Issue("repeated-caption", _line_of(block), _CAPTION_TWICE.format(below.first))
+            return
 
 
 def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Iterator[Issue]:
@@ -116,24 +166,40 @@ def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Ite
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
-    """A story that breaks off, by its last paragraph or by a pointer to where it goes on."""
-    prose = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    """A story that breaks off, by its last paragraph or by a pointer to where it goes on.
+
+    Below other prose, or alone: the last lines of a page are often what other stories begin with.
+    """
+    prose = [number for number, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
     if not prose:
         return
-    last = prose[-1]
+    last = blocks[prose[-1]]
     line = last.spans[-1].last if last.spans else 0
     end = last.text[-30:].lstrip()
-    if _GO_ON_ELSEWHERE.search(last.text[-250:]):
+    tail = last.text[-250:]
+    # The pattern is tried only where one of the words is that each of its wordings holds.
+    pointed = any(word in tail.lower() for word in ("read", "k here", "appeared"))
+    if pointed and _GO_ON_ELSEWHERE.search(tail):
         yield Issue("cut-short", line, _ELSEWHERE.format(end))
-    elif _breaks_off(last.text) or (len(last.text) >= 60 and _BROKEN_OFF.search(last.text[-20:])):
+    elif len(last.text) >= _SENTENCE and _breaks_off(last.text) and _below_prose(blocks, prose):
         yield Issue("cut-short", line, _SHORT.format(end))
 
 
-def _breaks_off(text: str) -> bool:
-    """Prose, by its length or a whole sentence in it, that stops at a word in small letters.
-
-    The last lines of a page are often headlines, names or addresses, which need no end.
-    """
-    if ends_sentence(text) or not (text[-1] in ",–—-" or _SMALL_WORD_AT_END.search(text[-40:])):
+def _below_prose(blocks: Sequence[Block], prose: Sequence[int]) -> bool:
+    if len(prose) == 1:
+        return True
+    if any(_DOTS.search(blocks[number].text) for number in prose[-4:-1]):
         return False
-    return "©" not in text and (len(text) >= 160 or _WHOLE_SENTENCE.search(text) is not None)
+    above = blocks[prose[-1] - 1]
+    is_prose = above.kind is BlockKind.PARAGRAPH and len(above.text) >= _LONG_ENOUGH
+    return is_prose and ends_sentence(above.text)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a text stops at a word that no sentence ends with, or says that there is more."""
+    if _MORE.search(text):
+        return True
+    words = _DOTS.sub("", text)
+    if ends_sentence(words) or "©" in words:
+        return False
+    return goes_on(words) or (words != text and _NO_LAST_WORD.search(words[-12:]) is not None)

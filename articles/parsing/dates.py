@@ -18,6 +18,9 @@ from .types import DateMethod, Precision, PrintedDate
 LONGEST_DATE: Final = 120
 """Characters; the longest date on the labelled pages, with weekday and update, has 68."""
 
+_LONGEST_WHOLE_DATE: Final = 45
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+
 _CACHED_DATES: Final = 64
 """A date is looked at when its line is met and again when its story is built."""
 
@@ -117,6 +120,16 @@ def with_time_of(printed: PrintedDate, moments: Iterable[datetime]) -> PrintedDa
 def is_date_text(text: str) -> bool:
     """Whether the words are a date that `read_date` understands or can come to understand."""
     return _seconds_ago(text) is not None or _stated_day(text) is not None
+
+
+def is_whole_date(text: str) -> bool:
+    """Whether the words are a date and hardly anything else: `vor 2 Stunden`, `Tue 3 May 2021`."""
+    if len(text) > _LONGEST_WHOLE_DATE:
+        return False
+    if _seconds_ago(text) is not None:
+        return True
+    stated = _stated_day(text)
+    return stated is not None and len(_LONG_WORD.findall(stated[1])) <= 1
 
 
 def _folded(text: str) -> str:

@@ -10,8 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Final
 
+from .lines import CACHED_LINES
 from .roles import Hint, HintedLine
 from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
 
@@ -29,12 +33,15 @@ _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # `… the bench. The guild …`
 _INNER_STOP: Final = re.compile(r"[.!?。][\"”’»]? *[\"“‘«]?(?<=[ 。])[^\W\d_a-z]")
 _LINK: Final = re.compile(r"https?:|www\.|\.com\b|@\w|#\w")
+_IN_LINKS: Final = ("@", "#", "http", "www.", ".com")
 _QUOTES: Final = re.compile('["“”„«»]')
 _BARS: Final = re.compile("[|›»•→]")
+_DIGITS: Final = "0123456789"
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _STOPS: Final = ".!?…؟。！？।۔"
-_HINTS: Final = {name: number for number, name in enumerate(Hint)}
 _KINDS: Final = {name: number for number, name in enumerate(SIGN_NAMES)}
 _NO_KINDS: Final = [0.0] * len(_KINDS)
+_PHOTO_WORDS: Final = frozenset(word for word, kind in WORDS.items() if kind == "photo")
 
 _PROSE_WORDS: Final = 9
 """A line of this many words that ends as a sentence is counted as prose."""
@@ -71,6 +78,7 @@ def look(index: int, line: HintedLine) -> Look:
     """Measures a line that holds text."""
     text = line.value if line.hint is Hint.BULLET else line.text
     plain = text[:_SEEN]
+    is_ascii = plain.isascii()
     printed = plain.split()
     count = len(printed) if len(text) <= _SEEN else text.count(" ") + 1
     size = count
@@ -79,18 +87,11 @@ def look(index: int, line: HintedLine) -> Look:
     bare = text[-8:].rstrip(_CLOSING)
     stop = bare[-1:] in _STOPS and bool(bare)
     prose = size if stop and size >= _PROSE_WORDS else 0
-    words = _WORD.findall(plain.casefold())
-    kinds, known = _signs(words)
+    words, kinds, known, signs = _worded(plain)
     number = len(printed) or 1
-    capitals = small = short = 0
-    for word in printed:
-        if word[0].islower():
-            small += 1
-            short += len(word) <= 3
-        elif word[0].isupper():
-            capitals += 1
-    digits = 0 if plain.isalpha() else sum(map(str.isdigit, plain))
-    last_words = words[-6:]
+    capitals = sum(map(str.isupper, [word[0] for word in printed]))
+    small_words = [word for word in printed if word[0].islower()]
+    digits = 0 if plain.isalpha() else _count_digits(plain)
     own: list[float] = [
         size,
         len(text),
@@ -98,50 +99,61 @@ def look(index: int, line: HintedLine) -> Look:
         _start(text[:1]),
         _end(text[-1:], stop=stop),
         capitals / number,
-        small / number,
-        short / number,
-        _HINTS[line.hint],
+        len(small_words) / number,
+        sum([len(word) <= 3 for word in small_words]) / number,
+        line.hint - 1,
         digits / (len(plain) or 1),
-        plain.count(",") + plain.count("،") + plain.count("、"),
+        sum(map(plain.count, ",،、")),
         text.isupper(),
         len(plain) / number,
         line.line.indent,
         digits > 3 and _YEAR.search(plain) is not None,
         digits > 2 and _CLOCK.search(plain) is not None,
-        _LINK.search(plain) is not None,
+        any(map(plain.__contains__, _IN_LINKS)) and _LINK.search(plain) is not None,
         bool(words) and words[0] in BY_WORDS,
-        sum(word in PERSON_WORDS for word in words),
+        sum(map(PERSON_WORDS.__contains__, words)),
         known / (len(words) or 1),
         len(_INNER_STOP.findall(text)) if size > 5 else 0,
-        len(_QUOTES.findall(plain)),
-        _BARS.search(plain) is not None,
+        plain.count('"') if is_ascii else len(_QUOTES.findall(plain)),
+        "|" in plain or (not is_ascii and _BARS.search(plain) is not None),
         line.credited.evidence if len(text) < 1000 else 0,
-        sum(WORDS.get(word) == "photo" for word in last_words),
+        sum(map(_PHOTO_WORDS.__contains__, words[-6:])),
         plain.count("."),
     ]
-    signs = [name for name, number in _KINDS.items() if kinds[number]]
     return Look(index, words, [w for w in words if len(w) > 3], size, prose, own + kinds, signs)
 
 
 def signs_of(text: str) -> list[str]:
     """The names of the signs that a text gives, as in `Look.signs`."""
-    kinds, _ = _signs(_WORD.findall(text[:_SEEN].casefold()))
-    return [name for name, number in _KINDS.items() if kinds[number]]
+    return _worded(text[:_SEEN])[3]
 
 
-def _signs(words: Sequence[str]) -> tuple[list[float], int]:
-    """How often each sign is given, and how many words give one."""
-    kinds: list[float] = _NO_KINDS[:]
-    known = 0
-    before = ""
-    for word in words:
-        if kind := WORDS.get(word):
-            kinds[_KINDS[kind]] += 1
-            known += 1
-        if kind := PAIRS.get((before, word)):
-            kinds[_KINDS[kind]] += 2
-        before = word
-    return kinds, known
+@lru_cache(maxsize=CACHED_LINES)
+def _worded(plain: str) -> tuple[list[str], list[float], int, list[str]]:
+    """A line's words, how often they give each sign, how many give one, and the signs' names.
+
+    Remembered, for a line that is no text is asked for its signs again, and a menu stands on every
+    page; not to be changed, therefore. `map` takes half the time of a loop over the words.
+    """
+    words = _WORD.findall(plain.casefold())
+    single = list(filter(None, map(WORDS.get, words)))
+    paired = list(filter(None, map(PAIRS.get, pairwise(words))))
+    if not single and not paired:
+        return words, _NO_KINDS, 0, []
+    kinds = _NO_KINDS[:]
+    for kind in single:
+        kinds[_KINDS[kind]] += 1
+    for kind in paired:
+        kinds[_KINDS[kind]] += 2
+    return words, kinds, len(single), [name for name, at in _KINDS.items() if kinds[at]]
+
+
+def _count_digits(text: str) -> int:
+    """How many characters are digits, those of other scripts and the raised ones too."""
+    count = sum(map(text.count, _DIGITS))
+    if text.isascii():
+        return count
+    return count + sum(map(str.isdigit, "".join(_NOT_ASCII.findall(text))))
 
 
 def _start(first: str) -> int:
@@ -167,7 +179,7 @@ def _end(last: str, *, stop: bool) -> int:
     return 6 + ':,;)]…|”"'.find(last)
 
 
-_NEAR_NEIGHBOUR: Final = (0, 2, 3, 4, 5, 6, 7, 8, 11, 20, 23, 24)
+_NEAR_NEIGHBOUR: Final = itemgetter(0, 2, 3, 4, 5, 6, 7, 8, 11, 20, 23, 24)
 _FAR_NEIGHBOUR: Final = 9
 
 
@@ -177,90 +189,112 @@ def measure(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[flo
         return []
     places = _places(lines, looks)
     signs_from = len(looks[0].own) - len(_KINDS)
-    brief = [[look.own[i] for i in _NEAR_NEIGHBOUR] + look.own[signs_from:] for look in looks]
+    brief = [[*_NEAR_NEIGHBOUR(look.own), *look.own[signs_from:]] for look in looks]
     nobody = [-1.0] * len(brief[0])
     briefs = [nobody, nobody, *brief, nobody, nobody]
+    briefest = [near[:_FAR_NEIGHBOUR] for near in briefs]
     return [
-        look.own
-        + places[k]
-        + briefs[k + 1]
-        + briefs[k + 3]
-        + briefs[k][:_FAR_NEIGHBOUR]
-        + briefs[k + 4][:_FAR_NEIGHBOUR]
+        [
+            *look.own,
+            *places[k],
+            *briefs[k + 1],
+            *briefs[k + 3],
+            *briefest[k],
+            *briefest[k + 4],
+        ]
         for k, look in enumerate(looks)
     ]
 
 
 def _places(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[float]]:
     """Where each line stands on the page and among its prose."""
+    first, last, best = _main_block(looks)
+    rows = zip(
+        _standing(lines, looks, first, last, best),
+        _wording(lines, looks, first, last),
+        _below_markers(looks),
+        strict=True,
+    )
+    return [[*standing, *wording, *below] for standing, wording, below in rows]
+
+
+def _standing(
+    lines: Sequence[HintedLine], looks: Sequence[Look], first: int, last: int, best: int
+) -> list[list[float]]:
+    """Each line's distances: from the page's ends, from its prose, and from its main block."""
     n = len(looks)
     prose = [look.prose for look in looks]
-    first, last, best = _main_block(looks)
     blanks = [min(lines[look.index].line.blanks_before, 5) for look in looks] + [5, 5]
     indents = [lines[look.index].line.indent for look in looks]
     block = [k for k in range(first, last + 1) if prose[k]]
     usual_blanks = _commonest(blanks[k] for k in block)
     usual_indent = _commonest(indents[k] for k in block)
-    vocabulary = Counter(word for k in block for word in set(looks[k].long_words))
     words_above = running(prose)
     lines_above = running([p > 0 for p in prose])
     size_above = running([look.size for look in looks])
     total = words_above[-1] or 1
     above = distances(prose)
     below = distances(prose[::-1])[::-1]
+    return [
+        [
+            *(k, n - 1 - k, k / n, n),
+            *(words_above[k] / total, words_above[k + 1] / total, total, lines_above[n] / n),
+            *(above[k], below[k]),
+            *(blanks[k], blanks[k + 1], blanks[k - 1] if k else 5, blanks[k + 2]),
+            *(blanks[k] - usual_blanks, indents[k] - usual_indent),
+            *(k - first, k - last, first <= k <= last, best / total),
+            words_above[min(n, k + 4)] - words_above[max(0, k - 3)] - prose[k],
+            lines_above[min(n, k + 11)] - lines_above[max(0, k - 10)] - (prose[k] > 0),
+            lines_above[min(n, k + 6)] - lines_above[k + 1],
+            lines_above[k] - lines_above[max(0, k - 5)],
+            size_above[min(n, k + 6)] - size_above[k + 1],
+            size_above[k] - size_above[max(0, k - 5)],
+        ]
+        for k in range(n)
+    ]
+
+
+def _wording(
+    lines: Sequence[HintedLine], looks: Sequence[Look], first: int, last: int
+) -> list[list[float]]:
+    """How much of each line's wording stands elsewhere: as a whole line, in the prose of the main
+    block, in the lines next to it."""
+    sets = [set(look.long_words) for look in looks]
+    vocabulary = Counter(
+        chain.from_iterable(sets[k] for k in range(first, last + 1) if looks[k].prose)
+    )
     texts = [lines[look.index].text.casefold() for look in looks]
     counts = Counter(texts)
     seen: dict[str, int] = {}
-    marked = dict.fromkeys(MARKERS, -99)
-    sets = [set(look.long_words) for look in looks]
     rows: list[list[float]] = []
     for k, look in enumerate(looks):
-        inside = first <= k <= last
         mine = look.long_words
-        own_times = 1 if prose[k] and inside else 0
-        times = [vocabulary[word] for word in mine]
+        own_times = 1 if look.prose and first <= k <= last else 0
+        times = [vocabulary.get(word, 0) for word in mine]
         number = len(mine) or 1
         rows.append(
             [
-                k,
-                n - 1 - k,
-                k / n,
-                n,
-                words_above[k] / total,
-                words_above[k + 1] / total,
-                total,
-                lines_above[n] / n,
-                above[k],
-                below[k],
-                blanks[k],
-                blanks[k + 1],
-                blanks[k - 1] if k else 5,
-                blanks[k + 2],
-                blanks[k] - usual_blanks,
-                indents[k] - usual_indent,
-                k - first,
-                k - last,
-                inside,
-                best / total,
-                words_above[min(n, k + 4)] - words_above[max(0, k - 3)] - prose[k],
-                lines_above[min(n, k + 11)] - lines_above[max(0, k - 10)] - (prose[k] > 0),
-                lines_above[min(n, k + 6)] - lines_above[k + 1],
-                lines_above[k] - lines_above[max(0, k - 5)],
-                size_above[min(n, k + 6)] - size_above[k + 1],
-                size_above[k] - size_above[max(0, k - 5)],
                 counts[texts[k]],
                 k - seen.get(texts[k], k + 1),
-                sum(t > own_times for t in times) / number,
-                sum(min(t, 5) for t in times) / number,
+                sum([t > own_times for t in times]) / number,
+                sum([t if t < 5 else 5 for t in times]) / number,
                 len(mine),
                 _overlap(sets[k], sets[k - 1]) if k else 0,
-                _overlap(sets[k], sets[k + 1]) if k + 1 < n else 0,
+                _overlap(sets[k], sets[k + 1]) if k + 1 < len(sets) else 0,
                 _overlap(sets[k], sets[k - 2]) if k > 1 else 0,
-                *[min(_FAR, k - at) for at in marked.values()],
             ]
         )
         seen[texts[k]] = k
-        if look.size <= 8 and not prose[k]:
+    return rows
+
+
+def _below_markers(looks: Sequence[Look]) -> list[list[float]]:
+    """How far below the last short line with each of the markers a line stands."""
+    marked = dict.fromkeys(MARKERS, -99)
+    rows: list[list[float]] = []
+    for k, look in enumerate(looks):
+        rows.append([k - at if k - at < _FAR else _FAR for at in marked.values()])
+        if look.size <= 8 and not look.prose:
             for sign in look.signs:
                 if sign in marked:
                     marked[sign] = k

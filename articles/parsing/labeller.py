@@ -8,7 +8,7 @@ only, in labeller.json, and are made from labelled pages by benchmarks/train_lab
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,12 +47,18 @@ class Reading:
 
     `first` and `last` are the page's first and last line with text, `headline` that of its
     headline or None, `body` those of its text; all are indexes into the dump's lines.
+
+    `odds` are the log odds that a line is the body's, of each line with text, and `headline_odds`
+    those that the headline is the headline (0 where there is none). Both are sums of trees that
+    stop once they are sure: past 3 either way, how far tells nothing.
     """
 
     first: int
     last: int
     headline: int | None
     body: frozenset[int]
+    odds: Mapping[int, float]
+    headline_odds: float = 0.0
 
 
 def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Reading]:
@@ -87,7 +93,7 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
     body = [k for k, value in enumerate(odds) if value > _IS_BODY]
     if not any(looks[k].prose for k in body):
         return None
-    headline = _headline(looks, rows, odds)
+    chance, headline = _headline(looks, rows, odds) or (0.0, None)
     if headline is not None:
         below = [k for k in body if k > headline]
         body, headline = (below, headline) if below else (body, None)
@@ -96,12 +102,15 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
         looks[-1].index,
         None if headline is None else looks[headline].index,
         frozenset(looks[k].index for k in body),
+        {look.index: value for look, value in zip(looks, odds, strict=True)},
+        0.0 if headline is None else chance,
     )
 
 
 def _headline(
     looks: Sequence[Look], rows: Sequence[list[float]], odds: Sequence[float]
-) -> int | None:
+) -> tuple[float, int] | None:
+    """The line that is the headline, after the log odds that it is."""
     places, measures = measure_headlines(looks, rows, odds)
     trees = weights()["headline"]
     best: tuple[float, int] | None = None
@@ -109,7 +118,7 @@ def _headline(
         chance = weigh(trees, row)
         if chance > _IS_HEADLINE and (best is None or chance > best[0]):
             best = chance, k
-    return best[1] if best else None
+    return best
 
 
 def measure_headlines(

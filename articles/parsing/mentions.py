@@ -29,6 +29,8 @@ def reporting_sources(paragraph: str, registry: SourceRegistry) -> tuple[SourceM
     >>> [source.name for source in reporting_sources(text, NO_SOURCES)]
     ['Titicaca News Agency']
     """
+    if not registry.may_be_in(paragraph):
+        return ()
     mentions = []
     told = -1  # where the last name ends that the news was told to
     for match in registry.mention.finditer(paragraph):

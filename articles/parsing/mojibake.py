@@ -22,7 +22,8 @@ _BROKEN: Final = re.compile(
 )
 # A no-break space after the letter was folded: `Ã la carte` was `à la carte`, `5Â euros`.
 _BEFORE_SPACE: Final = re.compile(r"(?<=[\da-z ])[ÃÂ](?= )|^[ÃÂ](?= [a-z])")
-_FIRST: Final = re.compile(r"[À-ßâà-ïð\ufffd]")
+# What all of these begin with: an accent alone is sound, and worth no further look.
+_FIRST: Final = re.compile(rf"[À-ð\ufffd](?:[{_TAIL} ]|(?<=\ufffd))")
 _LOST_LETTER: Final = "\ufffd"
 
 

@@ -10,10 +10,20 @@ from typing import Final
 from . import vocabulary
 from .assemble import StoryReader
 from .credits import Evidence
-from .dates import is_date_text
+from .dates import is_date_text, is_whole_date
 from .features import signs_of
-from .roles import Hint, HintedLine, looks_like_crosshead, split_names, starts_small
-from .stories import same_words
+from .roles import (
+    Hint,
+    HintedLine,
+    ends_sentence,
+    looks_like_byline,
+    looks_like_crosshead,
+    looks_like_headline,
+    looks_like_paragraph,
+    split_names,
+    starts_small,
+)
+from .stories import kicker_above, same_words
 from .types import BlockKind, Issue, Role
 
 _HEAD_ABOVE: Final = 12
@@ -22,6 +32,12 @@ _FOOT: Final = 6
 
 _LONGEST_DATE: Final = 90
 _LONGEST_BYLINE: Final = 90
+_LEAST_TITLE: Final = 4
+_MOST_TITLE: Final = 25
+"""Words of a headline that stands below its text, where no odds speak for it."""
+
+_LINES_BELOW_TITLE: Final = 4
+
 _LEAST_STANDFIRST: Final = 7
 _LONGEST_OPENING: Final = 100
 """Characters of a text's opening that serve as its headline where the page has none."""
@@ -65,23 +81,38 @@ _REASONS: Final = {
 
 @dataclass(slots=True)
 class PageReader(StoryReader):
-    """Reads one page in order, by the labels of its story."""
+    """Reads one page in order, by the labels of its story.
+
+    `known_captions` are the words of captions that the page's markup names.
+    """
+
+    known_captions: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        body = self._body_without_dates()
+        body = self._own_body()
         first, last = min(body, default=self.story.last), max(body, default=self.story.last)
-        top = self.story.headline if self.story.headline is not None else first
-        if self.story.headline is not None:
-            self.headline = self.lines[self.story.headline].text
+        headline = self.story.headline
+        if headline is None and (headline := self._headline_below(body)) is not None:
+            body -= {headline}
+            last = max(body, default=last)
+        top = first if headline is None else min(headline, first)
+        kicker = -1
+        if headline is not None:
+            self.headline = self.lines[headline].text
+            kicker = kicker_above(self.lines, headline)
         known = same_words(self.headline)
         self.position = self.story.first
         while self.position <= self.story.last:
             line = self.lines[self.position]
             if line.hint in (Hint.BLANK, Hint.FURNITURE, Hint.COUNTER, Hint.UNREADABLE):
                 self._read_furniture(line)
-            elif self.position == self.story.headline:
+            elif self.position == headline:
                 self._place(Role.HEADLINE)
+            elif self.position == kicker:
+                self._read_kicker(line)
+            elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
+                self._add_caption(line)
             elif self.position in body:
                 self._read_text(line)
             elif known and self.position < first and same_words(line.text) == known:
@@ -90,21 +121,52 @@ class PageReader(StoryReader):
                 self._read_surroundings(line, top=top, first=first, last=last)
             else:
                 self._place(Role.CHROME, _reason(line))
-        self._note_repeats()
+        self._finish()
         if not self.headline:
             self._open_with_text()
 
-    def _body_without_dates(self) -> frozenset[int]:
-        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says."""
-        body = self.story.body or frozenset[int]()
-        return frozenset(k for k in body if self.lines[k].hint is not Hint.UPDATED)
+    def _is_known_caption(self, line: HintedLine) -> bool:
+        return bool(self.known_captions) and same_words(line.text) in self.known_captions
+
+    def _own_body(self) -> frozenset[int]:
+        """The lines of the text; `Updated 2 hours ago` is none, whatever the labeller says, nor is
+        a caption that the markup names."""
+        body = self.story.reading.body if self.story.reading else frozenset[int]()
+        kept = [
+            k
+            for k in sorted(body)
+            if self.lines[k].hint is not Hint.UPDATED and not self._is_known_caption(self.lines[k])
+        ]
+        while len(kept) > 1 and self._is_date(self.lines[kept[0]]):
+            del kept[0]
+        while len(kept) > 1 and self._is_date(self.lines[kept[-1]]):
+            del kept[-1]
+        return frozenset(kept)
+
+    def _headline_below(self, body: frozenset[int]) -> int | None:
+        """The headline of a page that opens with its text: the last line of the text, or the first
+        below it, right under prose and with nothing but a date, a name or furniture after it."""
+        if len(body) < 2:
+            return None
+        texts = [k for k in range(self.story.last + 1) if self.lines[k].hint is Hint.TEXT]
+        places = [place for place, k in enumerate(texts) if k in body][-1:]
+        for place in (place + step for place in places for step in (0, 1)):
+            here = texts[place : place + _LINES_BELOW_TITLE + 2]
+            if place and here and _could_be_title(self.lines[here[0]]):
+                above = self.lines[texts[place - 1]].text
+                below = [self.lines[k] for k in here[1:]]
+                fits = looks_like_paragraph(above) and all(map(_could_stand_below, below))
+                return here[0] if fits and len(below) <= _LINES_BELOW_TITLE else None
+        return None
 
     def _read_text(self, line: HintedLine) -> None:
         if line.hint is Hint.RELATED:
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
         elif line.hint is Hint.TOPICS:
             self._read_topics(line)
-        elif line.hint is Hint.TEXT and _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]):
+        elif line.hint is Hint.TEXT and (
+            _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]) or self._has_credit_below(line)
+        ):
             self._add_caption(line)
         elif line.hint is Hint.BULLET:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
@@ -141,12 +203,18 @@ class PageReader(StoryReader):
             self._read_topics(line)
         elif line.hint is Hint.RELATED and first < self.position < last and line.value:
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
-        elif top < self.position <= last and _is_credited(line):
+        elif top < self.position <= last and self._is_picture_line(line):
             self._add_caption(line)
         elif top < self.position < first and _could_be_standfirst(line):
             self._add_bullet(line)
         else:
             self._place(Role.CHROME, _reason(line))
+
+    def _is_picture_line(self, line: HintedLine) -> bool:
+        """A caption with a credit at its end or below it, or that credit."""
+        if _is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
+            return True
+        return line.credited.evidence is Evidence.ALONE and self._is_below_caption()
 
     def _names_writer(self, text: str) -> bool:
         match = vocabulary.PAGE_BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
@@ -173,6 +241,23 @@ class PageReader(StoryReader):
             words = words.rstrip(" ,;:–—-") + "…"
         self.headline = words
         self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
+
+
+def _could_be_title(line: HintedLine) -> bool:
+    words = line.text.count(" ") + 1
+    return (
+        line.line.blanks_before > 0
+        and _LEAST_TITLE <= words <= _MOST_TITLE
+        and looks_like_headline(line)
+        and not ends_sentence(line.text)
+        and not starts_small(line.text)
+        and not signs_of(line.text)
+    )
+
+
+def _could_stand_below(line: HintedLine) -> bool:
+    text = line.text
+    return is_whole_date(text) or looks_like_byline(text) or bool(signs_of(text))
 
 
 def _is_date(text: str) -> bool:

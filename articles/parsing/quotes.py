@@ -1,7 +1,8 @@
 """Quotation marks that do not match, in the ways of several languages.
 
-Looked at paragraph by paragraph; a quotation that runs over several paragraphs opens each of them
-and is closed in the last. Marks that could be apostrophes, inches or seconds prove nothing.
+Looked at paragraph by paragraph. A quotation may run over several: it opens each of them, or only
+the first, and is closed in the last. Marks that could be apostrophes, inches or seconds prove
+nothing.
 """
 
 from __future__ import annotations
@@ -18,17 +19,22 @@ _MARKS: Final = re.compile(r"[“”„\"«»‘]")
 _TURNED_CLOSE: Final = re.compile(r"“(?<=[\w.,!?]“)(?=[\s.,;:!?)]|$)")
 _TURNED_OPEN: Final = re.compile(r"”(?<![^\s(]”)(?=[^\W\d_])")
 # `a 12" screen`, `5'11"`
+# `come in June," she said`: the first mark closes
+_CLOSES_FIRST: Final = re.compile(r'[^"]*[^\s"(]"(?:[\s.,;:!?)]|$)')
 _AFTER_DIGIT: Final = re.compile(r"\d[\"”]")
 # `‘90s`, `rock ‘n’ roll`, `‘em`, `Swift‘s`: apostrophes that were turned
+# `1‘06‘‘`: minutes and seconds; `‚so‘`: quoted in German
+_NO_QUOTE: Final = re.compile(r"(?<=\d)\.?[‘’]+|‚[^‚‘]*‘")
 _NO_OPENING: Final = re.compile(
-    r"‘(?=\d|(?:n|em|til|cause|tis|twas|bout)\b)|(?<=\w)‘", re.IGNORECASE
+    r"‘(?=\d|(?:n|ne|nen|s|em|til|cause|tis|twas|bout)\b)|(?<=\w)‘", re.IGNORECASE
 )
 
 
-def check_quotes(text: str, following: str = "") -> tuple[str, str] | None:
+def check_quotes(text: str, following: str = "", *, low: bool = False) -> tuple[str, str] | None:
     """The code and message of what is wrong with a text's quotation marks, if anything is.
 
-    `following` is the paragraph below, which a quotation may go on into.
+    `following` is the paragraph below, which a quotation may go on into. With `low`, the story
+    opens its quotations with „ as German does, and “ closes them.
 
     >>> check_quotes("He called it “a labour of love“")
     ('wrong-quote', 'A quotation mark points the wrong way.')
@@ -37,30 +43,41 @@ def check_quotes(text: str, following: str = "") -> tuple[str, str] | None:
     """
     if not _MARKS.search(text):
         return None
-    text = text.replace("‘‘", "“").replace("’’", "”")
-    if _is_turned(text):
+    text = _plainer(text)
+    if not low and _is_turned(text):
         return "wrong-quote", _TURNED
     goes_on = following.startswith(("“", '"', "„", "«", "»", "”", "‘"))
-    curly = _curly_left_open(text)
+    curly = _curly_left_open(text, low=low)
     straight = text.count('"') % 2
     if curly and straight:
         return "wrong-quote", _MIXED
-    if curly > 0 and goes_on:
+    left_open = curly > 0 or straight or text.count("«") > text.count("»")
+    if (left_open and goes_on) or _AFTER_DIGIT.search(text):
         return None
-    if curly and not _AFTER_DIGIT.search(text):
-        return "unbalanced-quotes", _UNPAIRED
-    if straight and not goes_on and not _AFTER_DIGIT.search(text):
-        return "unbalanced-quotes", _UNPAIRED
     guillemets = text.count("«")  # » alone is often an arrow
-    if guillemets and guillemets != text.count("»") and not goes_on:
+    if curly or straight or (guillemets and guillemets != text.count("»")):
         return "unbalanced-quotes", _UNPAIRED
-    if (
-        "‘" in text
-        and text.count("‘") - len(_NO_OPENING.findall(text)) > text.count("’")
-        and not goes_on
-    ):
-        return "unbalanced-quotes", _UNPAIRED
-    return None
+    single = text.count("‘") - len(_NO_OPENING.findall(text)) > text.count("’")
+    return ("unbalanced-quotes", _UNPAIRED) if single and not goes_on else None
+
+
+def left_hanging(text: str, *, low: bool = False) -> int:
+    """1 where a quotation is open at the text's end, -1 where one is closed that the text has not
+    opened, else 0.
+
+    >>> left_hanging("“We may wait."), left_hanging("Come in June,” she said.")
+    (1, -1)
+    """
+    text = _plainer(text)
+    hanging = _curly_left_open(text, low=low) or text.count("«") - text.count("»")
+    if not hanging and text.count('"') % 2:
+        hanging = -1 if _CLOSES_FIRST.match(text) else 1
+    return (hanging > 0) - (hanging < 0)
+
+
+def _plainer(text: str) -> str:
+    text = _NO_QUOTE.sub("", text) if "‘" in text else text
+    return text.replace("‘‘", "“").replace("’’", "”")
 
 
 def _is_turned(text: str) -> bool:
@@ -71,13 +88,13 @@ def _is_turned(text: str) -> bool:
     return bool(_TURNED_CLOSE.search(text) or _TURNED_OPEN.search(text))
 
 
-def _curly_left_open(text: str) -> int:
+def _curly_left_open(text: str, *, low: bool) -> int:
     """How many double curly quotations are open at the end, less those closed unopened."""
     opened = text.count("“")
     closed = text.count("”")
-    low = text.count("„")
-    if low:
-        return low - opened - closed
+    lows = text.count("„")
+    if lows or (low and not closed):
+        return lows - opened - closed
     if not opened and closed % 2 == 0:
         return 0  # Swedish and Finnish
     return opened - closed

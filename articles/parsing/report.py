@@ -9,8 +9,13 @@ from typing import Any
 from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, PrintedDate
 
 
-def article_as_json(article: ParsedArticle, dump_name: str) -> dict[str, Any]:
-    """One article as a JSON object; the keys are a contract that callers rely on."""
+def article_as_json(
+    article: ParsedArticle, dump_name: str, *, with_confidence: bool = False
+) -> dict[str, Any]:
+    """One article as a JSON object; the keys are a contract that callers rely on.
+
+    With `with_confidence`, each block of the body has one as well.
+    """
     return {
         "dump": dump_name,
         "index": article.index,
@@ -21,7 +26,7 @@ def article_as_json(article: ParsedArticle, dump_name: str) -> dict[str, Any]:
         "dateline": article.dateline,
         "updated": _date_as_json(article.updated),
         "bullets": [bullet.text for bullet in article.bullets],
-        "body": [_block_as_json(block) for block in article.body],
+        "body": [_block_as_json(block, with_confidence) for block in article.body],
         "sources": [{"name": source.name, "role": source.role} for source in article.sources],
         "topics": list(article.topics),
         "confidence": article.confidence,
@@ -62,10 +67,12 @@ def _date_as_json(printed: PrintedDate | None) -> dict[str, Any] | None:
     }
 
 
-def _block_as_json(block: Block) -> dict[str, str]:
-    found = {"kind": str(block.kind), "text": block.text}
+def _block_as_json(block: Block, with_confidence: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": str(block.kind), "text": block.text}
     if block.kind is BlockKind.CAPTION:
         found["credit"] = block.credit
     if block.kind is BlockKind.FACT_BOX:
         found["heading"] = block.heading
+    if with_confidence:
+        found["confidence"] = block.confidence
     return found

@@ -1,24 +1,39 @@
 """What a line can be, judged by itself: furniture, a date, a bullet, or simply text.
 
-The first character decides which patterns are tried at all, for most lines are plain text.
+The first character, or the first two, decide which pattern is tried if any, for most lines are
+plain text.
 """
 
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from enum import IntEnum, auto
+from functools import partial
+from typing import Final, NamedTuple
 
 from . import vocabulary
-from .credits import Credited, Evidence, split_credit
+from .credits import NO_CREDIT, Credited, Evidence, split_credit
 from .dates import LONGEST_DATE, is_date_text
-from .lines import CACHED_LINES, LONGEST_LINE, Line
+from .lines import LONGEST_LINE, Line
 from .registry import SourceRegistry
+from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
+
+_LONGEST_KICKER: Final = 40
+_LEAST_HALF: Final = 25
+_LEAST_REST: Final = 45
+"""Characters of the two halves of a broken sentence, of the second where no stop ends it."""
+# `a = 1;`, `$ ls`, `3 | 4`, `9. Brandt 1993 4.15 m`
+_NO_PROSE: Final = re.compile(r"[={}$#|\\]|//|--|::|(?:\b\d[\d.,]*\b.*){4}")
+_NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
+# Words such as `an` and `was` end lines of other languages.
+_ENGLISH: Final = re.compile(r"\b(?:the|of|and|to)\b")
+_LONGEST_BULLET: Final = 220
+"""Characters; the longest bullet in the labelled dumps has 142."""
 
 
-class Hint(Enum):
-    """What a line looks like before its neighbours are asked."""
+class Hint(IntEnum):
+    """What a line looks like before its neighbours are asked; a number that the labeller weighs."""
 
     BLANK = auto()
     FURNITURE = auto()
@@ -51,48 +66,81 @@ class HintedLine(NamedTuple):
         )
 
 
+_LONGEST_FURNITURE: Final = 40
+"""Characters of a line that is a button or a label."""
+
+
+_hinted = partial(tuple.__new__, HintedLine)  # see lines.py
+
+
 def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return HintedLine(line, Hint.BLANK, "", "", Credited("", "", Evidence.NONE))
+        return _hinted((line, Hint.BLANK, "", "", NO_CREDIT))
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
         return HintedLine(line, Hint.UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
-    kind, value = _by_first_character(text) or _furniture(text) or (Hint.TEXT, text)
-    return HintedLine(line, kind, value, text, split_credit(text, registry))
+    asked = _BY_FIRST.get(text[0]) or _BY_FIRST_TWO.get(text[:2].lower())
+    found = asked(text) if asked else None
+    if found is None and len(text) <= _LONGEST_FURNITURE:
+        found = _furniture(text)
+    kind, value = found or (Hint.TEXT, text)
+    return _hinted((line, kind, value, text, split_credit(text, registry)))
 
 
-def _by_first_character(text: str) -> tuple[Hint, str] | None:
-    first = text[0]
-    if first in vocabulary.RULE_CHARACTERS or first in vocabulary.BULLET_MARKS:
-        if len(text) >= 3 and vocabulary.RULE_CHARACTERS.issuperset(text):
-            return Hint.FURNITURE, "rule"
-        if first in vocabulary.BULLET_MARKS and text[1:2] == " ":
-            return Hint.BULLET, text[2:]
-    elif first in "0123456789":
-        if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
-            return Hint.COUNTER, "gallery counter"
-    elif first in vocabulary.UPDATED_INITIALS and len(text) <= LONGEST_DATE:
-        match = vocabulary.UPDATED.fullmatch(text)
-        if match and is_date_text(match["when"]):
-            return Hint.UPDATED, match["when"]
-    if first in "RrAa":
-        if match := vocabulary.RELATED_LINK.fullmatch(text):
-            return Hint.RELATED, match["text"]
-        if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
-            return Hint.RELATED, ""
-    elif first in "TK":
-        if match := vocabulary.TOPICS.fullmatch(text):
-            return Hint.TOPICS, match["names"]
-    elif first in "Dd" and vocabulary.CRAWL_PREFIX.fullmatch(text):
-        return Hint.FURNITURE, "page path"
+def _rule_or_bullet(text: str) -> tuple[Hint, str] | None:
+    if len(text) >= 3 and vocabulary.RULE_CHARACTERS.issuperset(text):
+        return Hint.FURNITURE, "rule"
+    if text[0] in vocabulary.BULLET_MARKS and text[1:2] == " ":
+        return Hint.BULLET, text[2:]
     return None
 
 
+def _counter(text: str) -> tuple[Hint, str] | None:
+    if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
+        return Hint.COUNTER, "gallery counter"
+    return None
+
+
+def _updated(text: str) -> tuple[Hint, str] | None:
+    match = vocabulary.UPDATED.fullmatch(text) if len(text) <= LONGEST_DATE else None
+    if match and is_date_text(match["when"]):
+        return Hint.UPDATED, match["when"]
+    return None
+
+
+def _related(text: str) -> tuple[Hint, str] | None:
+    if match := vocabulary.RELATED_LINK.fullmatch(text):
+        return Hint.RELATED, match["text"]
+    if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
+        return Hint.RELATED, ""
+    return None
+
+
+def _topics(text: str) -> tuple[Hint, str] | None:
+    match = vocabulary.TOPICS.fullmatch(text)
+    return (Hint.TOPICS, match["names"]) if match else None
+
+
+def _crawl_prefix(text: str) -> tuple[Hint, str] | None:
+    return (Hint.FURNITURE, "page path") if vocabulary.CRAWL_PREFIX.fullmatch(text) else None
+
+
+_BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
+    **dict.fromkeys((*vocabulary.RULE_CHARACTERS, *vocabulary.BULLET_MARKS), _rule_or_bullet),
+    **dict.fromkeys("0123456789", _counter),
+}
+_BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
+    **dict.fromkeys(vocabulary.UPDATED_OPENINGS, _updated),
+    **dict.fromkeys(("re", "al"), _related),
+    **dict.fromkeys(("to", "ta", "ke"), _topics),
+    "da": _crawl_prefix,
+}
+"""By a line's first two letters, in small ones: most lines are tried with no pattern at all."""
+
+
 def _furniture(text: str) -> tuple[Hint, str] | None:
-    if len(text) > 40:
-        return None
     words = text.casefold().rstrip(":")
     if words in vocabulary.FACT_BOX_LABELS:
         return Hint.FACT_LABEL, text
@@ -112,10 +160,9 @@ def match_dateline(text: str) -> re.Match[str] | None:
     return vocabulary.AGENCY_DATELINE.match(text)
 
 
-@lru_cache(maxsize=CACHED_LINES)
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
-    return vocabulary.SENTENCE_END.search(text[-12:]) is not None
+    return text[-1:] in SENTENCE_STOPS or text[-12:].rstrip(CLOSING_MARKS)[-1:] in SENTENCE_STOPS
 
 
 def goes_on(text: str) -> bool:
@@ -123,9 +170,43 @@ def goes_on(text: str) -> bool:
     return vocabulary.GOES_ON.search(text[-12:]) is not None
 
 
+def is_broken_off(above: str, below: str) -> bool:
+    """Whether two lines are halves of one sentence.
+
+    `Contributors:`, rows of a table and lines of a program are not, nor is `1. milk,` above
+    `2. bread`; a name such as `iPhone` begins in small letters and goes on with nothing.
+    """
+    words = above.count(" ") + 1
+    if len(above) < _LEAST_HALF or words < (6 if above[-1] == "," else 4) or above[-1] in ":;":
+        return False
+    if _NO_PROSE.search(above) or _NO_PROSE.search(below):
+        return False
+    if len(below) < _LEAST_REST and not ends_sentence(below):
+        return False  # `photo: Ida Brandt`, `level 2`
+    first = below.partition(" ")[0].strip("“”‘’\"'«»„,;.…!?")
+    if first[:1].islower():
+        plain = first.replace("’", "").replace("'", "").replace("-", "")
+        return plain.isalpha() and plain.islower()
+    if not goes_on(above) or _NUMBERED.match(below):
+        return False
+    return above[-1] == "," or _ENGLISH.search(above) is not None
+
+
 def starts_small(text: str) -> bool:
     """Whether the text begins in small letters, as the rest of a sentence does."""
     return text[0].islower()
+
+
+def looks_like_kicker(text: str, *, apart: bool) -> bool:
+    """Whether a line right above a headline is its kicker: `Opinion`, `ON THE QUAYS`.
+
+    With `apart`, a blank line stands between the two: then only words known for it are one.
+    """
+    if len(text) > _LONGEST_KICKER:
+        return False
+    if text.casefold().strip(" :|") in vocabulary.KICKERS:
+        return True
+    return not apart and is_capitals(text) and text.count(" ") < 4 and not ends_sentence(text)
 
 
 def looks_like_headline(line: HintedLine) -> bool:
@@ -134,16 +215,28 @@ def looks_like_headline(line: HintedLine) -> bool:
     "Cup final moved to Jeddah" could; "The match kicks off at 8:45 p.m. as planned." could not.
     """
     text = line.text
-    if not 4 <= len(text) <= 250 or not any(map(str.isalpha, text)):
+    if not 4 <= len(text) <= 250:
         return False
-    if text[-1] in ".,;" and not text.endswith(("...", "…")):
+    if text[-1] in ".,;" and not text.endswith("..."):
         return False
-    return line.credited.evidence is not Evidence.STRONG
+    if line.credited.evidence in (Evidence.STRONG, Evidence.ALONE):
+        return False
+    return any(map(str.isalpha, text))
 
 
 def looks_like_paragraph(text: str) -> bool:
     """Whether a line reads as prose: a sentence of some length, or a long line."""
     return (len(text) >= 40 and ends_sentence(text)) or len(text) >= 200
+
+
+def could_be_bullet(text: str, *, sentences: bool) -> bool:
+    """Whether a line could be a bullet without a mark. With `sentences`, whole sentences count too:
+    nothing but summary stands above a dateline."""
+    if len(text) > _LONGEST_BULLET or match_dateline(text):
+        return False
+    if sentences or not (ends_sentence(text) or goes_on(text)):
+        return True
+    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
 
 
 def looks_like_crosshead(text: str) -> bool:
@@ -167,3 +260,8 @@ def looks_like_byline(text: str) -> bool:
 def split_names(names: str) -> list[str]:
     """The names of a list of topics: `Innovation, Water; Towns`."""
     return [name.strip() for name in names.replace(";", ",").split(",") if name.strip()]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line could be a fact box's heading."""
+    return len(text) <= 100 and not ends_sentence(text)

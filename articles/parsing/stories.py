@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from .credits import Evidence
+from .dates import is_whole_date
 from .labeller import Reading, read_pages
 from .lines import CACHED_LINES
 from .roles import (
@@ -21,18 +22,29 @@ from .roles import (
     HintedLine,
     ends_sentence,
     looks_like_headline,
+    looks_like_kicker,
     looks_like_paragraph,
+    match_dateline,
 )
 
 _REACH: Final = 24
 """Lines with text between a headline and its repeat; a gallery of ten pictures has 21."""
 
-_WORDS: Final = re.compile(r"[^\W_]+")
-
 _BARE_REACH: Final = 3
 """The same where no furniture stands between to prove a head."""
 
-_NO_WORDS: Final = re.compile(r"[\W_]+")
+_STORY_PARAGRAPH: Final = 30
+"""Words; what a list says of a story is shorter."""
+
+_LEAST_ENTRIES: Final = 3
+_ENTRY: Final = 4
+"""Entries of a list, and the most lines that one of them has."""
+
+_WORDS: Final = re.compile(r"[^\W_]+")
+_FOLDED: Final = str.maketrans(
+    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+    | dict.fromkeys("“”‘’–—", " ")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,10 @@ class Story:
     above the headline belongs to the story. `repeated` says whether the headline was printed
     more than once.
 
-    A story that no known furniture frames has in `body` the lines that the labeller takes for
-    its text, and may have no headline; `first` to `last` is then the page that it stands on.
+    A story that no known furniture frames has in `reading` what the labeller makes of it, and may
+    have no headline; `first` to `last` is then the page that it stands on.
+
+    With `turned` the text stands above the head: `first` is then the text's first line.
     """
 
     first: int
@@ -52,7 +66,8 @@ class Story:
     head_last: int
     last: int
     repeated: bool
-    body: frozenset[int] | None = None
+    reading: Reading | None = None
+    turned: bool = False
 
 
 def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:
@@ -67,11 +82,14 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     heads = _find_heads(lines, texts) if framed else []
     proven = (number for number, head in enumerate(heads) if _is_framed(lines, head))
     heads = heads[next(proven, len(heads)) :]
+    if heads and _stand_below_their_texts(lines, texts[0], heads):
+        return _turned_stories(lines, texts[0], heads)
     stop = _with_furniture_above(lines, heads[0][0]) if heads else len(lines)
     stories = []
     if not heads or _holds_prose(lines, texts[0], stop):
         pages = [_with_named_headline(page, lines, headline) for page in read_pages(lines, 0, stop)]
         # Above a framed head, text without a headline is the tail of a story cut off before.
+        pages = [page for page in pages if not _is_listing(lines, page)]
         stories = [_by_labeller(page) for page in pages if not heads or page.headline is not None]
     starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     for number, (first, head_last, repeated) in enumerate(heads):
@@ -82,8 +100,49 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     return stories
 
 
+def _stand_below_their_texts(
+    lines: Sequence[HintedLine], first: int, heads: Sequence[tuple[int, int, bool]]
+) -> bool:
+    """Whether every head has its text above it: prose opens the dump and none ends it."""
+    if not (_is_prose(lines[first]) or match_dateline(lines[first].text)):
+        return False
+    ends = [first, *(last + 1 for _, last, _ in heads)]
+    above = all(_holds_prose(lines, end, head[0]) for end, head in zip(ends, heads, strict=False))
+    return above and not _holds_prose(lines, ends[-1], len(lines))
+
+
+def _turned_stories(
+    lines: Sequence[HintedLine], first: int, heads: Sequence[tuple[int, int, bool]]
+) -> list[Story]:
+    """The last line of each story is that of its head, of the last one the dump's last."""
+    stories = []
+    for number, (headline, head_last, repeated) in enumerate(heads, start=1):
+        last = head_last if number < len(heads) else len(lines) - 1
+        while lines[last].hint is Hint.BLANK:
+            last -= 1
+        while lines[first].hint is Hint.BLANK:
+            first += 1
+        stories.append(Story(first, headline, head_last, last, repeated, turned=True))
+        first = last + 1
+    return stories
+
+
+def _is_listing(lines: Sequence[HintedLine], page: Reading) -> bool:
+    """Whether a page is a list of stories: among what reads as its text a date for every few
+    lines, and no paragraph of a story's length."""
+    if any(lines[k].text.count(" ") >= _STORY_PARAGRAPH for k in page.body):
+        return False
+    within = lines[min(page.body) : max(page.body) + 2]
+    dates = sum(map(_is_entry_date, within))
+    return dates >= _LEAST_ENTRIES and len(page.body) <= _ENTRY * dates
+
+
+def _is_entry_date(line: HintedLine) -> bool:
+    return line.hint is Hint.UPDATED or (line.hint is Hint.TEXT and is_whole_date(line.text))
+
+
 def _by_labeller(page: Reading) -> Story:
-    return Story(page.first, page.headline, page.first, page.last, repeated=False, body=page.body)
+    return Story(page.first, page.headline, page.first, page.last, repeated=False, reading=page)
 
 
 def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool:
@@ -97,17 +156,41 @@ def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool
 
 
 def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
-    first = headline
+    first = kicker_above(lines, headline)
     while first and lines[first - 1].hint is Hint.FURNITURE and lines[first - 1].value != "rule":
         first -= 1
     return first
 
 
+def kicker_above(lines: Sequence[HintedLine], headline: int) -> int:
+    """The index of the kicker right above a headline, or the headline's own."""
+    above = headline - 1
+    if above > 0 and lines[above].hint is Hint.BLANK:
+        above -= 1
+    if above < 0 or lines[above].hint is not Hint.TEXT:
+        return headline
+    if above and lines[above - 1].hint not in (Hint.BLANK, Hint.FURNITURE):
+        return headline
+    is_kicker = looks_like_kicker(lines[above].text, apart=above < headline - 1)
+    return above if is_kicker else headline
+
+
 @lru_cache(maxsize=CACHED_LINES)
 def same_words(text: str) -> str:
     """A text's words for comparison: case folded, quotes and punctuation dropped."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _NO_WORDS.sub(" ", folded).strip()
+    plain = text.translate(_FOLDED)
+    if plain.isascii():  # most headlines; no normal form and no pattern is needed for them
+        return " ".join(plain.split())
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether a cleaned line has the words that `same_words` gave of another; most often its first
+    letter alone tells that it has not."""
+    first = text[:1]
+    if first.isascii() and first.isalnum() and first.lower() != words[:1]:
+        return False
+    return same_words(text) == words
 
 
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
@@ -115,12 +198,16 @@ def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple
     position = 0
     may_begin = True  # the story above has had its text
     while position < len(texts):
-        end = _repeated_head(lines, texts, position)
-        repeated = end is not None
-        if end is None and may_begin:
-            end = _single_head(lines, texts, position)
+        line = lines[texts[position]]
+        end: int | None = None
+        repeated = False
+        if line.hint is Hint.TEXT and looks_like_headline(line):
+            end = _repeated_head(lines, texts, position)
+            repeated = end is not None
+            if end is None and may_begin:
+                end = _single_head(lines, texts, position)
         if end is None:
-            may_begin = may_begin or _is_prose(lines[texts[position]])
+            may_begin = may_begin or _is_prose(line)
             position += 1
             continue
         heads.append((texts[position], texts[end], repeated))
@@ -132,8 +219,6 @@ def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple
 def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
     """Where the head ends that begins at `start` with a headline printed again further on."""
     opening = lines[texts[start]]
-    if opening.hint is not Hint.TEXT or not looks_like_headline(opening):
-        return None
     if start and lines[texts[start - 1]].hint is Hint.COUNTER:
         return None
     words = same_words(opening.text)
@@ -143,7 +228,7 @@ def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int
     closed = False
     for position in range(start + 1, min(start + _REACH, len(texts))):
         line = lines[texts[position]]
-        if line.hint is Hint.TEXT and len(line.text) <= longest and same_words(line.text) == words:
+        if line.hint is Hint.TEXT and len(line.text) <= longest and has_words(line.text, words):
             if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
                 break  # a bullet that repeats a sentence of the text
             end, closed = position, marks > 0
@@ -166,10 +251,11 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
     Only captions may stand between the headline and the furniture that proves the head.
     """
     opening = lines[texts[start]]
-    if opening.hint is not Hint.TEXT or not looks_like_headline(opening):
-        return None
     above = lines[texts[start - 1]] if start else None
-    if above and not opening.line.blanks_before and above.hint is not Hint.FURNITURE:
+    begins = not above or opening.line.blanks_before or above.hint is Hint.FURNITURE
+    if not begins and kicker_above(lines, texts[start]) == texts[start]:
+        return None
+    if looks_like_kicker(opening.text, apart=True):
         return None
     end: int | None = None
     for position in range(start + 1, min(start + _REACH, len(texts))):
@@ -178,7 +264,7 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
             end = position
         elif line.hint is Hint.TEXT and end is None:
             in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
-            if not (in_gallery or _could_be_caption(line)):
+            if not (in_gallery or _could_be_caption(line) or is_whole_date(line.text)):
                 return None
         elif end is not None or line.hint not in (Hint.COUNTER, Hint.FURNITURE):
             break
@@ -202,7 +288,7 @@ def _with_named_headline(page: Reading, lines: Sequence[HintedLine], headline: s
     words = same_words(headline)
     for index in range(page.first, page.last + 1):
         line = lines[index]
-        if words and line.hint is Hint.TEXT and same_words(line.text) == words:
+        if words and line.hint is Hint.TEXT and has_words(line.text, words):
             below = frozenset(number for number in page.body if number > index)
             return replace(page, headline=index, body=below) if below else page
     return page

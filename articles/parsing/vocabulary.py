@@ -49,7 +49,10 @@ UPDATED: Final = re.compile(
     r"(?P<when>\S.*)",
     re.IGNORECASE,
 )
-UPDATED_INITIALS: Final = frozenset("UuLlPpZzAaVvSsMmآتن")
+# What those labels begin with, two letters each, in small ones
+UPDATED_OPENINGS: Final = (
+    *("up", "la", "pu", "po", "zu", "ak", "ve", "st", "mi", "ac", "آخ", "تم", "نش", "تا"),
+)
 
 # `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`
 RELATED_LINK: Final = re.compile(
@@ -57,6 +60,20 @@ RELATED_LINK: Final = re.compile(
     r"Also read|Related)\s*[:–—-]\s*(?P<text>\S.*)"
 )
 RELATED_LABELS: Final = frozenset({"read more", "read also", "also read"})
+
+# What stands in one or two words above a headline: `Opinion`, `Reportage`, `تحليل`
+KICKERS: Final = frozenset(
+    {
+        *("analysis", "breaking", "breaking news", "column", "comment", "commentary", "editorial"),
+        *("essay", "exclusive", "explainer", "fact check", "feature", "in depth", "in pictures"),
+        *("interview", "investigation", "letters", "live", "obituary", "opinion", "profile"),
+        *("q&a", "review", "special report", "the big read", "viewpoint", "world exclusive"),
+        *("analyse", "exklusiv", "hintergrund", "kolumne", "kommentar", "leitartikel", "meinung"),
+        *("nachruf", "porträt", "reportage", "décryptage", "éditorial", "enquête", "entretien"),
+        *("exclusif", "point de vue", "tribune", "análisis", "columna", "entrevista", "exclusiva"),
+        *("opinión", "reportaje", "تحليل", "تقرير", "حصري", "حوار", "خاص", "رأي", "عاجل", "مقال"),
+    }
+)
 
 # `FASTFACT` on a line of its own opens a fact box
 FACT_BOX_LABELS: Final = frozenset(
@@ -100,14 +117,19 @@ AGENCY_DATELINE: Final = re.compile(
 # `DEAR ABBY: my sister …` looks like a dateline and is none
 NO_PLACES: Final = frozenset(
     {
-        *("ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CORRECTION", "DEAR ABBY"),
-        *("DEAR EDITOR", "DEAR READER", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE"),
-        *("FASTFACT", "LIVE", "NOTE", "OPINION", "PHOTOS", "PS", "QUESTION", "READ MORE"),
-        *("RELATED", "TOPICS", "UPDATE", "VIDEO", "WARNING", "WATCH"),
+        *("ALSO READ", "ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CLARIFICATION"),
+        *("COMMENT", "CORRECTION", "DEAR ABBY", "DEAR EDITOR", "DEAR READER", "DISCLAIMER"),
+        *("EDITORIAL", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE", "EXPLAINER", "FACT CHECK"),
+        *("FASTFACT", "FAQ", "FYI", "IMAGE", "INTERVIEW", "KEY POINTS", "LIVE", "LIVE UPDATES"),
+        *("NOTE", "OPINION", "PHOTO", "PHOTOS", "PROFILE", "PS", "QUESTION", "READ ALSO"),
+        *("READ MORE", "RELATED", "REVIEW", "SPOILER ALERT", "TIMELINE", "TOPICS", "UPDATE"),
+        *("UPDATES", "VIDEO", "WARNING", "WATCH"),
     }
 )
 
-SENTENCE_END: Final = re.compile(r"[.!?…؟。][\"'”’“»)\]]*$")
+# A sentence ends in one of these stops, with any of the marks behind it
+SENTENCE_STOPS: Final = frozenset(".!?…؟。")
+CLOSING_MARKS: Final = "\"'”’“»)]"
 
 # `Two of three networks down since 7 a.m.` may end no sentence at all
 ABBREVIATION_END: Final = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Jr|Sr|Inc|Ltd|Co|St|etc)\.$")
@@ -119,8 +141,10 @@ GOES_ON: Final = re.compile(
 )
 
 # `the Oman News Agency`, `Andes Press Agency`
+GENERIC_AGENCY_ENDS: Final = ("Agency", "Service")
 GENERIC_AGENCY: Final = (
-    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) (?:Agency|Service)"
+    r"(?:[A-Z][\w’'-]{1,30}+ ){1,4}(?:News|Press|Information|Telegraph) "
+    rf"(?:{'|'.join(GENERIC_AGENCY_ENDS)})"
 )
 
 # What may open a sentence that begins with an agency: `The Oman News Agency reported`

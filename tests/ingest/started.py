@@ -21,12 +21,28 @@ def database_address() -> str:
     return f"postgres://{login}@/{info.dbname}?host={info.host}&port={info.port}"
 
 
+# manage.py, with batches small enough for some hundred stories to fill many.
+_MANAGE = """
+import sys
+from django.core.management import execute_from_command_line
+import django
+django.setup()
+from articles.ingest import pipeline
+pipeline.BATCH_STORIES = 40
+execute_from_command_line(["manage.py", *sys.argv[1:]])
+"""
+
+
 def start(command: str, *args: object) -> subprocess.Popen[str]:
     """A command of manage.py; it sees what the test has committed."""
     return subprocess.Popen(
-        [sys.executable, "manage.py", command, *map(str, args)],
+        [sys.executable, "-c", _MANAGE, command, *map(str, args)],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": database_address()},
+        env={
+            **os.environ,
+            "DATABASE_URL": database_address(),
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+        },
         text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

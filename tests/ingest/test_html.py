@@ -143,3 +143,45 @@ def test_an_html_page_is_imported_and_its_own_bytes_are_kept(tmp_path):
     assert text.decode() == read_html(raw)[0]
     again = run_import([str(tmp_path)], ImportOptions())
     assert str(again.counts) == "created 0, updated 0, unchanged 1, kept 0, quarantined 0"
+
+
+SHOT = "The ferry Skarv at the quay in October, with its old cabin."
+FIGURE = f"""<figure><img src="a.jpg" alt="a boat"><figcaption>{SHOT}
+<span class="credit">(Reuters)</span></figcaption></figure>"""
+
+
+def with_figure(place):
+    return html().replace(place, f"{FIGURE}{place}", 1).encode()
+
+
+@pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
+def test_a_pictures_caption_stands_in_the_text_where_the_picture_stood(place):
+    text, hints = read_html(with_figure(place))
+    lines = [line for line in text.splitlines() if line]
+    assert lines.index(f"{SHOT} (Reuters)") == lines.index(place.removeprefix("<p>")) - 1
+    assert text.count(SHOT) == 1
+    assert hints.captions == (f"{SHOT} (Reuters)",)
+
+
+@pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
+def test_a_caption_that_the_markup_names_is_a_caption_and_no_paragraph(place):
+    text, hints = read_html(with_figure(place))
+    [article] = parse(text, hints=hints).articles
+    assert SHOT in article.captions[0].text
+    assert not any(SHOT in block.text for block in article.body if block.kind == "paragraph")
+    assert [b.text for b in article.body if b.kind == "paragraph"] == list(PROSE)
+
+
+def test_captions_of_other_stories_beside_the_text_stay_out_of_it():
+    aside = f"<aside><h2>Most read</h2>{FIGURE}</aside><footer>"
+    text, _ = read_html(html().replace("<footer>", aside, 1).encode())
+    assert SHOT not in text
+
+
+def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
+    parts = (
+        "<figure><figcaption><p>Boats at rest.</p><p>Photo: Ida Brandt</p></figcaption></figure>"
+    )
+    empty = "<figure><figcaption> </figcaption></figure>"
+    page = html().replace(f"<p>{PROSE[1]}", f"{parts}{empty}<p>{PROSE[1]}", 1)
+    assert read_html(page.encode())[1].captions == ("Boats at rest. Photo: Ida Brandt",)

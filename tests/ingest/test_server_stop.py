@@ -92,7 +92,7 @@ def test_an_import_says_that_its_server_went_and_completes_when_run_again(server
 
     server.start()
     code, out, err = run(server, "import_dump", folder)
-    assert (code, err) == (0, "")
+    assert code == 0, err
     assert server.ask("SELECT count(*) FROM articles_dump") == DUMPS
     assert server.ask("SELECT count(*) FROM articles_article") == DUMPS + DUMPS // 2
     code, out, _ = run(server, "import_dump", folder)

@@ -56,6 +56,9 @@ def test_a_story_without_bullets_begins_with_its_text():
         ("WASHINGTON (AP) — ", "WASHINGTON"),
         ("BERLIN -- ", "BERLIN"),
         ("Paris (AFP) – ", "Paris"),
+        ("PARIS, 3 mars (AFP) - ", "PARIS"),
+        ("ST. JOHN’S, Newfoundland: ", "ST. JOHN’S, Newfoundland"),
+        ("KUWAIT CITY/DUBAI: ", "KUWAIT CITY/DUBAI"),
     ],
 )
 def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
@@ -64,7 +67,9 @@ def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
     assert paragraphs(article)[0] == PROSE[0]
 
 
-@pytest.mark.parametrize("opening", ["DEAR ABBY: ", "NOTE: ", "Furnaces: ", "Lisbon – "])
+@pytest.mark.parametrize(
+    "opening", ["DEAR ABBY: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: ", "Lisbon – "]
+)
 def test_not_everything_before_a_colon_is_a_place(opening):
     article = parse_one(story(*spaced(f"{opening}{PROSE[0]}", PROSE[1])))
     assert article.dateline == ""
@@ -111,6 +116,42 @@ def test_a_paragraph_that_ends_in_brackets_and_a_full_stop_is_no_caption():
     assert kinds(parse_one(story(*spaced(PROSE[0], text, PROSE[1])))) == ["paragraph"] * 3
 
 
+SHOT = "The furnace at night."
+
+
+@pytest.mark.parametrize(
+    ("printed", "credit"),
+    [("(Reuters)", "Reuters"), ("Reuters", "Reuters"), ("Photo: Ida Brandt", "Photo: Ida Brandt")],
+)
+def test_a_credit_may_stand_on_the_line_below_its_caption(printed, credit):
+    head = ("1 / 2", SHOT, printed, "2 / 2", SHOT, printed, "Short Url", "Updated 3 May 2021")
+    inside = (PROSE[0], "", SHOT, printed, "", *spaced(*PROSE[1:]))
+    for text in (story(head=head), story(*inside)):
+        article = parse_one(text)
+        assert [(block.text, block.credit) for block in article.captions] == [(SHOT, credit)]
+        assert paragraphs(article) == list(PROSE)
+
+
+def test_an_agencys_name_below_the_last_paragraph_makes_no_caption_of_it():
+    assert parse_one(story(*spaced(*PROSE), "(Reuters)")).captions == ()
+
+
+PULLED = "“We will never let it go cold again”"
+
+
+def test_words_of_the_text_shown_once_more_are_a_pull_quote():
+    said = "“We will never let it go cold again,” said the master, who is 71."
+    parsed = parse(story(*spaced(PROSE[0], PULLED, PROSE[1], said)))
+    assert kinds(parsed.articles[0]) == ["paragraph", "pull_quote", "paragraph", "paragraph"]
+    assert roles(parsed)[10] == "pull_quote"
+
+
+@pytest.mark.parametrize("line", [PULLED, "“The bench is full.”", "COLD FOR NINE YEARS"])
+def test_words_that_the_text_does_not_say_again_are_no_pull_quote(line):
+    article = parse_one(story(*spaced(PROSE[0], line, *PROSE[1:])))
+    assert "pull_quote" not in kinds(article)
+
+
 def test_paragraphs_need_no_blank_line_between_them():
     assert paragraphs(parse_one(story(*PROSE))) == list(PROSE)
 
@@ -128,6 +169,21 @@ def test_a_sentence_broken_by_a_blank_line_is_joined_and_noted(first, second):
     assert paragraphs(article) == [PROSE[0], f"{first} {second}"]
     [issue] = article.issues
     assert (issue.code, issue.line) == ("joined-paragraph", 11)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Contributors to this page from the guild:", "ida Brandt"),
+        ("Glasses of the year in the guild's own shop", "iGlass and others"),
+        ("Opened by", "her"),
+        ("1. the furnace of the old depot in Lisbon,", "2. The bench"),
+    ],
+)
+def test_lines_that_are_no_broken_sentence_stay_apart(first, second):
+    article = parse_one(story(*spaced(PROSE[0], first, second, PROSE[1])))
+    assert "joined-paragraph" not in [issue.code for issue in article.issues]
+    assert all(first == block.text or first not in block.text for block in article.body)
 
 
 def test_capitals_between_paragraphs_are_a_crosshead():
@@ -211,6 +267,28 @@ def test_a_date_line_is_known_in_other_languages(printed):
     assert article.updated.on == date(2021, 5, 3)
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Aktualisiert vor 2 Stunden", "vor 2 Stunden"),
+        ("vor 2 Stunden", "vor 2 Stunden"),
+        ("Publié il y a 2 heures", "il y a 2 heures"),
+        ("Il y a 2 heures", "Il y a 2 heures"),
+        ("Actualizado hace 3 horas", "hace 3 horas"),
+        ("hace 3 horas", "hace 3 horas"),
+        ("تم التحديث قبل ساعتين", "قبل ساعتين"),
+        ("قبل ساعتين", "قبل ساعتين"),
+        ("2 hours ago", "2 hours ago"),
+        ("18 March 2025", "18 March 2025"),
+    ],
+)
+def test_a_date_counts_with_its_label_and_without(printed, words):
+    text = page(HEADLINE, "", "Short Url", printed, "Follow", "", *spaced(*PROSE))
+    [article] = parse(text, captured_at=date(2025, 3, 18)).articles
+    assert (article.updated.text, article.updated.on) == (words, date(2025, 3, 18))
+    assert paragraphs(article) == list(PROSE)
+
+
 def test_an_agency_as_byline_reported_the_story():
     article = parse_one(story(head=("Updated 3 May 2021", "AFP")))
     assert article.sources == (SourceMention("Agence France-Presse", SourceRole.REPORTING),)
@@ -244,9 +322,3 @@ def test_a_line_too_long_for_prose_is_quarantined_and_the_rest_read():
     assert paragraphs(parsed.articles[0]) == list(PROSE[:2])
     assert roles(parsed)[10] == "quarantine"
     assert [issue.code for issue in parsed.articles[0].issues] == ["unreadable-line"]
-
-
-def test_a_story_with_every_sign_is_surer_than_one_with_few():
-    sure = parse_one(story(*spaced(f"LISBON: {PROSE[0]}", *PROSE[1:])))
-    unsure = parse_one(page(HEADLINE, "", PROSE[0]))
-    assert 0 < unsure.confidence < 0.6 < 0.9 < sure.confidence <= 1

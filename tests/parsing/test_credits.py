@@ -41,13 +41,29 @@ def test_a_known_agency_after_a_full_stop_is_a_weaker_sign():
         "The plan (see page 4) is old",
         "He paused. Then he went on.",
         "The pumps weigh 35 kilograms (77 pounds)",
-        "(Reuters)",
+        "(Ida Brandt)",
+        "Reuters reported",
+        "Photo: Ida Brandt said so.",
         "",
     ],
 )
 def test_what_is_no_credit_stays_where_it_is(text):
     found = split_credit(text, KNOWN)
     assert (found.text, found.credit) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("(Reuters)", "Reuters"),
+        ("[Photo: Ida Brandt]", "Photo: Ida Brandt"),
+        ("Credit: Ida Brandt/Coast Tribune", "Credit: Ida Brandt/Coast Tribune"),
+        ("Reuters/AP", "Reuters/AP"),
+        ("Foto: Ida Brandt", "Foto: Ida Brandt"),
+    ],
+)
+def test_a_line_can_be_a_credit_and_nothing_else(text, credit):
+    assert split_credit(text, KNOWN) == ("", credit, Evidence.ALONE)
 
 
 @pytest.mark.parametrize(

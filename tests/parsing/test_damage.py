@@ -79,8 +79,8 @@ def test_mojibake_says_what_it_probably_was(broken, was):
     "last",
     [
         "The guild had hoped to open in May. But the old line, the master found, was not fit to",
-        "The guild had hoped to open in May, but the old line, the master found, was not…",
-        "The guild had hoped to open in May, but the old line, the master [...]",
+        "The guild had hoped to open in the month of May, but the line, the master found, was not…",
+        "The guild had hoped to open in the month of May, but the old line, the master said [...]",
         "The guild had hoped to open in May. Continue reading",
         "Read the full story →",
     ],
@@ -88,6 +88,53 @@ def test_mojibake_says_what_it_probably_was(broken, was):
 def test_a_story_cut_short_is_told_at_its_last_paragraph(last):
     article = parse_one(story(*spaced(*PROSE, last)))
     assert [(issue.code, issue.line) for issue in article.issues] == [("cut-short", 15)]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The guild had hoped to open in May. But the master waited, and then he waited…",
+        "The guild had hoped to open in May, and the master had bought new tongs and a new apron",
+        "Nobody in the guild, the master says, had ever thought that it would take this long...",
+    ],
+)
+def test_dots_for_effect_and_a_lost_full_stop_cut_nothing_short(last):
+    assert parse_one(story(*spaced(*PROSE, last))).issues == ()
+
+
+def test_the_first_words_of_another_story_at_the_foot_cut_nothing_short():
+    teaser = ("Ferry timetable shrinks", "The last boat will leave at six from November, when the…")
+    assert parse_one(story(*spaced(*PROSE, *teaser))).issues == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["„Der Ofen brennt.", "Er brennt gut, und er brennt lange.", "Kommen Sie im Juni wieder.“"],
+        ['"The bench is full.', "It has been full since May.", 'Come back in June," she said.'],
+        ["« Le four est allumé.", "Revenez en juin », a dit le maître."],
+        ["„Der Ofen brennt.“", "Sie nennt ihn “den Alten” und ist stolz.", "‘ne Stunde im 72.‘"],
+        ["Er sagte: „Das heißt ‚Glut‘ und ist in 1‘06‘‘ gelernt.“"],
+    ],
+)
+def test_a_quotation_may_run_over_paragraphs_that_do_not_open_it_again(lines):
+    assert parse_one(story(*spaced(PROSE[0], *lines))).issues == ()
+
+
+def test_a_quotation_that_is_closed_far_below_was_not_closed():
+    lines = ["„Der Ofen brennt.", *(f"Der Meister kam {n}mal." for n in range(9)), "Im Juni.“"]
+    codes = [issue.code for issue in parse_one(story(*spaced(*lines))).issues]
+    assert codes == ["unbalanced-quotes", "unbalanced-quotes"]
+
+
+def test_what_a_page_prints_three_times_is_no_repeated_paragraph():
+    line = "By watching this film you agree that the guild may set cookies on your own machine."
+    assert parse_one(story(*spaced(line, PROSE[0], line, PROSE[1], line))).issues == ()
+
+
+def test_a_credit_under_several_pictures_is_no_repeated_caption():
+    shot = "The furnace at night. (Reuters)"
+    assert parse_one(story(PROSE[0], "", shot, "", *spaced(*PROSE[1:]), "", shot)).issues == ()
 
 
 def test_a_name_at_the_foot_cuts_nothing_short():
@@ -109,7 +156,7 @@ def test_a_bullet_that_is_a_whole_paragraph_is_told():
 
 
 def test_a_caption_printed_again_far_below_is_told_and_a_gallery_is_not():
-    shot = "The furnace at night. (Reuters)"
+    shot = "The furnace at night, seen from the gallery of the depot. (Reuters)"
     gallery = ("1 / 2", shot, "2 / 2", shot, "Short Url", "Updated 3 May 2021")
     assert parse_one(story(head=gallery)).issues == ()
     article = parse_one(story(PROSE[0], "", shot, "", *spaced(*PROSE[1:]), "", shot))

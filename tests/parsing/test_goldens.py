@@ -24,6 +24,7 @@ def comparable(article):
     return {
         **{key: article[key] for key in ("headline", "byline", "dateline", "bullets", "body")},
         **{key: article[key] for key in ("topics", "lines")},
+        "kicker": article.get("kicker", ""),
         "updated": updated and {key: updated[key] for key in ("text", "date", "precision")},
         "sources": names,
     }
@@ -37,6 +38,15 @@ def test_a_dump_parses_as_labelled(dump):
     assert [comparable(article) for article in found] == [
         comparable(article) for article in labelled(dump)
     ]
+
+
+def test_a_listing_page_is_quarantined_with_the_reason():
+    [listing] = [dump for dump in DUMPS if not labelled(dump)]
+    parsed = parse(listing.read_text(encoding="utf-8"), registry=registry())
+    told = {(entry.role, entry.reason) for entry in parsed.ledger if entry.role != "blank"}
+    assert ("quarantine", "the page holds no story") in told
+    assert {role for role, _ in told} <= {"quarantine", "chrome"}
+    assert [issue.code for issue in parsed.issues] == ["no-story"]
 
 
 def test_there_are_dumps_enough_for_a_news_site():

@@ -1,6 +1,7 @@
 """Pages of publishers whose furniture nobody has listed."""
 
 import json
+from datetime import date
 from importlib.resources import files
 
 import pytest
@@ -71,6 +72,15 @@ def test_byline_and_date_are_read_above_the_text():
     assert article.updated.on.isoformat() == "2019-11-20"
 
 
+@pytest.mark.parametrize(
+    "printed", ["vor 2 Stunden", "il y a 2 heures", "hace 3 horas", "قبل ساعتين", "2 hours ago"]
+)
+def test_a_relative_date_without_a_label_is_the_storys(printed):
+    [article] = parse(unknown_page(head=(printed,)), captured_at=date(2025, 3, 18)).articles
+    assert (article.updated.text, article.updated.on) == (printed, date(2025, 3, 18))
+    assert paragraphs(article) == list(TEXT)
+
+
 def test_what_a_writer_is_does_not_belong_to_the_name():
     article = parse_one(unknown_page(head=("By Ida Brandt, News Reporter",)))
     assert article.byline == "Ida Brandt"
@@ -81,6 +91,26 @@ def test_a_credited_caption_is_a_caption():
     article = parse_one(unknown_page(text=(*TEXT[:2], caption, *TEXT[2:])))
     assert caption not in paragraphs(article)
     assert [block.text for block in article.captions] == [caption]
+
+
+def test_a_caption_with_its_credit_on_the_line_below_is_a_caption():
+    shot = "The old pilot station at low tide, seen from the breakwater."
+    pair = page(shot, "Photo: Ida Brandt/Reuters")
+    article = parse_one(unknown_page(text=(*TEXT[:2], pair, *TEXT[2:])))
+    found = [(block.text, block.credit) for block in article.captions]
+    assert found == [(shot, "Photo: Ida Brandt/Reuters")]
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_a_kicker_above_the_headline_is_told_from_the_menu():
+    assert parse_one(unknown_page(headline=page("EXCLUSIVE", HEADLINE))).kicker == "EXCLUSIVE"
+
+
+@pytest.mark.parametrize("below", [(), ("3 May 2021",), ("3 May 2021", "Share this article")])
+def test_a_page_may_open_with_its_text_and_end_with_its_headline(below):
+    article = parse_one(page(*spaced(*TEXT), "", HEADLINE, *below))
+    assert article.headline == HEADLINE
+    assert paragraphs(article) == list(TEXT)
 
 
 def test_two_pages_in_one_dump_are_two_articles():

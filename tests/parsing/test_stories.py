@@ -1,8 +1,10 @@
 """Where one story ends and the next begins."""
 
+import pytest
+
 from articles.parsing import parse
 
-from .pages import HEADLINE, PROSE, page, parse_one, roles, spaced, story
+from .pages import HEADLINE, PROSE, page, paragraphs, parse_one, roles, spaced, story
 
 OTHER = "Ferry timetable shrinks for the winter"
 
@@ -87,3 +89,73 @@ def test_a_headline_without_text_is_quarantined_and_the_next_story_read():
     parsed = parse(text)
     assert [article.headline for article in parsed.articles] == [HEADLINE]
     assert parsed.ledger[0].reason == "a headline with no text below it"
+
+
+def test_a_story_may_stand_above_its_headline():
+    head = ("", HEADLINE, "", "Short Url", "Updated 3 May 2021", "Follow")
+    parsed = parse(page(*spaced(*PROSE), *head))
+    [article] = parsed.articles
+    assert (article.headline, paragraphs(article)) == (HEADLINE, list(PROSE))
+    assert article.updated.text == "3 May 2021"
+    assert {entry.article for entry in parsed.ledger} == {1}
+
+
+def test_every_story_of_a_page_may_stand_above_its_headline():
+    other = (f"LISBON: {PROSE[1]}", PROSE[0])
+    head = ("Short Url", "Updated 4 May 2021", "Follow")
+    text = page(
+        *spaced(*PROSE),
+        "",
+        HEADLINE,
+        *head,
+        "",
+        HEADLINE,
+        "",
+        "",
+        *spaced(*other),
+        "",
+        OTHER,
+        *head,
+    )
+    first, second = parse(text).articles
+    assert (first.headline, paragraphs(first)) == (HEADLINE, list(PROSE))
+    assert (second.headline, second.dateline) == (OTHER, "LISBON")
+    assert second.lines.first == first.lines.last + 3
+
+
+def test_the_tail_of_a_story_above_a_whole_one_is_not_its_text():
+    text = page(*spaced(*PROSE), "", "", story(*spaced(*PROSE[::-1])))
+    [article] = parse(text).articles
+    assert paragraphs(article) == list(PROSE[::-1])
+
+
+@pytest.mark.parametrize("kicker", ["OPINION", "Analysis", "ON THE QUAYS", "تحليل"])
+def test_a_kicker_stands_above_the_headline(kicker):
+    parsed = parse(page(kicker, story()))
+    assert parsed.articles[0].kicker == kicker
+    assert parsed.articles[0].lines.first == 1
+    assert roles(parsed)[0] == "kicker"
+
+
+@pytest.mark.parametrize("above", ["The bench is full.", "Glass", "A FURNACE AND A COLD BENCH"])
+def test_not_every_short_line_above_a_headline_is_its_kicker(above):
+    assert parse(page(above, story())).articles[0].kicker == ""
+
+
+def test_a_kicker_parts_two_stories():
+    first, second = parse(page(story(), "", "", "Analysis", "", story(headline=OTHER))).articles
+    assert first.lines.last == 13
+    assert (second.kicker, second.lines.first) == ("Analysis", 16)
+
+
+def test_entries_of_a_list_with_a_date_each_are_no_story():
+    entries = (
+        *("Ferry timetable shrinks for the winter", "The last boat leaves at six.", "3 hours ago"),
+        *("", "Council keeps the pear trees", "The vote was nine to two.", "5 hours ago", ""),
+        *("Lighthouse keeper wins regatta", "She started late, by an hour.", "yesterday"),
+    )
+    parsed = parse(page("Latest news", "", *entries, "", "More stories"))
+    assert parsed.articles == ()
+    assert {entry.reason for entry in parsed.ledger if entry.role == "quarantine"} == {
+        "the page holds no story"
+    }

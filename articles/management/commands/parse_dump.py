@@ -30,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--ledger", action="store_true", help="also print each dump's lines and their roles"
         )
+        parser.add_argument(
+            "--confidence", action="store_true", help="also say how sure each block is"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -56,7 +59,7 @@ class Command(BaseCommand):
             )
             name = printable(record.name)
             for article in parsed.articles:
-                self._print(article_as_json(article, name))
+                self._print(article_as_json(article, name, with_confidence=options["confidence"]))
             if options["ledger"]:
                 self._print(ledger_as_json(parsed, name))
             for note in (characters.note, *(issue.message for issue in parsed.issues)):

@@ -1,18 +1,15 @@
-"""The pages that readers see."""
+"""The front page and an article's page."""
 
 from __future__ import annotations
 
-from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import lists
-from .filters import ArticleFilter, chips, choices, names_of
-from .models import Article
-from .story import lay_out
+from articles import lists
+from articles.models import Article
+from articles.story import lay_out
 
 
 @require_safe
@@ -21,25 +18,6 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(
         request, "articles/front.html", {"front": lists.front(Article.objects.published())}
     )
-
-
-@require_safe
-def article_list(request: HttpRequest) -> HttpResponse:
-    """Every published article, newest first, narrowed as the address says."""
-    narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
-    page = lists.page(narrowed.qs, lists.Cursor.read(request.GET.get("after", "")))
-    recent = lists.recent()
-    names = names_of(recent, page.articles)
-    in_force = request.GET.copy()
-    in_force.pop("after", None)
-    context = {
-        "form": narrowed.form,
-        "chips": chips(narrowed, names, in_force, request.path),
-        "choices": choices(narrowed, names, recent),
-        "query": in_force.urlencode(),
-        "page": page,
-    }
-    return render(request, "articles/list.html", context)
 
 
 @require_safe
@@ -69,15 +47,3 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     if is_preview:
         add_never_cache_headers(response)
     return response
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether this process can serve: 200 when the database answers, 503 when it does not."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("no database", content_type="text/plain", status=503)
-    return HttpResponse("ok", content_type="text/plain")

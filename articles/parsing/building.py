@@ -1,0 +1,52 @@
+"""The article that a reader has read, with what can only be told of it as a whole: its sources,
+what is damaged, and how sure the parser is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import confidence
+from .assemble import StoryReader
+from .credits import credited_sources, distinct, named_sources
+from .damage import find_damage
+from .mentions import reporting_sources
+from .registry import SourceRegistry
+from .types import BlockKind, Issue, ParsedArticle, PrintedDate, SourceMention, Span
+
+
+def build_article(
+    reader: StoryReader, *, index: int, updated: PrintedDate | None, registry: SourceRegistry
+) -> ParsedArticle:
+    """The article that a reader has read; `updated` is its date, already understood."""
+    lines = reader.lines
+    story = reader.story
+    article = ParsedArticle(
+        index=index,
+        lines=Span(lines[story.first].line.number, lines[story.last].line.number),
+        headline=reader.headline,
+        kicker=reader.kicker,
+        byline=reader.byline,
+        dateline=reader.dateline,
+        updated=updated,
+        bullets=tuple(reader.bullets),
+        body=tuple(reader.body),
+        sources=_sources(reader, registry),
+        topics=tuple(dict.fromkeys(reader.topics)),
+    )
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
+    if updated is None or updated.on is None:
+        issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
+    issues.sort(key=lambda issue: issue.line)
+    return confidence.with_confidence(replace(article, issues=tuple(issues)), story, lines)
+
+
+def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
+    mentions: list[SourceMention] = []
+    for printed in (reader.byline, reader.agency):
+        mentions += named_sources(printed, registry)
+    for block in reader.body:
+        if block.kind is BlockKind.CAPTION:
+            mentions += credited_sources(block.credit, registry)
+        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
+            mentions += reporting_sources(block.text, registry)
+    return distinct(mentions)

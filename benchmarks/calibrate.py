@@ -1,0 +1,187 @@
+"""Makes articles/parsing/confidence.json: what each sign weighs in an article's confidence and in
+a block's. Prints reliability tables of pages that the numbers were not fitted to.
+
+    python benchmarks/calibrate.py SHARED [--trees FILE ...] [--out FILE]
+
+SHARED holds corpus/ (pages labelled by people; those that only another program labelled are not
+asked) and dumps/. The publishers are dealt into five parts, as in train_labeller.py --parts 5; with
+its five FILEs every page is read by trees grown without its publisher. Give them: the labeller is
+surer of pages that it has seen. An article is right when its headline is the labelled one (where
+one is labelled) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
+five of its shingles are in the labelled body, and a caption or link when they are not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from labelled_pages import Labelled, is_right, labelled_pages, stands_in
+from training_pages import ROOT, normal, overlap, part_of, shingles
+
+from articles.ingest.registry import registry
+from articles.parsing import confidence, labeller, parse
+
+PARTS = 5
+_RIDGE = 1.0
+"""How strongly the weights are held near nothing; 0.1 to 10 give the same tables."""
+
+_FRAMED_TO_WRONG = 20
+"""One wrong story is thought in for so many right ones of the labelled dumps. Of 58 none is wrong,
+which leaves room for one in 19 (the rule of three)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The signs of an article or a block, and whether it is right."""
+
+    part: int
+    signs: tuple[float, ...]
+    right: bool
+
+
+def examples(
+    found: Sequence[Labelled], trees: Sequence[Path]
+) -> tuple[list[Example], list[Example]]:
+    """All articles and all blocks that the parser makes of the pages."""
+    articles: list[Example] = []
+    blocks: list[Example] = []
+    kept = _keep_signs()
+    for part in range(PARTS):
+        if trees:
+            grown = json.loads(trees[part].read_text(encoding="ascii"))
+            compiled = {name: labeller.compiled(some) for name, some in grown.items()}
+            labeller.weights = lambda compiled=compiled: compiled  # type: ignore[assignment, misc]
+        for page in found:
+            if part_of(page.publisher, PARTS) == part:
+                body = shingles(page.body)
+                for article in parse(page.text, registry=registry()).articles:
+                    signs = kept[int(article.confidence)]
+                    articles.append(Example(part, signs, is_right(article, page)))
+                    blocks += [
+                        Example(part, kept[int(block.confidence)], stands_in(block, body))
+                        for block in article.body
+                        if block.confidence >= 1
+                    ]
+    return articles, blocks
+
+
+def _keep_signs() -> list[tuple[float, ...]]:
+    """From now on a confidence is the place of its signs in this list, which begins with 1."""
+    kept: list[tuple[float, ...]] = [()]
+
+    def chance(_: str, signs: Sequence[float]) -> float:
+        kept.append(tuple(signs))
+        return len(kept) - 1
+
+    confidence.chance = chance
+    return kept
+
+
+def framed_examples(dumps: Path) -> list[Example]:
+    """The stories of the labelled dumps, which furniture frames; and wrong ones thought in."""
+    found: list[Example] = []
+    kept = _keep_signs()
+    for labels in sorted(dumps.glob("**/*.expected.jsonl")):
+        text = labels.with_name(labels.name.replace(".expected.jsonl", ".txt"))
+        wanted = {
+            story["lines"][0]: story
+            for story in map(json.loads, labels.read_text(encoding="utf-8").splitlines())
+        }
+        part = part_of(labels.name, PARTS)
+        parsed = parse(text.read_text(encoding="utf-8-sig"), registry=registry())
+        for article in parsed.articles:
+            story = wanted.get(article.lines.first, {"headline": "", "body": []})
+            body = "\n".join(block["text"] for block in story["body"])
+            given = "\n".join(block.text for block in article.body)
+            precision, recall = overlap(body, given)
+            right = normal(story["headline"]) == article.headline and precision * recall > 0.81
+            signs = kept[int(article.confidence)]
+            found.append(Example(part, signs, right))
+            if len(found) % _FRAMED_TO_WRONG == 0:
+                found.append(Example(part, signs, right=False))
+    return found
+
+
+def fit(some: Sequence[Example]) -> list[float]:
+    """The constant and the weights of a logistic regression, by Newton's method."""
+    rows = np.array([(1.0, *example.signs) for example in some])
+    right = np.array([float(example.right) for example in some])
+    weights = np.zeros(rows.shape[1])
+    held = np.full(rows.shape[1], _RIDGE)
+    held[0] = 1e-6
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - chance) - held * weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(held)
+        weights = weights + np.linalg.solve(curve, slope)
+    return [float(round(weight, 4)) for weight in weights]
+
+
+def unseen(some: Sequence[Example]) -> list[tuple[float, bool]]:
+    """Each example's chance by weights that were fitted without its part, and the truth."""
+    told = []
+    for part in range(PARTS):
+        first, *others = fit([example for example in some if example.part != part])
+        for example in some:
+            if example.part == part:
+                total = first + sum(w * s for w, s in zip(others, example.signs, strict=True))
+                told.append((round(1 / (1 + np.exp(-total)), 2), example.right))
+    return told
+
+
+def table(name: str, told: Sequence[tuple[float, bool]]) -> None:
+    """Prints the reliability of the chances told, and their expected calibration error."""
+    print(f"{name}: {len(told)}, {sum(right for _, right in told) / len(told):.3f} right")
+    print("  confidence     count   mean  right")
+    edges = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+    error = 0.0
+    for low, high in pairwise(edges):
+        some = [(chance, right) for chance, right in told if low <= chance < high]
+        if some:
+            mean = sum(chance for chance, _ in some) / len(some)
+            share = sum(right for _, right in some) / len(some)
+            error += abs(mean - share) * len(some) / len(told)
+            print(f"  {low:.2f} to {min(high, 1):.2f} {len(some):7}  {mean:.3f}  {share:.3f}")
+    sure = [right for chance, right in told if chance >= 0.9]
+    share = sum(sure) / len(sure) if sure else 0.0
+    print(f"  0.90 or more {len(sure):7}         {share:.3f}")
+    print(f"  expected calibration error {error:.3f}")
+
+
+def main() -> int:
+    """Prints the tables and the weights, and writes the weights of all pages together."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--trees", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "articles" / "parsing" / "confidence.json"
+    )
+    options = parser.parse_args()
+    if len(options.trees) not in (0, PARTS):
+        parser.error(f"--trees takes {PARTS} files, one a part")
+    framed = framed_examples(options.shared / "dumps")
+    pages = list(labelled_pages(options.shared / "corpus"))
+    articles, blocks = examples(pages, options.trees)
+    table("articles of pages", unseen(articles))
+    told = unseen(articles + framed)
+    table("articles of pages and of labelled dumps", told)
+    table("blocks of pages", unseen(blocks))
+    made = {"article": fit(articles + framed), "block": fit(blocks)}
+    names = {"article": confidence.ARTICLE_SIGNS, "block": confidence.BLOCK_SIGNS}
+    for kind, weights in made.items():
+        print(f"what signs weigh, {kind}: constant {weights[0]}")
+        for name, weight in zip(names[kind], weights[1:], strict=True):
+            print(f"  {weight:8.4f}  {name}")
+    options.out.write_text(json.dumps(made, indent=1) + "\n", encoding="ascii")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
