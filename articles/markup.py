@@ -101,6 +101,8 @@ _INLINE_MARK: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# A character that any of these needs; most lines have none, and are done sooner.
+_MARKING: Final = re.compile(r"[`*\\_<&\]]")
 # What means something where a line begins: # - + > ~~~ ::: --- and 1. or 1)
 _LINE_MARK: Final = re.compile(
     r"(?:\#{1,6}|[-+])(?=\ |\Z) | -(?=[- ]+\Z) | > | ~~~ | ::: | ([0-9]{1,9})([.)])(?=\ |\Z)",
@@ -120,7 +122,8 @@ def escape(text: str) -> str:
     "1\\\\. It's \\\\*not\\\\* a list - [sic], said U.N. (Reuters)"
     """
     line = " ".join(text.replace("\0", "").split())
-    line = _INLINE_MARK.sub(lambda mark: "".join(f"\\{char}" for char in mark[0]), line)
+    if _MARKING.search(line):
+        line = _INLINE_MARK.sub(lambda mark: "".join(f"\\{char}" for char in mark[0]), line)
     start = _LINE_MARK.match(line)
     if not start:
         return line

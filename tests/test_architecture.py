@@ -20,7 +20,7 @@ ALLOWED = {
     "formats": {"models", "markup"},
     "lists": {"models", "markup", "search"},
     "story": {"models", "markup", "search"},
-    "ingest": {"models", "parsing", "markup", "search"},
+    "ingest": {"models", "parsing", "markup", "search", "publishing"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}
 # Files that may: the address list, the admin itself, commands their own shared arguments.

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 
 from .article import ArticleAdmin
-from .provenance import ClippingAdmin, DumpAdmin, ImportRunAdmin
+from .provenance import ClippingAdmin, DumpAdmin
+from .runs import ImportRunAdmin
 from .source import SourceAdmin
 from .topic import TopicAdmin
 

@@ -21,7 +21,7 @@ from articles.models import Article, Clipping
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
-from .filters import DateFilter, TopicFilter
+from .filters import DateFilter, IssueFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
@@ -60,7 +60,7 @@ class ArticleAdmin(DeskAdmin):
     formfield_overrides = TEXT_OVERRIDES
     inlines = [BulletInline, CaptionInline, AttributionInline]
     list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
-    list_filter = ["status", DateFilter, TopicFilter]
+    list_filter = ["status", DateFilter, TopicFilter, IssueFilter]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
     sortable_by = ["went_out"]

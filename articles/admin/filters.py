@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles.models import Article
+from articles.models import Article, Clipping
 
 TOPICS_SECONDS: Final = 300
 
@@ -67,6 +67,31 @@ class TopicFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The articles on that topic."""
         return queryset.filter(article_tags__tag__slug=self.value()) if self.value() else queryset
+
+
+class IssueFilter(admin.SimpleListFilter):
+    """The articles of a run that have an issue: `?issue=<run>.<code>`, linked from the run."""
+
+    title = "issue"
+    parameter_name = "issue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Only the one in force: a list of all would have to be counted."""
+        asked = request.GET.get(self.parameter_name, "")
+        run, _, code = asked.partition(".")
+        return [(asked, f"{code} in run {run}")] if asked else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles with a clipping of that run's dumps that has the issue."""
+        run, _, code = (self.value() or "").partition(".")
+        if not run:
+            return queryset
+        if not run.isdecimal() or len(run) > 18:
+            return queryset.none()
+        clippings = Clipping.objects.filter(
+            dump__first_run=int(run), article__isnull=False, issues__contains=[{"code": code}]
+        )
+        return queryset.filter(pk__in=clippings.values("article"))
 
 
 def newest_topics() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Where text came from, to read and not to change: runs, dumps, clippings."""
+"""Where text came from, to read and not to change: dumps and clippings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Clipping, Dump, ImportRun
+from articles.ingest.exporting import dump_bytes, file_name
+from articles.models import Article, Clipping, Dump
 from articles.parsing.lines import split_lines
 from articles.parsing.types import Role
 
@@ -114,36 +118,6 @@ class ReadOnlyAdmin(DeskAdmin):
         return False
 
 
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    """Each call of the importer and what came of it."""
-
-    list_display = [
-        "started_at",
-        "state",
-        "created_count",
-        "updated_count",
-        "unchanged_count",
-        "kept_count",
-        "quarantined_count",
-        "failed_count",
-        "line_count",
-    ]
-    list_filter = ["state"]
-    ordering = ["-started_at"]
-    sortable_by = ["started_at"]
-    fields = [
-        ("started_at", "finished_at"),
-        "state",
-        "inputs",
-        "options",
-        ("created_count", "updated_count", "unchanged_count"),
-        ("kept_count", "quarantined_count", "failed_count"),
-        "line_count",
-        "failures",
-    ]
-
-
 @admin.register(Dump)
 class DumpAdmin(ReadOnlyAdmin):
     """Each saved page, with its clippings in order."""
@@ -162,6 +136,25 @@ class DumpAdmin(ReadOnlyAdmin):
         "first_run",
         "sha256",
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's own addresses, and the dump's bytes."""
+        bytes_of_it = self.admin_site.admin_view(self.download)
+        name = "articles_dump_download"
+        return [path("<int:pk>/bytes/", bytes_of_it, name=name), *super().get_urls()]
+
+    def download(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        """The bytes that came in, as a file that no browser opens by itself."""
+        dump = get_object_or_404(Dump.objects.defer("original", "issues", "hints"), pk=pk)
+        if not self.has_view_permission(request, dump):
+            raise PermissionDenied
+        response = StreamingHttpResponse(dump_bytes(dump), content_type="application/octet-stream")
+        response["Content-Length"] = dump.byte_count
+        response["Content-Disposition"] = (
+            content_disposition_header(as_attachment=True, filename=file_name(dump)) or "attachment"
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
 
     def change_view(
         self,

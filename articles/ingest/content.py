@@ -19,6 +19,8 @@ from articles.parsing import BlockKind, ParsedArticle, Precision
 
 HEADLINE_LENGTH: Final = 500
 """Characters that `Article.headline` holds."""
+CREDIT_LENGTH: Final = 300
+"""Characters that `Caption.credit` holds."""
 
 
 class CaptionText(NamedTuple):
@@ -60,6 +62,10 @@ class Content:
     sources: frozenset[Credit]
     tags: frozenset[str]
 
+    def __reduce__(self) -> tuple[type[Content], tuple[object, ...]]:
+        # As workers send it: in half the time, and half the bytes, of what dataclasses do.
+        return Content, tuple(getattr(self, part) for part in PARTS)
+
 
 PARTS: Final = tuple(part.name for part in fields(Content))
 GROWING_PARTS: Final = frozenset({"sources", "tags"})
@@ -82,7 +88,9 @@ def content_of_parse(
     for block in article.body:
         text = markup.escape(block.text)
         if block.kind is BlockKind.CAPTION:
-            captions.append(CaptionText(len(captions) + 1, block.text, block.credit))
+            captions.append(
+                CaptionText(len(captions) + 1, block.text, block.credit[:CREDIT_LENGTH])
+            )
             blocks.append(markup.Block(markup.Kind.CAPTION, number=len(captions)))
         else:
             kind = markup.Kind(block.kind.value)
@@ -135,7 +143,7 @@ def digests_of(content: Content) -> dict[str, str]:
 def digest_of(part: Any) -> str:
     """24 hexadecimal digits."""
     value = sorted(part) if isinstance(part, frozenset) else part
-    written = json.dumps(value, ensure_ascii=False, default=_as_text).replace("\\r\\n", "\\n")
+    written = _ENCODER.encode(value).replace("\\r\\n", "\\n")
     return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
 
 
@@ -143,6 +151,9 @@ def _as_text(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     raise TypeError(f"{type(value).__name__} is no part's value")
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=_as_text)
 
 
 def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:

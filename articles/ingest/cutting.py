@@ -3,54 +3,78 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
+from typing import Final
 
-from articles.models import Clipping
+from articles.models import Clipping, headline_slug
 from articles.parsing import (
     Issue,
     LedgerEntry,
+    PageHints,
     ParsedArticle,
     ParsedDump,
     Role,
     hints_as_json,
     parse,
 )
+from articles.parsing.credits import credited_sources
 
-from .content import Content, content_of_parse
+from .content import Content, content_of_parse, digests_of
 from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
 from .registry import registry
 from .text import DumpText, read_text
 
+_PLACES: Final = {
+    Role.CHROME: "chrome",
+    Role.BLANK: "chrome",
+    Role.QUARANTINE: "quarantine",
+}
+"""Where a line of that role is; one of any other is a part of an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One stretch of a dump, first line to last, with its bytes and its part of the ledger.
+    """One stretch of a dump, first line to last, with its bytes and its part of the ledger as
+    JSON.
 
-    Stories have an identity and content, the others None.
+    Stories have an identity and content, the digests of its parts, the slug of its headline, and
+    by each caption's credit the source that it names; the others have none of these.
     """
 
     kind: Clipping.Kind
     first_line: int
     last_line: int
     raw: bytes
-    ledger: list[list[int | str]]
+    ledger: str
     reason: str = ""
     issues: tuple[Issue, ...] = ()
     confidence: float = 0.0
     identity: Identity | None = None
     content: Content | None = None
+    digests: dict[str, str] | None = None
+    credited: dict[str, str] | None = None
+    slug: str = ""
+
+    def __reduce__(self) -> tuple[type[Cut], tuple[object, ...]]:
+        return Cut, tuple(getattr(self, name) for name in _CUT_FIELDS)
+
+
+_CUT_FIELDS: Final = tuple(field.name for field in fields(Cut))
 
 
 @dataclass(frozen=True, slots=True)
 class CutDump:
     """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
 
-    `original` is the record's bytes where the text was taken out of another format.
+    `original` is the record's bytes where the text was taken out of another format. Each line is
+    a part of an article, chrome (blank lines among it) or in quarantine.
     """
 
     name: str
@@ -64,6 +88,9 @@ class CutDump:
     original: bytes | None = None
     source: str = ""
     hints: dict[str, object] = field(default_factory=dict)
+    article_line_count: int = 0
+    chrome_line_count: int = 0
+    quarantine_line_count: int = 0
 
 
 def cut_record(
@@ -75,10 +102,36 @@ def cut_record(
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
     source = read_text(record)
-    characters = source.characters
-    captured = captured_at or record.captured_at or captured_on(record.name)
-    parsed = parse(characters.text, captured_at=captured, hints=source.hints, registry=registry())
-    moment = _moment(captured)
+    dump = cut_text(
+        source.characters,
+        source.hints,
+        captured_at=captured_at or record.captured_at or captured_on(record.name),
+        publisher=publisher,
+        tags=tags,
+    )
+    return replace(
+        dump,
+        name=printable(record.name),
+        sha256=hashlib.sha256(record.raw).hexdigest(),
+        byte_count=len(record.raw),
+        source=printable(record.source or record.name),
+        original=record.raw if source.is_derived else None,
+        hints=_hints(source),
+    )
+
+
+def cut_text(
+    characters: Characters,
+    hints: PageHints,
+    *,
+    captured_at: date | datetime | None,
+    publisher: str = "",
+    tags: Sequence[str] = (),
+) -> CutDump:
+    """Parses and cuts a text; what it came from, its caller knows and fills in."""
+    parsed = parse(characters.text, captured_at=captured_at, hints=hints, registry=registry())
+    moment = _moment(captured_at)
+    lines = _lines_by_place(parsed)
     cuts = []
     for first, last, article in _stretches(parsed):
         raw = characters.bytes_between(parsed.offsets[first - 1], parsed.offsets[last])
@@ -89,17 +142,18 @@ def cut_record(
         else:
             cuts.append(_rest(parsed, first, last, raw, ledger))
     return CutDump(
-        name=printable(record.name),
-        sha256=hashlib.sha256(record.raw).hexdigest(),
-        byte_count=len(record.raw),
+        name="",
+        sha256="",
+        byte_count=0,
         line_count=parsed.line_count,
         encoding=characters.encoding,
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
-        source=printable(record.source or record.name),
-        original=record.raw if source.is_derived else None,
-        hints=_hints(source),
+        hints=hints_as_json(hints),
+        article_line_count=lines["article"],
+        chrome_line_count=lines["chrome"],
+        quarantine_line_count=lines["quarantine"],
     )
 
 
@@ -110,6 +164,13 @@ def _hints(source: DumpText) -> dict[str, object]:
     if source.is_derived and source.encoding != source.characters.encoding:
         hints["encoding"] = source.encoding
     return hints
+
+
+def _lines_by_place(parsed: ParsedDump) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in parsed.ledger:
+        found[_PLACES.get(entry.role, "article")] += entry.last - entry.first + 1
+    return found
 
 
 def _stretches(parsed: ParsedDump) -> Iterator[tuple[int, int, ParsedArticle | None]]:
@@ -131,11 +192,14 @@ def _story(
         article.lines.first,
         article.lines.last,
         raw,
-        ledger,
+        json.dumps(ledger),
         issues=article.issues,
         confidence=article.confidence,
         identity=identity_of(article),
         content=content,
+        digests=digests_of(content),
+        credited=_credited(content),
+        slug=headline_slug(content.headline[0]),
     )
 
 
@@ -148,7 +212,17 @@ def _rest(
     if not parsed.articles:
         reasons = [issue.message for issue in parsed.issues] or reasons
     kind = Clipping.Kind.QUARANTINE if reasons else Clipping.Kind.BETWEEN
-    return Cut(kind, first, last, raw, ledger, reason=reasons[0][:200] if reasons else "")
+    reason = reasons[0][:200] if reasons else ""
+    return Cut(kind, first, last, raw, json.dumps(ledger), reason=reason)
+
+
+def _credited(content: Content) -> dict[str, str]:
+    """The source that each caption's credit names first."""
+    found = {}
+    for caption in content.captions:
+        if caption.credit and (named := credited_sources(caption.credit, registry())):
+            found[caption.credit] = named[0].name
+    return found
 
 
 def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
-from articles.models import (
-    Article,
-    ArticleTag,
-    Attribution,
-    Bullet,
-    Caption,
-    Clipping,
-    Dump,
-    ImportRun,
-)
+from django.db import connection
 
-from .content import CaptionText, Content, Credit, content_of_row
+from articles.models import ArticleTag, Attribution, Clipping, ImportRun
+
+from .content import CaptionText, Content, Credit, Dated
 from .cutting import CutDump
 from .matching import Identity, KnownStories, KnownStory
 from .names import Names
 
-_AFTER_ALL_ROWS: Final = 2**62
+_AFTER_ALL_DUMPS: Final = 2**62
 
 
 @dataclass(slots=True)
 class Desk:
-    """One article while a batch is at work on it."""
+    """One article while a batch is at work on it.
 
-    article: Article
+    `key` is None until it has been written. The slug, language and confidence of a new one are
+    those of its first capture, whether a second follows in the same batch or in a later one.
+    """
+
     content: Content
     imported: dict[str, str]
+    key: int | None = None
+    slug: str = ""
+    language: str = ""
+    confidence: float = 0.0
     changed: set[str] = field(default_factory=set)
+    stored: Content | None = None
+    """What the article's rows held when the batch began; None where there is no article yet."""
+    kept: dict[str, object] = field(default_factory=dict)
+    """Parts that an editor has changed, and of which the parse says something new: what."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
     """Captions' stored sources by number and credit: an editor may have chosen them."""
 
-    @property
-    def is_new(self) -> bool:
-        """True until the article has been written."""
-        return self.article.pk is None
+
+@dataclass(frozen=True, slots=True)
+class StoredDump:
+    """What the database knows of a dump: its key and when it was saved."""
+
+    key: int
+    captured_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -53,90 +62,150 @@ class Batch:
     run: ImportRun
     status: str
     language: str
-    names: Names
+    names: Names = field(default_factory=lambda: Names({}, {}))
     desks: dict[int, Desk] = field(default_factory=dict)
     known: KnownStories = field(default_factory=KnownStories)
-    dumps: dict[str, Dump] = field(default_factory=dict)
-    owners: dict[tuple[str, int], tuple[int | None, int]] = field(default_factory=dict)
+    dumps: dict[str, StoredDump] = field(default_factory=dict)
+    owners: dict[tuple[str, int], tuple[int | None, tuple[int, int]]] = field(default_factory=dict)
     """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
-    clipping's."""
+    story's place in the order of imports."""
     cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
-    order: int = _AFTER_ALL_ROWS
+    recut: frozenset[str] = frozenset()
+    """Imported dumps, by SHA-256, whose clippings are to be written anew in any case."""
+    credited: dict[str, str] = field(default_factory=dict)
+    """By a caption's credit the source that it names first."""
+    order: int = 0
+    """How many stories of the batch came after all that is stored."""
     new_count: int = 0
+
+    def next_order(self) -> tuple[int, int]:
+        """The place in the order of imports of a story that is new."""
+        self.order += 1
+        return _AFTER_ALL_DUMPS, self.order
 
 
 def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
     """Fetches the stored dumps, stories and articles that the batch's dumps may be the same as."""
-    stories = [cut for dump in dumps for cut in dump.cuts if cut.identity is not None]
-    identities = [cut.identity for cut in stories if cut.identity is not None]
-    batch.dumps = {
-        dump.sha256: dump
-        for dump in Dump.objects.filter(sha256__in={dump.sha256 for dump in dumps})
-    }
-    cut = Clipping.objects.filter(dump__in=batch.dumps.values()).order_by("dump", "position")
-    for sha256, kind, first_line, last_line, article, pk in cut.values_list(
-        "dump__sha256", "kind", "first_line", "last_line", "article_id", "pk"
-    ):
-        batch.cuts.setdefault(sha256, []).append((kind, first_line, last_line))
-        if kind == Clipping.Kind.STORY:
-            batch.owners[sha256, first_line] = article, pk
-    clippings = Clipping.objects.filter(kind=Clipping.Kind.STORY).order_by("pk")
-    fields = (
-        "pk",
-        "article_id",
-        "headline_digest",
-        "lead_digest",
-        "paragraph_digests",
-        "dump__captured_at",
+    identities = [cut.identity for dump in dumps for cut in dump.cuts if cut.identity is not None]
+    _load_dumps(batch, list({dump.sha256 for dump in dumps}))
+    found = _rows(
+        _SAME_LEAD_OR_HEADLINE,
+        list({identity.lead for identity in identities} - {""}),
+        list({identity.headline for identity in identities} - {""}),
     )
-    leads = {identity.lead for identity in identities} - {""}
-    headlines = {identity.headline for identity in identities} - {""}
-    found = {
-        row[0]: row
-        for row in (
-            *clippings.filter(lead_digest__in=leads).values_list(*fields),
-            *clippings.filter(headline_digest__in=headlines).values_list(*fields),
-        )
-    }
-    for pk, article, headline, lead, paragraphs, captured_at in found.values():
+    for _, article, headline, lead, paragraphs, captured_at, dump, position in found:
         identity = Identity(headline, lead, frozenset(paragraphs))
-        batch.known.add(KnownStory(article, identity, captured_at, pk))
-    owners = (*(row[1] for row in found.values()), *(key for key, _ in batch.owners.values()))
-    _load_desks(batch, {key for key in owners if key is not None})
+        batch.known.add(KnownStory(article, identity, captured_at, (dump, position)))
+    owners = (*(row[1] for row in found), *(key for key, _ in batch.owners.values()))
+    load_desks(batch, list({key for key in owners if key is not None}))
 
 
-def _load_desks(batch: Batch, keys: Collection[int]) -> None:
-    # Locked before their rows are read, so that an editor's save is either seen whole or waits;
-    # in the order in which everybody locks, so that nobody waits for the other.
-    locked = Article.objects.filter(pk__in=keys).order_by("pk").defer("search")
-    articles = list(locked.select_for_update())
-    bullets: dict[int, list[str]] = defaultdict(list)
-    captions: dict[int, list[CaptionText]] = defaultdict(list)
-    credited: dict[int, dict[tuple[int, str], int | None]] = defaultdict(dict)
+# Two index scans; a clipping that both find is one row.
+_SAME_LEAD_OR_HEADLINE: Final = """
+SELECT clipping.id, article_id, headline_digest, lead_digest, paragraph_digests, captured_at,
+  dump_id, position
+FROM (
+  SELECT id FROM articles_clipping WHERE lead_digest = ANY(%s) AND lead_digest <> ''
+  UNION
+  SELECT id FROM articles_clipping WHERE headline_digest = ANY(%s) AND headline_digest <> ''
+) found JOIN articles_clipping clipping USING (id) JOIN articles_dump dump ON dump.id = dump_id
+WHERE kind = 'story' ORDER BY clipping.id
+"""
+
+_CLIPPINGS_OF_DUMPS: Final = """
+SELECT sha256, kind, first_line, last_line, article_id, dump_id, position
+FROM articles_clipping JOIN articles_dump dump ON dump.id = dump_id
+WHERE dump_id = ANY(%s) ORDER BY dump_id, position
+"""
+
+
+def _load_dumps(batch: Batch, digests: list[str]) -> None:
+    stored = _rows(
+        "SELECT sha256, id, captured_at FROM articles_dump WHERE sha256 = ANY(%s)", digests
+    )
+    if not stored:
+        return
+    batch.dumps = {sha256: StoredDump(key, captured_at) for sha256, key, captured_at in stored}
+    keys = [dump.key for dump in batch.dumps.values()]
+    for sha256, kind, first, last, article, *order in _rows(_CLIPPINGS_OF_DUMPS, keys):
+        batch.cuts.setdefault(sha256, []).append((kind, first, last))
+        if kind == Clipping.Kind.STORY:
+            batch.owners[sha256, first] = article, (order[0], order[1])
+
+
+# Locked before their rows are read, so that an editor's save is either seen whole or waits; in the
+# order in which everybody locks, so that nobody waits for the other.
+_ARTICLES: Final = """
+SELECT id, headline, kicker, byline, dateline, place, published_at, date_text, date_precision,
+  date_method, body, imported_digests
+FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR UPDATE
+"""
+_BULLETS: Final = """
+SELECT article_id, text FROM articles_bullet WHERE article_id = ANY(%s) ORDER BY position, id
+"""
+_CAPTIONS: Final = """
+SELECT article_id, number, text, credit, image || alt_text, source_id
+FROM articles_caption WHERE article_id = ANY(%s) ORDER BY number, id
+"""
+
+
+def load_desks(batch: Batch, keys: list[int]) -> None:
+    """Locks these articles and fetches what their rows hold."""
+    if not keys:
+        return
+    articles = _rows(_ARTICLES, keys)
+    bullets = _grouped(_rows(_BULLETS, keys))
+    captions = _grouped(_rows(_CAPTIONS, keys))
+    sources, tags = _load_names(batch, keys)
+    for key, headline, kicker, byline, dateline, place, *dates, body, imported in articles:
+        printed = captions[key]
+        content = Content(
+            headline=(headline, kicker),
+            byline=byline,
+            dateline=(dateline, place),
+            dates=Dated(*dates),
+            body=body,
+            bullets=tuple(text for (text,) in bullets[key]),
+            captions=tuple(CaptionText(*row[:4]) for row in printed),
+            sources=frozenset(sources[key]),
+            tags=frozenset(tags[key]),
+        )
+        credited = {(number, credit): source for number, _, credit, _, source in printed}
+        batch.desks[key] = Desk(
+            content, json.loads(imported), key, caption_sources=credited, stored=content
+        )
+
+
+def _load_names(
+    batch: Batch, keys: Collection[int]
+) -> tuple[dict[int, list[Credit]], dict[int, list[str]]]:
+    """The credits and the topics of each article."""
     sources: dict[int, list[Credit]] = defaultdict(list)
     tags: dict[int, list[str]] = defaultdict(list)
-    for key, bullet in Bullet.objects.filter(article__in=keys).values_list("article", "text"):
-        bullets[key].append(bullet)
-    for caption in Caption.objects.filter(article__in=keys):
-        picture = f"{caption.image.name or ''}{caption.alt_text}"
-        text = CaptionText(caption.number, caption.text, caption.credit, picture)
-        captions[caption.article_id].append(text)
-        credited[caption.article_id][caption.number, caption.credit] = caption.source_id
-    for row in Attribution.objects.filter(article__in=keys).select_related("source"):
-        batch.names.learn(row.source)
-        sources[row.article_id].append(Credit(row.source.name, row.role))
-    for topic in ArticleTag.objects.filter(content_object__in=keys).select_related("tag"):
-        batch.names.learn(topic.tag)
-        tags[topic.content_object_id].append(topic.tag.name)
-    for article in articles:
-        key = article.pk
-        content = content_of_row(
-            article,
-            bullets=bullets[key],
-            captions=captions[key],
-            sources=sources[key],
-            tags=tags[key],
-        )
-        imported = dict(article.imported_digests)
-        batch.desks[key] = Desk(article, content, imported, caption_sources=credited[key])
+    of_articles = Attribution.objects.filter(article__in=keys).order_by()
+    for article, source, name, role in of_articles.values_list(
+        "article_id", "source_id", "source__name", "role"
+    ):
+        batch.names.learn_source(name, source)
+        sources[article].append(Credit(name, role))
+    topics = ArticleTag.objects.filter(content_object__in=keys)
+    for article, tag, name in topics.values_list("content_object_id", "tag_id", "tag__name"):
+        batch.names.learn_tag(name, tag)
+        tags[article].append(name)
+    return sources, tags
+
+
+def _rows(sql: str, *lists: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, lists)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Rows by their first column, without it."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *row in rows:
+        found[key].append(tuple(row))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -33,6 +33,9 @@ class Identity:
     lead: str
     paragraphs: frozenset[int]
 
+    def __reduce__(self) -> tuple[type[Identity], tuple[object, ...]]:
+        return Identity, (self.headline, self.lead, self.paragraphs)
+
     def is_same_story(self, other: Identity) -> bool:
         """Whether two captures are of one story.
 
@@ -54,13 +57,14 @@ class KnownStory:
     """A clipping that has been imported: whose it is, and what it is known by.
 
     `article` is the article's key, or None when an editor has deleted the article. `order` grows
-    with each import.
+    with each import: the dump's key and the clipping's position, which a new cut leaves as they
+    are.
     """
 
     article: int | None
     identity: Identity
     captured_at: datetime | None
-    order: int
+    order: tuple[int, int]
 
     def supersedes(self, other: KnownStory) -> bool:
         """Whether this capture is the newer of the two, or the other is the same text cut short.
@@ -119,7 +123,7 @@ def normalised(text: str) -> str:
     'twelve pumps it said again'
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(_kept(folded)).split())
+    return " ".join(folded.translate(_KEPT).split())
 
 
 def overlap(one: frozenset[int], other: frozenset[int]) -> float:
@@ -128,12 +132,22 @@ def overlap(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / smaller if smaller else 0.0
 
 
-def _kept(folded: str) -> Iterator[str]:
-    for character in folded:
+class _Kept(dict[int, str]):
+    """What becomes of each character, for `str.translate`; worked out when it first turns up."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
         if character.isalnum():
-            yield character
-        elif character not in "'’‘ʼ`´" and not unicodedata.category(character).startswith("M"):
-            yield " "
+            kept = character
+        elif character in "'’‘ʼ`´" or unicodedata.category(character).startswith("M"):
+            kept = ""
+        else:
+            kept = " "
+        self[code] = kept
+        return kept
+
+
+_KEPT: Final = _Kept()
 
 
 def _digest(text: str) -> str:

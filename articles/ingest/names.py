@@ -14,6 +14,7 @@ from articles.models import Source
 from articles.parsing import KnownSource
 
 from .content import Content, Credit
+from .locking import lock_names
 from .registry import registry
 
 
@@ -24,12 +25,15 @@ class Names:
     sources: dict[str, Source]
     tags: dict[str, Tag]
 
-    def learn(self, source_or_tag: Source | Tag) -> None:
-        """Makes a row known by its name, one that a stored article has."""
-        if isinstance(source_or_tag, Source):
-            self.sources.setdefault(source_or_tag.name, source_or_tag)
-        else:
-            self.tags.setdefault(source_or_tag.name, source_or_tag)
+    def learn_source(self, name: str, key: int) -> None:
+        """Makes the row of a source known by its name, one that a stored article has."""
+        if name not in self.sources:
+            self.sources[name] = Source(pk=key, name=name)
+
+    def learn_tag(self, name: str, key: int) -> None:
+        """The same of a topic."""
+        if name not in self.tags:
+            self.tags[name] = Tag(pk=key, name=name)
 
     def source(self, name: str) -> Source:
         """The source of this name."""
@@ -40,7 +44,12 @@ class Names:
         return self.tags[name]
 
     def canonical(self, content: Content) -> Content:
-        """The content with each name as its row has it, so that spellings do not differ."""
+        """The content with each name as its row has it, so that spellings do not differ; the very
+        same one where they do not."""
+        if all(self.sources[name].name == name for name, _ in content.sources) and all(
+            self.tags[name].name == name for name in content.tags
+        ):
+            return content
         sources = frozenset(
             Credit(self.source(credit.source).name, credit.role) for credit in content.sources
         )
@@ -73,6 +82,7 @@ def _sources(wanted: dict[str, str], publishers: set[str]) -> dict[str, Source]:
     full_names = {name: _full_name(name) for name in wanted if name not in found}
     if not full_names:
         return found
+    lock_names()
     lacking = _folded(full_names.values())
     rows = _known_sources(lacking)
     missing = {folded: name for name, folded in lacking.items() if name not in rows}
@@ -150,8 +160,12 @@ def _kind(name: str, *, is_publisher: bool) -> str:
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
-    rows = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=set(wanted.values()))
-    found = {tag.folded: tag for tag in rows.order_by("-pk")}
+    rows = Tag.objects.annotate(folded=Lower("name")).order_by("-pk")
+    rows = rows.filter(folded__in=set(wanted.values()))
+    found = {tag.folded: tag for tag in rows}
+    if not found.keys() >= set(wanted.values()):
+        lock_names()
+        found |= {tag.folded: tag for tag in rows.all()}
     for name, folded in wanted.items():
         if folded not in found:
             found[folded] = Tag.objects.create(name=name)

@@ -4,14 +4,21 @@ report show alike."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class DumpOutcome:
-    """What one dump came to: stories by outcome, parts kept, clippings in quarantine."""
+    """What one dump came to: stories by outcome, parts kept, clippings in quarantine.
+
+    Every line has one place: a part of an article, chrome (blank lines among it) or quarantine.
+    """
 
     line_count: int
+    article_line_count: int = 0
+    chrome_line_count: int = 0
+    quarantine_line_count: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -23,7 +30,7 @@ class DumpOutcome:
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Stories created, updated and unchanged; parts kept for an editor's sake; clippings
-    quarantined; lines read. `issues` counts by code."""
+    quarantined; lines read, and the places they have. `issues` counts by code."""
 
     created: int = 0
     updated: int = 0
@@ -31,6 +38,9 @@ class Counts:
     kept: int = 0
     quarantined: int = 0
     lines: int = 0
+    article_lines: int = 0
+    chrome_lines: int = 0
+    quarantine_lines: int = 0
     issues: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -43,6 +53,9 @@ class Counts:
             outcome.kept,
             outcome.quarantined,
             outcome.line_count,
+            outcome.article_line_count,
+            outcome.chrome_line_count,
+            outcome.quarantine_line_count,
             dict(Counter(outcome.issue_codes)),
         )
 
@@ -54,8 +67,17 @@ class Counts:
             self.kept + other.kept,
             self.quarantined + other.quarantined,
             self.lines + other.lines,
+            self.article_lines + other.article_lines,
+            self.chrome_lines + other.chrome_lines,
+            self.quarantine_lines + other.quarantine_lines,
             dict(Counter(self.issues) + Counter(other.issues)),
         )
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every line that came in has exactly one place."""
+        placed = self.article_lines + self.chrome_lines + self.quarantine_lines
+        return placed == self.lines
 
     @property
     def stories(self) -> int:
@@ -71,11 +93,24 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell: about which input, what, and whether it kept the input from coming in."""
+    """Something to tell: about which record, what, and whether it kept the record from coming in.
+
+    `source` is the input that the record came from; without one the record is the input.
+    """
 
     name: str
     message: str
     is_failure: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A record was read from the input `source`; one `DumpDone` or one `Notice` of a failure
+    will say what became of it."""
+
+    name: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +125,25 @@ class DumpDone:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import."""
+    """What came of an import. A stopped one has written what it had read, and no more.
+
+    `notices` are the first of each kind; `failed_count` counts all failures. `byte_count` and
+    `dump_count` are of the records that came in, `seconds` is from beginning to end.
+    """
 
     counts: Counts
     notices: tuple[Notice, ...]
     run: int | None
+    stopped: bool = False
+    failed_count: int = 0
+    dump_count: int = 0
+    byte_count: int = 0
+    seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
         """True when an input could not be read or a record failed."""
-        return any(notice.is_failure for notice in self.notices)
+        return self.failed_count > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +154,15 @@ class Progress:
     counts: Counts
 
 
-Event = Progress | Notice | DumpDone
+Event = Taken | Progress | Notice | DumpDone
 """What a listener to an import is told."""
+
+
+def to_each(*listeners: Callable[[Event], None]) -> Callable[[Event], None]:
+    """One listener that tells several, in this order."""
+
+    def tell(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return tell

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.db import (
-    DatabaseError,
-    InterfaceError,
-    OperationalError,
-    connection,
-    reset_queries,
-    transaction,
-)
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, transaction
 
 from articles.models import ImportRun
 
-from .cutting import CutDump, cut_record
-from .outcomes import Counts, DumpDone, DumpOutcome, Event, ImportResult, Notice, Progress
+from .cluster import import_on_cluster
+from .crew import cut_records
+from .cutting import CutDump
+from .filing import DatabaseGoneError, Filed, file_dumps
+from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken, to_each
 from .readers import Fields, read_records
 from .records import Record, Unreadable
-from .runs import ImportOptions, close_run, open_run
-from .writing import write_batch
+from .runs import ImportOptions, RunLog, open_run, options_as_json
 
-logger = logging.getLogger(__name__)
-
-BATCH_STORIES: Final = 1000
+BATCH_STORIES: Final = 2000
 BATCH_BYTES: Final = 16 * 1024 * 1024
-
-
-class DatabaseGoneError(Exception):
-    """The database stopped answering; what was written before is complete and stays."""
 
 
 @dataclass(slots=True)
@@ -43,83 +30,60 @@ class _Import:
 
     options: ImportOptions
     run: ImportRun
+    reading: _Reading
     listener: Callable[[Event], None]
     counts: Counts = field(default_factory=Counts)
-    notices: list[Notice] = field(default_factory=list)
     waiting: list[CutDump] = field(default_factory=list)
-    bytes_read: int = 0
+    stories_waiting: int = 0
+    bytes_waiting: int = 0
 
-    def advance(self, byte_count: int) -> None:
-        """So many bytes more of the inputs are read."""
-        self.bytes_read += byte_count
-
-    def take(self, record: Record | Unreadable) -> None:
-        """Cuts one record and writes a batch when enough wait."""
-        if isinstance(record, Unreadable):
-            self.tell(Notice(record.name, record.message, is_failure=record.is_failure))
-            return
-        try:
-            dump = cut_record(
-                record,
-                captured_at=self.options.captured_at,
-                publisher=self.options.publisher,
-                tags=self.options.tags,
-            )
-        except Exception as error:  # one bad record must not stop the others; it is told in full
-            logger.exception("The parser failed on %s", record.name)
-            message = f"the parser failed ({error!r}); please report it with the file"
-            self.tell(Notice(record.name, message, is_failure=True))
+    def take(self, dump: CutDump | Notice) -> None:
+        """Has a batch written when enough wait."""
+        self._tell_taken(dump)
+        if isinstance(dump, Notice):
+            self.tell(dump)
             return
         self.waiting.append(dump)
-        self.listener(Progress(self.bytes_read, self.counts))
-        stories = sum(len(waiting.cuts) for waiting in self.waiting)
-        size = sum(waiting.byte_count for waiting in self.waiting)
-        if stories >= BATCH_STORIES or size >= BATCH_BYTES:
+        self.stories_waiting += len(dump.cuts)
+        self.bytes_waiting += dump.byte_count
+        self.listener(Progress(self.reading.bytes_read, self.counts))
+        if self.stories_waiting >= BATCH_STORIES or self.bytes_waiting >= BATCH_BYTES:
             self.write()
 
     def write(self) -> None:
-        """Writes what waits, in one transaction; if that fails, each dump in one of its own, so
-        that only the bad one is left out."""
+        """Writes what waits."""
         batch, self.waiting = self.waiting, []
+        self.stories_waiting = self.bytes_waiting = 0
         if not batch:
             return
-        try:
-            outcomes = self._write(batch)
-        except Exception as error:  # each dump is tried by itself, and the bad one told in full
-            _raise_if_gone(error)
-            logger.warning("A batch was refused (%s); its dumps are written one by one", error)
-            outcomes = [outcome for dump in batch for outcome in self._write_alone(dump)]
-        reset_queries()  # in development Django remembers every query
-        for dump, outcome in outcomes:
-            counts = Counts.of(outcome)
-            self.counts += counts
-            self.listener(DumpDone(dump.name, dump.source, dump.byte_count, counts))
-            for message in _remarks(dump):
-                self.tell(Notice(dump.name, message, is_failure=False))
-        self.listener(Progress(self.bytes_read, self.counts))
+        for filed in file_dumps(batch, run=self.run, options=self.options):
+            self.note(filed)
+        self.listener(Progress(self.reading.bytes_read, self.counts))
+
+    def take_filed(self, filed: Filed | Notice) -> None:
+        """Takes note of a dump that a cluster's worker has written."""
+        self._tell_taken(filed)
+        self.note(filed)
+        self.listener(Progress(self.reading.bytes_read, self.counts))
+
+    def note(self, filed: Filed | Notice) -> None:
+        """Counts and tells what became of a dump."""
+        if isinstance(filed, Notice):
+            self.tell(filed)
+            return
+        self.counts += filed.counts
+        self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
+        for message in filed.remarks:
+            self.tell(Notice(filed.name, message, is_failure=False, source=filed.source))
+
+    def _tell_taken(self, found: CutDump | Filed | Notice) -> None:
+        """What was passed over by design is no record."""
+        if not isinstance(found, Notice) or found.is_failure:
+            self.listener(Taken(found.name, found.source))
 
     def tell(self, notice: Notice) -> None:
-        """Keeps a notice and passes it on."""
-        self.notices.append(notice)
+        """Passes a notice on."""
         self.listener(notice)
-
-    def _write(self, batch: Sequence[CutDump]) -> list[tuple[CutDump, DumpOutcome]]:
-        outcomes = write_batch(
-            batch, run=self.run, status=self.options.status, language=self.options.language
-        )
-        return list(zip(batch, outcomes, strict=True))
-
-    def _write_alone(self, dump: CutDump) -> list[tuple[CutDump, DumpOutcome]]:
-        try:
-            return self._write([dump])
-        except Exception as error:  # told in full; the other dumps go on
-            _raise_if_gone(error)
-            if not isinstance(error, DatabaseError):
-                logger.exception("%s cannot be written", dump.name)
-            reason = str(error).strip() or repr(error)
-            message = f"the database refused it ({reason}); nothing of it was written"
-            self.tell(Notice(dump.name, message, is_failure=True))
-            return []
 
 
 def run_import(
@@ -127,81 +91,83 @@ def run_import(
     options: ImportOptions,
     *,
     listener: Callable[[Event], None] = lambda event: None,
+    stop: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+    scheduler: str = "",
 ) -> ImportResult:
     """Imports every record that the paths hold, and says what came of it.
 
-    Repeating it is harmless. A dry run does all the work, reports the same counts and leaves
-    the database as it was. Raises `DatabaseGoneError` when the database stops answering: batches
-    written by then are complete, and running again goes on from there.
+    `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
+    the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
+    yes, what has been read is written, and the import ends there. Repeating it is harmless. A dry
+    run does all the work, reports the same counts and leaves the database as it was. Raises
+    `DatabaseGoneError` when the database stops answering: batches written by then are complete,
+    and running again goes on from there.
     """
+    if scheduler and options.dry_run:
+        raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
+    reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop)
     try:
         if not options.dry_run:
-            return _run(paths, options, listener)
+            return _run(reading, options, listener, workers, scheduler)
         with transaction.atomic():
-            result = _run(paths, options, listener)
+            result = _run(reading, options, listener, workers, scheduler)
             transaction.set_rollback(True)
-        return ImportResult(result.counts, result.notices, run=None)
+        return replace(result, run=None)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
 
 
-def _raise_if_gone(error: Exception) -> None:
-    """Tells a database that went away from one that refused: only the first ends an import."""
-    if isinstance(error, (OperationalError, InterfaceError)) and not _answers():
-        raise DatabaseGoneError(str(error).strip()) from error
+@dataclass(slots=True)
+class _Reading:
+    """The records of an import, until it is told to stop; `bytes_read` is how far it has come."""
 
+    paths: Sequence[str]
+    fields: Fields
+    stop: Callable[[], bool]
+    stopped: bool = False
+    bytes_read: int = 0
 
-def _answers() -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
+    def advance(self, byte_count: int) -> None:
+        """So many bytes more of the inputs are read."""
+        self.bytes_read += byte_count
+
+    def __iter__(self) -> Iterator[Record | Unreadable]:
+        for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
+            if self.stop():
+                self.stopped = True
+                return
+            yield record
 
 
 def _run(
-    paths: Sequence[str],
+    reading: _Reading,
     options: ImportOptions,
     listener: Callable[[Event], None],
+    workers: int | None,
+    scheduler: str,
 ) -> ImportResult:
-    run = open_run(paths, options)
-    job = _Import(options, run, listener)
+    run = open_run(reading.paths, options_as_json(options), asked_by=options.asked_by)
+    log = RunLog(run)
+    job = _Import(options, run, reading, to_each(log, listener))
     try:
-        fields = Fields.with_named(dict(options.fields))
-        for record in read_records(paths, fields=fields, on_bytes=job.advance):
-            job.take(record)
-        job.write()
+        if scheduler:
+            _import_on(scheduler, job, reading)
+        else:
+            with closing(cut_records(reading, options, workers=workers)) as dumps:
+                for dump in dumps:
+                    job.take(dump)
+                job.write()
     except BaseException as error:
-        job.notices.append(Notice("import", f"it was broken off: {error!r}", is_failure=True))
+        log(Notice("import", f"it was broken off: {error!r}", is_failure=True))
         if not isinstance(error, DatabaseGoneError):
-            close_run(run, job.counts, job.notices)
+            log.close()
         raise
-    close_run(run, job.counts, job.notices)
-    return ImportResult(job.counts, tuple(job.notices), run.pk)
+    return log.close(stopped=reading.stopped)
 
 
-def _remarks(dump: CutDump) -> list[str]:
-    """What an operator should know of a dump that did come in."""
-    remarks = [issue.message for issue in dump.issues]
-    undated = [
-        cut.first_line for cut in dump.cuts if any(issue.code == "undated" for issue in cut.issues)
-    ]
-    if undated and dump.captured_at is None:
-        lines = ", ".join(map(str, undated[:5])) + (" …" if len(undated) > 5 else "")
-        remarks.append(
-            f"no date for the story on line {lines}; give --captured-at to date and sort it"
-        )
-    remarks += [
-        f"the story on line {cut.first_line} is dated {cut.content.dates.published_at:%Y-%m-%d}, "
-        "in the future: once published it stays under embargo until then"
-        for cut in dump.cuts
-        if cut.content and cut.content.dates.published_at > timezone.now() + timedelta(days=1)
-    ]
-    if any(issue.code != "empty" for issue in dump.issues) or not dump.issues:
-        remarks += [
-            f"lines {cut.first_line} to {cut.last_line} are in quarantine: {cut.reason}"
-            for cut in dump.cuts
-            if cut.kind == "quarantine" and cut.reason not in remarks
-        ]
-    return remarks
+def _import_on(scheduler: str, job: _Import, reading: _Reading) -> None:
+    found = import_on_cluster(reading, run=job.run, options=job.options, address=scheduler)
+    with closing(found):
+        for filed in found:
+            job.take_filed(filed)

@@ -1,141 +1,219 @@
-"""A batch's outcome into rows: only what changed is written."""
+"""A batch's articles into rows: new ones by COPY, and of stored ones what changed."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from functools import lru_cache
+from itertools import chain
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
-from psycopg.types.json import Jsonb
 
 from articles import search
-from articles.models import (
-    Article,
-    ArticleTag,
-    Attribution,
-    Bullet,
-    Caption,
-    Clipping,
-    Dump,
-    headline_slug,
-)
-from articles.parsing.credits import credited_sources
+from articles.models import ArticleTag, Attribution, Bullet, Caption
 
-from .content import PARTS, CaptionText
-from .cutting import Cut, CutDump
+from .content import CaptionText
+from .copying import as_jsonb, copy_rows, new_keys
 from .desk import Batch, Desk
-from .matching import Identity
-from .registry import registry
 
-_NO_IDENTITY: Final = Identity("", "", frozenset())
+# What an import writes of an article, new or known.
+_CONTENT: Final = {
+    "headline": "varchar",
+    "kicker": "varchar",
+    "byline": "varchar",
+    "dateline": "varchar",
+    "place": "varchar",
+    "place_slug": "varchar",
+    "body": "text",
+    "published_at": "timestamptz",
+    "date_text": "varchar",
+    "date_precision": "varchar",
+    "date_method": "varchar",
+    "imported_digests": "jsonb",
+    "modified_at": "timestamptz",
+}
+# What it writes of a new one only.
+_BEGINNING: Final = {
+    "slug": "varchar",
+    "status": "varchar",
+    "language": "varchar",
+    "confidence": "float8",
+    "ednote": "text",
+    "created_at": "timestamptz",
+}
+# What the search column is made of beside the article's own columns.
+_SEARCHED: Final = {"bullets": "text", "captions": "text", "sources": "text"}
 
-# Clippings go in by COPY: they hold the dumps' bytes, and an INSERT would double each of them.
-_CLIPPING_COLUMNS: Final = (
-    ("dump_id", "int8"),
-    ("position", "int4"),
-    ("kind", "varchar"),
-    ("article_id", "int8"),
-    ("first_line", "int4"),
-    ("last_line", "int4"),
-    ("raw", "bytea"),
-    ("ledger", "jsonb"),
-    ("issues", "jsonb"),
-    ("reason", "varchar"),
-    ("confidence", "float8"),
-    ("headline_digest", "varchar"),
-    ("lead_digest", "varchar"),
-    ("paragraph_digests", "int8[]"),
-)
-_COPY_CLIPPINGS: Final = (
-    f"COPY articles_clipping ({', '.join(name for name, _ in _CLIPPING_COLUMNS)}) "
-    "FROM STDIN (FORMAT BINARY)"
-)
+_BULLET: Final = {"article_id": "int8", "position": "int4", "text": "text"}
+_CAPTION: Final = {
+    "article_id": "int8",
+    "number": "int4",
+    "text": "text",
+    "credit": "varchar",
+    "source_id": "int8",
+    "image": "varchar",
+    "alt_text": "varchar",
+}
+_ATTRIBUTION: Final = {"article_id": "int8", "source_id": "int8", "role": "varchar"}
+_TAG: Final = {"content_object_id": "int8", "tag_id": "int4"}
 
 
 def save_articles(batch: Batch) -> None:
     """Writes new articles whole, and of stored ones the parts that changed."""
     now = timezone.now()
-    created = [desk for desk in batch.desks.values() if desk.is_new]
-    updated = [desk for desk in batch.desks.values() if not desk.is_new and desk.changed]
-    for desk in (*created, *updated):
-        _fill(desk, now)
-    Article.objects.bulk_create([desk.article for desk in created], batch_size=1000)
-    Article.objects.bulk_update(
-        [desk.article for desk in updated],
-        [
-            "headline",
-            "kicker",
-            "byline",
-            "dateline",
-            "place",
-            "place_slug",
-            "body",
-            "published_at",
-            "date_text",
-            "date_precision",
-            "date_method",
-            "imported_digests",
-            "modified_at",
-        ],
-        batch_size=500,
+    created = [desk for desk in batch.desks.values() if desk.key is None]
+    updated = [desk for desk in batch.desks.values() if desk.key is not None and desk.changed]
+    if created:
+        _insert(batch, created, now)
+    if updated:
+        _update(batch, updated, now)
+
+
+# --- New articles
+
+
+def _insert(batch: Batch, desks: Sequence[Desk], now: datetime) -> None:
+    for desk, key in zip(desks, new_keys("articles_article", len(desks)), strict=True):
+        desk.key = key
+    columns = {"id": "int8", **_CONTENT, **_BEGINNING, **_SEARCHED}
+    stored = ", ".join(("id", *_CONTENT, *_BEGINNING))
+    with connection.cursor() as cursor:
+        cursor.execute(_incoming(columns))
+        copy_rows(cursor, "incoming", columns, (_new_row(batch, desk, now) for desk in desks))
+        # Safe: all names are our own.
+        cursor.execute(
+            f"INSERT INTO articles_article ({stored}, search) "  # noqa: S608
+            f"SELECT {stored}, {_VECTOR} FROM incoming; DROP TABLE incoming"
+        )
+        copy_rows(cursor, "articles_bullet", _BULLET, chain.from_iterable(map(_bullets, desks)))
+        captions = chain.from_iterable(_captions(batch, desk) for desk in desks)
+        copy_rows(cursor, "articles_caption", _CAPTION, captions)
+        copy_rows(cursor, "articles_attribution", _ATTRIBUTION, _attributions(batch, desks))
+        copy_rows(cursor, "articles_articletag", _TAG, _tags(batch, desks))
+
+
+# Dropped by hand, for in a dry run the transaction is the whole import's.
+def _incoming(columns: dict[str, str]) -> str:
+    made = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    return f"CREATE TEMPORARY TABLE incoming ({made}) ON COMMIT DROP"
+
+
+_VECTOR: Final = search.vector_sql(
+    **{name: name for name in ("language", "headline", "dateline", "byline", "body", *_SEARCHED)}
+)
+
+
+def _content_row(desk: Desk, now: datetime) -> tuple[Any, ...]:
+    content = desk.content
+    headline, kicker = content.headline
+    dateline, place = content.dateline
+    digests = as_jsonb(json.dumps(desk.imported))
+    return (
+        *(desk.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
+        *(content.body, *content.dates, digests, now),
     )
-    everything = set(PARTS)
-    _save_rows(batch, [(desk, everything) for desk in created])
-    _save_rows(batch, [(desk, desk.changed) for desk in updated])
-    search.refresh([desk.article.pk for desk in (*created, *updated)])
 
 
-def _fill(desk: Desk, now: datetime) -> None:
-    article, content = desk.article, desk.content
-    article.headline, article.kicker = content.headline
-    article.slug = article.slug or headline_slug(article.headline)
-    article.byline = content.byline
-    article.dateline, article.place = content.dateline
-    article.place_slug = slugify(article.place, allow_unicode=True)[:100]
-    article.body = content.body
-    article.published_at, article.date_text = content.dates[:2]
-    article.date_precision, article.date_method = content.dates[2:]
-    article.imported_digests = desk.imported
-    article.modified_at = now
+@lru_cache(maxsize=10_000)
+def _place_slug(place: str) -> str:
+    return slugify(place, allow_unicode=True)[:100]
 
 
-def _save_rows(batch: Batch, desks: Sequence[tuple[Desk, set[str]]]) -> None:
-    """The rows of the parts that changed."""
-    attributions, tags = [], []
-    for desk, changed in desks:
-        key, content = desk.article.pk, desk.content
-        if "sources" in changed:
-            attributions += [
-                Attribution(article_id=key, source=batch.names.source(name), role=role)
-                for name, role in sorted(content.sources)
-            ]
-        if "tags" in changed:
-            tags += [
-                ArticleTag(content_object_id=key, tag=batch.names.tag(name))
-                for name in sorted(content.tags)
-            ]
+def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[Any, ...]:
+    content = desk.content
+    captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
+    sources = "\n".join(sorted(credit.source for credit in content.sources))
+    return (
+        *_content_row(desk, now),
+        *(desk.slug, str(batch.status), desk.language, desk.confidence, "", now),
+        *("\n".join(content.bullets), captions, sources),
+    )
+
+
+def _bullets(desk: Desk) -> Iterator[tuple[Any, ...]]:
+    return ((desk.key, number, text) for number, text in enumerate(desk.content.bullets, start=1))
+
+
+def _captions(batch: Batch, desk: Desk) -> Iterator[tuple[Any, ...]]:
+    for caption in desk.content.captions:
+        source = _caption_source(batch, desk, caption)
+        yield desk.key, caption.number, caption.text, caption.credit, source, "", ""
+
+
+def _attributions(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
+    for desk in desks:
+        for name, role in sorted(desk.content.sources):
+            yield desk.key, batch.names.source(name).pk, role
+
+
+def _tags(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
+    for desk in desks:
+        for name in sorted(desk.content.tags):
+            yield desk.key, batch.names.tag(name).pk
+
+
+def _caption_source(batch: Batch, desk: Desk, caption: CaptionText) -> int | None:
+    if (caption.number, caption.credit) in desk.caption_sources:
+        return desk.caption_sources[caption.number, caption.credit]
+    named = batch.credited.get(caption.credit)
+    return batch.names.source(named).pk if named else None
+
+
+# --- Articles that are there already
+
+
+def _update(batch: Batch, desks: Sequence[Desk], now: datetime) -> None:
+    """The rows of the parts that changed, then the article with its search column."""
+    _update_rows(batch, desks)
+    columns = {"id": "int8", **_CONTENT}
+    values = ", ".join(f"{name} = incoming.{name}" for name in _CONTENT)
+    vector = search.vector_of("incoming", language="article.language")
+    with connection.cursor() as cursor:
+        cursor.execute(_incoming(columns))
+        copy_rows(cursor, "incoming", columns, (_content_row(desk, now) for desk in desks))
+        # Safe: all names are our own.
+        cursor.execute(
+            f"UPDATE articles_article article SET {values}, search = {vector} "  # noqa: S608
+            "FROM incoming WHERE article.id = incoming.id; DROP TABLE incoming"
+        )
+
+
+def _update_rows(batch: Batch, desks: Sequence[Desk]) -> None:
+    bulleted = [desk for desk in desks if "bullets" in desk.changed]
+    captioned = [desk for desk in desks if "captions" in desk.changed]
     bullets = [
-        Bullet(article_id=desk.article.pk, position=position, text=text)
-        for desk, changed in desks
-        if "bullets" in changed
-        for position, text in enumerate(desk.content.bullets, start=1)
+        Bullet(article_id=key, position=position, text=text)
+        for desk in bulleted
+        for key, position, text in _bullets(desk)
     ]
     captions = [
-        _caption(batch, desk, caption)
-        for desk, changed in desks
-        if "captions" in changed
-        for caption in desk.content.captions
+        Caption(article_id=key, number=number, text=text, credit=credit, source_id=source)
+        for desk in captioned
+        for key, number, text, credit, source, *_ in _captions(batch, desk)
     ]
-    stale = [desk.article.pk for desk, changed in desks if "bullets" in changed]
-    _replace_rows(Bullet, stale, bullets, ["position", "text"])
-    stale = [desk.article.pk for desk, changed in desks if "captions" in changed]
-    _replace_rows(Caption, stale, captions, ["number", "text", "credit", "source"])
-    Attribution.objects.bulk_create(attributions, batch_size=5000, ignore_conflicts=True)
-    ArticleTag.objects.bulk_create(tags, batch_size=5000, ignore_conflicts=True)
+    _replace_rows(Bullet, _keys(bulleted), bullets, ["position", "text"])
+    _replace_rows(Caption, _keys(captioned), captions, ["number", "text", "credit", "source"])
+    credits = _attributions(batch, (desk for desk in desks if "sources" in desk.changed))
+    Attribution.objects.bulk_create(
+        (Attribution(article_id=key, source_id=source, role=role) for key, source, role in credits),
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+    topics = _tags(batch, (desk for desk in desks if "tags" in desk.changed))
+    ArticleTag.objects.bulk_create(
+        (ArticleTag(content_object_id=key, tag_id=tag) for key, tag in topics),
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+
+
+def _keys(desks: Iterable[Desk]) -> list[int]:
+    return [desk.key for desk in desks if desk.key is not None]
 
 
 def _replace_rows(
@@ -161,87 +239,3 @@ def _replace_rows(
     model._default_manager.filter(pk__in=surplus).delete()
     model._default_manager.bulk_update(kept, fields, batch_size=500)  # type: ignore[arg-type]
     model._default_manager.bulk_create(new, batch_size=5000)  # type: ignore[arg-type]
-
-
-def _caption(batch: Batch, desk: Desk, caption: CaptionText) -> Caption:
-    row = Caption(
-        article_id=desk.article.pk,
-        number=caption.number,
-        text=caption.text,
-        credit=caption.credit[:300],
-    )
-    if (caption.number, row.credit) in desk.caption_sources:
-        row.source_id = desk.caption_sources[caption.number, row.credit]
-    elif named := credited_sources(caption.credit, registry()):
-        row.source = batch.names.source(named[0].name)
-    return row
-
-
-def save_clippings(
-    batch: Batch, dumps: Sequence[CutDump], owners: Sequence[Sequence[Desk | None]]
-) -> None:
-    """Writes the dumps that are new, and their clippings; `owners` has each cut's article.
-
-    A known dump that the parser now cuts otherwise than it did gets new clippings.
-    """
-    new = {dump.sha256: dump for dump in dumps if dump.sha256 not in batch.dumps}
-    rows = Dump.objects.bulk_create(_dump(batch, dump) for dump in new.values())
-    to_write = dict(zip(new, rows, strict=True))
-    for dump in dumps:
-        row = batch.dumps.get(dump.sha256)
-        if row is None:
-            continue
-        if row.captured_at is None and dump.captured_at is not None:
-            Dump.objects.filter(pk=row.pk).update(captured_at=dump.captured_at)
-        cuts = [(str(cut.kind), cut.first_line, cut.last_line) for cut in dump.cuts]
-        if cuts != batch.cuts.get(dump.sha256, []):
-            Clipping.objects.filter(dump=row).delete()
-            to_write[dump.sha256] = row
-    with connection.cursor() as cursor, cursor.copy(_COPY_CLIPPINGS) as copy:
-        copy.set_types([kind for _, kind in _CLIPPING_COLUMNS])
-        for dump, desks in zip(dumps, owners, strict=True):
-            row = to_write.pop(dump.sha256, None)
-            if row is None:
-                continue
-            for position, (cut, desk) in enumerate(zip(dump.cuts, desks, strict=True), start=1):
-                copy.write_row(_clipping_row(row.pk, position, cut, desk))
-
-
-def _dump(batch: Batch, dump: CutDump) -> Dump:
-    return Dump(
-        sha256=dump.sha256,
-        name=dump.name,
-        byte_count=dump.byte_count,
-        line_count=dump.line_count,
-        encoding=dump.encoding,
-        captured_at=dump.captured_at,
-        original=dump.original,
-        hints=dump.hints,
-        first_run=batch.run,
-        issues=[_issue(issue.code, issue.line, issue.message) for issue in dump.issues],
-    )
-
-
-def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tuple[object, ...]:
-    identity = cut.identity or _NO_IDENTITY
-    issues = [_issue(issue.code, issue.line, issue.message) for issue in cut.issues]
-    return (
-        dump,
-        position,
-        str(cut.kind),
-        desk.article.pk if desk else None,
-        cut.first_line,
-        cut.last_line,
-        cut.raw,
-        Jsonb(cut.ledger),
-        Jsonb(issues),
-        cut.reason,
-        cut.confidence,
-        identity.headline,
-        identity.lead,
-        sorted(identity.paragraphs),
-    )
-
-
-def _issue(code: str, line: int, message: str) -> dict[str, object]:
-    return {"code": code, "line": line, "message": message}

@@ -1,28 +1,25 @@
-"""Cut dumps into the database, one transaction a batch.
-
-One advisory lock lets one batch at a time through, so that two imports of the same stories end in
-the same rows as one after the other.
-"""
+"""Cut dumps into the database, one transaction a batch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from articles.models import Article, Clipping, ImportRun
+from articles.models import Clipping, ImportRun
 
-from .content import Content, digest_of, digests_of
+from .clipping_rows import save_clippings
+from .content import GROWING_PARTS, Content, digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
+from .locking import lock_everything, lock_stories
 from .matching import KnownStory
 from .merging import merge
 from .names import resolve_names
 from .outcomes import DumpOutcome
-from .rows import save_articles, save_clippings
-
-_IMPORT_LOCK: Final = 0x6E657773  # "news"; the key of pg_advisory_xact_lock
+from .recutting import claim_moved_stories
+from .rows import save_articles
 
 
 def write_batch(
@@ -33,34 +30,84 @@ def write_batch(
     `status` and `language` are for new articles only.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_IMPORT_LOCK])
-        names = resolve_names(
-            cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
-        )
-        batch = Batch(run, status, language, names)
-        load(batch, dumps)
-        placed = [_place_dump(batch, dump) for dump in dumps]
-        save_articles(batch)
-        save_clippings(batch, dumps, [articles for _, articles in placed])
-        return [outcome for outcome, _ in placed]
+        batch = Batch(run, status, language)
+        placed = place_batch(batch, dumps)
+        save_batch(batch, dumps, placed)
+        return [placement.outcome for placement in placed]
 
 
-def _place_dump(batch: Batch, dump: CutDump) -> tuple[DumpOutcome, list[Desk | None]]:
-    """The outcome, and for each cut the article it belongs to."""
-    outcome = DumpOutcome(dump.line_count, issue_codes=[issue.code for issue in dump.issues])
+class Placement(NamedTuple):
+    """Where a dump's stories belong: what it comes to, and for each cut the article."""
+
+    outcome: DumpOutcome
+    desks: Sequence[Desk | None]
+
+
+def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
+    """Finds out what is to be written of the dumps, all of it under lock, and writes none of it.
+
+    Names of sources and topics that are new get rows, however. To be called in a transaction.
+    """
+    with connection.cursor() as cursor:
+        # A commit does not wait for the disk: after a crash of the server the last batches may
+        # be missing, whole, and running again brings them back.
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    is_part_of_more = bool(connection.savepoint_ids)
+    if is_part_of_more:
+        lock_everything()
+    batch.names = resolve_names(
+        cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
+    )
+    if not is_part_of_more:
+        lock_stories(_known_by(dumps))
+    load(batch, dumps)
+    claim_moved_stories(batch, dumps)
+    return [_place_dump(batch, dump) for dump in dumps]
+
+
+def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
+    """Writes what `place_batch` has found, in the same transaction."""
+    save_articles(batch)
+    save_clippings(batch, dumps, [placement.desks for placement in placed])
+
+
+def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
+    """The digests by which another import could know the same dumps and stories."""
+    for dump in dumps:
+        yield dump.sha256
+        for cut in dump.cuts:
+            if cut.identity is not None:
+                yield cut.identity.headline
+                yield cut.identity.lead
+
+
+def _place_dump(batch: Batch, dump: CutDump) -> Placement:
+    outcome = _counted(dump)
     desks: list[Desk | None] = []
     for cut in dump.cuts:
         outcome.issue_codes += [issue.code for issue in cut.issues]
         outcome.quarantined += cut.kind == Clipping.Kind.QUARANTINE
         desks.append(_place_story(batch, dump, cut, outcome) if cut.content else None)
-    return outcome, desks
+    return Placement(outcome, desks)
+
+
+def _counted(dump: CutDump) -> DumpOutcome:
+    """An outcome with the dump's lines by place; a dump whose lines do not add up is refused."""
+    lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
+    if sum(lines) != dump.line_count:
+        raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")
+    return DumpOutcome(
+        dump.line_count,
+        *lines,
+        issue_codes=[issue.code for issue in dump.issues],
+    )
 
 
 def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) -> Desk | None:
     if cut.content is None or cut.identity is None:
         raise ValueError("only a story can be placed")
     content = batch.names.canonical(cut.content)
+    batch.credited |= cut.credited or {}
     known = batch.known.same_as(cut.identity)
     key, order = _owner(batch, dump, cut, known)
     if key is None:  # an editor has deleted the article: it stays deleted
@@ -70,41 +117,49 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     batch.known.add(story)
     if key not in batch.desks:
         language = batch.language or str(dump.hints.get("language", "")) or "en"
-        batch.desks[key] = _new_desk(batch, content, cut.confidence, language)
+        digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
+        batch.desks[key] = Desk(
+            content, digests, slug=cut.slug, language=language, confidence=cut.confidence
+        )
         outcome.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
-    outdated = any(other.supersedes(story) for other in known)
+    # Not by what an earlier parser made of the very same lines.
+    outdated = any(other.supersedes(story) for other in known if other.order != order)
     merged = merge(desk.content, content, desk.imported, outdated=outdated)
     desk.content = merged.content
     desk.changed |= set(merged.changed)
     desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
+    desk.kept |= {} if outdated else _news(desk, content, merged.kept)
     outcome.kept += len(merged.kept)
     outcome.updated += bool(merged.changed)
     outcome.unchanged += not merged.changed
     return desk
 
 
+def _news(desk: Desk, content: Content, kept: Sequence[str]) -> dict[str, object]:
+    """Of the parts that an editor changed, those that the parser now reads otherwise than it did
+    when they were imported. Of parts that grow it cannot be told: they come from many captures."""
+    parts = {part: getattr(content, part) for part in kept if part not in GROWING_PARTS}
+    return {
+        part: value for part, value in parts.items() if digest_of(value) != desk.imported.get(part)
+    }
+
+
 def _owner(
     batch: Batch, dump: CutDump, cut: Cut, known: Sequence[KnownStory]
-) -> tuple[int | None, int]:
+) -> tuple[int | None, tuple[int, int]]:
     """The key of the article that a story belongs to, and the story's place in the order of
     imports. None is an article that was deleted."""
     if (place := (dump.sha256, cut.first_line)) in batch.owners:
         return batch.owners[place]
-    batch.order += 1
     if not known:
-        return _new_key(batch), batch.order
+        return _new_key(batch), batch.next_order()
     owners = (story.article for story in known if story.article is not None)
-    return next(owners, None), batch.order
+    return next(owners, None), batch.next_order()
 
 
 def _new_key(batch: Batch) -> int:
     """A key for an article that has none yet: negative, so that it meets no real one."""
     batch.new_count += 1
     return -batch.new_count
-
-
-def _new_desk(batch: Batch, content: Content, confidence: float, language: str) -> Desk:
-    article = Article(status=batch.status, language=language, confidence=confidence)
-    return Desk(article, content, digests_of(content))

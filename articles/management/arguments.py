@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
+from typing import Final
 
 from articles.ingest.readers import ROLES
+
+MOST_WORKERS: Final = 256
+"""Far more than one writer can keep busy."""
 
 
 def captured_at(text: str) -> date | datetime:
@@ -20,6 +24,13 @@ def captured_at(text: str) -> date | datetime:
         raise ArgumentTypeError(
             f"{text!r} is no date; write 2025-03-18 or 2025-03-18T14:05+03:00"
         ) from None
+
+
+def worker_count(text: str) -> int:
+    """A number of worker processes: 0 and up."""
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_WORKERS:
+        raise ArgumentTypeError(f"{text!r} is no number of workers; give 0 to {MOST_WORKERS}")
+    return int(text)
 
 
 def add_captured_at(parser: ArgumentParser) -> None:

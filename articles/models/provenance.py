@@ -8,18 +8,38 @@ from django.db.models import Q
 
 
 class ImportRun(models.Model):
-    """One call of the importer: what was asked, and what came of it."""
+    """One call of the importer or of `reparse`: what was asked, and what came of it.
+
+    While it runs the row is brought up to date every few seconds (`seen_at`). Who finds a row
+    that says `running` must ask whether anybody still holds it: see `articles.ingest.holding`.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running", "running"
         FINISHED = "finished", "finished"
         FAILED = "failed", "finished with failures"
+        STOPPED = "stopped", "stopped"
+        ABANDONED = "abandoned", "broken off"
 
+    class Kind(models.TextChoices):
+        IMPORT = "import", "import"
+        REPARSE = "reparse", "reparse"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.IMPORT)
+    asked_by = models.CharField(max_length=200, blank=True, default="")
     started_at = models.DateTimeField()
+    seen_at = models.DateTimeField("last seen at", null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     inputs = models.JSONField(default=list, blank=True, help_text="Paths as they were given.")
     options = models.JSONField(default=dict, blank=True)
+    parser_version = models.CharField(
+        max_length=16, blank=True, default="", help_text="A digest of the parser's own files."
+    )
+    input_count = models.PositiveIntegerField(default=0)
+    dump_count = models.PositiveIntegerField(default=0)
+    byte_count = models.PositiveBigIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)
     updated_count = models.PositiveIntegerField(default=0)
     unchanged_count = models.PositiveIntegerField(default=0)
@@ -27,17 +47,47 @@ class ImportRun(models.Model):
     quarantined_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
     line_count = models.PositiveBigIntegerField(default=0)
-    failures = models.JSONField(default=list, blank=True)
+    article_line_count = models.PositiveBigIntegerField(default=0)
+    chrome_line_count = models.PositiveBigIntegerField(
+        default=0, help_text="Page furniture and blank lines."
+    )
+    quarantine_line_count = models.PositiveBigIntegerField(default=0)
+    issue_counts = models.JSONField(default=dict, blank=True, help_text="By code.")
+    input_outcomes = models.JSONField(
+        default=list, blank=True, help_text="What came of each input; some hundreds at most."
+    )
+    failures = models.JSONField(
+        default=list, blank=True, help_text="Some hundreds at most; failed_count has them all."
+    )
 
     class Meta:
         ordering = ["-started_at"]
+        constraints = [
+            # Nothing is lost: every line that came in has one place. Runs from before the places
+            # were counted have no parser version either.
+            models.CheckConstraint(
+                condition=Q(parser_version="")
+                | Q(
+                    line_count=models.F("article_line_count")
+                    + models.F("chrome_line_count")
+                    + models.F("quarantine_line_count")
+                ),
+                name="importrun_lines_add_up",
+            ),
+        ]
         indexes = [
             # The admin's list of runs, newest first.
             models.Index(fields=["-started_at"], name="importrun_started_idx"),
         ]
 
     def __str__(self) -> str:
-        return f"Import of {self.started_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display().capitalize()} of {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, or has taken so far."""
+        until = self.finished_at or self.seen_at or self.started_at
+        return max(0.0, (until - self.started_at).total_seconds())
 
 
 class Dump(models.Model):

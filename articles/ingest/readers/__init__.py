@@ -12,7 +12,7 @@ read comes back as an `Unreadable` that says why, and the rest goes on.
     reading       all of it together
 """
 
-from .characters import Characters, decode, encoding_of_page
+from .characters import Characters, decode, encoding_of_page, errors_for
 from .fields import ROLES, Fields
 from .inputs import Input, captured_on, find_inputs, total_bytes
 from .kinds import DUMP_SUFFIXES
@@ -27,6 +27,7 @@ __all__ = [
     "captured_on",
     "decode",
     "encoding_of_page",
+    "errors_for",
     "find_inputs",
     "read_records",
     "total_bytes",

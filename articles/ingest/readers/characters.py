@@ -52,7 +52,7 @@ class Characters:
 
     def bytes_between(self, start: int, end: int) -> bytes:
         """The bytes that `text[start:end]` was read from."""
-        return self.exact[start:end].encode(self.encoding, _errors_for(self.encoding))
+        return self.exact[start:end].encode(self.encoding, errors_for(self.encoding))
 
 
 def decode(raw: bytes) -> Characters:
@@ -69,8 +69,8 @@ def decode(raw: bytes) -> Characters:
             return Characters(text, text, "utf-8")
     for encoding, note in _candidates(raw):
         try:
-            exact = raw.decode(encoding, _errors_for(encoding))
-            if exact.encode(encoding, _errors_for(encoding)) != raw:
+            exact = raw.decode(encoding, errors_for(encoding))
+            if exact.encode(encoding, errors_for(encoding)) != raw:
                 continue
         except (UnicodeError, LookupError):
             continue
@@ -156,5 +156,6 @@ def _wide_encoding(sample: bytes) -> str | None:
     return None
 
 
-def _errors_for(encoding: str) -> str:
+def errors_for(encoding: str) -> str:
+    """How an encoding's odd bytes are read and written, so that they come back as they were."""
     return "surrogateescape" if encoding == "utf-8" else "strict"

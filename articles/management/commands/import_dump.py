@@ -7,13 +7,21 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import ProgrammingError
 
-from articles.ingest.pipeline import DatabaseGoneError, run_import
+from articles.ingest.outcomes import to_each
+from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
+from articles.ingest.reporting import summary_lines
 from articles.ingest.runs import ImportOptions
-from articles.management.arguments import add_reading
+from articles.management.arguments import add_reading, worker_count
+from articles.management.calling import (
+    is_among,
+    open_report,
+    telling_of_the_database,
+    whoever_asks,
+)
 from articles.management.progress import ImportDisplay
+from articles.management.stopping import Stopping
 from articles.models import Article
 
 
@@ -53,6 +61,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same counts and write nothing"
         )
+        parser.add_argument(
+            "--report",
+            metavar="FILE",
+            help="write what came of each input there, a line of JSON each, as the import goes",
+        )
+        parser.add_argument(
+            "--workers",
+            type=worker_count,
+            metavar="N",
+            help="processes that read dumps beside the one that writes; 0 does both in one "
+            "(default: one a core for a large import, none for a small one)",
+        )
+        parser.add_argument(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help="a Dask cluster to do the work, such as tcp://10.0.0.5:8786; see docs/scaling.md",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_nonsense(options)
@@ -64,29 +90,33 @@ class Command(BaseCommand):
             language=options["language"],
             fields=tuple(options["field"]),
             dry_run=options["dry_run"],
+            asked_by=whoever_asks(),
         )
-        size = total_bytes(find_inputs(options["paths"]))
-        try:
-            with ImportDisplay(self.stderr, total_bytes=size) as display:
-                result = run_import(options["paths"], request, listener=display)
-        except DatabaseGoneError as error:
-            raise CommandError(
-                f"The database stopped answering ({error}). What was reported as done is "
-                "complete; run the same command again to import the rest."
-            ) from error
-        except ProgrammingError as error:
-            raise CommandError(
-                f"The database lacks our tables ({str(error).splitlines()[0]}). "
-                "Run manage.py migrate, then this command again."
-            ) from error
-        except KeyboardInterrupt:
+        display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
+        with telling_of_the_database(), open_report(options["report"]) as report, display:
+            with Stopping(display.say) as stopping:
+                listener = to_each(display, report) if report else display
+                result = run_import(
+                    options["paths"],
+                    request,
+                    listener=listener,
+                    stop=stopping.asked,
+                    workers=options["workers"],
+                    scheduler=options["scheduler"],
+                )
+            if report:
+                report.summarise(result)
+        for line in summary_lines(result):
+            self.stderr.write(line, style_func=str)
+        if request.dry_run:
+            self.stderr.write("Dry run: nothing was written.", style_func=str)
+        if result.stopped:
             self.stderr.write(
                 "Stopped. What was written is complete; run the same command again to go on."
             )
-            raise SystemExit(130) from None
-        if request.dry_run:
-            self.stderr.write("Dry run: nothing was written.", style_func=str)
         self.stdout.write(str(result.counts))
+        if result.stopped:
+            raise SystemExit(stopping.exit_status)
         if result.failed:
             raise SystemExit(1)
 
@@ -95,10 +125,23 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
     """Wrong usage that argparse cannot see."""
     if not all(path.strip() for path in options["paths"]):
         raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
+    if options["scheduler"] and options["dry_run"]:
+        raise CommandError("A dry run is done by one process; leave out --scheduler.", returncode=2)
+    if options["scheduler"] and options["workers"] is not None:
+        raise CommandError("Give --workers or --scheduler, not both.", returncode=2)
     if len(options["publisher"]) > 200:
         raise CommandError("--publisher has more than 200 characters.", returncode=2)
     if any(len(tag) > 100 for tag in options["tag"]):
         raise CommandError("A --tag has more than 100 characters.", returncode=2)
+    if options["report"] == "-":
+        raise CommandError(
+            "--report needs a file: standard output has the line of counts only.", returncode=2
+        )
+    if options["report"] and is_among(options["report"], options["paths"]):
+        raise CommandError(
+            f"The report {options['report']} would lie among the inputs; name another place.",
+            returncode=2,
+        )
     if options["language"] and not re.fullmatch(
         r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,6})?", options["language"]
     ):

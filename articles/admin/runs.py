@@ -1,0 +1,161 @@
+"""Each run of the importer, while it goes on and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from articles.ingest import holding
+from articles.ingest.reporting import duration_in_words, size_in_words
+from articles.models import Dump, ImportRun
+
+from .provenance import ReadOnlyAdmin
+
+MOST_DUMPS: Final = 50
+"""Dumps that a run's page lists; the list of dumps has the others."""
+
+_BAR_LENGTH: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a bar, in a thousandth of its length."""
+
+    kind: str
+    name: str
+    count: int
+    start: float
+    length: float
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """Each call of the importer and what came of it."""
+
+    list_display = [
+        "started_at",
+        "kind",
+        "how_it_is",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "kept_count",
+        "quarantined_count",
+        "failed_count",
+        "line_count",
+    ]
+    list_filter = ["state", "kind"]
+    ordering = ["-started_at"]
+    sortable_by = ["started_at"]
+    fields = [
+        ("kind", "asked_by"),
+        ("started_at", "finished_at", "undone_at"),
+        "how_it_is",
+        "speed",
+        "inputs_shown",
+        "options_shown",
+        "parser_version",
+    ]
+    readonly_fields = ["how_it_is", "speed", "inputs_shown", "options_shown"]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What was asked, and below it what came of it; while the run goes on it comes anew."""
+        run = self.get_object(request, object_id)
+        context = _context(run) if run else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    @admin.display(description="state")
+    def how_it_is(self, run: ImportRun) -> str:
+        """The state; a row that says running while nobody runs it is of a run that broke off."""
+        if holding.is_broken_off(run):
+            return f"{ImportRun.State.ABANDONED.label}; run the same command again to go on"
+        return run.get_state_display()
+
+    @admin.display(description="speed")
+    def speed(self, run: ImportRun) -> str:
+        """How much in how long."""
+        stories = run.created_count + run.updated_count + run.unchanged_count
+        text = f"{size_in_words(run.byte_count)} in {duration_in_words(run.seconds)}"
+        if run.seconds <= 0:
+            return text
+        megabytes = run.byte_count / 1e6 / run.seconds
+        return f"{text}: {stories / run.seconds:,.0f} articles/s, {megabytes:,.1f} MB/s"
+
+    @admin.display(description="inputs")
+    def inputs_shown(self, run: ImportRun) -> str:
+        """The paths as they were given."""
+        return ", ".join(map(str, run.inputs))
+
+    @admin.display(description="options")
+    def options_shown(self, run: ImportRun) -> str:
+        """What was asked beside the paths, where it was anything."""
+        asked = {name: value for name, value in run.options.items() if value not in (None, "", [])}
+        return ", ".join(f"{name}: {_shown(value)}" for name, value in asked.items() if value)
+
+
+def _context(run: ImportRun) -> dict[str, Any]:
+    is_running = run.state == ImportRun.State.RUNNING and not holding.is_broken_off(run)
+    dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
+    found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
+    return {
+        "is_running": is_running,
+        "lines": list(
+            _shares(
+                [
+                    ("article", "in articles", run.article_line_count),
+                    ("chrome", "page furniture and blank", run.chrome_line_count),
+                    ("quarantine", "in quarantine", run.quarantine_line_count),
+                ]
+            )
+        ),
+        "stories": list(
+            _shares(
+                [
+                    ("created", "created", run.created_count),
+                    ("updated", "updated", run.updated_count),
+                    ("unchanged", "unchanged", run.unchanged_count),
+                ]
+            )
+        ),
+        "issues": list(_issues(run, has_dumps=bool(found))),
+        "inputs_left_count": max(0, run.input_count - len(run.input_outcomes)),
+        "failures_left_count": max(0, run.failed_count - len(run.failures)),
+        "dumps": found[:MOST_DUMPS],
+        "dumps_address": reverse("admin:articles_dump_changelist")
+        + f"?first_run__id__exact={run.pk}",
+        "has_more_dumps": len(found) > MOST_DUMPS,
+    }
+
+
+def _shares(counts: Sequence[tuple[str, str, int]]) -> Iterator[Share]:
+    total = sum(count for _, _, count in counts)
+    start = 0.0
+    for kind, name, count in counts:
+        length = _BAR_LENGTH * count / total if total else 0.0
+        yield Share(kind, name, count, round(start, 2), round(length, 2))
+        start += length
+
+
+def _issues(run: ImportRun, *, has_dumps: bool) -> Iterator[tuple[str, int, str]]:
+    """Code, number, and the list of the articles that have it; without one where all dumps of
+    the run had been imported before: the issues stand with the run that was the first."""
+    articles = reverse("admin:articles_article_changelist")
+    for code, count in sorted(run.issue_counts.items(), key=lambda item: (-item[1], item[0])):
+        asked = urlencode({"issue": f"{run.pk}.{code}"})
+        yield code, count, f"{articles}?{asked}" if has_dumps else ""
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

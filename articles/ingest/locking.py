@@ -1,0 +1,57 @@
+"""Locks that let imports run at once and end in the same rows as one after the other.
+
+Whoever writes a story first locks what it could be known by, so that two imports of one story meet
+here and the second sees what the first has written. A batch of few stories locks their digests one
+by one, beside others that do the same; a batch of many locks all stories, for the server's table
+of locks is small (64 a connection, shared by all). Either way everybody locks in one order: names
+first, then stories; digests ascending. Locks go with the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db import connection
+
+MOST_KEYS: Final = 600
+"""Digests that one batch locks one by one: with ten writers that is a server's whole table of
+locks at its defaults (64 locks for each of 100 connections)."""
+
+_NAMES: Final = 0x6E616D6573  # "names"
+_ALL_STORIES: Final = 0x6E657773  # "news"
+
+
+def lock_stories(digests: Iterable[str]) -> None:
+    """Waits until no other import is at work on a story or dump with one of these digests."""
+    keys = sorted({int(digest[:15], 16) for digest in digests if digest})
+    with connection.cursor() as cursor:
+        if len(keys) > MOST_KEYS:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
+            return
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_ALL_STORIES])
+        # Kinds of key have a number of their own, so that none is `_ALL_STORIES` or `_NAMES`.
+        cursor.execute(
+            "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) key",
+            [[key | 1 << 60 for key in keys]],
+        )
+
+
+def lock_all_stories() -> None:
+    """Waits until no import is at work on any story, and lets none begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
+
+
+def lock_everything() -> None:
+    """Waits for all other imports, for good: for a dry run, whose transaction spans its batches.
+    It must not come to ask for names while it holds stories, nor pile up locks."""
+    lock_names()
+    lock_all_stories()
+
+
+def lock_names() -> None:
+    """Waits until no other import is making rows of sources or topics; to be asked for before
+    `lock_stories`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES])

@@ -1,0 +1,230 @@
+"""An import taken back: what it created and nobody has touched since goes, with its dumps.
+
+What was touched stays, with the dumps it was cut from, for a dump is whole or not at all. In a
+dump that stays, the lines of a story that went are kept as lines between stories; importing the
+dump again makes that story anew.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Min, Q
+
+from articles import publishing
+from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
+
+from . import holding
+from .content import digests_of
+from .desk import Batch, load_desks
+from .locking import lock_all_stories
+
+logger = logging.getLogger(__name__)
+
+MOST_NAMED: Final = 20
+"""Articles left that a result names; beyond that they are counted by reason."""
+
+_AT_ONCE: Final = 500
+
+
+class StillRunningError(Exception):
+    """The run is at work; it cannot be undone before it ends."""
+
+
+class Reason(StrEnum):
+    """Why an article stays."""
+
+    ONLY_UPDATED = "the run only brought it up to date"
+    SHARED = "another run's dump has it, too"
+    EDITED = "an editor has changed it"
+    MOVED = "its status was changed by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftArticle:
+    """An article that stays, and why."""
+
+    article: int
+    headline: str
+    reason: Reason
+
+
+@dataclass(slots=True)
+class UndoResult:
+    """What went and what stayed; `named` are the first articles left."""
+
+    removed_count: int = 0
+    withdrawn_count: int = 0
+    removed_dump_count: int = 0
+    left_dump_count: int = 0
+    left: Counter[Reason] = field(default_factory=Counter)
+    named: list[LeftArticle] = field(default_factory=list)
+    stopped: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"removed {self.removed_count}, withdrawn {self.withdrawn_count}, "
+            f"left {self.left.total()}, dumps removed {self.removed_dump_count}, "
+            f"dumps left {self.left_dump_count}"
+        )
+
+
+def undo(
+    run: ImportRun,
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> UndoResult:
+    """Withdraws and removes what the run created and nobody has touched since.
+
+    An article is the run's when all its clippings are of dumps that this run was the first to
+    read. It has been touched when a part is not as it was imported, when its history has an
+    entry, or when its status is another than the run gave it. In batches, each complete; doing
+    it again goes on. Raises `StillRunningError` for a run that is at work.
+    """
+    if run.state == ImportRun.State.RUNNING and not holding.is_broken_off(run):
+        raise StillRunningError(f"run {run.pk} is at work; stop it first")
+    result = UndoResult()
+    left_dumps: set[int] = set()
+    for keys in _articles_of(run):
+        if stop():
+            result.stopped = True
+            return result
+        with transaction.atomic():
+            lock_all_stories()
+            left = list(_left(run, keys))
+            _note(result, left)
+            left_dumps |= _dumps_of(run, [article.article for article in left])
+            gone = sorted(set(keys) - {article.article for article in left})
+            _remove(run, gone, result, now=now, dry_run=dry_run)
+    _remove_dumps(run, left_dumps, result, dry_run=dry_run)
+    if not dry_run:
+        ImportRun.objects.filter(pk=run.pk).update(undone_at=now)
+        logger.info("undid run %s: %s", run.pk, result)
+    return result
+
+
+def _articles_of(run: ImportRun) -> Iterator[list[int]]:
+    """The articles that the run's dumps have, in order of id, a batch at a time."""
+    after = 0
+    clippings = Clipping.objects.filter(dump__first_run=run, kind=Clipping.Kind.STORY)
+    while True:
+        beyond = clippings.filter(article__gt=after).order_by("article").distinct()
+        keys = list(beyond.values_list("article", flat=True)[:_AT_ONCE])
+        if not keys:
+            return
+        yield keys
+        after = keys[-1]
+
+
+def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
+    batch = Batch(run, "", "")
+    load_desks(batch, list(keys))
+    shared = _shared(run, keys)
+    logged = _logged(keys)
+    status = run.options.get("status", Article.Status.IN_REVIEW)
+    fields = ("headline", "slug", "status", "ednote")
+    for article in Article.objects.filter(pk__in=keys).only(*fields).order_by("pk"):
+        desk = batch.desks[article.pk]
+        reason = shared.get(article.pk)
+        is_edited = (
+            article.pk in logged
+            or article.ednote
+            or article.slug != headline_slug(article.headline)
+            or digests_of(desk.content) != desk.imported
+        )
+        if not reason and is_edited:
+            reason = Reason.EDITED
+        if not reason and article.status != status:
+            reason = Reason.MOVED
+        if reason:
+            yield LeftArticle(article.pk, article.headline, reason)
+
+
+def _shared(run: ImportRun, keys: Sequence[int]) -> dict[int, Reason]:
+    """The articles that other runs' dumps have: which of them were there before this run's."""
+    ours = Q(clippings__dump__first_run=run)
+    rows = (
+        Article.objects.filter(pk__in=keys)
+        .annotate(
+            first=Min("clippings__dump", filter=ours), other=Min("clippings__dump", filter=~ours)
+        )
+        .filter(other__isnull=False)
+        .values_list("pk", "first", "other")
+    )
+    return {
+        pk: Reason.ONLY_UPDATED if other < first else Reason.SHARED for pk, first, other in rows
+    }
+
+
+def _logged(keys: Sequence[int]) -> set[int]:
+    """The articles that somebody has done something to on the desk."""
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article), object_id__in=map(str, keys)
+    )
+    return {int(pk) for pk in entries.values_list("object_id", flat=True) if pk}
+
+
+def _note(result: UndoResult, left: Sequence[LeftArticle]) -> None:
+    result.left.update(article.reason for article in left)
+    result.named += left[: MOST_NAMED - len(result.named)]
+
+
+def _remove(
+    run: ImportRun, keys: Sequence[int], result: UndoResult, *, now: datetime, dry_run: bool
+) -> None:
+    articles = Article.objects.filter(pk__in=keys)
+    result.removed_count += len(keys)
+    if dry_run:
+        result.withdrawn_count += articles.published(now=now).count()
+        return
+    result.withdrawn_count += len(publishing.withdraw_all(articles, now=now).moved)
+    Clipping.objects.filter(article__in=keys).update(
+        kind=Clipping.Kind.BETWEEN,
+        article=None,
+        reason=f"Its article was removed when run {run.pk} was undone.",
+        headline_digest="",
+        lead_digest="",
+        paragraph_digests=[],
+    )
+    articles.only("pk").delete()
+
+
+def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:
+    found = Clipping.objects.filter(article__in=keys, dump__first_run=run)
+    return set(found.values_list("dump", flat=True))
+
+
+def _remove_dumps(run: ImportRun, left: set[int], result: UndoResult, *, dry_run: bool) -> None:
+    result.left_dump_count = len(left)
+    after = 0
+    while True:
+        beyond = Dump.objects.filter(first_run=run, pk__gt=after).order_by("pk")
+        keys = list(beyond.values_list("pk", flat=True)[:_AT_ONCE])
+        if not keys:
+            return
+        after = keys[-1]
+        gone = [pk for pk in keys if pk not in left]
+        if dry_run:
+            result.removed_dump_count += len(gone)
+            continue
+        with transaction.atomic():
+            lock_all_stories()
+            # Asked once more: an import may have used one of them since its articles went.
+            free = Dump.objects.filter(pk__in=gone).exclude(
+                pk__in=Clipping.objects.filter(dump__in=gone, article__isnull=False).values("dump")
+            )
+            pks = list(free.values_list("pk", flat=True))
+            Dump.objects.filter(pk__in=pks).only("pk").delete()
+        result.removed_dump_count += len(pks)
+        result.left_dump_count += len(gone) - len(pks)

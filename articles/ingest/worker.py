@@ -1,0 +1,66 @@
+"""What worker processes begin with, before Django is ready: nothing of ours is imported above."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import django
+from django.apps import apps
+
+if TYPE_CHECKING:
+    from .filing import Filed
+    from .outcomes import Notice
+    from .records import Record, Unreadable
+    from .runs import ImportOptions
+
+
+def begin() -> None:
+    """Makes a new process ready to cut records."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for its parent to deal with
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _make_ready()
+
+
+def import_batch(task: bytes) -> list[Filed | Notice]:
+    """Cuts and writes records of a run on a machine of a cluster; what became of each.
+
+    `task` is a pickle of the records, the run's key and its options: in bytes, for the scheduler
+    would unpickle it otherwise, and there Django is not ready.
+    """
+    _make_ready()
+    from django.db import close_old_connections
+
+    from articles.models import ImportRun
+
+    from .crew import cut_batch
+    from .cutting import CutDump
+    from .filing import file_dumps
+
+    records: list[Record | Unreadable]
+    options: ImportOptions
+    records, run, options = pickle.loads(task)  # noqa: S301 - the client's own
+    close_old_connections()  # one that broke since the last batch
+    cut = cut_batch(records, options)
+    dumps = [one for one in cut if isinstance(one, CutDump)]
+    filed = iter(file_dumps(dumps, run=ImportRun.objects.get(pk=run), options=options))
+    return [next(filed) if isinstance(one, CutDump) else one for one in cut]
+
+
+def _make_ready() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when its parent has been killed: it waits for work on a pipe whose other
+    end it holds itself, and would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,70 @@
+"""undo_import: takes back what a run created and nobody has touched since."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.ingest.undoing import StillRunningError, UndoResult, undo
+from articles.management.calling import telling_of_the_database
+from articles.management.stopping import Stopping
+from articles.models import ImportRun
+
+
+class Command(BaseCommand):
+    """A thin face over `undo`."""
+
+    help = (
+        "Withdraw and remove the articles that a run created and nobody has touched since, and its "
+        "dumps. What stays is told, with the reason. Sources and topics stay."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("run", type=int, metavar="RUN", help="the run's number")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would go, and remove nothing"
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask first")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with telling_of_the_database(), Stopping(self.stderr.write) as stopping:
+                run = ImportRun.objects.get(pk=options["run"])
+                if not options["dry_run"] and not options["yes"]:
+                    self._ask(run)
+                result = undo(
+                    run, now=timezone.now(), dry_run=options["dry_run"], stop=stopping.asked
+                )
+        except ImportRun.DoesNotExist as error:
+            raise CommandError(f"There is no run {options['run']}.") from error
+        except StillRunningError as error:
+            raise CommandError(f"{error}.") from error
+        self._tell(result)
+        if options["dry_run"]:
+            self.stderr.write("Dry run: nothing was removed.", style_func=str)
+        self.stdout.write(str(result))
+        if result.stopped:
+            self.stderr.write("Stopped. Run the same command again to go on.")
+            raise SystemExit(stopping.exit_status)
+
+    def _ask(self, run: ImportRun) -> None:
+        if not sys.stdin.isatty():
+            raise CommandError("Nobody is there to be asked; give --yes.", returncode=2)
+        plan = undo(run, now=timezone.now(), dry_run=True)
+        self._tell(plan)
+        answer = input(f"{run}: this would come of it: {plan}. Undo it? [y/N] ")
+        if answer.strip().lower() not in {"y", "yes"}:
+            raise CommandError("Nothing was removed.")
+
+    def _tell(self, result: UndoResult) -> None:
+        for reason, count in result.left.most_common():
+            self.stderr.write(f"{count} left: {reason}", style_func=str)
+            named = [article for article in result.named if article.reason == reason]
+            for article in named[:5]:
+                self.stderr.write(
+                    f"  article {article.article}, {article.headline}", style_func=str
+                )

@@ -1,0 +1,125 @@
+"""Adds stories as pages by `add_child`; run by benchmarks/import.py in a process of its own.
+
+    python add_pages.py CONNECTION_AS_JSON STORIES_FILE
+
+The last line of standard output is JSON, as `import_ways.py` prints it.
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+MIGRATIONS = "wagtail_site_migrations"
+
+
+def main() -> None:
+    """Makes the tables, then times the pages."""
+    folder = tempfile.TemporaryDirectory()  # for migrations, which a page's table cannot do without
+    Path(folder.name, MIGRATIONS).mkdir()
+    Path(folder.name, MIGRATIONS, "__init__.py").touch()
+    sys.path.insert(0, folder.name)
+    configure(json.loads(sys.argv[1]))
+    stories = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    from django.core.management import call_command
+    from django.db import connection
+    from wagtail.models import Page
+
+    call_command("makemigrations", "wagtail_site", verbosity=0)
+    call_command("migrate", verbosity=0)
+    home = Page.objects.get(slug="home")
+    begun, used, served = time.perf_counter(), time.process_time(), server_seconds(connection)
+    for story in stories:
+        home.add_child(instance=page_of(story))
+    seconds = time.perf_counter() - begun
+    assert home.get_children().count() == len(stories)  # noqa: S101
+    found = {
+        "stories": len(stories),
+        "seconds": seconds,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "worker_peak": 0,
+        "client_cpu": time.process_time() - used,
+        "worker_cpu": 0,
+        "server_cpu": server_seconds(connection) - served,
+    }
+    print(json.dumps(found))
+
+
+def page_of(story: dict) -> object:
+    """A page with its rows and tags, not yet saved."""
+    from wagtail_site.models import Bullet, Caption, StoryPage
+
+    page = StoryPage(
+        **{name: story[name] for name in ("title", "slug", "kicker", "byline", "dateline")},
+        published_at=story["published_at"],
+        body=json.dumps(story["body"]),
+    )
+    page.bullets = [Bullet(text=text) for text in story["bullets"]]
+    page.captions = [Caption(text=text, credit=credit) for text, credit in story["captions"]]
+    page.tags.add(*story["tags"])
+    return page
+
+
+def server_seconds(connection: Any) -> float:
+    """Processor time of the server's process, where it is on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def configure(address: dict[str, str]) -> None:
+    """A Wagtail project's settings, as its template has them, search by the database included."""
+    settings.configure(
+        SECRET_KEY="only for this benchmark",  # noqa: S106
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": address["dbname"],
+                "HOST": address.get("host", ""),
+                "PORT": address.get("port", ""),
+                "USER": address.get("user", ""),
+                "PASSWORD": address.get("password", ""),
+            }
+        },
+        MIGRATION_MODULES={"wagtail_site": MIGRATIONS},
+        INSTALLED_APPS=[
+            "wagtail_site",
+            *(f"wagtail.{app}" for app in ("search", "users", "images", "documents", "admin")),
+            "wagtail",
+            "modelcluster",
+            "taggit",
+            *(
+                f"django.contrib.{app}"
+                for app in ("admin", "auth", "contenttypes", "sessions", "messages", "postgres")
+            ),
+        ],
+        WAGTAILSEARCH_BACKENDS={"default": {"BACKEND": "wagtail.search.backends.database"}},
+        WAGTAIL_SITE_NAME="Benchmark",
+        WAGTAILADMIN_BASE_URL="http://localhost",
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        TEMPLATES=[
+            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
+        ],
+        USE_TZ=True,
+        STATIC_URL="static/",
+        ROOT_URLCONF="wagtail_site",
+    )
+    django.setup()
+
+
+if __name__ == "__main__":
+    main()
