@@ -247,7 +247,7 @@ def test_a_story_that_begins_on_another_line_is_still_the_same_article(write, im
                 article,
                 lines=article.lines._replace(first=article.lines.first + 1),
                 headline=f"New words {article.index}",
-                body=tuple(replace(block, text=block.text[::-1]) for block in article.body),
+                body=tuple(block._replace(text=block.text[::-1]) for block in article.body),
             )
             for article in parsed.articles
         )
