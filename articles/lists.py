@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.core.cache import cache
-from django.db import connection
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.db.models.functions import JSONObject, Left
@@ -25,8 +23,6 @@ from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
 SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet to show
-RECENT_COUNT: Final = 2000  # stories that say what is much written about just now
-RECENT_SECONDS: Final = 300
 
 
 # --- what a card shows
@@ -142,11 +138,16 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list; `next` is the cursor of the one after it, if there is one."""
+    """One page of a list.
+
+    `next` is the cursor that the page after it follows, `previous` the one that the page before
+    it ends at, where there are such pages.
+    """
 
     articles: Sequence[Article]
     next: Cursor | None
     is_first: bool
+    previous: Cursor | None = None
 
     def days(self) -> Iterator[tuple[date | None, list[Article]]]:
         """The articles by day, here; None is the day of those without any date."""
@@ -170,60 +171,6 @@ def page(articles: ArticleQuerySet, after: Cursor | None) -> Page:
     shown = found[:PAGE_LENGTH]
     has_more = len(found) > PAGE_LENGTH
     return Page(shown, Cursor.of(shown[-1]) if has_more else None, is_first=after is None)
-
-
-# --- what is much written about
-
-
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """What the newest stories are about, the most frequent first: lists of {name, slug, count}."""
-
-    topics: list[dict[str, Any]]
-    sources: list[dict[str, Any]]
-    places: list[dict[str, Any]]
-
-
-_RECENT_SQL: Final = """
-WITH recent AS MATERIALIZED (
-    SELECT id, place, place_slug FROM articles_article
-    WHERE status = 'published' AND published_at <= %(now)s
-    ORDER BY published_at DESC, id DESC LIMIT %(recent)s
-), counted AS (
-    SELECT 'topics' AS kind, tag.name, tag.slug, count(*) AS count
-    FROM recent JOIN articles_articletag link ON link.content_object_id = recent.id
-    JOIN taggit_tag tag ON tag.id = link.tag_id GROUP BY tag.id
-  UNION ALL
-    SELECT 'sources', source.name, source.slug, count(DISTINCT recent.id)
-    FROM recent JOIN articles_attribution part ON part.article_id = recent.id
-    JOIN articles_source source ON source.id = part.source_id GROUP BY source.id
-  UNION ALL
-    SELECT 'places', min(place), place_slug, count(*)
-    FROM recent WHERE place_slug <> '' GROUP BY place_slug
-)
-SELECT kind, name, slug, count FROM (
-    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY count DESC, name) AS position
-    FROM counted
-) ranked WHERE position <= %(length)s ORDER BY kind, position
-"""
-
-
-def recent(*, now: datetime | None = None) -> Recent:
-    """What the newest stories are about; one statement, kept for some minutes."""
-    found: Recent | None = cache.get("articles.recent")
-    if found is None:
-        found = _count_recent(now or timezone.now())
-        cache.set("articles.recent", found, RECENT_SECONDS)
-    return found
-
-
-def _count_recent(now: datetime) -> Recent:
-    kinds: dict[str, list[dict[str, Any]]] = {"topics": [], "sources": [], "places": []}
-    with connection.cursor() as cursor:
-        cursor.execute(_RECENT_SQL, {"now": now, "recent": RECENT_COUNT, "length": 30})
-        for kind, name, slug, count in cursor.fetchall():
-            kinds[kind].append({"name": name, "slug": slug, "count": count})
-    return Recent(**kinds)
 
 
 # --- the front page

@@ -10,6 +10,7 @@ from .article import (
     headline_slug,
     place_of,
 )
+from .lexicon import LexiconWord
 from .provenance import Clipping, Dump, ImportRun
 from .source import Source
 
@@ -23,6 +24,7 @@ __all__ = [
     "Clipping",
     "Dump",
     "ImportRun",
+    "LexiconWord",
     "Source",
     "headline_slug",
     "place_of",

@@ -154,6 +154,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             ),
             # The admin's list of everything.
             models.Index(fields=["-published_at", "-id"], name="article_newest_idx"),
+            # Which languages the archive holds, which a search asks in.
+            models.Index(
+                fields=["language"], name="article_language_idx", condition=Q(status="published")
+            ),
             # Search.
             GinIndex(fields=["search"], name="article_search_idx"),
         ]
@@ -238,6 +242,10 @@ class Caption(models.Model):
                 name="caption_number_unique",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+        ]
+        indexes = [
+            # Readers' lists of stories with a photo: most captions have none.
+            models.Index(fields=["article"], name="caption_picture_idx", condition=~Q(image="")),
         ]
 
     def __str__(self) -> str:

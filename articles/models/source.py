@@ -36,7 +36,7 @@ class Source(models.Model):
         constraints = [
             # One row a name, however it is capitalised: the importer looks names up this way.
             models.UniqueConstraint(Lower("name"), name="source_name_unique"),
-            # /articles/?source=<slug> names one source.
+            # /sources/<slug>/ names one source.
             models.UniqueConstraint(fields=["slug"], name="source_slug_unique"),
         ]
 
@@ -44,5 +44,5 @@ class Source(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The list of this source's articles."""
-        return f"{reverse('articles:list')}?source={self.slug}"
+        """The page of this source's articles."""
+        return reverse("articles:source", args=[self.slug])

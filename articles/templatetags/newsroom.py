@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
 
-from articles import lists
+from articles import facets, lists, search
 from articles.models import Article
 
 register = template.Library()
@@ -26,9 +26,9 @@ def site_name() -> str:
 
 
 @register.simple_tag
-def recent() -> lists.Recent:
+def recent() -> facets.Recent:
     """What the newest stories are about."""
-    return lists.recent()
+    return facets.recent()
 
 
 @register.filter
@@ -47,6 +47,20 @@ def direction(language: str) -> str:
 def summary(article: Article) -> str:
     """What a card says below the headline."""
     return lists.summary(article)
+
+
+@register.filter
+def marked_headline(article: Article) -> str:
+    """The headline, with what was searched for marked in it."""
+    text = getattr(article, "marked_headline", "")
+    return search.marked(text) if text else article.headline
+
+
+@register.filter
+def marked_passage(article: Article) -> str:
+    """Where in the story the words stand, marked; empty where no words were searched for."""
+    text = getattr(article, "marked_passage", "") or ""
+    return search.marked(text) if search.has_match(text) else ""
 
 
 @register.filter

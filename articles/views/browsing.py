@@ -1,30 +1,170 @@
-"""The list of stories, narrowed as its address says."""
+"""Lists of stories: all of them, a topic's, a source's, a place's, a day's; each narrowed further
+as its address says.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from articles import lists
-from articles.filters import ArticleFilter, chips, choices, names_of
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from articles import archive, facets, narrowed, results, search
+from articles.filters import ArticleFilter, asked
+from articles.lists import Cursor, Page
 from articles.models import Article
+from articles.narrowed import ListAddress
+from articles.results import Narrowing, RankedPage, RankedPlace
 
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every published article, newest first, narrowed as the address says."""
-    narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
-    page = lists.page(narrowed.qs, lists.Cursor.read(request.GET.get("after", "")))
-    recent = lists.recent()
-    names = names_of(recent, page.articles)
-    in_force = request.GET.copy()
-    in_force.pop("after", None)
-    context = {
-        "form": narrowed.form,
-        "chips": chips(narrowed, names, in_force, request.path),
-        "choices": choices(narrowed, names, recent),
-        "query": in_force.urlencode(),
+    return list_response(request, "articles/list.html")
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic's stories."""
+    return list_response(request, "articles/topic.html", fixed={"tag": slug}, has_line=True)
+
+
+@require_safe
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories that a source had a part in."""
+    return list_response(request, "articles/source.html", fixed={"source": slug}, has_line=True)
+
+
+@require_safe
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories from a place."""
+    return list_response(request, "articles/place.html", fixed={"place": slug})
+
+
+def list_response(
+    request: HttpRequest,
+    template: str,
+    *,
+    fixed: Mapping[str, str] | None = None,
+    has_line: bool = False,
+    extra: Sequence[facets.Extra] = (),
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """A list as a page, or as its changed part where a script asks for that.
+
+    `fixed` are filters that the path holds; a list that they leave no story is not found.
+    """
+    fixed = fixed or {}
+    if any("\0" in value for value in fixed.values()):
+        raise Http404
+    query = asked(request.GET)
+    for name, value in fixed.items():
+        query[name] = value
+    address = ListAddress(request.path, query, frozenset(fixed))
+    chosen = ArticleFilter(query, queryset=Article.objects.published())
+    narrowing = chosen.narrowing()
+    page = _page(request, narrowing, is_ranked=query.get("sort") == "relevance")
+    if has_line and address.is_bare:
+        extra = [*extra, archive.month_counts(narrowing.everything())]
+    counted = _counted(chosen, narrowing, address, extra, is_empty=not page.articles)
+    if fixed and not _is_found(fixed, address, counted):
+        raise Http404
+    names = narrowed.names_of(chosen.values(), counted)
+    shown = narrowed.chips(chosen, names, address)
+    near = search.corrections(counted.extra.get("near", ()))
+    words = chosen.values().get("q", "")
+    offers = facets.recent() if counted.total is None else counted
+    full_context = {
+        "form": chosen.form,
+        "values": chosen.values(),
+        "address": address,
+        "kept": {name: value for name, value in address.filters.items() if name not in _FIELDS},
+        "chips": shown,
+        "title": narrowed.title_of(shown),
+        "groups": narrowed.groups(address, offers),
+        "named": next((names[name] for name in fixed if name in names), ""),
+        "counted": counted,
+        "total_limit": facets.COUNTED,
         "page": page,
+        "next_address": page.next and address.to(after=str(page.next)),
+        "previous_address": page.previous and address.to(**{_backwards(page): str(page.previous)}),
+        "is_ranked": isinstance(page, RankedPage),
+        "ranked_limit": search.RANKED,
+        "meant": search.corrected(words, near) if near else "",
+        "line": archive.line(archive.read_months(counted.extra)),
+        **dict(zip(_BESIDE, archive.read_neighbours(counted.extra), strict=True)),
+        **(context or {}),
     }
-    return render(request, "articles/list.html", context)
+    full_context["meant_address"] = address.to(q=full_context["meant"])
+    return _rendered(request, template, full_context, address)
+
+
+_BESIDE = ("day_before", "day_after")  # what a day's page calls the days beside it
+
+# The filters with a field in the list's form; the others are kept as they are.
+_FIELDS = {"q", "from", "to", "photo", "sort"}
+
+
+def _page(request: HttpRequest, narrowing: Narrowing, *, is_ranked: bool) -> Page | RankedPage:
+    after = request.GET.get("after", "")
+    if is_ranked and narrowing.words is not None:
+        return results.best(narrowing, RankedPlace.read(after), now=timezone.now())
+    return results.newest(
+        narrowing, after=Cursor.read(after), before=Cursor.read(request.GET.get("before", ""))
+    )
+
+
+def _backwards(page: Page | RankedPage) -> str:
+    # A list by date has a page that ends before its first story, one by rank a page number so far.
+    return "after" if isinstance(page, RankedPage) else "before"
+
+
+def _counted(
+    chosen: ArticleFilter,
+    narrowing: Narrowing,
+    address: ListAddress,
+    extra: Sequence[facets.Extra],
+    *,
+    is_empty: bool,
+) -> facets.Facets:
+    """What the list holds. Of a list of everything nobody counts more than the newest stories."""
+    values = chosen.values()
+    if not values and not extra:
+        return facets.Facets()
+    key = [address.path, *(f"{name}={value}" for name, value in sorted(values.items()))]
+    if is_empty and narrowing.words is not None:
+        extra = [*extra, facets.Extra(*search.near_words(values["q"], narrowing.configurations))]
+        key.append("near")
+    named = {name: str(values[name]) for name, _, _ in narrowed.KINDS if name in values}
+    return facets.facets(narrowing, "\n".join(key), named=named, extra=extra)
+
+
+def _is_found(fixed: Mapping[str, str], address: ListAddress, counted: facets.Facets) -> bool:
+    is_known = all(name in counted.named for name, _, _ in narrowed.KINDS if name in fixed)
+    return is_known and bool(counted.total or not address.is_bare)
+
+
+def _rendered(
+    request: HttpRequest, template: str, context: dict[str, Any], address: ListAddress
+) -> HttpResponse:
+    # A page that a browser's history asks for is a whole one.
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    is_part = bool(htmx) and not htmx.history_restore_request
+    context["frame"] = "articles/_part.html" if is_part else "base.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    if is_part:
+        push_url(response, _with_place(address, request))
+    return response
+
+
+def _with_place(address: ListAddress, request: HttpRequest) -> str:
+    """The address in its shortest form, with the place in the list."""
+    places = {name: request.GET[name] for name in ("after", "before") if request.GET.get(name, "")}
+    return address.to(**places)

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from articles import search
 from articles.ingest.outcomes import Counts
 from articles.ingest.pipeline import run_import
 from articles.ingest.runs import ImportOptions
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, stdout=self.stdout)
         self.stdout.write("Importing the fixture dumps")
         self.stdout.write(f"  {self._import_fixtures()}")
+        search.gather_words()
         password = self._make_editor()
         self.stdout.write(f"Editor account: name {EDITOR}, password {password}")
 

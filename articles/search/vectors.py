@@ -1,4 +1,4 @@
-"""Full-text search: the only code that knows how it is done.
+"""What is searched: one weighted `tsvector` an article, and how it is made.
 
 Each article keeps one weighted `tsvector` in `search`: the headline weighs A, bullets and captions
 B, dateline, byline and the names of sources C, the body D. Words are stemmed by the rules of the
@@ -7,15 +7,12 @@ article's own language, so a question has to be asked in one language, too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
-from django.db.models import Q
 
-from .models.article import Article, ArticleQuerySet
+from articles.models.article import Article
 
 # PostgreSQL's configurations for the languages it can stem; any other is taken as it stands.
 CONFIGURATIONS: Final = {
@@ -41,18 +38,9 @@ CONFIGURATIONS: Final = {
     "tr": "turkish",
 }
 
-# Scripts that tell the language of a question better than the language of the site does.
-_SCRIPTS: Final = (
-    (re.compile("[\u0600-\u06ff]"), "ar"),  # العراق
-    (re.compile("[\u0400-\u04ff]"), "ru"),  # Москва
-    (re.compile("[\u0370-\u03ff]"), "el"),  # Αθήνα
-    (re.compile("[\u0900-\u097f]"), "hi"),  # दिल्ली
-)
-
 REBUILT_AT_ONCE: Final = 500
 """Articles: a sixth of a second's work, so an editor's save never waits long for a batch."""
 
-LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
 # A tsvector holds at most 1 MiB, all parts together. Characters of each weight that are indexed:
 # of 130,000, no word twice, Cyrillic makes 0.3 MiB; the worst there is, hyphenated words of
 # letters of 4 bytes, each word kept as a whole and in its halves, 0.9 MiB.
@@ -62,53 +50,6 @@ LONGEST_TEXTS: Final = {"A": 1_000, "B": 25_000, "C": 4_000, "D": 100_000}
 def configuration(language: str) -> str:
     """The PostgreSQL configuration for a language code such as `en` or `en-GB`."""
     return CONFIGURATIONS.get(language.lower().partition("-")[0], "simple")
-
-
-def language_of(words: str, *, default: str = "en") -> str:
-    """The language to ask in: that of the words' script, or else the default."""
-    return next((code for script, code in _SCRIPTS if script.search(words)), default)
-
-
-def clean(words: str) -> str:
-    """Words as the database can take them: no NUL, at most `LONGEST_QUERY` characters."""
-    words = words.replace("\0", " ").encode(errors="ignore").decode()
-    return " ".join(words[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
-
-
-def matching(articles: ArticleQuerySet, words: str, language: str = "en") -> ArticleQuerySet:
-    """The articles that hold these words.
-
-    The words may be written as in a web search: "in this order", either or the other, -without.
-    Empty words leave the articles as they are; no words whatever raise.
-    """
-    words = clean(words)
-    if not words:
-        return articles
-    return articles.filter(
-        search=SearchQuery(words, config=configuration(language), search_type="websearch")
-    )
-
-
-def holding_headlines(
-    articles: ArticleQuerySet, headlines: Iterable[str], language: str = "en"
-) -> ArticleQuerySet:
-    """Articles that hold every word of one of these headlines: candidates, found by index.
-
-    Each headline is asked for in the given language and in that of its script. Whoever wants the
-    very headline compares the few that come back.
-    """
-    questions = {
-        (clean(headline), configuration(code))
-        for headline in headlines
-        for code in (language, language_of(headline))
-        if clean(headline)
-    }
-    if not questions:
-        return articles.none()
-    # One condition a headline, side by side: each is an index scan led by its rarest word. As
-    # alternatives within one query, every story that holds any of the words would be looked at.
-    queries = [SearchQuery(words, config=config) for words, config in sorted(questions)]
-    return articles.filter(Q(*[("search", query) for query in queries], _connector=Q.OR))
 
 
 def vector_sql(
@@ -127,12 +68,12 @@ def vector_sql(
     Every argument is an SQL expression (a column, a subquery) for text that may be NULL; `body`
     is Markdown. Nothing that came from outside may be passed in.
     """
-    config = _configuration_sql(language)
+    config = configuration_sql(language)
     parts = {
         "A": [headline],
         "B": [bullets, captions],
         "C": [dateline, byline, sources],
-        "D": [_plain_sql(body)],
+        "D": [plain_sql(body)],
     }
     return " || ".join(
         f"setweight(to_tsvector({config}, "
@@ -141,7 +82,8 @@ def vector_sql(
     )
 
 
-def _configuration_sql(language: str) -> str:
+def configuration_sql(language: str) -> str:
+    """An SQL expression for the configuration of a language, itself an SQL expression."""
     cases = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in CONFIGURATIONS.items())
     code = f"split_part(lower({language}), '-', 1)"
     return f"(CASE {code} {cases} ELSE 'simple' END)::regconfig"
@@ -156,7 +98,8 @@ _MARKS: Final = (
 )
 
 
-def _plain_sql(markdown: str) -> str:
+def plain_sql(markdown: str) -> str:
+    """An SQL expression for Markdown, itself an SQL expression, without what is no word in it."""
     for pattern, replacement in _MARKS:
         markdown = f"regexp_replace({markdown}, '{pattern}', '{replacement}', 'g')"
     return markdown

@@ -1,0 +1,24 @@
+"""gather_words: makes the lexicon anew, from which a search that finds nothing asks "did you mean"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles import search
+from articles.management.calling import telling_of_the_database
+
+
+class Command(BaseCommand):
+    """A thin face over `search.gather_words`."""
+
+    help = (
+        "Gather the words of the published stories, from which a search that finds nothing asks "
+        '"did you mean". Worth running after a large import, or each night.'
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with telling_of_the_database():
+            count = search.gather_words()
+        self.stdout.write(f"words {count}")

@@ -1,0 +1,65 @@
+"""Full-text search: the only code that knows how it is done.
+
+`vectors` is what is searched, `questions` what was typed, `matching` the one put to the other,
+`newest` how the newest matches are found fast, `snippets` where the words stand, `lexicon` what
+may have been meant, `suggestions` what is offered while one types.
+"""
+
+from .lexicon import Correction, corrected, corrections, gather_words, near_words
+from .matching import (
+    Query,
+    ask_languages,
+    configurations_for,
+    holding_headlines,
+    known_languages,
+    matching,
+    query_for,
+)
+from .newest import RANKED, Test, estimate, is_rare, newest_ids, rank, row_test, whole, words_test
+from .questions import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
+from .snippets import has_match, marked, with_snippets
+from .suggestions import Suggestion, suggest
+from .vectors import CONFIGURATIONS, LONGEST_TEXTS, configuration, rebuild, refresh, vector_of, vector_sql
+
+__all__ = [
+    "CONFIGURATIONS",
+    "LONGEST_QUERY",
+    "LONGEST_TEXTS",
+    "RANKED",
+    "Asked",
+    "Correction",
+    "Query",
+    "Suggestion",
+    "Test",
+    "ask_languages",
+    "clean",
+    "configuration",
+    "configurations_for",
+    "corrected",
+    "corrections",
+    "estimate",
+    "gather_words",
+    "has_match",
+    "holding_headlines",
+    "is_rare",
+    "known_languages",
+    "language_of",
+    "marked",
+    "matching",
+    "near_words",
+    "newest_ids",
+    "part",
+    "query_for",
+    "rank",
+    "read",
+    "rebuild",
+    "refresh",
+    "row_test",
+    "single_words",
+    "suggest",
+    "vector_of",
+    "vector_sql",
+    "whole",
+    "with_snippets",
+    "words_test",
+]

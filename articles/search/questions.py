@@ -1,0 +1,136 @@
+"""What a reader typed into the search box, taken apart. Pure: text in, values out.
+
+    oil "price cap" or embargo -gold place:Beirut source:Reuters after:2025-03 has:photo
+
+Words in quotes stand in this order, `or` offers a choice, a minus excludes. A field word narrows
+the list. Whatever is not understood is words like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
+
+# A word or a quotation, each with the minus or the field's name before it.
+_PIECE: Final = re.compile(
+    r"""
+    (?P<minus>-?)
+    (?:(?P<field>[a-z]+):(?=\S))?  # place:Beirut
+    (?: "(?P<quoted>[^"]*)"? | (?P<plain>[^\s"]+) )  # "price cap", also unclosed
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# What may stand before a colon: the name of the filter that it stands for.
+FIELDS: Final = {
+    "topic": "tag",
+    "tag": "tag",
+    "source": "source",
+    "place": "place",
+    "after": "from",
+    "before": "to",
+    "has": "photo",
+}
+
+# Scripts that tell the language of a question better than the language of the site does.
+_SCRIPTS: Final = (
+    (re.compile("[\u0600-\u06ff]"), "ar"),  # العراق
+    (re.compile("[\u0400-\u04ff]"), "ru"),  # Москва
+    (re.compile("[\u0370-\u03ff]"), "el"),  # Αθήνα
+    (re.compile("[\u0900-\u097f]"), "hi"),  # दिल्ली
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search taken apart: the words as they were typed, and filters by their names.
+
+    Days are written `2025-03-18`. A filter that is named twice has the value named last.
+    """
+
+    words: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words parted: those asked for, in web-search syntax, and those excluded."""
+
+    wanted: str
+    unwanted: tuple[str, ...] = ()
+
+
+def clean(words: str) -> str:
+    """Words as the database can take them: no NUL, at most `LONGEST_QUERY` characters."""
+    words = words.replace("\0", " ").encode(errors="ignore").decode()
+    return " ".join(words[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
+
+
+def language_of(words: str, *, default: str = "en") -> str:
+    """The language to ask in: that of the words' script, or else the default."""
+    return next((code for script, code in _SCRIPTS if script.search(words)), default)
+
+
+def read(text: str) -> Asked:
+    """Parts the field words of a search from its other words."""
+    text = clean(text)
+    filters: dict[str, str] = {}
+    words = []
+    for piece in _PIECE.finditer(text):
+        name = FIELDS.get((piece["field"] or "").lower(), "")
+        value = piece["plain"] if piece["quoted"] is None else piece["quoted"]
+        value = "" if piece["minus"] else _filter_value(piece["field"] or "", value)
+        if name and value:
+            filters[name] = value
+        else:
+            words.append(piece[0])
+    return Asked(" ".join(words), filters)
+
+
+def part(words: str) -> Words:
+    """Parts what is excluded from what is asked for."""
+    wanted, unwanted = [], []
+    for piece in _PIECE.finditer(clean(words)):
+        if piece["minus"]:
+            unwanted.append(piece[0].removeprefix("-"))
+        else:
+            wanted.append(piece[0])
+    return Words(" ".join(wanted), tuple(unwanted))
+
+
+def single_words(words: str) -> list[str]:
+    """The words asked for, each once and in lower case, without marks and choices."""
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", part(words).wanted.casefold())
+    return [word for word in dict.fromkeys(found) if word != "or"]
+
+
+def _filter_value(name: str, text: str) -> str:
+    """What the filter is set to; empty where this cannot be meant."""
+    text = text.strip()
+    match name.lower():
+        case "has":
+            is_photo = text.lower() in {"photo", "photos", "picture", "pictures", "image"}
+            return "1" if is_photo else ""
+        case "after":
+            day = first_day(text)
+            return day.isoformat() if day else ""
+        case "before":
+            day = first_day(text)
+            return (day - timedelta(days=1)).isoformat() if day and day > date.min else ""
+    return text
+
+
+def first_day(text: str) -> date | None:
+    """The first day of a day, a month or a year: `2025-03-18`, `2025-03`, `2025`."""
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", text)
+    if not match:
+        return None
+    year, month, day = (int(number or 1) for number in match.groups())
+    if not (year and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)

@@ -1,0 +1,89 @@
+"""Where the words stand: headlines and passages with the matches marked.
+
+PostgreSQL marks a match with two characters that no text holds, since they are taken out of it
+first. Only then is everything escaped and the two made `<mark>`: no markup that came in survives.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.db.models import Func, TextField, Value
+from django.db.models.expressions import RawSQL
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models.article import ArticleQuerySet
+
+from .matching import Query
+from .vectors import configuration_sql, plain_sql
+
+_START, _STOP, _GAP = "\x02", "\x03", "\x04"
+SEARCHED_LENGTH: Final = 30_000  # characters of the body in which a passage is looked for
+_HEADLINE_OPTIONS: Final = f"StartSel={_START}, StopSel={_STOP}, HighlightAll=true"
+_PASSAGE_OPTIONS: Final = (
+    f"StartSel={_START}, StopSel={_STOP}, MaxFragments=2, MaxWords=24, MinWords=10, "
+    f"FragmentDelimiter={_GAP}"
+)
+_CONTROLS: Final = "E'\\x02\\x03\\x04'"
+
+# What Markdown puts at the start of a line, and emphasis: no words, and no sight for readers.
+_LINE_MARKS: Final = r"(^|\n) *(#{1,6}|>|[-*+]|[0-9]{1,9}[.)]) +"
+_EMPHASIS: Final = r"(?<!\\)[*_`]+"
+
+
+def with_snippets(articles: ArticleQuerySet, query: Query) -> ArticleQuerySet:
+    """Articles with `marked_headline` and `marked_passage`, to be shown by `marked`.
+
+    To be used for the one page that is shown: each costs about a millisecond.
+    """
+    config = RawSQL(configuration_sql("articles_article.language"), ())  # noqa: S611
+    headline = RawSQL(f"translate(articles_article.headline, {_CONTROLS}, '')", ())  # noqa: S611
+    return articles.annotate(
+        marked_headline=_Marked(config, headline, query, options=_HEADLINE_OPTIONS),
+        marked_passage=_Marked(config, RawSQL(_TEXT_SQL, ()), query, options=_PASSAGE_OPTIONS),  # noqa: S611
+    )
+
+
+class _Marked(Func):
+    """`ts_headline` in the article's own configuration."""
+
+    function = "ts_headline"
+    output_field = TextField()
+
+    def __init__(self, config: RawSQL, text: RawSQL, query: Query, *, options: str) -> None:
+        super().__init__(config, text, query, Value(options))
+
+
+def _text_sql() -> str:
+    body = f"left(articles_article.body, {SEARCHED_LENGTH})"
+    for pattern, replacement in ((_LINE_MARKS, r"\1"), (_EMPHASIS, "")):
+        body = f"regexp_replace({body}, '{pattern}', '{replacement}', 'g')"
+    bullets = (
+        "(SELECT string_agg(text, E' \\n' ORDER BY position, id) FROM articles_bullet"
+        " WHERE article_id = articles_article.id)"
+    )
+    return f"translate(concat_ws(E' \\n', {bullets}, {plain_sql(body)}), {_CONTROLS}, '')"
+
+
+_TEXT_SQL: Final = _text_sql()
+
+
+def marked(text: str) -> SafeString:
+    """Text from `with_snippets` as HTML: escaped, matches in `<mark>`, gaps as an ellipsis."""
+    pieces = re.split(f"([{_START}{_STOP}{_GAP}])", text)
+    parts = []
+    is_match = False
+    for piece in pieces:
+        if piece in {_START, _STOP}:
+            is_match = piece == _START
+        elif piece:
+            template = "<mark>{}</mark>" if is_match else "{}"
+            parts.append(format_html(template, " … " if piece == _GAP else piece))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def has_match(text: str) -> bool:
+    """Whether anything is marked in a text from `with_snippets`."""
+    return _START in text
