@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from . import search
-from .models import ArticleTag, Attribution, Caption, Source
+from .models import UNDATED, ArticleTag, Attribution, Caption, Source
 from .models.article import ArticleQuerySet
 from .results import Narrowing
 
@@ -150,12 +150,13 @@ class ArticleFilter(django_filters.FilterSet):
         return search.whole(articles, [photo_test()])
 
     def keep_since(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
-        """Those of that day and later."""
-        return articles.filter(published_at__gte=start_of(day))
+        """Those of that day and later; not those of which nobody knows the day."""
+        return articles.filter(published_at__gte=start_of(day)).exclude(published_at=UNDATED)
 
     def keep_until(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
-        """Those of that day and earlier."""
-        return articles.filter(published_at__lt=start_of(day + ONE_DAY))
+        """Those of that day and earlier; not those of which nobody knows the day."""
+        end = start_of(day + ONE_DAY)
+        return articles.filter(published_at__lt=end).exclude(published_at=UNDATED)
 
 
 def _tests(values: dict[str, Any]) -> Iterator[search.Test]:

@@ -15,7 +15,19 @@ from .matching import (
     matching,
     query_for,
 )
-from .newest import RANKED, Test, estimate, is_rare, newest_ids, rank, row_test, whole, words_test
+from .newest import (
+    RANKED,
+    RARE,
+    WALKED,
+    Test,
+    estimate,
+    is_rare,
+    newest_ids,
+    rank,
+    row_test,
+    whole,
+    words_test,
+)
 from .questions import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
 from .snippets import has_match, marked, with_snippets
 from .suggestions import Suggestion, suggest
@@ -26,6 +38,8 @@ __all__ = [
     "LONGEST_QUERY",
     "LONGEST_TEXTS",
     "RANKED",
+    "RARE",
+    "WALKED",
     "Asked",
     "Correction",
     "Query",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
-from typing import Final, cast
+from operator import and_, or_
+from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
@@ -42,21 +42,22 @@ def query_for(words: str, configurations: Iterable[str]) -> Query | None:
     """
     parted = part(words)
     configurations = sorted(set(configurations))
-    wanted = _in_any([parted.wanted] if parted.wanted else [], configurations)
-    unwanted = _in_any(parted.unwanted, configurations)
-    if unwanted is None:
-        return wanted
-    # The types say less than is known: a combination of search queries is one, too.
-    return cast(Query, ~unwanted if wanted is None else wanted & ~unwanted)
+    wanted = _each([parted.wanted] if parted.wanted else [], configurations)
+    unwanted = _each(parted.unwanted, configurations, is_inverted=True)
+    conditions = [reduce(or_, wanted)] if wanted else []
+    queries = [*conditions, *unwanted]
+    return reduce(and_, queries) if queries else None
 
 
-def _in_any(texts: Iterable[str], configurations: Iterable[str]) -> Query | None:
-    queries: list[Query] = [
-        SearchQuery(text, config=name, search_type="websearch")
+def _each(
+    texts: Iterable[str], configurations: Iterable[str], *, is_inverted: bool = False
+) -> list[Query]:
+    """A query for each text in each configuration."""
+    return [
+        SearchQuery(text, config=name, search_type="websearch", invert=is_inverted)
         for text in texts
         for name in configurations
     ]
-    return reduce(or_, queries) if queries else None
 
 
 def configurations_for(words: str, languages: Iterable[str]) -> list[str]:

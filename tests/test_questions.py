@@ -1,0 +1,107 @@
+"""The search box: what is typed there is taken apart; no database is needed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.search import questions
+
+# What was typed, the words left, the filters.
+TYPED = [
+    ("oil", "oil", {}),
+    ("  oil \n gas ", "oil gas", {}),
+    ("place:Beirut", "", {"place": "Beirut"}),
+    ("oil PLACE:Beirut gas", "oil gas", {"place": "Beirut"}),
+    ('source:"Harbour Gazette" oil', "oil", {"source": "Harbour Gazette"}),
+    ("topic:oil tag:trade", "", {"tag": "trade"}),  # the one named last counts
+    ("before:2025-03-18", "", {"to": "2025-03-17"}),
+    ("after:2025-03-18", "", {"from": "2025-03-18"}),
+    ("after:2025-03 before:2025-04", "", {"from": "2025-03-01", "to": "2025-03-31"}),
+    ("after:2025", "", {"from": "2025-01-01"}),
+    ("has:photo has:Pictures", "", {"photo": "1"}),
+    ("مكان place:بيروت", "مكان", {"place": "بيروت"}),
+    # What is not understood is words like any other.
+    ("has:wings", "has:wings", {}),
+    ("before:tomorrow", "before:tomorrow", {}),
+    ("after:2025-13", "after:2025-13", {}),
+    ("after:2025-02-30", "after:2025-02-30", {}),
+    ("after:0000", "after:0000", {}),
+    ("colour:red", "colour:red", {}),
+    ("place: Beirut", "place: Beirut", {}),
+    ('place:""', 'place:""', {}),
+    ("-place:Beirut", "-place:Beirut", {}),
+    ("https://example.org/a", "https://example.org/a", {}),
+    ("12:30", "12:30", {}),
+    # Inside quotes there are no fields.
+    ('"place:Beirut oil" gas', '"place:Beirut oil" gas', {}),
+    ('"unclosed place:Beirut', '"unclosed place:Beirut', {}),
+    ("har\0bour", "har bour", {}),
+    ("", "", {}),
+]
+
+
+@pytest.mark.parametrize(("typed", "words", "filters"), TYPED)
+def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filters):
+    assert questions.read(typed) == questions.Asked(words, filters)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "unwanted"),
+    [
+        ("oil gas", "oil gas", ()),
+        ("oil -gas", "oil", ("gas",)),
+        ('oil -"price cap" gas', "oil gas", ('"price cap"',)),
+        ('"oil -gas" or coal', '"oil -gas" or coal', ()),
+        ("-oil", "", ("oil",)),
+        ("anti-war", "anti-war", ()),
+        ("- oil", "- oil", ()),
+        ("-", "-", ()),
+    ],
+)
+def test_a_minus_before_a_word_excludes_it(words, wanted, unwanted):
+    assert questions.part(words) == questions.Words(wanted, unwanted)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Oil or GAS oil", ["oil", "gas"]),
+        ('"price cap" -lifted', ["price", "cap"]),
+        ("fishermen's 2025 co2", ["fishermen's", "co"]),
+        ("الصيادون", ["الصيادون"]),
+    ],
+)
+def test_single_words_are_what_a_slip_can_be_in(words, expected):
+    assert questions.single_words(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-03-18", date(2025, 3, 18)),
+        ("2025-3", date(2025, 3, 1)),
+        ("2024-02-29", date(2024, 2, 29)),
+        ("2025-02-29", None),
+        ("18 March", None),
+        ("٢٠٢٥", None),
+    ],
+)
+def test_a_day_a_month_or_a_year_has_a_first_day(text, expected):
+    assert questions.first_day(text) == expected
+
+
+@given(st.text(max_size=400))
+def test_no_text_whatever_raises_and_every_word_is_kept_or_a_filter(text):
+    asked = questions.read(text)
+    assert len(asked.words) <= questions.LONGEST_QUERY
+    assert set(asked.filters) <= set(questions.FIELDS.values())
+    assert questions.read(asked.words).words == asked.words
+    questions.part(text)
+    questions.single_words(text)
+
+
+def test_a_text_of_one_kind_of_mark_is_read_at_once():
+    for mark in ('"', "-", ":", "a:", '-"', "a" * 50 + ":"):
+        questions.read(mark * 5_000)
