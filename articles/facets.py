@@ -6,7 +6,7 @@ so that a page costs one query more only now and then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
+
+from . import search
 
 if TYPE_CHECKING:
     from .results import Narrowing
@@ -26,7 +28,7 @@ KEPT_SECONDS: Final = 300
 
 COUNTED: Final = 1000  # the newest stories of a list, whose topics, sources and places are counted
 SHOWN: Final = 8  # of every kind
-ENOUGH: Final = 40  # stories that give counts worth showing, where more are far to seek
+ENOUGH: Final = 1  # stories that make counts worth showing, where more are far to seek
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,15 @@ class Recent:
 class Facets:
     """What a list holds: lists of {name, slug, count}, the most frequent first.
 
-    `total` is how many stories it holds, `COUNTED` + 1 for more than that many, None where nobody
-    counted. `counted` is how many of them, the newest, the counts are of. `named` has {name, slug}
-    of the topic, source and place that the list is narrowed by, where published stories have them,
-    and `extra` what the caller asked for besides: rows of two texts and a number, by kind.
+    `total` is how many stories it holds, None where nobody counted; `is_more` says that there are
+    more than `total`, or may be, and that counting stopped. `counted` is how many of them, the
+    newest, the counts are of. `named` has {name, slug} of the topic, source and place that the
+    list is narrowed by, where published stories have them, and `extra` what the caller asked for
+    besides: rows of two texts and a number, by kind.
     """
 
     total: int | None = None
+    is_more: bool = False
     counted: int = 0
     topics: list[dict[str, Any]] = field(default_factory=list)
     sources: list[dict[str, Any]] = field(default_factory=list)
@@ -179,57 +183,76 @@ def facets(
     return found
 
 
+Part = tuple[str, Sequence[Any]]  # SQL and its parameters
+
+
 def _count(
     narrowing: Narrowing, named: dict[str, str], extra: Sequence[Extra], now: datetime
 ) -> Facets:
     sample = narrowing.newest_ids(COUNTED + 1, enough=ENOUGH)
-    everything, everything_parameters = (
-        narrowing.everything().order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
-    )
-    # Safe: whatever came from outside is a parameter.
+    # Safe, here and below: whatever came from outside is a parameter.
     newest = f"SELECT id, place, place_slug FROM articles_article WHERE id IN ({sample.sql})"  # noqa: S608
-    tables = [f"sample AS MATERIALIZED ({newest})"]
-    parameters = list(sample.params)
-    parts = [
-        f"({_part('sample', SHOWN)})",
-        "SELECT 'counted', '', '', (SELECT count(*) FROM sample)",
+    tables: list[Part] = [(f"sample AS MATERIALIZED ({newest})", sample.params)]
+    parts: list[Part] = [
+        (_part("sample", SHOWN), []),
+        ("SELECT 'counted', '', '', (SELECT count(*) FROM sample)", []),
+        *_total(narrowing),
+        *((_NAMED_SQL[name], _named_parameters(name, slug)) for name, slug in named.items()),
+        *((more.sql, more.parameters) for more in extra),
     ]
-    part_parameters: list[Any] = []
     is_recent_known = cache.get(RECENT_KEY) is not None
     if not is_recent_known:
-        tables.append(f"recent AS MATERIALIZED ({_NEWEST_SQL})")
-        parameters += [now, RECENT_COUNT]
-        parts.append(f"({_part('recent', RECENT_LENGTH)})")
-    # The walk may have ended early: then those are counted that an index finds.
-    if narrowing.tests and not narrowing.is_rare:
-        parts.append(
-            "SELECT 'total', '', '', greatest((SELECT count(*) FROM sample),"  # noqa: S608
-            " CASE WHEN (SELECT count(*) FROM sample) <= %s"
-            f" THEN (SELECT count(*) FROM ({everything}) everything) END)"
-        )
-        part_parameters += [COUNTED, *everything_parameters]
-    for name, slug in named.items():
-        parts.append(f"({_NAMED_SQL[name]})")
-        part_parameters += [slug, slug.replace("-", " "), slug] if name == "source" else [slug]
-    for more in extra:
-        parts.append(f"({more.sql})")
-        part_parameters += more.parameters
-    statement = f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}"
-    rows = _rows(statement, [*parameters, *part_parameters])
+        tables.append((f"recent AS MATERIALIZED ({_NEWEST_SQL})", [now, RECENT_COUNT]))
+        parts.append((_part("recent", RECENT_LENGTH), []))
+    statement = f"WITH {', '.join(sql for sql, _ in tables)} " + " UNION ALL ".join(
+        f"({sql})" for sql, _ in parts
+    )
+    rows = _rows(statement, [value for _, values in (*tables, *parts) for value in values])
     if not is_recent_known:
         _keep_recent(rows)
     return _read(rows)
 
 
+def _total(narrowing: Narrowing) -> Iterator[Part]:
+    """How many stories there are, beyond those of the sample, which a walk may have ended early.
+
+    Those are counted that an index finds. Where none tells without a look at every text, nobody
+    counts further, and it is asked whether there were more than were walked.
+    """
+    if not narrowing.tests or narrowing.is_rare:
+        return
+    if narrowing.is_in_index:
+        articles = narrowing.everything().order_by().values("pk")[: COUNTED + 1]
+        everything, parameters = articles.query.sql_with_params()
+        statement = f"""
+            SELECT 'total', '', '', greatest(
+                (SELECT count(*) FROM sample),
+                CASE WHEN (SELECT count(*) FROM sample) <= %s
+                    THEN (SELECT count(*) FROM ({everything}) everything) END
+            )
+        """  # noqa: S608
+        yield statement, [COUNTED, *parameters]
+        return
+    articles = narrowing.base.order_by().values("pk")[: search.WALKED + 1]
+    base, parameters = articles.query.sql_with_params()
+    yield f"SELECT 'walked', '', '', (SELECT count(*) FROM ({base}) base)", parameters  # noqa: S608
+
+
+def _named_parameters(name: str, slug: str) -> list[str]:
+    return [slug, slug.replace("-", " "), slug] if name == "source" else [slug]
+
+
 def _read(rows: Sequence[tuple[str, str, str, int]]) -> Facets:
-    known = {"counted", "total", *_NAMED_SQL}
-    counts = {kind: count for kind, _, _, count in rows if kind in {"counted", "total"}}
+    numbers = {"counted", "total", "walked"}
+    counts = {kind: count for kind, _, _, count in rows if kind in numbers}
+    total = counts.get("total", counts["counted"])
     more: dict[str, list[tuple[str, str, int]]] = {}
     for kind, name, slug, count in rows:
-        if kind not in known and not kind.startswith(("sample", "recent")):
+        if kind not in {*numbers, *_NAMED_SQL} and not kind.startswith(("sample", "recent")):
             more.setdefault(kind, []).append((name, slug, count))
     return Facets(
-        total=counts.get("total", counts["counted"]),
+        total=min(total, COUNTED),
+        is_more=total > COUNTED or counts.get("walked", 0) > search.WALKED,
         counted=min(counts["counted"], COUNTED),
         topics=_of_kind(rows, "sampletopics"),
         sources=_of_kind(rows, "samplesources"),

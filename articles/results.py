@@ -22,7 +22,8 @@ class Narrowing:
     """Which articles are asked for.
 
     `base` is narrowed by what the index of dates serves (dates, a place), `tests` are the other
-    conditions, `words` the search, which is one of the tests.
+    conditions, `words` the search, which is the first of the tests. `is_rare` says that few
+    articles hold the words, `is_in_index` that the index alone tells which.
     """
 
     base: ArticleQuerySet
@@ -30,13 +31,14 @@ class Narrowing:
     words: search.Query | None = None
     configurations: tuple[str, ...] = ()
     is_rare: bool = False
+    is_in_index: bool = True
 
     @classmethod
     def asking(cls, base: ArticleQuerySet, tests: Sequence[search.Test], words: str) -> Narrowing:
         """The narrowing by these words, too; one query where there are words.
 
-        That query is the planner's estimate. While nobody knows which languages the archive
-        holds, they are asked for instead, and nothing is taken to be rare.
+        That query is the planner's estimate for the words. While nobody knows which languages the
+        archive holds, they are asked for instead, and nothing is taken to be rare.
         """
         if not words:
             return cls(base, tuple(tests))
@@ -46,9 +48,12 @@ class Narrowing:
         query = search.query_for(words, configurations)
         if query is None:
             return cls(base, tuple(tests))
-        tests = (search.words_test(query), *tests)
-        is_rare = known is not None and search.is_rare(search.whole(base, tests))
-        return cls(base, tests, query, configurations, is_rare=is_rare)
+        test, parted = search.words_test(query), search.part(words)
+        # Nothing serves what only excludes words, however few stories are left.
+        is_rare = bool(known is not None and parted.wanted) and search.is_rare(
+            search.whole(base, [test])
+        )
+        return cls(base, (test, *tests), query, configurations, is_rare, parted.is_in_index)
 
     def everything(self) -> ArticleQuerySet:
         """All the articles asked for, in no order."""

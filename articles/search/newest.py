@@ -5,7 +5,8 @@ and how they lie in time; a word with one hit among a million articles took 11.6
 two ways. One walks the index of dates and tests row by row, over a bounded stretch. The other
 fetches all that pass through the index of the test, and sorts them. What few articles pass takes
 the second way at once, by the planner's own estimate; what many pass takes the first, and in the
-same statement the second where the stretch did not hold enough.
+same statement a longer walk where the first one was promising, and the second way where neither
+held enough.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ from .matching import Query
 # Measured by benchmarks/search.py: testing a row's words takes about 15 µs, a probe for its topic
 # 3 µs; fetching a row through the words' index 4 µs.
 WALKED: Final = 5_000  # articles of the walk
+WALKED_FURTHER: Final = 10  # times as far, where the walk found enough for that to be of use
 RARE: Final = 10_000  # articles; as many or fewer are fetched at once and sorted
 RANKED: Final = 200  # the newest matches, which are ranked
 
 _BEGINNING: Final = datetime(1, 1, 2, tzinfo=UTC)
+_END: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +104,49 @@ def newest_ids(
     """A subquery for the ids of the newest articles of `base` that pass: `limit` at most.
 
     Fewer than there are may come back, but never fewer than `enough` (by default `limit`).
-    `base` is narrowed only by what the index of dates, or of places and dates, serves. Backwards,
-    they are the oldest.
+    `base` is narrowed only by what the index of dates, or of places and dates, serves. `is_rare`
+    is said of the first test: that few pass it. Backwards, they are the oldest.
     """
     order = ("published_at", "id") if backwards else ("-published_at", "-id")
     if not tests:
         return _ids(*_sql(base.order_by(*order).values("id")[:limit]))
-    all_sql, all_parameters = _sql(whole(base, tests).order_by().values_list("id", "published_at"))
     direction = "ASC" if backwards else "DESC"
     last = f"ORDER BY published_at {direction}, id {direction} LIMIT {int(limit)}"
     if is_rare:
-        statement = f"WITH found AS MATERIALIZED ({all_sql}) SELECT id FROM found {last}"  # noqa: S608
-        return _ids(statement, all_parameters)
-    walk_sql, walk_parameters = _sql(_walk(base, tests, order=order)[:limit])
-    # The second part runs only where the first did not hold enough.
+        found = base.filter(tests[0].whole, *[test.by_row for test in tests[1:]])
+        statement, parameters = _sql(found.order_by().values_list("id", "published_at"))
+        statement = f"WITH found AS MATERIALIZED ({statement}) SELECT id FROM found {last}"  # noqa: S608
+        return _ids(statement, parameters)
+    near, near_parameters = _sql(_walk(base, tests, order, WALKED)[:limit])
+    far, far_parameters = _sql(_walk(base, tests, order, WALKED * WALKED_FURTHER)[:limit])
+    all_sql, all_parameters = _sql(whole(base, tests).order_by().values_list("id", "published_at"))
+    wanted = int(limit if enough is None else enough)
+    promising = wanted // WALKED_FURTHER + 1
+    # A part whose condition, reckoned once, does not hold is not run at all.
     statement = f"""
-        WITH walked AS MATERIALIZED ({walk_sql}),
+        WITH near AS MATERIALIZED ({near}),
+        far AS MATERIALIZED (
+            SELECT * FROM ({far}) further
+            WHERE (SELECT count(*) FROM near) BETWEEN {promising} AND {wanted - 1}
+        ),
         found AS MATERIALIZED (
             SELECT * FROM ({all_sql}) everything
-            WHERE (SELECT count(*) FROM walked) < {int(limit if enough is None else enough)}
+            WHERE greatest((SELECT count(*) FROM near), (SELECT count(*) FROM far)) < {wanted}
         )
-        SELECT id FROM (SELECT * FROM walked UNION SELECT * FROM found) either {last}
+        SELECT id FROM (
+            SELECT * FROM near UNION SELECT * FROM far UNION SELECT * FROM found
+        ) either {last}
     """  # noqa: S608
-    return _ids(statement, (*walk_parameters, *all_parameters))
+    return _ids(statement, (*near_parameters, *far_parameters, *all_parameters))
 
 
-def _walk(base: ArticleQuerySet, tests: Sequence[Test], *, order: tuple[str, str]) -> Any:
-    """The first of `base` that pass, among its first `WALKED` articles."""
-    end = Subquery(base.order_by(*order).values("published_at")[WALKED : WALKED + 1])
+def _walk(base: ArticleQuerySet, tests: Sequence[Test], order: tuple[str, str], length: int) -> Any:
+    """Those that pass among the first articles of `base`, so many as the walk is long."""
+    end = Subquery(base.order_by(*order).values("published_at")[length : length + 1])
     if order[0].startswith("-"):
         within = Q(published_at__gte=Coalesce(end, Value(_BEGINNING)))
     else:
-        within = Q(published_at__lte=Coalesce(end, Value(datetime(9999, 12, 30, tzinfo=UTC))))
+        within = Q(published_at__lte=Coalesce(end, Value(_END)))
     passing = base.filter(within, *[test.by_row for test in tests])
     return passing.order_by(*order).values_list("id", "published_at")
 

@@ -64,6 +64,11 @@ class Words:
     wanted: str
     unwanted: tuple[str, ...] = ()
 
+    @property
+    def is_in_index(self) -> bool:
+        """Whether the index alone tells what matches: not for what is excluded or in order."""
+        return bool(self.wanted) and not self.unwanted and '"' not in self.wanted
+
 
 def clean(words: str) -> str:
     """Words as the database can take them: no NUL, at most `LONGEST_QUERY` characters."""

@@ -90,7 +90,6 @@ def list_response(
         "groups": narrowed.groups(address, offers),
         "named": next((names[name] for name in fixed if name in names), ""),
         "counted": counted,
-        "total_limit": facets.COUNTED,
         "page": page,
         "next_address": page.next and address.to(after=str(page.next)),
         "previous_address": page.previous and address.to(**{_backwards(page): str(page.previous)}),
