@@ -20,6 +20,11 @@ ALLOWED = {
     "formats": {"models", "markup"},
     "lists": {"models", "markup", "search"},
     "story": {"models", "markup", "search"},
+    "results": {"models", "search", "lists"},
+    "facets": {"search", "results"},
+    "filters": {"models", "search", "results"},
+    "archive": {"models", "facets"},
+    "narrowed": {"facets", "filters"},
     "ingest": {"models", "parsing", "markup", "search", "publishing"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}

@@ -434,3 +434,8 @@ def test_a_story_without_a_slug_is_suggested_with_its_address(client):
     article = make_article(headline="Slugless", slug="", published_at=NOON)
     items = client.get("/suggest?q=slugless").json()["suggestions"]
     assert [item["url"] for item in items] == [article.get_absolute_url()]
+
+
+def test_a_passage_from_within_a_sentence_says_so():
+    assert search.passage("the \x02ferry\x03 sank") == "… the <mark>ferry</mark> sank …"
+    assert search.passage("The \x02ferry\x03 sank.") == "The <mark>ferry</mark> sank."

@@ -29,7 +29,7 @@ from .newest import (
     words_test,
 )
 from .questions import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
-from .snippets import has_match, marked, with_snippets
+from .snippets import has_match, marked, passage, with_snippets
 from .suggestions import Suggestion, suggest
 from .vectors import CONFIGURATIONS, LONGEST_TEXTS, configuration, rebuild, refresh, vector_of, vector_sql
 
@@ -63,6 +63,7 @@ __all__ = [
     "near_words",
     "newest_ids",
     "part",
+    "passage",
     "query_for",
     "rank",
     "read",

@@ -84,6 +84,14 @@ def marked(text: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+def passage(text: str) -> SafeString:
+    """A passage as HTML, with an ellipsis where it begins or ends within a sentence."""
+    bare = re.sub(f"[{_START}{_STOP}{_GAP}]", "", text).strip()
+    before = "… " if bare[:1].islower() else ""
+    after = " …" if bare[-1:].isalnum() else ""
+    return format_html("{}{}{}", before, marked(text.strip()), after)
+
+
 def has_match(text: str) -> bool:
     """Whether anything is marked in a text from `with_snippets`."""
     return _START in text

@@ -60,7 +60,7 @@ def marked_headline(article: Article) -> str:
 def marked_passage(article: Article) -> str:
     """Where in the story the words stand, marked; empty where no words were searched for."""
     text = getattr(article, "marked_passage", "") or ""
-    return search.marked(text) if search.has_match(text) else ""
+    return search.passage(text) if search.has_match(text) else ""
 
 
 @register.filter

@@ -75,33 +75,40 @@ def list_response(
     counted = _counted(chosen, narrowing, address, extra, is_empty=not page.articles)
     if fixed and not _is_found(fixed, address, counted):
         raise Http404
-    names = narrowed.names_of(chosen.values(), counted)
+    shown = _context(chosen, address, page, counted) | dict(context or {})
+    return _rendered(request, template, shown, address)
+
+
+def _context(
+    chosen: ArticleFilter, address: ListAddress, page: Page | RankedPage, counted: facets.Facets
+) -> dict[str, Any]:
+    """What the templates of lists show."""
+    values = chosen.values()
+    names = narrowed.names_of(values, counted)
     shown = narrowed.chips(chosen, names, address)
     near = search.corrections(counted.extra.get("near", ()))
-    words = chosen.values().get("q", "")
+    meant = search.corrected(values.get("q", ""), near) if near else ""
     offers = facets.recent() if counted.total is None else counted
-    full_context = {
+    return {
         "form": chosen.form,
-        "values": chosen.values(),
+        "values": values,
         "address": address,
         "kept": {name: value for name, value in address.filters.items() if name not in _FIELDS},
         "chips": shown,
         "title": narrowed.title_of(shown),
         "groups": narrowed.groups(address, offers),
-        "named": next((names[name] for name in fixed if name in names), ""),
+        "named": next((names[name] for name in address.fixed if name in names), ""),
         "counted": counted,
         "page": page,
         "next_address": page.next and address.to(after=str(page.next)),
         "previous_address": page.previous and address.to(**{_backwards(page): str(page.previous)}),
         "is_ranked": isinstance(page, RankedPage),
         "ranked_limit": search.RANKED,
-        "meant": search.corrected(words, near) if near else "",
+        "meant": meant,
+        "meant_address": address.to(q=meant),
         "line": archive.line(archive.read_months(counted.extra)),
         **dict(zip(_BESIDE, archive.read_neighbours(counted.extra), strict=True)),
-        **(context or {}),
     }
-    full_context["meant_address"] = address.to(q=full_context["meant"])
-    return _rendered(request, template, full_context, address)
 
 
 _BESIDE = ("day_before", "day_after")  # what a day's page calls the days beside it
