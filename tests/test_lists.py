@@ -68,8 +68,8 @@ FILTERS = "tag=oceans&source=reuters&place=tyre&from=2025-01-01&to=2030-01-01&ph
     ],
 )
 def test_a_list_asks_for_its_page_and_what_it_holds(client, address, django_assert_num_queries):
-    for _ in range(25):
-        make_full_article()
+    for number in range(25):
+        make_full_article(published_at=NOON - timedelta(minutes=number))
     # the page; in one statement what it holds and what the newest stories are about
     with django_assert_num_queries(2):
         page = client.get(address).context["page"]

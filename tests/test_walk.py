@@ -83,7 +83,7 @@ def test_an_editor_mends_a_story_and_publishes_it_and_readers_see_it(page, site,
 
 def test_a_story_can_be_found_by_a_word_of_its_body(page, site):
     page.goto(site)
-    search = page.get_by_role("searchbox").first
+    search = page.get_by_role("combobox", name="Search the archive")
     search.fill("varieties potato")
     search.press("Enter")
     expect(page.get_by_role("link", name="Potato bank sends")).to_be_visible()
