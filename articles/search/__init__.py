@@ -31,7 +31,15 @@ from .newest import (
 from .questions import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
 from .snippets import has_match, marked, passage, with_snippets
 from .suggestions import Suggestion, suggest
-from .vectors import CONFIGURATIONS, LONGEST_TEXTS, configuration, rebuild, refresh, vector_of, vector_sql
+from .vectors import (
+    CONFIGURATIONS,
+    LONGEST_TEXTS,
+    configuration,
+    rebuild,
+    refresh,
+    vector_of,
+    vector_sql,
+)
 
 __all__ = [
     "CONFIGURATIONS",

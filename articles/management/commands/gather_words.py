@@ -1,4 +1,4 @@
-"""gather_words: makes the lexicon anew, from which a search that finds nothing asks "did you mean"."""
+"""gather_words: the words of the archive, for "did you mean" when a search finds nothing."""
 
 from __future__ import annotations
 
