@@ -134,6 +134,7 @@ def test_a_card_tells_what_where_when_and_from_whom(client):
     make_article(
         headline="Boats <go> out",
         kicker="Sea",
+        published_at=NOON,
         bullets=["A first point", "A second point"],
         place="Tyre",
         attributions=[("Harbour Gazette", "publisher")],

@@ -184,7 +184,9 @@ def test_an_article_that_is_not_there_is_not_found(client, address):
 
 
 def test_a_withdrawn_article_keeps_its_address_and_says_so(client):
-    article = make_article(headline="Boats go out", status="withdrawn", body="Taken back.")
+    article = make_article(
+        headline="Boats go out", status="withdrawn", body="Taken back.", published_at=NOON
+    )
     response = get_article(client, article)
     page = text_of(response)
     assert response.status_code == 410
