@@ -140,7 +140,7 @@ def test_the_page_of_a_run_that_goes_on_comes_anew_by_itself(
     page.fill("#id_username", "boss")
     page.fill("#id_password", "secret")
     page.click("input[type=submit]")
-    assert page.get_by_text("This run goes on").is_visible()
+    page.get_by_text("This run goes on").wait_for()
     log.close()
     page.get_by_text("This run goes on").wait_for(state="detached", timeout=15_000)
     page.goto(f"{live_server.url}{address(run)}")
