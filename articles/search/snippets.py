@@ -36,7 +36,7 @@ _EMPHASIS: Final = r"(?<!\\)[*_`]+"
 def with_snippets(articles: ArticleQuerySet, query: Query) -> ArticleQuerySet:
     """Articles with `marked_headline` and `marked_passage`, to be shown by `marked`.
 
-    To be used for the one page that is shown: each costs about a millisecond.
+    To be used for the one page that is shown: each costs a few milliseconds.
     """
     config = RawSQL(configuration_sql("articles_article.language"), ())  # noqa: S611
     headline = RawSQL(f"translate(articles_article.headline, {_CONTROLS}, '')", ())  # noqa: S611

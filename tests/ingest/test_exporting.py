@@ -254,7 +254,7 @@ def test_an_original_that_is_not_whole_is_named_and_not_exported(tmp_path):
 
 @pytest.mark.django_db
 def test_rebuild_search_writes_the_column_of_every_article(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.search.REBUILT_AT_ONCE", 1)
+    monkeypatch.setattr("articles.search.vectors.REBUILT_AT_ONCE", 1)
     Path(tmp_path, "a.txt").write_text(TEXT)
     importing(tmp_path / "a.txt")
 
