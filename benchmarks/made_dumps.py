@@ -1,9 +1,9 @@
 """Makes dumps of invented stories, as many as wanted: the fixtures' shapes with other words.
 
 Each copy of a fixture keeps its page furniture, dates, credits and line breaks. In its prose every
-word of five small letters or more gives way to another from the fixtures, the same line always to
-the same words, so that no two copies hold the same story and words are as rare or common as in
-real text.
+word of five letters or more, but for names and capitals, gives way to another from the fixtures,
+the same line always to the same words, so that no two copies hold the same story and words are as
+rare or common as in real text.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from articles.ingest.registry import registry
 from articles.parsing import Role, parse
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "dumps"
-STORIES_A_FIXTURE = 4.7
 
-_WORD = re.compile(r"\([^)]*\)|\b[a-z]{5,}\b")
+_WORD = re.compile(r"\([^)]*\)|\b[^\W\d_]{5,}\b")
 _FURNITURE = {Role.CHROME, Role.UPDATED, Role.BYLINE, Role.TOPICS, Role.BLANK}
 
 
 def write_dumps(folder: Path, stories: int) -> int:
     """Writes dumps of about so many stories into the folder; how many bytes that took."""
     size = 0
-    for number, (name, text) in enumerate(made_dumps(int(stories / STORIES_A_FIXTURE))):
+    fixtures = sorted(FIXTURES.glob("*.txt"))
+    each = sum(len(parse(path.read_text(encoding="utf-8")).articles) for path in fixtures)
+    for number, (name, text) in enumerate(made_dumps(stories * len(fixtures) // each)):
         place = folder / f"{number // 1000:03}"
         place.mkdir(exist_ok=True)
         size += (place / f"{number:06}-{name}").write_bytes(text.encode())
@@ -45,7 +46,7 @@ def made_dumps(count: int) -> Iterator[tuple[str, str]]:
         for line, prose in zip(lines, is_prose, strict=True)
         if prose
         for word in _WORD.findall(line)
-        if not word.startswith("(")
+        if _is_common(word)
     ]
     for number in range(count):
         name, lines, is_prose = fixtures[number % len(fixtures)]
@@ -70,4 +71,9 @@ def _lines_of(text: str) -> tuple[list[str], list[bool]]:
 
 def _reworded(line: str, seed: str, words: list[str]) -> str:
     choose = random.Random(seed).choice  # noqa: S311
-    return _WORD.sub(lambda found: found[0] if found[0][0] == "(" else choose(words), line)
+    return _WORD.sub(lambda found: choose(words) if _is_common(found[0]) else found[0], line)
+
+
+def _is_common(word: str) -> bool:
+    """No name and no bracket: in small letters, or of a script that has no others."""
+    return word[0] != "(" and not word[0].isupper() and not word.isupper()
