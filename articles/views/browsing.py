@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles import lists
 from articles.filters import ArticleFilter, chips, choices, names_of
 from articles.models import Article
 
+from .caching import shared
 
+
+@shared
+@conditional_page
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every published article, newest first, narrowed as the address says."""
