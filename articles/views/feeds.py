@@ -8,6 +8,7 @@ may be an old one, and whoever asked by time alone would be told that nothing ch
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -15,10 +16,9 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 from taggit.models import Tag
 
 from articles.formats import addresses, feeds, item
@@ -87,10 +87,6 @@ def _answer(
     state = list(newest.values_list("pk", "modified_at")[:FEED_LENGTH])
     if is_part and not state:
         raise Http404  # a topic of drafts only is nothing that readers may know of
-    tag = etag_of(kind, title, state, get_language())
-    unchanged = get_conditional_response(request, etag=tag)
-    if unchanged is not None:
-        return unchanged
     channel = feeds.Channel(
         title=title,
         description=_("The newest stories of %(title)s") % {"title": title},
@@ -98,8 +94,25 @@ def _answer(
         address=addresses.absolute(request.path),
         language=get_language() or settings.LANGUAGE_CODE,
     )
+    return _feed(request, kind, channel, articles, state)
+
+
+State = list[tuple[int, datetime]]
+
+
+def _etag(
+    request: HttpRequest, kind: str, channel: feeds.Channel, articles: ArticleQuerySet, state: State
+) -> str:
+    return etag_of(kind, channel, state)
+
+
+@condition(etag_func=_etag)
+def _feed(
+    request: HttpRequest, kind: str, channel: feeds.Channel, articles: ArticleQuerySet, state: State
+) -> HttpResponse:
     # By their ids: a story that comes in between the two queries waits for the next call.
-    items = item.load(newest.filter(pk__in=[pk for pk, _modified_at in state]))
+    stories = articles.filter(pk__in=[pk for pk, _modified_at in state])
+    items = item.load(stories.order_by("-published_at", "-id"))
     response: HttpResponse
     if kind == "json":
         response = JsonResponse(
@@ -108,5 +121,4 @@ def _answer(
     else:
         response = HttpResponse(feeds.xml(kind, channel, items))
     response.headers["Content-Type"] = feeds.CONTENT_TYPES[kind]
-    response.headers["ETag"] = tag
     return response
