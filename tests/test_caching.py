@@ -1,19 +1,14 @@
-"""What may be kept of each public answer; what is told to search engines; and garbage."""
+"""What may be kept of each public answer, and when it counts as changed."""
 
-import json
-import re
 from datetime import timedelta
-from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from articles import publishing
 from articles.models import Article
-from tests.builders import NOON, make_article, make_picture
+from tests.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -116,128 +111,3 @@ def test_a_preview_is_kept_by_no_one_and_told_to_no_search_engine(admin_client):
     assert "ld+json" not in page
     assert "og:title" not in page
     assert '<meta name="robots" content="noindex">' in page
-
-
-# --- what a page tells of itself
-
-
-def head_of(client, address):
-    return client.get(address).content.decode().partition("<body")[0]
-
-
-def test_a_storys_page_has_its_data_for_search_engines(client, story):
-    page = client.get(story.get_absolute_url()).content.decode()
-    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    assert json.loads(data)["headline"] == "Boats go out"
-
-
-def test_addresses_in_a_page_do_not_follow_the_host_it_was_asked_by(client, story, settings):
-    settings.SITE_URL = "https://news.example.org"
-    settings.ALLOWED_HOSTS = ["*"]
-    for address in PUBLIC:
-        path = address.format(pk=story.pk)
-        response = client.get(path, headers={"Host": "elsewhere.example.com"})
-        assert b"elsewhere" not in response.content, path
-    head = head_of(client, story.get_absolute_url())
-    page = f"https://news.example.org{story.get_absolute_url()}"
-    assert f'<link rel="canonical" href="{page}">' in head
-    assert f'<meta property="og:url" content="{page}">' in head
-
-
-def test_a_storys_page_tells_link_previews_what_it_is(client, media):
-    article = make_article(
-        headline='Boats "go" out',
-        kicker="Sea",
-        byline="Ines Corkum",
-        bullets=["First point"],
-        captions=[{"text": "Nets", "alt_text": "Nets dry", "image": make_picture()}],
-        tags=["Oceans"],
-        published_at=NOON,
-        date_precision="day",
-    )
-    head = head_of(client, article.get_absolute_url())
-    for part in (
-        '<meta name="description" content="First point.">',
-        '<meta name="author" content="Ines Corkum">',
-        '<meta property="og:type" content="article">',
-        '<meta property="og:title" content="Boats &quot;go&quot; out">',
-        '<meta property="og:image" content="http://127.0.0.1:8000/media/captions/',
-        '<meta property="og:image:alt" content="Nets dry">',
-        '<meta property="article:published_time" content="2025-03-18">',
-        '<meta property="article:section" content="Sea">',
-        '<meta property="article:tag" content="Oceans">',
-        '<meta name="twitter:card" content="summary_large_image">',
-        f'type="application/json" title="ninjs" href="/articles/{article.pk}.json">',
-        f'type="text/plain" href="/articles/{article.pk}.txt">',
-    ):
-        assert part in head
-
-
-@pytest.mark.parametrize("address", ["/", "/articles/", "/nothing-here"])
-def test_every_page_leads_to_the_feeds(client, address):
-    page = client.get(address).content.decode()
-    head, _, body = page.partition("<body")
-    for kind, mime in (("rss", "rss+xml"), ("atom", "atom+xml"), ("json", "feed+json")):
-        assert f'<link rel="alternate" type="application/{mime}"' in head
-        assert f'<a href="/feeds/latest.{kind}">' in body
-
-
-# --- garbage
-
-TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
-FIELDS = st.sampled_from(["q", "tag", "source", "place", "from", "to", "after", "page", "x"])
-PATTERNS = [
-    "/feeds/{}",
-    "/feeds/latest.{}",
-    "/topics/{}/latest.rss",
-    "/sources/{}/latest.atom",
-    "/places/{}/latest.json",
-    "/articles/{}.json",
-    "/articles/{}.txt",
-    "/sitemap-{}.xml",
-    "/api/{}",
-]
-NO_RESET = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-@given(pattern=st.sampled_from(PATTERNS), text=TEXT)
-@NO_RESET
-def test_no_address_whatever_is_an_error(client, pattern, text):
-    response = client.get(pattern.format(quote(text)))
-    assert response.status_code in (200, 301, 404), text
-
-
-@given(
-    address=st.sampled_from([*PUBLIC[:3], "/api/articles/", "/feeds/latest.json", "/sitemap.xml"]),
-    query=st.lists(st.tuples(FIELDS, TEXT), max_size=5),
-)
-@NO_RESET
-def test_no_query_whatever_is_an_error(client, address, query):
-    string = "&".join(f"{name}={quote(value)}" for name, value in query)
-    response = client.get(f"{address.partition('?')[0]}?{string}")
-    assert response.status_code in (200, 400, 404), string
-
-
-@given(
-    address=st.sampled_from(["/articles/12/boats-go-out/", *PUBLIC[7:]]),
-    name=st.sampled_from(["If-None-Match", "If-Modified-Since", "If-Match", "Accept-Language"]),
-    value=st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=40),
-)
-@NO_RESET
-def test_no_header_whatever_is_an_error(client, address, name, value):
-    assert client.get(address, headers={name: value}).status_code in (200, 304, 404, 412)
-
-
-@pytest.mark.parametrize("number", ["1" * 18, "1" * 19, "٣", "-1", "1.0", "0x1", "%00"])
-def test_no_number_whatever_is_an_error(client, number):
-    for pattern in ("/articles/{}.json", "/articles/{}.txt", "/sitemap-{}.xml"):
-        assert client.get(pattern.format(number)).status_code == 404
-
-
-def test_very_long_values_are_no_error(client):
-    for field in ("q", "tag", "source", "place", "from", "after"):
-        assert client.get("/api/articles/", {field: "x" * 10_000}).status_code in (200, 400)
-    assert client.get(f"/topics/{'x' * 10_000}/latest.rss").status_code == 404
-    assert client.get(f"/places/{'x' * 10_000}/latest.rss").status_code == 404

@@ -126,6 +126,16 @@ def changed_at(article: Article) -> datetime:
     return max(article.modified_at, article.published_at)
 
 
+def revised_at(article: Article) -> datetime | None:
+    """When the desk last changed the story itself; None where only our record of it changed.
+
+    Of an imported story the record's times tell of imports and moves to and fro. As dates of the
+    story they would make an archive of years ago look as if it were written today.
+    """
+    is_desks_own = article.date_method == Article.DateMethod.EDITOR
+    return changed_at(article) if is_desks_own else None
+
+
 def _with_full_stop(bullet: str) -> str:
     return bullet if bullet.endswith((".", "!", "?", "…", "؟", "۔", "。")) else f"{bullet}."
 

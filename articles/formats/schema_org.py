@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Attribution
 
 from .addresses import absolute, identity_of, list_of, page_of
-from .item import Item, Picture, changed_at, stated_date
+from .item import Item, Picture, revised_at, stated_date
 
 # As Django's own `json_script`: nothing in the text can end the element or open a comment.
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -38,7 +38,7 @@ def news_article(told: Item) -> dict[str, Any]:
     publishers = [_source(source) for source in told.named(Attribution.Role.PUBLISHER)]
     reporting = [_source(source) for source in told.named(Attribution.Role.REPORTING)]
     topics = [topic["name"] for topic in told.topics]
-    stated = stated_date(article)
+    stated, revised = stated_date(article), revised_at(article)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -50,7 +50,7 @@ def news_article(told: Item) -> dict[str, Any]:
         "description": told.summary,
         "dateline": article.dateline,
         "datePublished": stated.isoformat() if stated else "",
-        "dateModified": changed_at(article).isoformat(),
+        "dateModified": revised.isoformat() if revised else "",
         "author": _authors(told, reporting or publishers or [site]),
         # The paper that the story comes from; the site itself where none is known.
         "publisher": publishers[0] if len(publishers) == 1 else publishers or site,

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles import lists
 from articles.formats import addresses, schema_org
-from articles.formats.item import Item, changed_at, stated_date
+from articles.formats.item import Item, revised_at, stated_date
 from articles.models import Article
 
 register = template.Library()
@@ -48,9 +48,10 @@ def stated(article: Article) -> str:
 
 
 @register.filter
-def changed(article: Article) -> str:
-    """When the story last changed here, in ISO 8601."""
-    return changed_at(article).isoformat()
+def revised(article: Article) -> str:
+    """When the desk last changed the story, in ISO 8601; empty if it never did."""
+    moment = revised_at(article)
+    return moment.isoformat() if moment else ""
 
 
 @register.simple_tag

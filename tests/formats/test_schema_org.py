@@ -53,8 +53,12 @@ def test_date_published_is_no_more_exact_than_known(precision, expected):
     assert of(date_precision=precision).get("datePublished") == expected
 
 
-def test_date_modified():
+def test_date_modified_is_when_the_desk_last_changed_the_story():
     assert of()["dateModified"] == "2025-03-18T12:00:00+00:00"
+
+
+def test_an_import_is_no_change_of_the_story():
+    assert "dateModified" not in of(date_method="stated")
 
 
 @pytest.mark.django_db
