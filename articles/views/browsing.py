@@ -10,10 +10,10 @@ from articles import lists
 from articles.filters import ArticleFilter, chips, choices, names_of
 from articles.models import Article
 
-from .caching import shared
+from .caching import shared_page
 
 
-@shared
+@shared_page
 @conditional_page
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,9 @@
 """What may be kept of an answer, by whom, and for how long.
 
 Nothing on the readers' pages depends on who asks. So any cache between here and the reader may keep
-them, for a minute, and shows a minute more what it has while it asks anew; a withdrawn story is
-gone from everywhere after that. What is for the desk only says so itself and is not touched.
+them for a minute; a withdrawn story is gone from everywhere soon after. A browser asks for a page
+each time, and is mostly told that nothing changed: an editor who publishes a story looks for it at
+once. What is for the desk only says so itself and is not touched.
 """
 
 from __future__ import annotations
@@ -31,15 +32,21 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
 def shared(view: View[Rest]) -> View[Rest]:
-    """A view whose answers are the same for everyone, and may be kept by any cache."""
+    """A view for programs whose answers are the same for everyone: anyone may keep them."""
+    return _kept(view, max_age=FRESH_SECONDS, stale_while_revalidate=STALE_SECONDS)
 
+
+def shared_page(view: View[Rest]) -> View[Rest]:
+    """A page that is the same for everyone: caches on the way may keep it, browsers ask again."""
+    return _kept(view, max_age=0, s_maxage=FRESH_SECONDS)
+
+
+def _kept(view: View[Rest], **directives: int) -> View[Rest]:
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code in _MAY_BE_KEPT and "Cache-Control" not in response:
-            patch_cache_control(
-                response, public=True, max_age=FRESH_SECONDS, stale_while_revalidate=STALE_SECONDS
-            )
+            patch_cache_control(response, public=True, **directives)
         return response
 
     return answer

@@ -12,10 +12,10 @@ from articles.formats.item import Item
 from articles.models import Article
 from articles.story import lay_out
 
-from .caching import shared, story_changed_at, story_etag
+from .caching import shared_page, story_changed_at, story_etag
 
 
-@shared
+@shared_page
 @conditional_page
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
@@ -25,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
-@shared
+@shared_page
 @require_safe
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     """One article. A withdrawn one keeps its address; one not published is for the desk."""
