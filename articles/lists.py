@@ -162,12 +162,17 @@ def day_of(article: Article) -> date | None:
     return timezone.localdate(article.published_at)
 
 
-def page(articles: ArticleQuerySet, after: Cursor | None) -> Page:
-    """The page after a cursor, newest first, in one query that reads only what it shows."""
+def following(articles: ArticleQuerySet, after: Cursor | None) -> ArticleQuerySet:
+    """Those after a cursor, newest first."""
     if after:
         place = Tuple(F("published_at"), F("id"))
         articles = articles.filter(TupleLessThan(place, (after.published_at, after.pk)))
-    found = list(cards(articles).order_by("-published_at", "-id")[: PAGE_LENGTH + 1])
+    return articles.order_by("-published_at", "-id")
+
+
+def page(articles: ArticleQuerySet, after: Cursor | None) -> Page:
+    """The page after a cursor, newest first, in one query that reads only what it shows."""
+    found = list(cards(following(articles, after))[: PAGE_LENGTH + 1])
     shown = found[:PAGE_LENGTH]
     has_more = len(found) > PAGE_LENGTH
     return Page(shown, Cursor.of(shown[-1]) if has_more else None, is_first=after is None)

@@ -44,8 +44,11 @@ class Layout:
     has_dateline: bool = False
 
 
-def lay_out(article: Article, captions: Sequence[Caption]) -> Layout:
-    """The article for reading. One query, and that only where it points to other stories."""
+def lay_out(article: Article, captions: Sequence[Caption], *, text: str) -> Layout:
+    """The article for reading; `text` is its body as plain text.
+
+    One query, and that only where it points to other stories.
+    """
     blocks = markup.render(article.body)
     pointers = [_text(block.html) for block in blocks if block.kind == markup.Kind.RELATED_LINK]
     parts = list(_parts(blocks, captions, related_articles(article, pointers)))
@@ -56,7 +59,7 @@ def lay_out(article: Article, captions: Sequence[Caption]) -> Layout:
         lead=lead,
         parts=parts,
         captions_left=[caption for caption in left if caption is not lead],
-        minutes=max(1, round(len(markup.plain_text(article.body).split()) / WORDS_A_MINUTE)),
+        minutes=max(1, round(len(text.split()) / WORDS_A_MINUTE)),
         has_dateline=any(part.has_dateline for part in parts),
     )
 

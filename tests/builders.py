@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+from PIL import Image
 from taggit.models import Tag
 
 from articles import search
@@ -69,6 +72,13 @@ def make_article(
     )
     search.refresh([article.pk])
     return article
+
+
+def make_picture(name: str = "harbour.png", *, width: int = 6, height: int = 4) -> ContentFile:
+    """A picture to upload; the fixture `media` keeps it in a folder of the test's own."""
+    data = BytesIO()
+    Image.new("RGB", (width, height), "navy").save(data, "PNG")
+    return ContentFile(data.getvalue(), name)
 
 
 def place_slug(place: str) -> str:

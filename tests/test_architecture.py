@@ -17,7 +17,7 @@ ALLOWED = {
     "markup": {"models"},
     "search": {"models"},
     "publishing": {"models"},
-    "formats": {"models", "markup"},
+    "formats": {"models", "markup", "lists"},
     "lists": {"models", "markup", "search"},
     "story": {"models", "markup", "search"},
     "results": {"models", "search", "lists"},

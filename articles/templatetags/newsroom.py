@@ -8,8 +8,11 @@ from django import template
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
+from django.utils.safestring import SafeString
 
 from articles import facets, lists, search
+from articles.formats import addresses, schema_org
+from articles.formats.item import Item, revised_at, stated_date
 from articles.models import Article
 
 register = template.Library()
@@ -23,6 +26,32 @@ def site_name() -> str:
     """The site's name, from the settings."""
     name: str = settings.SITE_NAME
     return name
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The whole address of a path of ours, under the site's public name."""
+    return addresses.absolute(path)
+
+
+@register.filter
+def json_ld(told: Item) -> SafeString:
+    """The story in the words of schema.org, for a `script` element."""
+    return schema_org.script_text(told)
+
+
+@register.filter
+def stated(article: Article) -> str:
+    """The story's date in ISO 8601, no more exact than it is known; empty if undated."""
+    moment = stated_date(article)
+    return moment.isoformat() if moment else ""
+
+
+@register.filter
+def revised(article: Article) -> str:
+    """When the desk last changed the story, in ISO 8601; empty if it never did."""
+    moment = revised_at(article)
+    return moment.isoformat() if moment else ""
 
 
 @register.simple_tag

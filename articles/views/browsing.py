@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
@@ -22,25 +22,35 @@ from articles.models import Article
 from articles.narrowed import ListAddress
 from articles.results import Narrowing, RankedPage, RankedPlace
 
+from .caching import shared_page
 
+
+@shared_page
+@conditional_page
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every published article, newest first, narrowed as the address says."""
     return list_response(request, "articles/list.html")
 
 
+@shared_page
+@conditional_page
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's stories."""
     return list_response(request, "articles/topic.html", fixed={"tag": slug}, has_line=True)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories that a source had a part in."""
     return list_response(request, "articles/source.html", fixed={"source": slug}, has_line=True)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories from a place."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 
 from articles import lists
+from articles.formats.item import Item
 from articles.models import Article
 from articles.story import lay_out
 
+from .caching import shared_page, story_changed_at, story_etag
 
+
+@shared_page
+@conditional_page
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The front page."""
@@ -20,6 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
+@shared_page
 @require_safe
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     """One article. A withdrawn one keeps its address; one not published is for the desk."""
@@ -37,13 +43,33 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
         return redirect(article, permanent=not is_preview)
     if is_withdrawn:
         return render(request, "articles/withdrawn.html", {"article": article}, status=410)
+    if is_preview:
+        response = _story(request, article, is_preview=True)
+        add_never_cache_headers(response)
+        return response
+    return _published(request, article)
+
+
+@condition(etag_func=story_etag, last_modified_func=story_changed_at)
+def _published(request: HttpRequest, article: Article) -> HttpResponse:
+    return _story(request, article, is_preview=False)
+
+
+def _story(request: HttpRequest, article: Article, *, is_preview: bool) -> HttpResponse:
+    bullets = list(article.bullets.all())
+    captions = list(article.captions.all())
+    told = Item(
+        article,
+        lists.article_topics(article),
+        lists.article_sources(article),
+        [bullet.text for bullet in bullets],
+        captions,
+    )
     context = {
         "article": article,
-        "bullets": article.bullets.all(),
-        "story": lay_out(article, list(article.captions.all())),
+        "bullets": bullets,
+        "story": lay_out(article, captions, text=told.text),
+        "told": told,
         "is_preview": is_preview,
     }
-    response = render(request, "articles/detail.html", context)
-    if is_preview:
-        add_never_cache_headers(response)
-    return response
+    return render(request, "articles/detail.html", context)

@@ -1,0 +1,101 @@
+"""Articles for programs: one as ninjs or plain text, and the list of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import condition, conditional_page, require_safe
+
+from articles import lists
+from articles.filters import ArticleFilter
+from articles.formats import addresses, ninjs, plain_text
+from articles.formats.item import Item, load
+from articles.models import Article
+
+from .caching import shared, story_changed_at, story_etag
+
+
+@shared
+@require_safe
+def article_json(request: HttpRequest, pk: str) -> HttpResponse:
+    """One article as a ninjs 3.1 item; a withdrawn one answers 410, as canceled."""
+    told = _told(pk)
+    if told.article.status == Article.Status.WITHDRAWN:
+        return _for_programs(_json(ninjs.canceled(told.article), status=410), told.article)
+    return _shown_as_json(request, told.article, told)
+
+
+@shared
+@require_safe
+def article_text(request: HttpRequest, pk: str) -> HttpResponse:
+    """One article as plain text; a withdrawn one answers 410 without it."""
+    told = _told(pk)
+    if told.article.status == Article.Status.WITHDRAWN:
+        return _for_programs(_text("This story has been withdrawn.\n", status=410), told.article)
+    return _shown_as_text(request, told.article, told)
+
+
+@condition(etag_func=story_etag, last_modified_func=story_changed_at)
+def _shown_as_json(request: HttpRequest, article: Article, told: Item) -> HttpResponse:
+    return _for_programs(_json(ninjs.item(told)), article)
+
+
+@condition(etag_func=story_etag, last_modified_func=story_changed_at)
+def _shown_as_text(request: HttpRequest, article: Article, told: Item) -> HttpResponse:
+    return _for_programs(_text(plain_text.text(told)), article)
+
+
+@shared
+@conditional_page
+@require_safe
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Published articles as an array of ninjs items, newest first, narrowed as the list page is.
+
+    The header `Link` names the next page. A value that cannot be understood is answered by 400.
+    """
+    narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
+    errors: dict[str, Any] = dict(narrowed.form.errors)
+    position = request.GET.get("after", "")
+    after = lists.Cursor.read(position)
+    if position and not after:
+        errors["after"] = ["Take it from the header Link of the page before."]
+    if errors:
+        return JsonResponse({"errors": errors}, status=400)
+    found = load(lists.following(narrowed.qs, after)[: lists.PAGE_LENGTH + 1])
+    shown = found[: lists.PAGE_LENGTH]
+    response = _json([ninjs.item(told) for told in shown])
+    response.headers["X-Robots-Tag"] = "noindex"
+    if len(found) > len(shown):
+        query = request.GET.copy()
+        query["after"] = str(lists.Cursor.of(shown[-1].article))
+        address = addresses.absolute(f"{reverse('articles:api-list')}?{query.urlencode()}")
+        response.headers["Link"] = f'<{address}>; rel="next"'
+    return response
+
+
+def _told(pk: str) -> Item:
+    """The article with its rows, in one query. Only what readers may see, or could see once."""
+    found = load(Article.objects.filter(pk=int(pk)))
+    if not found:
+        raise Http404
+    article = found[0].article
+    if article.status != Article.Status.WITHDRAWN and not article.is_visible():
+        raise Http404
+    return found[0]
+
+
+def _json(found: dict[str, Any] | list[Any], *, status: int = 200) -> HttpResponse:
+    return JsonResponse(found, safe=False, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _text(text: str, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+
+
+def _for_programs(response: HttpResponse, article: Article) -> HttpResponse:
+    """The page stays what search engines show; this is another form of it."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Link"] = f'<{addresses.page_of(article)}>; rel="canonical"'
+    return response

@@ -1,0 +1,116 @@
+"""What a page tells search engines, link previews and feed readers of itself, in its head."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.builders import NOON, make_article, make_picture
+from tests.test_caching import PUBLIC
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story():
+    return make_article(pk=12, headline="Boats go out", tags=["Oceans"], body="Boats went out.")
+
+
+def head_of(client, address):
+    return client.get(address).content.decode().partition("<body")[0]
+
+
+def test_a_storys_page_has_its_data_for_search_engines(client, story):
+    page = client.get(story.get_absolute_url()).content.decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(data)["headline"] == "Boats go out"
+
+
+def test_addresses_in_a_page_do_not_follow_the_host_it_was_asked_by(client, story, settings):
+    settings.SITE_URL = "https://news.example.org"
+    settings.ALLOWED_HOSTS = ["*"]
+    for address in PUBLIC:
+        path = address.format(pk=story.pk)
+        response = client.get(path, headers={"Host": "elsewhere.example.com"})
+        assert b"elsewhere" not in response.content, path
+    head = head_of(client, story.get_absolute_url())
+    page = f"https://news.example.org{story.get_absolute_url()}"
+    assert f'<link rel="canonical" href="{page}">' in head
+    assert f'<meta property="og:url" content="{page}">' in head
+
+
+def test_a_storys_page_tells_link_previews_what_it_is(client, media):
+    article = make_article(
+        headline='Boats "go" out',
+        kicker="Sea",
+        byline="Ines Corkum",
+        bullets=["First point"],
+        captions=[{"text": "Nets", "alt_text": "Nets dry", "image": make_picture()}],
+        tags=["Oceans"],
+        published_at=NOON,
+        date_precision="day",
+    )
+    head = head_of(client, article.get_absolute_url())
+    for part in (
+        '<meta name="description" content="First point.">',
+        '<meta name="author" content="Ines Corkum">',
+        '<meta property="og:type" content="article">',
+        '<meta property="og:title" content="Boats &quot;go&quot; out">',
+        '<meta property="og:image" content="http://127.0.0.1:8000/media/captions/',
+        '<meta property="og:image:alt" content="Nets dry">',
+        '<meta property="article:published_time" content="2025-03-18">',
+        '<meta property="article:section" content="Sea">',
+        '<meta property="article:tag" content="Oceans">',
+        '<meta name="twitter:card" content="summary_large_image">',
+        f'type="application/json" title="ninjs" href="/articles/{article.pk}.json">',
+        f'type="text/plain" href="/articles/{article.pk}.txt">',
+    ):
+        assert part in head
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/", "/nothing-here"])
+def test_every_page_leads_to_the_feeds(client, address):
+    page = client.get(address).content.decode()
+    head, _, body = page.partition("<body")
+    for kind, mime in (("rss", "rss+xml"), ("atom", "atom+xml"), ("json", "feed+json")):
+        assert f'<link rel="alternate" type="application/{mime}"' in head
+        assert f'<a href="/feeds/latest.{kind}">' in body
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("tag=oceans", "topics/oceans"),
+        ("source=reuters", "sources/reuters"),
+        ("place=tyre", "places/tyre"),
+    ],
+)
+def test_a_list_of_one_topic_source_or_place_leads_to_its_feeds(client, query, part):
+    make_article(tags=["Oceans"], place="Tyre", attributions=[("Reuters", "reporting")])
+    head = head_of(client, f"/articles/?{query}")
+    for kind in ("rss", "atom", "json"):
+        assert f'href="/{part}/latest.{kind}"' in head
+    assert f"/{part}/" not in head_of(client, f"/articles/?{query}&from=2025-01-01")
+
+
+def test_a_topic_whose_slug_fits_no_address_has_no_feed_and_breaks_nothing(client):
+    make_article(place="a/b", place_slug="a/b")
+    assert "/places/" not in head_of(client, f"/articles/?place={quote('a/b')}")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_browser_takes_the_data_for_data_and_reports_nothing(live_server, page):
+    article = make_article(
+        headline="Boats </script><script>alert(1)</script> go out", slug="boats", body="Boats."
+    )
+    page.add_init_script(
+        "window.violations = [];"
+        "addEventListener('securitypolicyviolation', event => violations.push(event.blockedURI))"
+    )
+    page.goto(live_server.url + article.get_absolute_url())
+    data = page.locator('script[type="application/ld+json"]')
+    assert json.loads(data.inner_text())["headline"] == article.headline
+    assert page.locator("script").count() == 1
+    assert page.evaluate("violations") == []
