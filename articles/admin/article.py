@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -21,7 +24,8 @@ from articles.models import Article, Clipping
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
-from .filters import DateFilter, TopicFilter
+from .evidence import evidence_for
+from .filters import ConfidenceFilter, DateFilter, IssueFilter, SourceFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
@@ -29,12 +33,14 @@ from .forms import (
 from .inlines import AttributionInline, BulletInline, CaptionInline
 from .lists import DeskAdmin
 from .provenance import link_to
+from .queue import FILTERS, QueueList, following, is_queue, neighbours
 
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish,
     Move.WITHDRAW: publishing.withdraw,
     Move.SEND_BACK: publishing.send_back,
 }
+PUBLISH_NEXT: Final = "_publish_next"
 BUTTONS: Final = {
     Move.PUBLISH: "Save and publish",
     Move.WITHDRAW: "Save and withdraw",
@@ -60,10 +66,10 @@ class ArticleAdmin(DeskAdmin):
     formfield_overrides = TEXT_OVERRIDES
     inlines = [BulletInline, CaptionInline, AttributionInline]
     list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
-    list_filter = ["status", DateFilter, TopicFilter]
+    list_filter = ["status", IssueFilter, ConfidenceFilter, DateFilter, TopicFilter, SourceFilter]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
-    sortable_by = ["went_out"]
+    sortable_by = ["went_out", "sure"]
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     actions = ["publish_selected", "withdraw_selected", "send_back_selected"]
@@ -81,21 +87,38 @@ class ArticleAdmin(DeskAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/desk.css"]}
+        js = [
+            "articles/desk/blocks.js",
+            "articles/desk/cards.js",
+            "articles/desk/evidence.js",
+            "articles/desk/rows.js",
+            "articles/desk/keys.js",
+        ]
 
     # --- the list
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The queue of what waits for review begins with what the parser was least sure of."""
+        return ["confidence", "pk"] if is_queue(request.GET) else super().get_ordering(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """A list that knows the queue's order."""
+        return QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Articles with their clippings' issues; long columns only where the form needs them."""
         clippings = Clipping.objects.select_related("dump").only(
             "article", "issues", "first_line", "last_line", "dump__name"
         )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_article_changelist"
+        if not is_list:  # the evidence beside the form shows the raw lines
+            clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
         articles: QuerySet[Article] = super().get_queryset(request)
         articles = articles.defer("search", "imported_digests").prefetch_related(
             Prefetch("clippings", clippings.order_by("pk"))
         )
-        match = request.resolver_match
-        is_list = match is not None and match.url_name == "articles_article_changelist"
         return articles.defer("body", "ednote") if is_list else articles
 
     def get_search_results(
@@ -119,7 +142,7 @@ class ArticleAdmin(DeskAdmin):
         day = date_format(timezone.localtime(article.published_at), "j M Y")
         return f"c. {day}" if article.date_precision == "estimated" else day
 
-    @admin.display(description="sure")
+    @admin.display(description="sure", ordering="confidence")
     def sure(self, article: Article) -> str:
         """The parser's confidence."""
         return "" if article.confidence is None else f"{article.confidence:.2f}"
@@ -178,11 +201,40 @@ class ArticleAdmin(DeskAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with a button for each move that the article can make."""
+        """The form with a button for each move that the article can make, the evidence beside
+        it, and the way to the articles around it in the list that it was opened from."""
         article: Article | None = kwargs.get("obj")
         moves = publishing.moves_for(article, now=timezone.now()) if article else (Move.PUBLISH,)
-        buttons = [(f"_{move}", BUTTONS[move]) for move in moves]
-        return super().render_change_form(request, context | {"moves": buttons}, *args, **kwargs)
+        context |= {"moves": [(f"_{move}", BUTTONS[move]) for move in moves]}
+        if article is not None:
+            clippings = list(article.clippings.all())
+            around = neighbours(self, request, article)
+            context |= {
+                "is_nav_sidebar_enabled": False,  # the evidence needs its place
+                "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
+                "issue_count": sum(len(clipping.issues) for clipping in clippings),
+                "can_publish": Move.PUBLISH in moves,
+                "before": self._address_of(request, around.before),
+                "after": self._address_of(request, around.after),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After "publish and next" the next article of the list, and at its end the list."""
+        if PUBLISH_NEXT not in request.POST:
+            return super().response_change(request, obj)
+        address = self._address_of(request, following(self, request, obj))
+        if address is None:
+            self.message_user(request, "That was the last story of the list.", messages.SUCCESS)
+            return self.response_post_save_change(request, obj)
+        return HttpResponseRedirect(address)
+
+    def _address_of(self, request: HttpRequest, key: int | None) -> str | None:
+        if key is None:
+            return None
+        address = reverse("admin:articles_article_change", args=[key])
+        filters = request.GET.get(FILTERS)
+        return f"{address}?{urlencode({FILTERS: filters})}" if filters else address
 
     def save_related(
         self,
@@ -195,7 +247,9 @@ class ArticleAdmin(DeskAdmin):
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
         for name, move in MOVES.items():
-            if f"_{name}" in request.POST:
+            if f"_{name}" in request.POST or (
+                name is Move.PUBLISH and PUBLISH_NEXT in request.POST
+            ):
                 outcome = move(form.instance, now=timezone.now(), by=request.user)
                 self._tell(request, form.instance, outcome)
 
