@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "csp",
+    "reversion",
 ]
 
 MIDDLEWARE = [

@@ -30,8 +30,8 @@ from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
 )
+from .history import HistoryAdmin
 from .inlines import AttributionInline, BulletInline, CaptionInline
-from .lists import DeskAdmin
 from .provenance import link_to
 from .queue import FILTERS, QueueList, following, is_queue, neighbours
 
@@ -59,7 +59,7 @@ REFUSED: Final = {
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(HistoryAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
