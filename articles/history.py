@@ -21,7 +21,7 @@ from reversion.models import Version
 from taggit.models import Tag
 
 from . import search
-from .models import Article, ArticleTag, Attribution, Bullet, Caption, Clipping, Source
+from .models import Article, ArticleTag, Attribution, Bullet, Caption, Clipping, Correction, Source
 from .wording import Stretch, is_changed, word_changes
 
 Editor = AbstractBaseUser | AnonymousUser | None
@@ -43,6 +43,7 @@ _COLUMNS: Final = {
     "Place": "place",
     "Body": "body",
     "Note to editors": "ednote",
+    "Notice of withdrawal": "withdrawal_notice",
 }
 
 
@@ -50,9 +51,9 @@ def register() -> None:
     """Tells django-reversion what an article is made of; called once, when the apps are ready."""
     if reversion.is_registered(Article):
         return
-    for model in (Bullet, Caption, Attribution, ArticleTag):
+    for model in (Bullet, Caption, Attribution, ArticleTag, Correction):
         reversion.register(model)
-    rows = ["bullets", "captions", "attributions", "article_tags"]
+    rows = ["bullets", "captions", "attributions", "article_tags", "corrections"]
     reversion.register(Article, exclude=["search"], follow=rows)
 
 
@@ -115,7 +116,7 @@ def version_of(article: Article, pk: int) -> Version | None:
 def state_of(version: Version) -> dict[str, str]:
     """A version's parts in words, by name."""
     fields: dict[type, list[dict[str, Any]]] = {
-        model: [] for model in (Bullet, Caption, Attribution, ArticleTag)
+        model: [] for model in (Bullet, Caption, Attribution, ArticleTag, Correction)
     }
     for other in version.revision.version_set.select_related("content_type"):
         model = other.content_type.model_class()
@@ -133,6 +134,7 @@ def state_of(version: Version) -> dict[str, str]:
             if row["source_id"] in sources
         ],
         topics=[tags[row["tag_id"]].name for row in fields[ArticleTag] if row["tag_id"] in tags],
+        corrections=[row["text"] for row in fields[Correction]],
     )
 
 
@@ -148,6 +150,7 @@ def current_state(article: Article) -> dict[str, str]:
             for name, role in article.attributions.values_list("source__name", "role")
         ],
         topics=list(article.article_tags.values_list("tag__name", flat=True)),
+        corrections=list(article.corrections.values_list("text", flat=True)),
     )
 
 
@@ -157,9 +160,7 @@ def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
     return [change for change in changes if is_changed(change.stretches)]
 
 
-def restore(
-    article: Article, version: Version, *, by: Editor
-) -> None:
+def restore(article: Article, version: Version, *, by: Editor) -> None:
     """Brings a version back as the newest one. What is there now is kept as a version first.
 
     Status, slug and what the importer remembers stay as they are.
@@ -192,6 +193,7 @@ def _state(
     captions: list[tuple[int, str, str]],
     sources: list[str],
     topics: list[str],
+    corrections: list[str],
 ) -> dict[str, str]:
     at: datetime = columns["published_at"]
     texts = {name: str(columns[column]) for name, column in _COLUMNS.items()}
@@ -206,4 +208,5 @@ def _state(
         ),
         "Sources": "\n".join(sorted(sources)),
         "Topics": ", ".join(sorted(topics)),
+        "Corrections": "\n".join(corrections),
     }

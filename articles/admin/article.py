@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
@@ -19,10 +16,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import publishing, search
+from articles import search
 from articles.models import Article, Clipping
-from articles.models.article import ArticleQuerySet
-from articles.publishing import Move, Outcome
+from articles.publishing import Move
 
 from .evidence import evidence_for
 from .filters import ConfidenceFilter, DateFilter, IssueFilter, SourceFilter, TopicFilter
@@ -30,41 +26,19 @@ from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
 )
-from .history import HistoryAdmin
-from .inlines import AttributionInline, BulletInline, CaptionInline
+from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
+from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
 from .provenance import link_to
 from .queue import FILTERS, QueueList, following, is_queue, neighbours
 
-MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
-    Move.PUBLISH: publishing.publish,
-    Move.WITHDRAW: publishing.withdraw,
-    Move.SEND_BACK: publishing.send_back,
-}
-PUBLISH_NEXT: Final = "_publish_next"
-BUTTONS: Final = {
-    Move.PUBLISH: "Save and publish",
-    Move.WITHDRAW: "Save and withdraw",
-    Move.SEND_BACK: "Save and send to review",
-}
-DONE: Final = {
-    Move.PUBLISH: "published",
-    Move.WITHDRAW: "withdrawn",
-    Move.SEND_BACK: "sent to review",
-}
-REFUSED: Final = {
-    Move.PUBLISH: "published already",
-    Move.WITHDRAW: "not before readers' eyes",
-    Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
-}
-
 
 @admin.register(Article)
-class ArticleAdmin(HistoryAdmin):
+class ArticleAdmin(MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
-    inlines = [BulletInline, CaptionInline, AttributionInline]
+    inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
     list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
     list_filter = ["status", IssueFilter, ConfidenceFilter, DateFilter, TopicFilter, SourceFilter]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
@@ -72,14 +46,16 @@ class ArticleAdmin(HistoryAdmin):
     sortable_by = ["went_out", "sure"]
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
-    actions = ["publish_selected", "withdraw_selected", "send_back_selected"]
     fieldsets = [
         ("Story", {"fields": ["kicker", "headline", "byline", "body", "tags"]}),
         (
             "Date and place",
             {"fields": ["published_at", "date_precision", "dateline", "place"]},
         ),
-        ("Publishing", {"fields": ["status_shown", "slug", "language", "ednote"]}),
+        (
+            "Publishing",
+            {"fields": ["status_shown", "slug", "language", "ednote", "withdrawal_notice"]},
+        ),
         (
             "Where it came from",
             {"fields": ["date_origin", "confidence_shown", "issues", "cut_from"]},
@@ -152,35 +128,6 @@ class ArticleAdmin(HistoryAdmin):
         """How many things a person should look at."""
         return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
 
-    @admin.action(description="Publish", permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Publishes the chosen articles."""
-        self._move_selected(request, publishing.publish_all, queryset)
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Withdraws the chosen articles."""
-        self._move_selected(request, publishing.withdraw_all, queryset)
-
-    @admin.action(description="Send to review", permissions=["change"])
-    def send_back_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Sends the chosen articles to review."""
-        self._move_selected(request, publishing.send_back_all, queryset)
-
-    def _move_selected(
-        self, request: HttpRequest, move: Callable[..., Outcome], queryset: ArticleQuerySet
-    ) -> None:
-        outcome = move(queryset, now=timezone.now(), by=request.user)
-        moved = Article.objects.filter(pk__in=outcome.moved).only("headline")
-        LogEntry.objects.log_actions(
-            request.user.pk or 0,
-            moved,
-            CHANGE,
-            change_message=f"{DONE[outcome.move].capitalize()}.",
-        )
-        level = messages.SUCCESS if outcome.moved else messages.WARNING
-        self.message_user(request, _summary(outcome), level)
-
     # --- the form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -204,7 +151,7 @@ class ArticleAdmin(HistoryAdmin):
         """The form with a button for each move that the article can make, the evidence beside
         it, and the way to the articles around it in the list that it was opened from."""
         article: Article | None = kwargs.get("obj")
-        moves = publishing.moves_for(article, now=timezone.now()) if article else (Move.PUBLISH,)
+        moves = self.moves_of(request, article, now=timezone.now())
         context |= {"moves": [(f"_{move}", BUTTONS[move]) for move in moves]}
         if article is not None:
             clippings = list(article.clippings.all())
@@ -246,12 +193,7 @@ class ArticleAdmin(HistoryAdmin):
         """Saves rows and topics, brings the search up to date and makes the move asked for."""
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
-        for name, move in MOVES.items():
-            if f"_{name}" in request.POST or (
-                name is Move.PUBLISH and PUBLISH_NEXT in request.POST
-            ):
-                outcome = move(form.instance, now=timezone.now(), by=request.user)
-                self._tell(request, form.instance, outcome)
+        self.make_moves(request, form.instance)
 
     def save_model(
         self,
@@ -268,23 +210,11 @@ class ArticleAdmin(HistoryAdmin):
         derived = {"place_slug", "date_method", "modified_at"}
         obj.save(update_fields=columns & {*form.cleaned_data, *derived})
 
-    def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
-        if outcome.moved:
-            self.log_change(request, article, f"{DONE[outcome.move].capitalize()}.")
-        if not outcome.moved:
-            text = f"Not {DONE[outcome.move]}: it is {REFUSED[outcome.move]}."
-            self.message_user(request, text, messages.WARNING)
-        elif outcome.embargoed_count:
-            text = f"Under embargo: readers will see it from {_moment(article.published_at)}."
-            self.message_user(request, text, messages.SUCCESS)
-        else:
-            self.message_user(request, f"{DONE[outcome.move].capitalize()}.", messages.SUCCESS)
-
     @admin.display(description="status")
     def status_shown(self, article: Article) -> str:
         """The status in words; the buttons below change it."""
         if article.status == Article.Status.PUBLISHED and not article.is_visible():
-            return f"under embargo until {_moment(article.published_at)}"
+            return f"under embargo until {moment(article.published_at)}"
         return article.get_status_display()
 
     @admin.display(description="date as imported")
@@ -316,18 +246,3 @@ class ArticleAdmin(HistoryAdmin):
         found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
-
-
-def _summary(outcome: Outcome) -> str:
-    """What came of a move of several, in a sentence or three."""
-    count = len(outcome.moved)
-    parts = [f"{count} article{'s' if count != 1 else ''} {DONE[outcome.move]}."]
-    if outcome.embargoed_count:
-        parts.append(f"{outcome.embargoed_count} of them under embargo: dated in the future.")
-    if outcome.refused_count:
-        parts.append(f"{outcome.refused_count} left as before: {REFUSED[outcome.move]}.")
-    return " ".join(parts)
-
-
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -24,9 +24,11 @@ def front(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     """One article. A withdrawn one keeps its address; one not published is for the desk."""
     article = get_object_or_404(
-        Article.objects.annotate(topics=lists.topics_of(), sources=lists.sources_of()).defer(
-            "search", "imported_digests", "ednote"
-        ),
+        Article.objects.annotate(
+            topics=lists.topics_of(),
+            sources=lists.sources_of(),
+            notes=lists.corrections_of(),
+        ).defer("search", "imported_digests", "ednote"),
         pk=int(pk),
     )
     is_withdrawn = article.status == Article.Status.WITHDRAWN
@@ -41,6 +43,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
         "article": article,
         "bullets": article.bullets.all(),
         "story": lay_out(article, list(article.captions.all())),
+        "corrections": lists.corrections(article),
         "is_preview": is_preview,
     }
     response = render(request, "articles/detail.html", context)
