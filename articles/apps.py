@@ -10,5 +10,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        """Registers the system checks."""
-        from . import checks  # noqa: F401
+        """Registers the system checks, and what an article's versions are made of."""
+        from . import checks, history  # noqa: F401
+
+        history.register()

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from . import markup
-from .models import UNDATED, Article, ArticleTag, Attribution, Bullet, Caption
+from .models import UNDATED, Article, ArticleTag, Attribution, Bullet, Caption, Correction
 from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
@@ -40,6 +40,12 @@ def sources_of(article: str = "pk") -> ArraySubquery:
     return ArraySubquery(
         rows.values(part=JSONObject(name="source__name", slug="source__slug", role="role"))
     )
+
+
+def corrections_of(article: str = "pk") -> ArraySubquery:
+    """An article's corrections, the first one first: a list of {kind, text, made_at}."""
+    rows = Correction.objects.filter(article=OuterRef(article)).order_by("made_at", "pk")
+    return ArraySubquery(rows.values(note=JSONObject(kind="kind", text="text", made_at="made_at")))
 
 
 def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -99,6 +105,28 @@ def article_sources(article: Article) -> list[dict[str, str]]:
     """The sources that `cards` put on the article."""
     found: list[dict[str, str]] = getattr(article, "sources", [])
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A correction as readers see it."""
+
+    kind: str
+    text: str
+    made_at: datetime
+
+    @property
+    def is_clarification(self) -> bool:
+        """True where nothing was wrong, but something not clear."""
+        return self.kind == Correction.Kind.CLARIFICATION
+
+
+def corrections(article: Article) -> list[Note]:
+    """The corrections that `corrections_of` put on the article as `notes`."""
+    found: list[dict[str, str]] = getattr(article, "notes", [])
+    return [
+        Note(note["kind"], note["text"], datetime.fromisoformat(note["made_at"])) for note in found
+    ]
 
 
 # --- paging by key

@@ -13,6 +13,7 @@ is and is counted, so two editors who press the same button do not meet an error
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -111,6 +112,14 @@ def _movable(move: Move, now: datetime) -> Q:
             return embargoed | Q(status__in=[Article.Status.DRAFT, Article.Status.WITHDRAWN])
 
 
+def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome:
+    """What a move would come to at this moment; nothing is changed."""
+    chosen = articles.order_by().values("pk")
+    movable = Article.objects.filter(_movable(move, now), pk__in=chosen)
+    rows = list(movable.order_by("pk").values_list("pk", "published_at"))
+    return _outcome(move, rows, articles.order_by().count() - len(rows), now)
+
+
 @transaction.atomic
 def _move(
     move: Move, articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None
@@ -123,9 +132,15 @@ def _move(
     Article.objects.filter(pk__in=moved).update(status=_TARGET[move], modified_at=now)
     if moved:
         logger.info("%s by %s: articles %s", move, by or "nobody", ", ".join(map(str, moved)))
+    return _outcome(move, rows, refused_count, now)
+
+
+def _outcome(
+    move: Move, rows: Sequence[tuple[int, datetime]], refused_count: int, now: datetime
+) -> Outcome:
     return Outcome(
         move,
-        moved,
+        tuple(pk for pk, _ in rows),
         embargoed_count=sum(at > now for _, at in rows) if move is Move.PUBLISH else 0,
         refused_count=refused_count,
     )

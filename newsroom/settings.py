@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "reversion",
 ]
 
 MIDDLEWARE = [

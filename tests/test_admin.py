@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -317,7 +318,9 @@ def test_chosen_articles_are_published_and_counted(admin_client: Client) -> None
     chosen = [article.pk for article in (*waiting, published)]
 
     response = admin_client.post(
-        LIST, {"action": "publish_selected", "_selected_action": chosen}, follow=True
+        LIST,
+        {"action": "publish_selected", "_selected_action": chosen, "confirmed": "yes"},
+        follow=True,
     )
 
     assert messages_of(response) == (
@@ -340,7 +343,8 @@ def test_chosen_articles_are_withdrawn_or_sent_back(
 ) -> None:
     article = make_article(status=status)
 
-    admin_client.post(LIST, {"action": action, "_selected_action": [article.pk]})
+    posted = {"action": action, "_selected_action": [article.pk], "confirmed": "yes"}
+    admin_client.post(LIST, posted)
 
     article.refresh_from_db()
     assert article.status == after
@@ -398,6 +402,11 @@ def test_the_form_of_an_article_costs_the_same_queries_however_many_rows(
         "articles_bullet",
         "articles_caption",
         "articles_attribution",
+        "articles_correction",
+        "articles_article",  # the one before in the list
+        "articles_article",  # the one after
+        "articles_bullet",  # which line became what
+        "articles_caption",
     ]
     assert tables(for_many) == tables(for_few)
 
@@ -674,7 +683,11 @@ def test_an_editor_who_may_only_look_is_offered_no_buttons(
     assert "Ferries stop" in page
     assert 'name="_publish"' not in page
     assert client.post(change(article), {"_publish": "1"}).status_code == 403
-    actions = {"action": "publish_selected", "_selected_action": [article.pk]}
+    actions = {
+        "action": "publish_selected",
+        "_selected_action": [article.pk],
+        "confirmed": "yes",
+    }
     client.post(LIST, actions)
     article.refresh_from_db()
     assert article.status == "in_review"
@@ -752,10 +765,10 @@ def test_a_clipping_shows_its_lines_with_number_role_and_issues(admin_client: Cl
 
     page = admin_client.get(f"/admin/articles/clipping/{clipping.pk}/change/").content.decode()
 
-    rows = re.findall(r'<tr id="line-(\d+)" class="role-(\w*)">', page)
+    rows = re.findall(r'<tr id="line-(\d+)" class="role-(\w*)"', page)
     assert rows == [("11", "headline"), ("12", "blank"), ("13", "paragraph"), ("14", "chrome")]
-    assert '<span dir="auto">العبارات</span><p class="issue">No date was found.</p>' in page
-    assert 'title="chrome: share line">×</td>' in page
+    assert '<span dir="auto">العبارات</span><p class="issue" data-issue="undated">No date' in page
+    assert 'title="page furniture: share line">×' in page
 
 
 def test_bytes_that_mean_nothing_show_as_replacement_characters(admin_client: Client) -> None:
@@ -843,3 +856,141 @@ def test_an_editor_adds_a_bullet_names_a_source_and_publishes(
     assert article.status == "published"
     assert [bullet.text for bullet in article.bullets.all()][-1] == "العبارات تتوقف"
     assert Attribution.objects.get().source == Source.objects.get(name="Reuters")
+
+
+# --- rights, corrections, several at once
+
+
+def member_of(group: str, django_user_model: type[User]) -> Client:
+    user = django_user_model.objects.create_user(group.lower(), password="x", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_reporter_writes_and_may_not_publish(django_user_model: type[User]) -> None:
+    reporter = member_of("Reporter", django_user_model)
+    article = full_article(status="in_review")
+    page = reporter.get(change(article)).content.decode()
+    form = Form(page)
+
+    assert 'name="_publish"' not in page
+    assert 'name="_publish_next"' not in page
+    assert reporter.post(change(article), form.posted(_publish="x")).status_code == 403
+    assert reporter.post(change(article), form.posted(_publish_next="x")).status_code == 403
+    article.refresh_from_db()
+    assert article.status == "in_review"
+    assert reporter.post(change(article), form.posted(headline="Ferries sail")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("group", "status", "action", "becomes"),
+    [
+        ("Editor", "in_review", "publish_selected", "in_review"),
+        ("Publisher", "in_review", "publish_selected", "published"),
+        ("Editor", "published", "withdraw_selected", "published"),
+        ("Publisher", "published", "withdraw_selected", "withdrawn"),
+    ],
+)
+def test_only_who_has_the_right_moves_several(
+    django_user_model: type[User], group: str, status: str, action: str, becomes: str
+) -> None:
+    article = make_article(status=status)
+    posted = {"action": action, "_selected_action": [article.pk], "confirmed": "yes"}
+
+    member_of(group, django_user_model).post(LIST, posted)
+
+    article.refresh_from_db()
+    assert article.status == becomes
+
+
+def test_an_operator_sees_runs_and_changes_no_article(django_user_model: type[User]) -> None:
+    operator = member_of("Operator", django_user_model)
+    article = full_article()
+
+    assert operator.get("/admin/articles/importrun/").status_code == 200
+    assert operator.post(change(article), {"headline": "x"}).status_code == 403
+
+
+def test_several_are_changed_only_after_a_page_has_said_what_will_happen(
+    admin_client: Client,
+) -> None:
+    waiting = make_article(headline="Waiting", status="in_review")
+    out = make_article(headline="Out already")
+    posted: dict[str, Any] = {
+        "action": "publish_selected",
+        "_selected_action": [waiting.pk, out.pk],
+    }
+
+    page = admin_client.post(LIST, posted).content.decode()
+    waiting.refresh_from_db()
+    assert "1 article will be published." in page
+    assert "1 will stay as before: published already." in page
+    assert waiting.status == "in_review"
+
+    admin_client.post(LIST, posted | {"confirmed": "yes"})
+    waiting.refresh_from_db()
+    assert waiting.status == "published"
+
+
+def test_a_withdrawal_of_several_tells_readers_why(admin_client: Client, client: Client) -> None:
+    article = make_article()
+    posted = {
+        "action": "withdraw_selected",
+        "_selected_action": [article.pk],
+        "confirmed": "yes",
+        "notice": "The ferry <b>did</b> sail.",
+    }
+
+    admin_client.post(LIST, posted)
+
+    response = client.get(article.get_absolute_url())
+    assert response.status_code == 410
+    assert "The ferry &lt;b&gt;did&lt;/b&gt; sail." in response.content.decode()
+
+
+def test_topics_and_publisher_of_several_are_set_and_are_in_the_history(
+    admin_client: Client,
+) -> None:
+    first = full_article(attributions=[("The Old Paper", "publisher"), ("AP", "reporting")])
+    second = make_article()
+    source = make_source("The New Paper")
+    chosen = {"_selected_action": [first.pk, second.pk], "confirmed": "yes"}
+
+    admin_client.post(
+        LIST, chosen | {"action": "add_topics_to_selected", "topics": 'Ice, "oil, crude"'}
+    )
+    admin_client.post(
+        LIST, chosen | {"action": "set_publisher_of_selected", "publisher": source.pk}
+    )
+
+    assert set(second.tags.names()) == {"Ice", "oil, crude"}
+    assert set(first.tags.names()) >= {"Ice", "Gulf"}
+    names = first.attributions.values_list("source__name", "role")
+    assert set(names) == {("The New Paper", "publisher"), ("AP", "reporting")}
+    assert set(search.matching(Article.objects.all(), '"new paper"')) == {first, second}
+    said = [entry.get_change_message() for entry in LogEntry.objects.filter(object_id=second.pk)]
+    assert sorted(said) == ["Added topics: Ice, oil, crude.", "Set the publisher: The New Paper."]
+
+
+def test_a_correction_stands_above_the_story_with_its_date(
+    admin_client: Client, client: Client
+) -> None:
+    article = full_article()
+    form = form_of(admin_client, article)
+    row = {
+        "corrections-TOTAL_FORMS": "1",
+        "corrections-0-id": "",
+        "corrections-0-article": str(article.pk),
+        "corrections-0-kind": "correction",
+        "corrections-0-text": "An earlier version named the wrong pier.",
+        "corrections-0-made_at_0": "2025-03-19",
+        "corrections-0-made_at_1": "09:30",
+    }
+
+    assert admin_client.post(change(article), form.posted(**row)).status_code == 302
+
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "An earlier version named the wrong pier." in page
+    assert "19 March 2025" in page

@@ -18,6 +18,8 @@ ALLOWED = {
     "search": {"models"},
     "publishing": {"models"},
     "formats": {"models", "markup", "lists"},
+    "wording": set(),
+    "history": {"models", "search", "wording"},
     "lists": {"models", "markup", "search"},
     "story": {"models", "markup", "search"},
     "results": {"models", "search", "lists"},

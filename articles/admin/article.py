@@ -2,78 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import publishing, search
+from articles import search
 from articles.models import Article, Clipping
-from articles.models.article import ArticleQuerySet
-from articles.publishing import Move, Outcome
+from articles.publishing import Move
 
-from .filters import DateFilter, IssueFilter, TopicFilter
+from .evidence import evidence_for
+from .filters import ConfidenceFilter, DateFilter, IssueFilter, SourceFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
 )
-from .inlines import AttributionInline, BulletInline, CaptionInline
-from .lists import DeskAdmin
+from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
+from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
 from .provenance import link_to
-
-MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
-    Move.PUBLISH: publishing.publish,
-    Move.WITHDRAW: publishing.withdraw,
-    Move.SEND_BACK: publishing.send_back,
-}
-BUTTONS: Final = {
-    Move.PUBLISH: "Save and publish",
-    Move.WITHDRAW: "Save and withdraw",
-    Move.SEND_BACK: "Save and send to review",
-}
-DONE: Final = {
-    Move.PUBLISH: "published",
-    Move.WITHDRAW: "withdrawn",
-    Move.SEND_BACK: "sent to review",
-}
-REFUSED: Final = {
-    Move.PUBLISH: "published already",
-    Move.WITHDRAW: "not before readers' eyes",
-    Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
-}
+from .queue import FILTERS, QueueList, following, is_queue, neighbours
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
-    inlines = [BulletInline, CaptionInline, AttributionInline]
+    inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
     list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
-    list_filter = ["status", DateFilter, TopicFilter, IssueFilter]
+    list_filter = ["status", IssueFilter, ConfidenceFilter, DateFilter, TopicFilter, SourceFilter]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
-    sortable_by = ["went_out"]
+    sortable_by = ["went_out", "sure"]
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
-    actions = ["publish_selected", "withdraw_selected", "send_back_selected"]
     fieldsets = [
         ("Story", {"fields": ["kicker", "headline", "byline", "body", "tags"]}),
         (
             "Date and place",
             {"fields": ["published_at", "date_precision", "dateline", "place"]},
         ),
-        ("Publishing", {"fields": ["status_shown", "slug", "language", "ednote"]}),
+        (
+            "Publishing",
+            {"fields": ["status_shown", "slug", "language", "ednote", "withdrawal_notice"]},
+        ),
         (
             "Where it came from",
             {"fields": ["date_origin", "confidence_shown", "issues", "cut_from"]},
@@ -81,21 +63,38 @@ class ArticleAdmin(DeskAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/desk.css"]}
+        js = [
+            "articles/desk/blocks.js",
+            "articles/desk/cards.js",
+            "articles/desk/evidence.js",
+            "articles/desk/rows.js",
+            "articles/desk/keys.js",
+        ]
 
     # --- the list
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The queue of what waits for review begins with what the parser was least sure of."""
+        return ["confidence", "pk"] if is_queue(request.GET) else super().get_ordering(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """A list that knows the queue's order."""
+        return QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Articles with their clippings' issues; long columns only where the form needs them."""
         clippings = Clipping.objects.select_related("dump").only(
             "article", "issues", "first_line", "last_line", "dump__name"
         )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_article_changelist"
+        if not is_list:  # the evidence beside the form shows the raw lines
+            clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
         articles: QuerySet[Article] = super().get_queryset(request)
         articles = articles.defer("search", "imported_digests").prefetch_related(
             Prefetch("clippings", clippings.order_by("pk"))
         )
-        match = request.resolver_match
-        is_list = match is not None and match.url_name == "articles_article_changelist"
         return articles.defer("body", "ednote") if is_list else articles
 
     def get_search_results(
@@ -119,7 +118,7 @@ class ArticleAdmin(DeskAdmin):
         day = date_format(timezone.localtime(article.published_at), "j M Y")
         return f"c. {day}" if article.date_precision == "estimated" else day
 
-    @admin.display(description="sure")
+    @admin.display(description="sure", ordering="confidence")
     def sure(self, article: Article) -> str:
         """The parser's confidence."""
         return "" if article.confidence is None else f"{article.confidence:.2f}"
@@ -128,35 +127,6 @@ class ArticleAdmin(DeskAdmin):
     def issue_count(self, article: Article) -> int | str:
         """How many things a person should look at."""
         return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Publishes the chosen articles."""
-        self._move_selected(request, publishing.publish_all, queryset)
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Withdraws the chosen articles."""
-        self._move_selected(request, publishing.withdraw_all, queryset)
-
-    @admin.action(description="Send to review", permissions=["change"])
-    def send_back_selected(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        """Sends the chosen articles to review."""
-        self._move_selected(request, publishing.send_back_all, queryset)
-
-    def _move_selected(
-        self, request: HttpRequest, move: Callable[..., Outcome], queryset: ArticleQuerySet
-    ) -> None:
-        outcome = move(queryset, now=timezone.now(), by=request.user)
-        moved = Article.objects.filter(pk__in=outcome.moved).only("headline")
-        LogEntry.objects.log_actions(
-            request.user.pk or 0,
-            moved,
-            CHANGE,
-            change_message=f"{DONE[outcome.move].capitalize()}.",
-        )
-        level = messages.SUCCESS if outcome.moved else messages.WARNING
-        self.message_user(request, _summary(outcome), level)
 
     # --- the form
 
@@ -178,11 +148,40 @@ class ArticleAdmin(DeskAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with a button for each move that the article can make."""
+        """The form with a button for each move that the article can make, the evidence beside
+        it, and the way to the articles around it in the list that it was opened from."""
         article: Article | None = kwargs.get("obj")
-        moves = publishing.moves_for(article, now=timezone.now()) if article else (Move.PUBLISH,)
-        buttons = [(f"_{move}", BUTTONS[move]) for move in moves]
-        return super().render_change_form(request, context | {"moves": buttons}, *args, **kwargs)
+        moves = self.moves_of(request, article, now=timezone.now())
+        context |= {"moves": [(f"_{move}", BUTTONS[move]) for move in moves]}
+        if article is not None:
+            clippings = list(article.clippings.all())
+            around = neighbours(self, request, article)
+            context |= {
+                "is_nav_sidebar_enabled": False,  # the evidence needs its place
+                "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
+                "issue_count": sum(len(clipping.issues) for clipping in clippings),
+                "can_publish": Move.PUBLISH in moves,
+                "before": self._address_of(request, around.before),
+                "after": self._address_of(request, around.after),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After "publish and next" the next article of the list, and at its end the list."""
+        if PUBLISH_NEXT not in request.POST:
+            return super().response_change(request, obj)
+        address = self._address_of(request, following(self, request, obj))
+        if address is None:
+            self.message_user(request, "That was the last story of the list.", messages.SUCCESS)
+            return self.response_post_save_change(request, obj)
+        return HttpResponseRedirect(address)
+
+    def _address_of(self, request: HttpRequest, key: int | None) -> str | None:
+        if key is None:
+            return None
+        address = reverse("admin:articles_article_change", args=[key])
+        filters = request.GET.get(FILTERS)
+        return f"{address}?{urlencode({FILTERS: filters})}" if filters else address
 
     def save_related(
         self,
@@ -194,10 +193,7 @@ class ArticleAdmin(DeskAdmin):
         """Saves rows and topics, brings the search up to date and makes the move asked for."""
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
-        for name, move in MOVES.items():
-            if f"_{name}" in request.POST:
-                outcome = move(form.instance, now=timezone.now(), by=request.user)
-                self._tell(request, form.instance, outcome)
+        self.make_moves(request, form.instance)
 
     def save_model(
         self,
@@ -214,23 +210,11 @@ class ArticleAdmin(DeskAdmin):
         derived = {"place_slug", "date_method", "modified_at"}
         obj.save(update_fields=columns & {*form.cleaned_data, *derived})
 
-    def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
-        if outcome.moved:
-            self.log_change(request, article, f"{DONE[outcome.move].capitalize()}.")
-        if not outcome.moved:
-            text = f"Not {DONE[outcome.move]}: it is {REFUSED[outcome.move]}."
-            self.message_user(request, text, messages.WARNING)
-        elif outcome.embargoed_count:
-            text = f"Under embargo: readers will see it from {_moment(article.published_at)}."
-            self.message_user(request, text, messages.SUCCESS)
-        else:
-            self.message_user(request, f"{DONE[outcome.move].capitalize()}.", messages.SUCCESS)
-
     @admin.display(description="status")
     def status_shown(self, article: Article) -> str:
         """The status in words; the buttons below change it."""
         if article.status == Article.Status.PUBLISHED and not article.is_visible():
-            return f"under embargo until {_moment(article.published_at)}"
+            return f"under embargo until {moment(article.published_at)}"
         return article.get_status_display()
 
     @admin.display(description="date as imported")
@@ -262,18 +246,3 @@ class ArticleAdmin(DeskAdmin):
         found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
-
-
-def _summary(outcome: Outcome) -> str:
-    """What came of a move of several, in a sentence or three."""
-    count = len(outcome.moved)
-    parts = [f"{count} article{'s' if count != 1 else ''} {DONE[outcome.move]}."]
-    if outcome.embargoed_count:
-        parts.append(f"{outcome.embargoed_count} of them under embargo: dated in the future.")
-    if outcome.refused_count:
-        parts.append(f"{outcome.refused_count} left as before: {REFUSED[outcome.move]}.")
-    return " ".join(parts)
-
-
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -7,14 +7,31 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles.models import Article, Clipping
+from articles.models import Article, Attribution, Clipping, Source
 
 TOPICS_SECONDS: Final = 300
+
+# What the parser finds fault with; see articles/parsing.
+ISSUE_CODES: Final = (
+    "cut-short",
+    "joined-paragraph",
+    "lost-text",
+    "mojibake",
+    "no-headline",
+    "repeated-bullet",
+    "repeated-caption",
+    "repeated-paragraph",
+    "stray-space",
+    "unbalanced-quotes",
+    "undated",
+    "unreadable-line",
+    "wrong-quote",
+)
 
 
 class DateFilter(admin.SimpleListFilter):
@@ -69,34 +86,95 @@ class TopicFilter(admin.SimpleListFilter):
         return queryset.filter(article_tags__tag__slug=self.value()) if self.value() else queryset
 
 
-class IssueFilter(admin.SimpleListFilter):
-    """The articles of a run that have an issue: `?issue=<run>.<code>`, linked from the run."""
-
-    title = "issue"
-    parameter_name = "issue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Only the one in force: a list of all would have to be counted."""
-        asked = request.GET.get(self.parameter_name, "")
-        run, _, code = asked.partition(".")
-        return [(asked, f"{code} in run {run}")] if asked else []
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles with a clipping of that run's dumps that has the issue."""
-        run, _, code = (self.value() or "").partition(".")
-        if not run:
-            return queryset
-        if not run.isdecimal() or len(run) > 18:
-            return queryset.none()
-        clippings = Clipping.objects.filter(
-            dump__first_run=int(run), article__isnull=False, issues__contains=[{"code": code}]
-        )
-        return queryset.filter(pk__in=clippings.values("article"))
-
-
 def newest_topics() -> list[tuple[str, str]]:
     """Slug and name of the topics of the newest articles, published or not; for the cache."""
     newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
     topics = Tag.objects.filter(article_tags__content_object__in=newest)
     counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
+    return list(counted.values_list("slug", "name")[:25])
+
+
+class IssueFilter(admin.SimpleListFilter):
+    """What a person should look at, by its code; of one run by `?issue=<run>.<code>`, which the
+    run's page links to."""
+
+    title = "issue"
+    parameter_name = "issue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The codes, and the run's one that is in force."""
+        choices = [("any", "any"), *((code, code.replace("-", " ")) for code in ISSUE_CODES)]
+        run, dot, code = request.GET.get(self.parameter_name, "").partition(".")
+        return [(f"{run}.{code}", f"{code} in run {run}"), *choices] if dot else choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles with a clipping that has the issue."""
+        asked = self.value()
+        if not asked:
+            return queryset
+        run, dot, code = asked.partition(".")
+        if dot:
+            if not run.isdecimal() or len(run) > 18:
+                return queryset.none()
+            of_run = Clipping.objects.filter(
+                dump__first_run=int(run), article__isnull=False, issues__contains=[{"code": code}]
+            )
+            return queryset.filter(pk__in=of_run.values("article"))
+        clippings = Clipping.objects.filter(article=OuterRef("pk"))
+        found = (
+            clippings.exclude(issues=[])
+            if asked == "any"
+            else clippings.filter(issues__contains=[{"code": asked}])
+        )
+        return queryset.filter(Exists(found))
+
+
+class ConfidenceFilter(admin.SimpleListFilter):
+    """How sure the parser was."""
+
+    title = "sure"
+    parameter_name = "sure"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("low", "below 0.5"), ("middle", "0.5 to 0.9"), ("high", "0.9 and more")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles of that stretch; those written here have no confidence."""
+        match self.value():
+            case "low":
+                return queryset.filter(confidence__lt=0.5)
+            case "middle":
+                return queryset.filter(confidence__gte=0.5, confidence__lt=0.9)
+            case "high":
+                return queryset.filter(confidence__gte=0.9)
+        return queryset
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The sources of the newest articles; any other by `?source=<slug>`."""
+
+    title = "source"
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices, the most frequent first, with the one in force."""
+        sources = dict(cache.get_or_set("desk-sources", newest_sources, TOPICS_SECONDS) or ())
+        if chosen := request.GET.get(self.parameter_name):
+            sources.setdefault(chosen, chosen.replace("-", " "))
+        return list(sources.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """The articles to which that source gave anything."""
+        if not self.value():
+            return queryset
+        parts = Attribution.objects.filter(article=OuterRef("pk"), source__slug=self.value())
+        return queryset.filter(Exists(parts))
+
+
+def newest_sources() -> list[tuple[str, str]]:
+    """Slug and name of the sources of the newest articles, published or not; for the cache."""
+    newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
+    sources = Source.objects.filter(attributions__article__in=newest)
+    counted = sources.annotate(count=Count("pk")).order_by("-count", "name")
     return list(counted.values_list("slug", "name")[:25])

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.models import Attribution, Bullet, Caption
+from articles.models import Attribution, Bullet, Caption, Correction
 
 from .forms import (
     TEXT_OVERRIDES,
@@ -76,3 +76,10 @@ class AttributionInline(RowInline):
         """Attributions with their sources."""
         attributions: QuerySet[Attribution] = super().get_queryset(request)
         return attributions.select_related("source")
+
+
+class CorrectionInline(RowInline):
+    """Public notes on what the story had wrong."""
+
+    model = Correction
+    fields = ["kind", "text", "made_at"]

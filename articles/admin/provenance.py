@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -19,74 +16,9 @@ from django.utils.safestring import SafeString
 
 from articles.ingest.exporting import dump_bytes, file_name
 from articles.models import Article, Clipping, Dump
-from articles.parsing.lines import split_lines
-from articles.parsing.types import Role
 
+from .evidence import MOST_LINES, ROLE_LETTERS, ROLE_NAMES, raw_lines
 from .lists import DeskAdmin
-
-MOST_LINES: Final = 3000
-"""Lines of a clipping on one page."""
-
-ROLE_LETTERS: Final = {
-    Role.KICKER: "K",
-    Role.HEADLINE: "H",
-    Role.UPDATED: "U",
-    Role.BYLINE: "Y",
-    Role.BULLET: "B",
-    Role.CAPTION: "C",
-    Role.PARAGRAPH: "P",
-    Role.CROSSHEAD: "S",
-    Role.FACT_BOX: "F",
-    Role.RELATED_LINK: "R",
-    Role.PULL_QUOTE: "Q",
-    Role.LIST_ITEM: "L",
-    Role.TOPICS: "T",
-    Role.CHROME: "×",
-    Role.BLANK: "",
-    Role.QUARANTINE: "?",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RawLine:
-    """One line of a clipping as it was printed, with what the importer took it for."""
-
-    number: int
-    text: str
-    role: str
-    letter: str
-    reason: str
-    issues: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """The role in words, with the reason if there is one."""
-        words = self.role.replace("_", " ")
-        return f"{words}: {self.reason}" if self.reason else words
-
-
-def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
-    """The lines of a clipping, numbered as in its dump; bytes that mean nothing show as U+FFFD."""
-    text = bytes(clipping.raw).decode(clipping.dump.encoding, errors="replace")
-    issues: dict[int, list[str]] = defaultdict(list)
-    for issue in clipping.issues:
-        issues[issue["line"]].append(issue["message"])
-    roles = {
-        number: (role, reason)
-        for first, last, role, reason in clipping.ledger
-        for number in range(first, last + 1)
-    }
-    for line in split_lines(text):
-        number = clipping.first_line + line.number - 1
-        role, reason = roles.get(number, ("", ""))
-        yield RawLine(
-            number,
-            text[line.start : line.end].rstrip("\r\n"),
-            role,
-            ROLE_LETTERS.get(role, ""),
-            reason,
-            tuple(issues[number]),
-        )
 
 
 def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
@@ -214,7 +146,11 @@ class ClippingAdmin(ReadOnlyAdmin):
         context = {
             "lines": lines[:MOST_LINES],
             "lines_left_count": max(0, len(lines) - MOST_LINES),
-            "legend": [(letter, role) for role, letter in ROLE_LETTERS.items() if letter],
+            "legend": [
+                (letter, role.value, ROLE_NAMES.get(role, role.value))
+                for role, letter in ROLE_LETTERS.items()
+                if letter
+            ],
             "neighbours": self._neighbours(clipping) if clipping else {},
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

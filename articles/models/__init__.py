@@ -10,6 +10,7 @@ from .article import (
     headline_slug,
     place_of,
 )
+from .correction import Correction
 from .lexicon import LexiconWord
 from .provenance import Clipping, Dump, ImportRun
 from .source import Source
@@ -22,6 +23,7 @@ __all__ = [
     "Bullet",
     "Caption",
     "Clipping",
+    "Correction",
     "Dump",
     "ImportRun",
     "LexiconWord",

@@ -109,6 +109,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     ednote = models.TextField(
         "note to editors", blank=True, default="", help_text="Never shown to readers."
     )
+    withdrawal_notice = models.TextField(
+        blank=True, default="", help_text="Why it was withdrawn; readers see it at its address."
+    )
     imported_digests = models.JSONField(default=dict, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -120,6 +123,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     class Meta:
         ordering = ["-published_at", "-id"]
+        permissions = [
+            ("publish_article", "Can publish articles and send them back"),
+            ("withdraw_article", "Can withdraw published articles"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
             models.CheckConstraint(
@@ -146,6 +153,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             ),
             # The admin's lists: by status, newest first.
             models.Index(fields=["status", "-published_at", "-id"], name="article_status_idx"),
+            # The review queue: what the parser was least sure of comes first.
+            models.Index(
+                fields=["confidence", "id"],
+                name="article_queue_idx",
+                condition=Q(status="in_review"),
+            ),
             # The admin's list of stories without a date.
             models.Index(
                 fields=["-published_at", "-id"],

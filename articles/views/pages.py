@@ -30,9 +30,11 @@ def front(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     """One article. A withdrawn one keeps its address; one not published is for the desk."""
     article = get_object_or_404(
-        Article.objects.annotate(topics=lists.topics_of(), sources=lists.sources_of()).defer(
-            "search", "imported_digests", "ednote"
-        ),
+        Article.objects.annotate(
+            topics=lists.topics_of(),
+            sources=lists.sources_of(),
+            notes=lists.corrections_of(),
+        ).defer("search", "imported_digests", "ednote"),
         pk=int(pk),
     )
     is_withdrawn = article.status == Article.Status.WITHDRAWN
@@ -70,6 +72,7 @@ def _story(request: HttpRequest, article: Article, *, is_preview: bool) -> HttpR
         "bullets": bullets,
         "story": lay_out(article, captions, text=told.text),
         "told": told,
+        "corrections": lists.corrections(article),
         "is_preview": is_preview,
     }
     return render(request, "articles/detail.html", context)

@@ -1,0 +1,148 @@
+"""An article's history on the desk: its versions, what changed between two, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from reversion.errors import RevertError
+from reversion.models import Version
+
+from articles import history
+from articles.models import Article
+
+from .lists import DeskAdmin
+
+CURRENT = "now"
+"""In the address of a comparison: the article as it is stored, instead of a version."""
+
+
+class HistoryAdmin(DeskAdmin):
+    """Forms whose every save is a version, and pages to read and restore them."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses and those of the history."""
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/history/compare/",
+                view(self.compare_view),
+                name="articles_article_compare",
+            ),
+            path(
+                "<int:pk>/history/<int:version>/restore/",
+                view(self.restore_view),
+                name="articles_article_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; what it saves is a version, and so is what it changed, if it was not yet."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        article = self.get_object(request, object_id) if object_id else None
+        if article is not None and self.has_change_permission(request, article):
+            history.keep(article)
+        with history.recording(by=request.user, comment="Saved in the desk"):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The versions, and below them what else was done with the article."""
+        article = self._readable(request, object_id)
+        entries = history.entries(article)
+        actions = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {article.headline}",
+            "article": article,
+            "opts": self.opts,
+            "entries": entries,
+            "actions": actions.select_related("user").order_by("-action_time")[:200],
+            "can_restore": self.has_change_permission(request, article),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What changed from one version to another, or to the article as it is now."""
+        article = self._readable(request, str(pk))
+        old, old_name = self._side(article, request.GET.get("from", ""))
+        new, new_name = self._side(article, request.GET.get("to", CURRENT))
+        version = history.version_of(article, _key(request.GET.get("from", "")))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Compare: {article.headline}",
+            "article": article,
+            "opts": self.opts,
+            "changes": history.compare(old, new),
+            "old_name": old_name,
+            "new_name": new_name,
+            "version": version,
+            "can_restore": self.has_change_permission(request, article),
+        }
+        return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+    def restore_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
+        """Brings a version back; asked for by a form, not by a link."""
+        article = self._readable(request, str(pk))
+        if request.method != "POST" or not self.has_change_permission(request, article):
+            raise PermissionDenied
+        found = history.version_of(article, version)
+        if found is None:
+            raise Http404
+        try:
+            history.restore(article, found, by=request.user)
+        except (RevertError, IntegrityError) as error:
+            text = f"This version cannot come back: {str(error).splitlines()[0]}"
+            self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
+        self.log_change(request, article, f"Restored the version of {_moment(found)}.")
+        text = f"The version of {_moment(found)} is back; what was here before is a version too."
+        self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+    def _readable(self, request: HttpRequest, object_id: str) -> Article:
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        found: Article = article
+        return found
+
+    def _side(self, article: Article, text: str) -> tuple[dict[str, str], str]:
+        """A version's parts and its name; without a key, the article as it is now."""
+        if text == CURRENT:
+            return history.current_state(article), "now"
+        version = history.version_of(article, _key(text))
+        if version is None:
+            raise Http404
+        return history.state_of(version), _moment(version)
+
+
+def _key(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _moment(version: Version) -> str:
+    return date_format(localtime(version.revision.date_created), "j M Y, H:i")

@@ -1,0 +1,302 @@
+"""What can be done with articles on the desk besides editing: publish, withdraw, send back; for
+several at once also topics and publisher. Each asks first and is in each article's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from articles import publishing, search
+from articles.models import Article, Attribution, Source
+from articles.models.article import ArticleQuerySet
+from articles.publishing import Move, Outcome
+
+from .forms import TextField, TopicsField, TopicsWidget
+from .history import HistoryAdmin
+
+PUBLISH_NEXT: Final = "_publish_next"
+MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
+    Move.PUBLISH: publishing.publish,
+    Move.WITHDRAW: publishing.withdraw,
+    Move.SEND_BACK: publishing.send_back,
+}
+MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
+    Move.PUBLISH: publishing.publish_all,
+    Move.WITHDRAW: publishing.withdraw_all,
+    Move.SEND_BACK: publishing.send_back_all,
+}
+BUTTONS: Final = {
+    Move.PUBLISH: "Save and publish",
+    Move.WITHDRAW: "Save and withdraw",
+    Move.SEND_BACK: "Save and send to review",
+}
+DONE: Final = {
+    Move.PUBLISH: "published",
+    Move.WITHDRAW: "withdrawn",
+    Move.SEND_BACK: "sent to review",
+}
+REFUSED: Final = {
+    Move.PUBLISH: "published already",
+    Move.WITHDRAW: "not before readers' eyes",
+    Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
+}
+RIGHTS: Final = {
+    Move.PUBLISH: "articles.publish_article",
+    Move.WITHDRAW: "articles.withdraw_article",
+    Move.SEND_BACK: "articles.publish_article",
+}
+SHOWN: Final = 10
+"""Headlines on a page that asks before several articles are changed."""
+
+
+class NothingToAsk(forms.Form):
+    """An action that needs no more than a yes."""
+
+
+class NoticeForm(forms.Form):
+    """What readers are told of a withdrawal."""
+
+    notice = TextField(
+        required=False,
+        label="Notice to readers",
+        help_text="Why it was withdrawn; shown at the story's address. May stay empty.",
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+class AddTopicsForm(forms.Form):
+    """Topics to add."""
+
+    topics = TopicsField(
+        label="Topics to add",
+        help_text='Parted by commas. One that holds a comma stands in quotes: "oil, crude".',
+        widget=TopicsWidget(attrs={"dir": "auto"}),
+    )
+
+
+class PublisherForm(forms.Form):
+    """The paper that published the stories."""
+
+    publisher = forms.ModelChoiceField(
+        queryset=Source.objects.all(),
+        widget=AutocompleteSelect(Attribution._meta.get_field("source"), admin.site),
+    )
+
+
+class MovesAdmin(HistoryAdmin):
+    """The actions on several articles, and the moves by the buttons of one article's form."""
+
+    actions = [
+        "publish_selected",
+        "withdraw_selected",
+        "send_back_selected",
+        "add_topics_to_selected",
+        "set_publisher_of_selected",
+    ]
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may publish and send back."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may withdraw."""
+        return request.user.has_perm("articles.withdraw_article")
+
+    # --- several articles
+
+    @admin.action(description="Publish", permissions=["publish"])
+    def publish_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        """Publishes the chosen articles."""
+        return self._move_selected(request, Move.PUBLISH, queryset, NothingToAsk)
+
+    @admin.action(description="Withdraw", permissions=["withdraw"])
+    def withdraw_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        """Withdraws the chosen articles."""
+        return self._move_selected(request, Move.WITHDRAW, queryset, NoticeForm)
+
+    @admin.action(description="Send to review", permissions=["publish"])
+    def send_back_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        """Sends the chosen articles to review."""
+        return self._move_selected(request, Move.SEND_BACK, queryset, NothingToAsk)
+
+    @admin.action(description="Add topics", permissions=["change"])
+    def add_topics_to_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        """Adds topics to the chosen articles."""
+        says = [f"{_articles(queryset.count())} will have these topics beside those they have."]
+        form, page = self._ask(request, queryset, "Add topics", says, AddTopicsForm)
+        if form is None:
+            return page
+        topics = form.cleaned_data["topics"]
+        with transaction.atomic():
+            for article in _locked(queryset):
+                article.tags.add(*topics)
+            self._touch(request, queryset, f"Added topics: {', '.join(topics)}.")
+        return None
+
+    @admin.action(description="Set publisher", permissions=["change"])
+    def set_publisher_of_selected(
+        self, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        """Names the publisher of the chosen articles, in place of any they have."""
+        had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
+        says = [f"{_articles(queryset.count())} will have this publisher."]
+        if count := had.values("article").distinct().count():
+            says.append(f"{count} of them had one before, which goes.")
+        form, page = self._ask(request, queryset, "Set publisher", says, PublisherForm)
+        if form is None:
+            return page
+        source = form.cleaned_data["publisher"]
+        with transaction.atomic():
+            chosen = [article.pk for article in _locked(queryset)]
+            had.exclude(source=source).delete()
+            rows = [Attribution(article_id=pk, source=source, role="publisher") for pk in chosen]
+            Attribution.objects.bulk_create(rows, ignore_conflicts=True)
+            self._touch(request, queryset, f"Set the publisher: {source}.")
+            search.refresh(chosen)
+        return None
+
+    def _move_selected(
+        self,
+        request: HttpRequest,
+        move: Move,
+        queryset: ArticleQuerySet,
+        form_class: type[forms.Form],
+    ) -> HttpResponse | None:
+        now = timezone.now()
+        expected = publishing.forecast(move, queryset, now=now)
+        says = [f"{_articles(len(expected.moved))} will be {DONE[move]}."]
+        if expected.embargoed_count:
+            says.append(f"{expected.embargoed_count} of them under embargo: dated in the future.")
+        if expected.refused_count:
+            says.append(f"{expected.refused_count} will stay as before: {REFUSED[move]}.")
+        heading = {Move.PUBLISH: "Publish", Move.WITHDRAW: "Withdraw"}.get(move, "Send to review")
+        form, page = self._ask(request, queryset, heading, says, form_class)
+        if form is None:
+            return page
+        with transaction.atomic():
+            outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user)
+            moved = Article.objects.filter(pk__in=outcome.moved)
+            if notice := form.cleaned_data.get("notice"):
+                moved.update(withdrawal_notice=notice)
+            self._log(request, moved, f"{DONE[move].capitalize()}.")
+        level = messages.SUCCESS if outcome.moved else messages.WARNING
+        self.message_user(request, _summary(outcome), level)
+        return None
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        queryset: ArticleQuerySet,
+        heading: str,
+        says: Sequence[str],
+        form_class: type[forms.Form],
+    ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
+        """The form as it was confirmed, or else the page that says what will happen and asks."""
+        is_confirmed = "confirmed" in request.POST
+        form = form_class(request.POST if is_confirmed else None)
+        if is_confirmed and form.is_valid():
+            return form, None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": heading,
+            "opts": self.opts,
+            "says": says,
+            "form": form,
+            "media": self.media + form.media,
+            "articles": queryset.only("headline")[:SHOWN],
+            "more_count": max(0, queryset.count() - SHOWN),
+            "action": request.POST["action"],
+            "is_across": request.POST.get("select_across", "0"),
+            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return None, TemplateResponse(request, "admin/articles/article/confirm.html", context)
+
+    def _touch(self, request: HttpRequest, queryset: ArticleQuerySet, what: str) -> None:
+        """Notes a change of several: a form that is open meanwhile is told of it."""
+        chosen = Article.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
+        chosen.update(modified_at=timezone.now())
+        self._log(request, chosen, what)
+        self.message_user(request, f"{_articles(chosen.count())}: {what}", messages.SUCCESS)
+
+    def _log(self, request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
+        rows = articles.only("headline")
+        LogEntry.objects.log_actions(request.user.pk or 0, rows, CHANGE, change_message=what)
+
+    # --- one article
+
+    def moves_of(
+        self, request: HttpRequest, article: Article | None, *, now: datetime
+    ) -> tuple[Move, ...]:
+        """The moves that this article can make and this user may make it make."""
+        moves = publishing.moves_for(article, now=now) if article else (Move.PUBLISH,)
+        return tuple(move for move in moves if request.user.has_perm(RIGHTS[move]))
+
+    def make_moves(self, request: HttpRequest, article: Article) -> None:
+        """Makes the moves whose buttons were pressed; without the right to, nothing is saved."""
+        asked = {Move.PUBLISH} if PUBLISH_NEXT in request.POST else set[Move]()
+        asked |= {move for move in MOVES if f"_{move}" in request.POST}
+        if not all(request.user.has_perm(RIGHTS[move]) for move in asked):
+            raise PermissionDenied
+        for move, make in MOVES.items():
+            if move in asked:
+                self._tell(request, article, make(article, now=timezone.now(), by=request.user))
+
+    def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
+        if outcome.moved:
+            self.log_change(request, article, f"{DONE[outcome.move].capitalize()}.")
+        if not outcome.moved:
+            text = f"Not {DONE[outcome.move]}: it is {REFUSED[outcome.move]}."
+            self.message_user(request, text, messages.WARNING)
+        elif outcome.embargoed_count:
+            text = f"Under embargo: readers will see it from {moment(article.published_at)}."
+            self.message_user(request, text, messages.SUCCESS)
+        else:
+            self.message_user(request, f"{DONE[outcome.move].capitalize()}.", messages.SUCCESS)
+
+
+def moment(at: datetime) -> str:
+    """A moment in words, here."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def _locked(queryset: ArticleQuerySet) -> list[Article]:
+    """The chosen articles, in order of id, so that two editors wait and do not deadlock."""
+    keys = list(queryset.values_list("pk", flat=True))
+    rows = Article.objects.filter(pk__in=keys).order_by("pk").select_for_update()
+    return list(rows.only("headline"))
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'s' if count != 1 else ''}"
+
+
+def _summary(outcome: Outcome) -> str:
+    """What came of a move of several, in a sentence or three."""
+    parts = [f"{_articles(len(outcome.moved))} {DONE[outcome.move]}."]
+    if outcome.embargoed_count:
+        parts.append(f"{outcome.embargoed_count} of them under embargo: dated in the future.")
+    if outcome.refused_count:
+        parts.append(f"{outcome.refused_count} left as before: {REFUSED[outcome.move]}.")
+    return " ".join(parts)

@@ -1,0 +1,145 @@
+"""Walking through a list of the desk article by article: what comes after this one, and before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from articles.models import Article
+
+FILTERS = "_changelist_filters"
+"""The name under which the admin hands the list's own address on to the form's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles before and after one in the list that it was opened from; keys or None."""
+
+    before: int | None
+    after: int | None
+
+
+def is_queue(asked: Mapping[str, Any]) -> bool:
+    """Whether a list's address asks for what waits for review."""
+    return asked.get("status__exact") == Article.Status.IN_REVIEW
+
+
+class QueueList(ChangeList):
+    """The list of articles, which for the queue has an order that is no single column's."""
+
+    def get_ordering_field_columns(self) -> dict[int, Any]:
+        """The columns that the list is ordered by, for the arrows in its head."""
+        if is_queue(self.narrowed_by) and ORDER_VAR not in self.params:
+            return {}
+        columns: dict[int, Any] = super().get_ordering_field_columns()
+        return columns
+
+    @property
+    def narrowed_by(self) -> dict[str, str]:
+        """What the address narrows the list by, the last word of each."""
+        return {name: values[-1] for name, values in self.filter_params.items() if values}
+
+
+class Walk(ChangeList):
+    """A list of which only the order is asked for: no page of it is fetched, nothing counted."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Nothing."""
+
+
+def neighbours(admin: ModelAdmin, request: HttpRequest, article: Article) -> Neighbours:
+    """The articles around this one, in the order of the list it was opened from, two queries.
+
+    An article that has left the list (it was published just now) still has its place in the order.
+    """
+    rows = _list(admin, request)
+    if rows is None:
+        return Neighbours(None, None)
+    order = [str(name) for name in rows.query.order_by]
+    return Neighbours(
+        _first(rows.reverse(), article, [_turned(name) for name in order]),
+        _first(rows, article, order),
+    )
+
+
+def following(admin: ModelAdmin, request: HttpRequest, article: Article) -> int | None:
+    """The article after this one; None at the end of the list."""
+    rows = _list(admin, request)
+    return None if rows is None else _first(rows, article, [str(n) for n in rows.query.order_by])
+
+
+def _list(admin: ModelAdmin, request: HttpRequest) -> QuerySet[Any] | None:
+    """The list that the form was opened from, in its order; None where its address is no list's."""
+    request = _request_of_list(request)
+    shown: Any = list(admin.get_list_display(request))
+    if admin.get_actions(request):
+        shown = ["action_checkbox", *shown]  # the address tells columns by their numbers
+    try:
+        walk = Walk(
+            request,
+            admin.model,
+            shown,
+            admin.get_list_display_links(request, shown),
+            admin.get_list_filter(request),
+            admin.date_hierarchy,
+            admin.get_search_fields(request),
+            admin.list_select_related,
+            admin.list_per_page,
+            admin.list_max_show_all,
+            admin.list_editable,
+            admin,
+            list(map(str, admin.get_sortable_by(request))),
+            str(admin.search_help_text or ""),
+        )
+    except IncorrectLookupParameters:
+        return None
+    rows: QuerySet[Any] = walk.queryset
+    return rows
+
+
+def _request_of_list(request: HttpRequest) -> HttpRequest:
+    asked = HttpRequest()
+    asked.__dict__ |= request.__dict__
+    asked.method = "GET"
+    asked.GET = QueryDict(request.GET.get(FILTERS, ""))
+    return asked
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _first(rows: QuerySet[Any], article: Article, order: list[str]) -> int | None:
+    beyond = _beyond(article, order)
+    found: int | None = rows.filter(beyond).values_list("pk", flat=True).first()
+    return found
+
+
+def _beyond(article: Article, order: list[str]) -> Q:
+    """The rows that come after the article; PostgreSQL puts missing values last, or first where
+    the order is descending."""
+    found, same = Q(pk__in=[]), Q()
+    for name in order:
+        field, is_descending = name.removeprefix("-"), name.startswith("-")
+        value = getattr(article, field)
+        if value is None:
+            found |= same & Q((f"{field}__isnull", False)) if is_descending else Q(pk__in=[])
+            same &= Q((f"{field}__isnull", True))
+            continue
+        further = Q((f"{field}__lt" if is_descending else f"{field}__gt", value))
+        if not is_descending and Article._meta.get_field(_column(field)).null:
+            further |= Q((f"{field}__isnull", True))
+        found |= same & further
+        same &= Q((field, value))
+    return found
+
+
+def _column(field: str) -> str:
+    return "id" if field == "pk" else field

@@ -1,0 +1,382 @@
+/* The body as cards, a block each, over the Markdown text area, which stays what is saved. */
+"use strict";
+
+window.desk = window.desk || {};
+
+desk.cards = (function () {
+  const KINDS = {
+    paragraph: "Paragraph",
+    crosshead: "Crosshead",
+    list_item: "List item",
+    pull_quote: "Pull quote",
+    fact_box: "Fact box",
+    related_link: "Related link",
+    caption: "Caption",
+    bullet: "Key point",
+    other: "Other Markdown",
+  };
+  const BOXES = ["fact_box", "related_link"];
+  let area, list, status;
+  let blocks = [];
+
+  function start() {
+    area = document.querySelector("#article_form textarea[name=body]");
+    if (!area) return;
+    list = document.createElement("ol");
+    list.className = "cards";
+    list.setAttribute("aria-label", "The body, block by block");
+    status = document.createElement("p");
+    status.className = "visually-hidden";
+    status.setAttribute("role", "status");
+    area.after(list, status);
+    area.addEventListener("input", () => desk.changed());
+    modes();
+    load();
+    show(remembered() !== "markdown");
+  }
+
+  function modes() {
+    const bar = document.createElement("div");
+    bar.className = "card-modes";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "How to edit the body");
+    for (const [mode, label] of [["cards", "Blocks"], ["markdown", "Markdown"]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.dataset.mode = mode;
+      button.addEventListener("click", () => {
+        remember(mode);
+        if (mode === "cards" && list.hidden) load();
+        show(mode === "cards");
+      });
+      bar.append(button);
+    }
+    area.before(bar);
+  }
+
+  function show(asCards) {
+    list.hidden = !asCards;
+    area.hidden = asCards;
+    document.querySelectorAll(".card-modes button").forEach((button) => {
+      button.setAttribute("aria-pressed", String((button.dataset.mode === "cards") === asCards));
+    });
+  }
+
+  function remembered() {
+    try {
+      return localStorage.getItem("desk-body");
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(mode) {
+    try {
+      localStorage.setItem("desk-body", mode);
+    } catch {
+      // A browser that keeps nothing opens with the cards next time.
+    }
+  }
+
+  /* The cards anew from the text area. `parts` is where a block came from, for the evidence. */
+  function load() {
+    blocks = desk.blocks.read(area.value);
+    if (!load.done) blocks.forEach((one, at) => (one.parts = [`block:${at}`]));
+    load.done = true;
+    blocks.forEach((one) => (one.parts = one.parts || []));
+    draw();
+  }
+
+  function save() {
+    area.value = desk.blocks.write(blocks);
+    desk.changed();
+  }
+
+  function draw() {
+    list.replaceChildren(...blocks.map(card));
+    if (!blocks.length) {
+      const empty = document.createElement("li");
+      empty.append(button("Write the first paragraph", () => insert(0, "")));
+      list.append(empty);
+    }
+  }
+
+  function card(one) {
+    const item = document.createElement("li");
+    item.className = `card card-${one.kind}`;
+    item.block = one;
+    const head = document.createElement("div");
+    head.className = "card-head";
+    head.append(handle(item), kindChoice(one));
+    for (const [label, sign, act] of [
+      ["Move up", "↑", () => move(one, -1)],
+      ["Move down", "↓", () => move(one, 1)],
+      ["Split at the cursor", "⋯", () => split(one)],
+      ["Join to the block above", "⤒", () => join(one)],
+      ["Remove", "×", () => remove(one)],
+    ]) {
+      const made = button(sign, act);
+      made.setAttribute("aria-label", label);
+      made.title = label;
+      head.append(made);
+    }
+    item.append(head);
+    if (one.kind === "caption") item.append(captionText(one));
+    else {
+      if (BOXES.includes(one.kind)) item.append(headingInput(one));
+      item.append(textInput(one));
+    }
+    item.addEventListener("keydown", (event) => keys(event, one));
+    item.addEventListener("dragover", (event) => {
+      if (list.dragged && list.dragged !== one) event.preventDefault();
+    });
+    item.addEventListener("drop", (event) => {
+      if (!list.dragged) return;
+      event.preventDefault();
+      place(list.dragged, blocks.indexOf(one));
+      list.dragged = null;
+    });
+    return item;
+  }
+
+  function handle(item) {
+    const grip = document.createElement("span");
+    grip.className = "card-handle";
+    grip.textContent = "⠿";
+    grip.title = "Drag to move";
+    grip.setAttribute("aria-hidden", "true");
+    grip.draggable = true;
+    grip.addEventListener("dragstart", (event) => {
+      list.dragged = item.block;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+      event.dataTransfer.setDragImage(item, 0, 0);
+    });
+    return grip;
+  }
+
+  function kindChoice(one) {
+    const select = document.createElement("select");
+    select.setAttribute("aria-label", "Kind of block");
+    for (const [kind, label] of Object.entries(KINDS)) {
+      if (kind === "other" && one.kind !== "other") continue;
+      select.append(new Option(label, kind, false, kind === one.kind));
+    }
+    select.addEventListener("change", () => turn(one, select.value));
+    return select;
+  }
+
+  function textInput(one) {
+    const text = document.createElement("textarea");
+    text.dir = "auto";
+    text.rows = Math.min(12, Math.ceil((one.text.length + 1) / 70));
+    text.value = one.text;
+    text.className = "card-text";
+    text.setAttribute("aria-label", `${KINDS[one.kind]}: text`);
+    text.addEventListener("input", () => {
+      one.text = text.value;
+      save();
+    });
+    return text;
+  }
+
+  function headingInput(one) {
+    const input = document.createElement("input");
+    input.type = "text";
+    input.dir = "auto";
+    input.value = one.heading;
+    input.placeholder = "Heading";
+    input.setAttribute("aria-label", `${KINDS[one.kind]}: heading`);
+    input.addEventListener("input", () => {
+      one.heading = input.value;
+      save();
+    });
+    return input;
+  }
+
+  /* A caption's words are edited in its row below; the card shows where it stands. */
+  function captionText(one) {
+    const shown = document.createElement("p");
+    shown.className = "card-caption";
+    const row = desk.rows.captionNumbered(one.number);
+    const text = row ? desk.rows.input(row, "text").value : "no caption has this number";
+    const link = document.createElement("a");
+    link.textContent = `Caption ${one.number}`;
+    link.href = "#captions-group";
+    link.addEventListener("click", (event) => {
+      const target = desk.rows.captionNumbered(one.number);
+      if (!target) return;
+      event.preventDefault();
+      desk.rows.input(target, "text").focus();
+    });
+    const words = document.createElement("bdi");
+    words.textContent = text;
+    shown.append(link, ": ", words);
+    return shown;
+  }
+
+  function button(label, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function keys(event, one) {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const acts = {
+      ArrowUp: () => move(one, -1),
+      ArrowDown: () => move(one, 1),
+      Enter: () => split(one),
+      Backspace: () => join(one),
+    };
+    if (!(event.key in acts)) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+
+  // --- what can be done with a block
+
+  function changedTo(focused, words) {
+    draw();
+    save();
+    if (focused) focus(focused);
+    if (words) status.textContent = words;
+  }
+
+  function cardOf(one) {
+    return [...list.children].find((item) => item.block === one);
+  }
+
+  function focus(one, at) {
+    const item = cardOf(one);
+    const text = item && (item.querySelector(".card-text") || item.querySelector("select"));
+    if (!text) return;
+    text.focus();
+    if (at !== undefined && text.setSelectionRange) text.setSelectionRange(at, at);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  function move(one, step) {
+    place(one, blocks.indexOf(one) + step);
+  }
+
+  function place(one, to) {
+    if (to < 0 || to >= blocks.length) return;
+    blocks.splice(blocks.indexOf(one), 1);
+    blocks.splice(to, 0, one);
+    changedTo(one, `Moved: block ${to + 1} of ${blocks.length}`);
+  }
+
+  function insert(at, text, parts) {
+    const one = { kind: "paragraph", text, heading: "", number: 0, parts: parts || [] };
+    blocks.splice(at, 0, one);
+    changedTo(one, "Added a paragraph");
+    return one;
+  }
+
+  function split(one, at) {
+    const text = cardOf(one)?.querySelector(".card-text");
+    const place = at === undefined && text ? text.selectionStart : at;
+    if (one.kind === "caption" || !place) return;
+    const [before, after] = [one.text.slice(0, place).trim(), one.text.slice(place).trim()];
+    if (!before || !after) return;
+    one.text = before;
+    const rest = { ...one, heading: "", text: after, parts: [...one.parts] };
+    blocks.splice(blocks.indexOf(one) + 1, 0, rest);
+    changedTo(rest, "Split in two");
+  }
+
+  function join(one) {
+    const above = blocks[blocks.indexOf(one) - 1];
+    if (!above || above.kind === "caption" || one.kind === "caption") return;
+    const at = above.text.length + 1;
+    above.text = [above.text, one.text].filter(Boolean).join(" ");
+    above.parts = [...new Set([...above.parts, ...one.parts])];
+    blocks.splice(blocks.indexOf(one), 1);
+    changedTo(null, "Joined to the block above");
+    focus(above, at);
+  }
+
+  function remove(one) {
+    const at = blocks.indexOf(one);
+    blocks.splice(at, 1);
+    changedTo(blocks[at] || blocks[at - 1], "Removed; the text is still among the raw lines");
+  }
+
+  function turn(one, kind) {
+    if (kind === one.kind) return;
+    if (one.kind === "caption") unCaption(one);
+    if (kind === "bullet") {
+      desk.rows.add("bullets", { text: one.text });
+      blocks.splice(blocks.indexOf(one), 1);
+      changedTo(null, "Now a key point");
+      return;
+    }
+    if (kind === "caption") {
+      const row = desk.rows.add("captions", { text: one.text });
+      Object.assign(one, { text: "", number: Number(desk.rows.input(row, "number").value) });
+    } else if (one.heading && !BOXES.includes(kind)) {
+      one.text = [one.heading, one.text].filter(Boolean).join(" ");
+      one.heading = "";
+    }
+    one.kind = kind;
+    changedTo(one, `Now: ${KINDS[kind]}`);
+  }
+
+  function reword(one, text) {
+    one.text = text;
+    changedTo(one, "Changed");
+  }
+
+  function unCaption(one) {
+    const row = desk.rows.captionNumbered(one.number);
+    const credit = row ? desk.rows.input(row, "credit").value : "";
+    one.text = row ? desk.rows.input(row, "text").value : one.text;
+    if (credit) one.text += ` (${credit})`;
+    one.number = 0;
+    if (row) desk.rows.remove(row);
+  }
+
+  function swapCaptions(first, second) {
+    if (list.hidden) load();
+    for (const one of blocks) {
+      if (one.kind !== "caption") continue;
+      if (one.number === first) one.number = second;
+      else if (one.number === second) one.number = first;
+    }
+    draw();
+    save();
+  }
+
+  function withPart(part) {
+    return blocks.find((one) => one.parts.includes(part));
+  }
+
+  function open() {
+    if (list.hidden) {
+      load();
+      show(true);
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", start);
+
+  return {
+    KINDS,
+    all: () => blocks,
+    cardOf,
+    focus,
+    insert,
+    join,
+    open,
+    remove,
+    reword,
+    split,
+    swapCaptions,
+    turn,
+    withPart,
+  };
+})();

@@ -1,0 +1,145 @@
+/* Bullets and captions: rows that move by mouse and by keyboard, and rows made by other parts of
+   the desk. Without this script their numbers can be typed as before. */
+"use strict";
+
+window.desk = window.desk || {};
+
+desk.rows = (function () {
+  const ORDER = { bullets: "position", captions: "number" };
+
+  function group(name) {
+    return document.getElementById(`${name}-group`);
+  }
+
+  function rowsOf(name) {
+    const found = group(name);
+    return found ? [...found.querySelectorAll("tr.form-row:not(.empty-form)")] : [];
+  }
+
+  function input(row, field) {
+    return row.querySelector(`[name$="-${field}"]`);
+  }
+
+  function isDeleted(row) {
+    const box = input(row, "DELETE");
+    return Boolean(box && box.checked);
+  }
+
+  function add(name, values) {
+    const link = group(name) && group(name).querySelector(".add-row a, .addlink");
+    if (!link) return null;
+    link.click();
+    const row = rowsOf(name).at(-1);
+    const numbers = rowsOf(name).map((one) => Number(input(one, ORDER[name]).value) || 0);
+    input(row, ORDER[name]).value = Math.max(0, ...numbers) + 1;
+    for (const [field, value] of Object.entries(values)) input(row, field).value = value;
+    equip(name, row);
+    desk.changed();
+    return row;
+  }
+
+  function remove(row) {
+    const box = input(row, "DELETE");
+    if (box) box.checked = true;
+    else row.querySelector(".inline-deletelink")?.click();
+    row.classList.toggle("row-removed", Boolean(box));
+    desk.changed();
+  }
+
+  function byKey(name, key) {
+    return rowsOf(name).find((row) => input(row, "id") && input(row, "id").value === key);
+  }
+
+  function captionNumbered(number) {
+    return rowsOf("captions").find((row) => Number(input(row, "number").value) === number);
+  }
+
+  /* Bullets are numbered anew in the order they stand in. A caption's number is how the body
+     names it: the two captions change numbers, and the body follows. */
+  function move(name, row, step) {
+    const rows = rowsOf(name);
+    const other = rows[rows.indexOf(row) + step];
+    if (!other) return;
+    if (step < 0) other.before(row);
+    else other.after(row);
+    if (name === "bullets") {
+      rowsOf(name).forEach((one, at) => {
+        input(one, "position").value = at + 1;
+      });
+    } else {
+      const [mine, theirs] = [input(row, "number"), input(other, "number")];
+      desk.cards.swapCaptions(Number(mine.value), Number(theirs.value));
+      [mine.value, theirs.value] = [theirs.value, mine.value];
+    }
+    desk.changed();
+  }
+
+  function equip(name, row) {
+    if (row.querySelector(".row-move")) return;
+    const cell = row.querySelector("td.delete") || row.lastElementChild;
+    const what = name === "bullets" ? "bullet" : "caption";
+    for (const [step, sign, where] of [[-1, "↑", "up"], [1, "↓", "down"]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "row-move";
+      button.textContent = sign;
+      button.setAttribute("aria-label", `Move this ${what} ${where}`);
+      button.addEventListener("click", () => {
+        move(name, row, step);
+        button.focus();
+      });
+      cell.append(button);
+    }
+    row.addEventListener("keydown", (event) => {
+      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+      event.preventDefault();
+      const focused = document.activeElement;
+      move(name, row, event.key === "ArrowUp" ? -1 : 1);
+      focused.focus();
+    });
+    draggable(name, row, cell);
+  }
+
+  function draggable(name, row, cell) {
+    const handle = document.createElement("span");
+    handle.className = "row-handle";
+    handle.textContent = "⠿";
+    handle.title = "Drag to move";
+    handle.setAttribute("aria-hidden", "true");
+    handle.draggable = true;
+    cell.prepend(handle);
+    handle.addEventListener("dragstart", (event) => {
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+      event.dataTransfer.setDragImage(row, 0, 0);
+      desk.rows.dragged = { name, row };
+    });
+    handle.addEventListener("dragend", () => {
+      desk.rows.dragged = null;
+    });
+    row.addEventListener("dragover", (event) => {
+      if (desk.rows.dragged && desk.rows.dragged.name === name) event.preventDefault();
+    });
+    row.addEventListener("drop", (event) => {
+      const moving = desk.rows.dragged;
+      if (!moving || moving.name !== name || moving.row === row) return;
+      event.preventDefault();
+      const rows = rowsOf(name);
+      const [from, to] = [rows.indexOf(moving.row), rows.indexOf(row)];
+      for (let at = from; at !== to; at += Math.sign(to - from)) {
+        move(name, moving.row, Math.sign(to - from));
+      }
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!document.getElementById("article_form")) return;
+    for (const name of Object.keys(ORDER)) rowsOf(name).forEach((row) => equip(name, row));
+    document.addEventListener("formset:added", (event) => {
+      const name = event.detail && event.detail.formsetName;
+      if (name in ORDER) equip(name, event.target);
+    });
+  });
+
+  return { add, remove, byKey, captionNumbered, input, rowsOf, isDeleted, dragged: null };
+})();

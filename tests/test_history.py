@@ -1,0 +1,186 @@
+"""Versions of an article: kept before and after each change, compared, and brought back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import history, search
+from articles.ingest.pipeline import run_import
+from articles.ingest.runs import ImportOptions
+from articles.models import Article
+from articles.wording import Change, word_changes
+
+from .builders import make_article
+from .test_admin import change, form_of, full_article, make_clipping
+from .test_desk import DUMP, imported
+
+
+@given(st.text(), st.text())
+def test_the_stretches_of_a_change_give_both_texts_back(old: str, new: str) -> None:
+    stretches = word_changes(old, new)
+
+    assert "".join(s.text for s in stretches if s.change is not Change.PUT_IN) == old
+    assert "".join(s.text for s in stretches if s.change is not Change.TAKEN_OUT) == new
+
+
+def test_a_change_is_told_by_whole_words() -> None:
+    changes = word_changes("The ferry sailed at noon.", "The ferry sailed at dawn.")
+
+    assert [(s.change.value, s.text) for s in changes] == [
+        ("same", "The ferry sailed at "),
+        ("taken_out", "noon"),
+        ("put_in", "dawn"),
+        ("same", "."),
+    ]
+
+
+def save(client: Client, article: Article, **changes: str) -> None:
+    response = client.post(change(article), form_of(client, article).posted(**changes))
+    assert response.status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_first_version_is_the_article_as_imported(admin_client: Client) -> None:
+    article = full_article()
+    make_clipping(article)
+
+    save(admin_client, article, headline="Ferries sail")
+
+    newest, first = history.entries(article)
+    assert (first.comment, first.by) == ("As imported", "")
+    assert newest.by == "admin"
+    version = history.version_of(article, first.pk)
+    assert version is not None
+    assert history.state_of(version)["Headline"] == "Ferries stop"
+
+
+@pytest.mark.django_db
+def test_a_save_that_is_refused_leaves_no_version_of_its_own(admin_client: Client) -> None:
+    article = full_article()
+
+    admin_client.post(change(article), form_of(admin_client, article).posted(headline=""))
+
+    assert [entry.by for entry in history.entries(article)] == [""]
+
+
+@pytest.mark.django_db
+def test_an_old_version_comes_back_with_its_bullets_and_captions(admin_client: Client) -> None:
+    article = full_article()
+    before = history.current_state(article)
+    save(
+        admin_client,
+        article,
+        **{
+            "headline": "Walruses march",
+            "bullets-0-DELETE": "on",
+            "bullets-1-text": "Walruses on the pier",
+            "captions-1-text": "A walrus",
+            "captions-0-DELETE": "on",
+            "tags": "Walruses",
+        },
+    )
+    assert history.current_state(article) != before
+    first = history.entries(article)[-1]
+
+    response = admin_client.post(
+        f"/admin/articles/article/{article.pk}/history/{first.pk}/restore/"
+    )
+
+    assert response.status_code == 302
+    assert history.current_state(article) == before
+    assert not search.matching(Article.objects.all(), "walrus").exists()
+    assert history.entries(article)[0].comment.startswith("Restored the version")
+    assert len(history.entries(article)) == 3
+
+
+@pytest.mark.django_db
+def test_restoring_changes_neither_the_status_nor_what_the_importer_brought(
+    admin_client: Client,
+) -> None:
+    article = full_article(status="in_review", imported_digests={"body": "old"})
+    save(admin_client, article, headline="Ferries sail")
+    first = history.entries(article)[-1]
+    Article.objects.filter(pk=article.pk).update(
+        status="published", imported_digests={"body": "new"}
+    )
+
+    admin_client.post(f"/admin/articles/article/{article.pk}/history/{first.pk}/restore/")
+
+    article.refresh_from_db()
+    assert article.status == "published"
+    assert article.imported_digests == {"body": "new"}
+    assert article.headline == "Ferries stop"
+
+
+@pytest.mark.django_db
+def test_after_a_restore_an_import_keeps_what_the_editor_chose(admin_client: Client) -> None:
+    article = imported()
+    save(admin_client, article, headline="Written by hand")
+    by_hand = history.entries(article)[0]
+    save(admin_client, article, headline="Something else")
+    admin_client.post(f"/admin/articles/article/{article.pk}/history/{by_hand.pk}/restore/")
+
+    run_import([str(DUMP)], ImportOptions(publisher="The Andean Weekly"))
+
+    article.refresh_from_db()
+    assert article.headline == "Written by hand"
+
+
+@pytest.mark.django_db
+def test_the_pages_show_versions_and_what_changed(admin_client: Client) -> None:
+    article = full_article()
+    save(admin_client, article, headline="Ferries <b>sail</b>")
+    newest, first = history.entries(article)
+    base = f"/admin/articles/article/{article.pk}/history"
+
+    page = admin_client.get(f"{base}/").content.decode()
+    compared = admin_client.get(f"{base}/compare/?from={first.pk}&to={newest.pk}").content.decode()
+
+    assert "As it was before the next change" in page
+    assert "Changed Headline." in page
+    assert "<del>stop</del>" in compared
+    assert "&lt;b&gt;" in compared
+    assert (
+        "Nothing differs" in admin_client.get(f"{base}/compare/?from={newest.pk}").content.decode()
+    )
+    for query in (
+        "from=x",
+        "from=9&to=9",
+        "",
+        "from=%00",
+        f"from={first.pk}&to=99999999999999999999",
+    ):
+        assert admin_client.get(f"{base}/compare/?{query}").status_code == 404, query
+
+
+@pytest.mark.django_db
+def test_who_may_not_change_gets_403_and_a_link_restores_nothing(
+    client: Client, admin_client: Client, django_user_model: type
+) -> None:
+    article = full_article()
+    save(admin_client, article, headline="Ferries sail")
+    first = history.entries(article)[-1]
+    address = f"/admin/articles/article/{article.pk}/history/{first.pk}/restore/"
+    staff = django_user_model.objects.create_user("reader", password="x", is_staff=True)  # type: ignore[attr-defined]
+    other = Client()
+    other.force_login(staff)
+
+    assert other.post(address).status_code == 403
+    assert other.get(f"/admin/articles/article/{article.pk}/history/").status_code == 403
+    assert admin_client.get(address).status_code == 403
+    article.refresh_from_db()
+    assert article.headline == "Ferries sail"
+
+
+@pytest.mark.django_db
+def test_a_version_of_another_article_is_not_found(admin_client: Client) -> None:
+    article, other = full_article(), make_article()
+    save(admin_client, other, headline="Other")
+    foreign = history.entries(other)[0]
+
+    address = f"/admin/articles/article/{article.pk}/history/{foreign.pk}/restore/"
+
+    assert admin_client.post(address).status_code == 404
