@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='withdrawal_notice',
-            field=models.TextField(blank=True, default='', help_text='Why it was withdrawn; readers see it at its address.'),
+            field=models.TextField(blank=True, db_default='', default='', help_text='Why it was withdrawn; readers see it at its address.'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -110,7 +110,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         "note to editors", blank=True, default="", help_text="Never shown to readers."
     )
     withdrawal_notice = models.TextField(
-        blank=True, default="", help_text="Why it was withdrawn; readers see it at its address."
+        blank=True,
+        default="",
+        db_default="",  # the importer writes no such column
+        help_text="Why it was withdrawn; readers see it at its address.",
     )
     imported_digests = models.JSONField(default=dict, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
