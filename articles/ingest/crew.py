@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Final, TypeVar
 
 from .cutting import CutDump, cut_record
@@ -151,6 +152,8 @@ class Crew:
         self._workers = workers
         self._options = options
         self._executor: Executor | None = None
+        self._processes: list[BaseProcess] = []
+        self._is_broken = False
 
     def __enter__(self) -> Crew:
         return self
@@ -161,10 +164,13 @@ class Crew:
     def submit(self, batch: list[Found]) -> Future[list[Outcome]]:
         """Hands a batch to the next worker that is free."""
         if self._executor is None:
+            before = multiprocessing.active_children()
             self._executor = _start(self._workers)
+            self._processes = [p for p in multiprocessing.active_children() if p not in before]
         try:
             return self._executor.submit(cut_batch, batch, self._options)
         except BrokenProcessPool:
+            self._is_broken = True
             self._end()
             return self.submit(batch)
 
@@ -173,12 +179,19 @@ class Crew:
         try:
             return future.result()
         except BrokenProcessPool:
+            self._is_broken = True
             return _cut_one_by_one(batch, self._options)
 
     def _end(self) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        if self._executor is None:
+            return
+        if self._is_broken:
+            # One that died may have held the lock of their queue: the others wait for it for
+            # ever, and they are deaf to a polite end.
+            for process in self._processes:
+                process.kill()
+        self._executor.shutdown(cancel_futures=True)
+        self._executor, self._is_broken = None, False
 
 
 def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outcome]:

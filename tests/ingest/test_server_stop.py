@@ -6,6 +6,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -80,11 +81,13 @@ def test_an_import_says_that_its_server_went_and_completes_when_run_again(server
     folder = write_dumps(tmp_path / "dumps", DUMPS)
     assert run(server, "migrate")[0] == 0
     process = start("import_dump", folder, "--workers", 1, DATABASE_URL=server.address)
-    while not server.ask("SELECT count(*) FROM articles_dump"):
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
-    server.stop()
-    out, err = process.communicate(timeout=120)
+    with ThreadPoolExecutor(1) as reader:  # who reads nothing stops an import that has much to tell
+        told = reader.submit(process.communicate, timeout=120)
+        while not server.ask("SELECT count(*) FROM articles_dump"):
+            assert process.poll() is None, told.result()
+            time.sleep(0.02)
+        server.stop()
+        out, err = told.result()
     assert process.returncode == 1, out
     assert "The database stopped answering" in err
     assert "run the same command again" in err
