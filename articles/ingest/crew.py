@@ -102,7 +102,7 @@ def failure(record: Found, message: str) -> Notice:
     return Notice(printable(record.name), message, is_failure=is_failure, source=source)
 
 
-def batches(records: Iterable[Found], size: int = BATCH_BYTES) -> Iterator[list[Found]]:
+def batches(records: Iterable[Found], size: int) -> Iterator[list[Found]]:
     """Records in lists of about so many bytes."""
     batch: list[Found] = []
     total = 0
@@ -142,7 +142,7 @@ def _cut_by_workers(
 ) -> Iterator[Outcome]:
     with Crew(workers, options) as crew:
         ahead = workers * BATCHES_AHEAD
-        yield from in_order(batches(records), crew.submit, crew.collect, ahead=ahead)
+        yield from in_order(batches(records, BATCH_BYTES), crew.submit, crew.collect, ahead=ahead)
 
 
 class Crew:
@@ -153,7 +153,6 @@ class Crew:
         self._options = options
         self._executor: Executor | None = None
         self._processes: list[BaseProcess] = []
-        self._is_broken = False
 
     def __enter__(self) -> Crew:
         return self
@@ -170,7 +169,6 @@ class Crew:
         try:
             return self._executor.submit(cut_batch, batch, self._options)
         except BrokenProcessPool:
-            self._is_broken = True
             self._end()
             return self.submit(batch)
 
@@ -179,19 +177,21 @@ class Crew:
         try:
             return future.result()
         except BrokenProcessPool:
-            self._is_broken = True
             return _cut_one_by_one(batch, self._options)
 
     def _end(self) -> None:
+        """Ends the workers, which hold nothing that has to be put away.
+
+        They are not asked politely: one that was killed while it waited for work has taken the
+        lock of their queue with it, so that another would wait for ever to hear of the end. Python
+        notices such a death, but not where the end is asked for at the same moment.
+        """
         if self._executor is None:
             return
-        if self._is_broken:
-            # One that died may have held the lock of their queue: the others wait for it for
-            # ever, and they are deaf to a polite end.
-            for process in self._processes:
-                process.kill()
+        for process in self._processes:
+            process.kill()
         self._executor.shutdown(cancel_futures=True)
-        self._executor, self._is_broken = None, False
+        self._executor = None
 
 
 def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outcome]:
