@@ -32,7 +32,7 @@ def test_author_is_each_person_of_the_byline_for_themselves():
 
 def test_author_without_a_byline_is_the_source_with_its_page():
     assert of(sources=[("Reuters", "reporting"), ("Harbour Gazette", "publisher")])["author"] == [
-        {"@type": "Organization", "name": "Reuters", "url": f"{SITE}/articles/?source=source"}
+        {"@type": "Organization", "name": "Reuters", "url": f"{SITE}/sources/source/"}
     ]
 
 
