@@ -14,16 +14,14 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.process import BaseProcess
-from typing import Final, TypeVar
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from typing import Any, Final, TypeVar
 
 from .cutting import CutDump, cut_record
 from .outcomes import Notice
 from .records import Record, Unreadable, printable
 from .runs import ImportOptions
-from .worker import begin
+from .worker import serve
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +35,10 @@ BATCHES_AHEAD: Final = 3
 Found = Record | Unreadable
 Outcome = CutDump | Notice
 T = TypeVar("T")
+
+
+class WorkerDiedError(Exception):
+    """A worker process ended before it had done its work."""
 
 
 class NoWorkersError(Exception):
@@ -141,97 +143,127 @@ def _cut_by_workers(
     records: Iterable[Found], options: ImportOptions, workers: int
 ) -> Iterator[Outcome]:
     with Crew(workers, options) as crew:
-        ahead = workers * BATCHES_AHEAD
-        yield from in_order(batches(records, BATCH_BYTES), crew.submit, crew.collect, ahead=ahead)
+        yield from in_order(
+            batches(records, BATCH_BYTES),
+            crew.submit,
+            lambda _batch, future: future.result(),
+            ahead=workers * BATCHES_AHEAD,
+        )
+
+
+class Worker:
+    """A process that cuts records, and the pipe to it.
+
+    A process pool of the standard library has one queue for all: a process that is killed while
+    it holds the queue's lock, or has sent half a result, leaves the others and the pool waiting
+    for ever. With a pipe each, the death of one is the end of its file and nobody else's matter.
+    """
+
+    def __init__(self) -> None:
+        # Spawned, not forked, so that it holds none of this process's connections.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()  # so that the end of the process is the end of the file
+
+    def wait_until_ready(self) -> None:
+        """Raises `WorkerDiedError`."""
+        self._receive()
+
+    def cut(self, records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
+        """What `cut_batch` gives. Raises `WorkerDiedError`."""
+        try:
+            self._pipe.send((records, options))
+        except OSError as error:
+            raise WorkerDiedError from error
+        outcomes: list[Outcome] = self._receive()
+        return outcomes
+
+    def _receive(self) -> Any:
+        try:
+            return self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerDiedError from error
+
+    def kill(self) -> None:
+        """Ends the process, which holds nothing that has to be put away."""
+        self._process.kill()
+        self._process.join()
 
 
 class Crew:
-    """Worker processes, started with the first batch, replaced when one dies."""
+    """Threads with a worker each, started with its first batch, replaced when it dies."""
 
     def __init__(self, workers: int, options: ImportOptions) -> None:
-        self._workers = workers
         self._options = options
-        self._executor: Executor | None = None
-        self._processes: list[BaseProcess] = []
+        # Ctrl-C is for the main thread to deal with; what these threads start is born deaf to it.
+        self._threads = ThreadPoolExecutor(workers, "worker", initializer=_block_interrupts)
+        self._own = threading.local()
+        self._workers: set[Worker] = set()
+        self._is_over = False
+        self._lock = threading.Lock()  # so that nobody joins a crew that is over
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._end()
+        with self._lock:
+            self._is_over = True
+            for worker in self._workers:
+                worker.kill()
+        self._threads.shutdown(cancel_futures=True)
 
     def submit(self, batch: list[Found]) -> Future[list[Outcome]]:
         """Hands a batch to the next worker that is free."""
-        if self._executor is None:
-            before = multiprocessing.active_children()
-            self._executor = _start(self._workers)
-            self._processes = [p for p in multiprocessing.active_children() if p not in before]
+        return self._threads.submit(self._cut, batch)
+
+    def _cut(self, batch: list[Found]) -> list[Outcome]:
         try:
-            return self._executor.submit(cut_batch, batch, self._options)
-        except BrokenProcessPool:
-            self._end()
-            return self.submit(batch)
+            return self._worker().cut(batch, self._options)
+        except WorkerDiedError:
+            self._dismiss()
+            return [outcome for record in batch for outcome in self._cut_alone(record)]
 
-    def collect(self, batch: list[Found], future: Future[list[Outcome]]) -> list[Outcome]:
-        """What became of a batch; if a worker died meanwhile, what becomes of it now."""
+    def _cut_alone(self, record: Found) -> list[Outcome]:
+        """The record of a batch that a worker died of; the one that it dies of again is named."""
         try:
-            return future.result()
-        except BrokenProcessPool:
-            return _cut_one_by_one(batch, self._options)
+            return self._worker().cut([record], self._options)
+        except WorkerDiedError:
+            self._dismiss()
+            message = (
+                "the process that read it died, perhaps for want of memory; try it by itself "
+                "with --workers 0, or on a larger machine"
+            )
+            return [failure(record, message)]
 
-    def _end(self) -> None:
-        """Ends the workers, which hold nothing that has to be put away.
+    def _worker(self) -> Worker:
+        """This thread's, ready for work. Raises `NoWorkersError`, and `CancelledError` once the
+        crew is told to end."""
+        worker: Worker | None = getattr(self._own, "worker", None)
+        if worker is not None:
+            return worker
+        with self._lock:
+            if self._is_over:
+                raise CancelledError
+            worker = self._own.worker = Worker()
+            self._workers.add(worker)
+        try:
+            worker.wait_until_ready()
+        except WorkerDiedError as error:
+            raise NoWorkersError(
+                "Worker processes cannot be started; run the command with --workers 0 to do "
+                "without."
+            ) from error
+        return worker
 
-        They are not asked politely: one that was killed while it waited for work has taken the
-        lock of their queue with it, so that another would wait for ever to hear of the end. Python
-        notices such a death, but not where the end is asked for at the same moment.
-        """
-        if self._executor is None:
-            return
-        for process in self._processes:
-            process.kill()
-        self._executor.shutdown(cancel_futures=True)
-        self._executor = None
-
-
-def _cut_one_by_one(batch: Sequence[Found], options: ImportOptions) -> list[Outcome]:
-    """Each record by a worker of its own making or breaking."""
-    found: list[Outcome] = []
-    executor = _start(1)
-    try:
-        for record in batch:
-            try:
-                found += executor.submit(cut_batch, [record], options).result()
-            except BrokenProcessPool:
-                message = (
-                    "the process that read it died, perhaps for want of memory; try it by itself "
-                    "with --workers 0, or on a larger machine"
-                )
-                found.append(failure(record, message))
-                executor.shutdown()
-                executor = _start(1)
-    finally:
-        executor.shutdown()
-    return found
+    def _dismiss(self) -> None:
+        """Parts with this thread's dead worker."""
+        with self._lock:
+            self._workers.discard(self._own.worker)
+        self._own.worker.kill()
+        self._own.worker = None
 
 
-def _start(workers: int) -> Executor:
-    """Workers that can be given work. They are spawned, not forked, so that none holds this
-    process's connections."""
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, context, initializer=begin)
-    # Ctrl-C is for this process to deal with; its children are born deaf to it.
-    is_main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
-    try:
-        # One is started for each, for none is free yet.
-        for started in [executor.submit(os.getpid) for _ in range(workers)]:
-            started.result()
-    except BrokenProcessPool as error:
-        raise NoWorkersError(
-            "Worker processes cannot be started; run the command with --workers 0 to do without."
-        ) from error
-    finally:
-        if is_main:
-            signal.signal(signal.SIGINT, before)
-    return executor
+def _block_interrupts() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
-import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 import django
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from .runs import ImportOptions
 
 
-def begin() -> None:
-    """Makes a new process ready to cut records."""
+def serve(pipe: Connection) -> None:
+    """Cuts what comes on the pipe until its other end is closed, or its parent has died."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for its parent to deal with
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _make_ready()
+    from .crew import cut_batch
+
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the import is over
+        pipe.send("ready")
+        while True:
+            pipe.send(cut_batch(*pipe.recv()))
 
 
 def import_batch(task: bytes) -> list[Filed | Notice]:
@@ -55,12 +60,3 @@ def _make_ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     if not apps.ready:
         django.setup()
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when its parent has been killed: it waits for work on a pipe whose other
-    end it holds itself, and would wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

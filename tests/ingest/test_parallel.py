@@ -73,17 +73,28 @@ def test_a_record_that_kills_its_worker_is_named_and_the_others_come_in(tmp_path
     assert [one.name for one in found] == [record.name for record in records]
 
 
-def test_a_worker_killed_from_outside_costs_no_record(tmp_path, monkeypatch):
+def test_workers_killed_from_outside_cost_no_record(tmp_path, monkeypatch):
     monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
     records = records_in(write_dumps(tmp_path, 200))
     before = set(psutil.Process().children())
     found = []
     for dump in cut_records(records, NOTHING_ASKED, workers=2):
         found.append(dump)
-        if len(found) == 20:
+        if len(found) in (20, 60, 61, 120):
             workers = set(psutil.Process().children()) - before
             next(child for child in workers if "spawn_main" in " ".join(child.cmdline())).kill()
     assert found == cut_batch(records, NOTHING_ASKED)
+
+
+def test_an_end_before_all_is_done_leaves_no_process_and_waits_for_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
+    records = records_in(write_dumps(tmp_path, 200))
+    before = set(psutil.Process().children())
+    cutting = cut_records(records, NOTHING_ASKED, workers=2)
+    next(cutting)
+    cutting.close()  # while workers cut, send and are sent to
+    left = set(psutil.Process().children()) - before
+    assert not [child for child in left if "spawn_main" in " ".join(child.cmdline())]
 
 
 @pytest.mark.django_db(transaction=True)
