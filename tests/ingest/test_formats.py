@@ -203,6 +203,13 @@ def test_a_record_without_a_page_says_which_fields_it_has(reading):
     assert "--field text=NAME (its fields: prose, n)" in found.message
 
 
+@pytest.mark.parametrize("value", [[{"role": "headline"}], {"lines": 3}, 7])
+def test_a_page_that_is_no_text_is_told(reading, value):
+    [found] = reading("a.jsonl", json.dumps({"text": value}).encode())
+    assert isinstance(found, Unreadable)
+    assert f"holds no text ({type(value).__name__}); name another" in found.message
+
+
 @pytest.mark.parametrize(
     "record",
     [

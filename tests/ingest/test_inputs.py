@@ -57,6 +57,15 @@ def test_a_pattern_takes_folders_as_a_shell_would(folder):
     assert skipped.message == "1 file of another kind was not read: .png (1)"
 
 
+def test_labels_beside_dumps_are_read_only_where_named(folder):
+    Path("b/c.expected.jsonl").write_bytes(LINES[0])
+    *found, skipped = find_inputs(["b"])
+    assert [each.name for each in found] == ["b/c.jsonl", "b/f[1].txt", "b/d/e.html"]
+    assert "2 files of other kinds were not read" in skipped.message
+    assert ".expected.jsonl (1)" in skipped.message
+    assert names("b/c.expected.jsonl") == ["b/c.expected.jsonl"]
+
+
 def test_a_pattern_that_fits_nothing_says_so(folder):
     [problem] = find_inputs(["*.warc"])
     assert problem == Unreadable("*.warc", "no file fits this pattern; check it")

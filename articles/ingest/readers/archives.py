@@ -17,7 +17,7 @@ from typing import IO, Final
 
 from articles.ingest.records import Record, Unreadable, printable
 
-from .kinds import is_wanted
+from .kinds import ending_of, is_wanted
 from .limits import LARGEST_LIST, MIB, Budget, Meter
 from .streams import CHUNK, Break, Readable, Stream
 
@@ -118,7 +118,7 @@ class _Others:
         if is_wanted(PurePosixPath(member).name):
             self._found += 1
             return True
-        self._skipped[PurePosixPath(member).suffix.lower()] += 1
+        self._skipped[ending_of(member)] += 1
         return False
 
     def told(self) -> Iterator[Unreadable]:

@@ -137,6 +137,12 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     record = _folded(record)
     found = _content(record, fields)
     if found is None:
+        holders = [*fields.find(record, "text"), *fields.find(record, "html")]
+        if holders:
+            return (
+                f"the field that should hold the page holds no text ({type(holders[0]).__name__}); "
+                "name another, as in --field text=NAME"
+            )
         if not (fields.has(record, "text") or fields.has(record, "html")):
             names = ", ".join(str(name) for name in list(record)[:12]) or "none"
             return (

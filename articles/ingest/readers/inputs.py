@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from articles.ingest.records import Unreadable
 
 from .archives import passed_over
-from .kinds import is_wanted
+from .kinds import ending_of, is_wanted
 
 if TYPE_CHECKING:  # its import takes a tenth of a second, which only remote inputs cost
     from fsspec import AbstractFileSystem
@@ -118,7 +118,7 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
         for name in sorted(names):
             path = Path(where, name)
             if not is_wanted(name):
-                others[path.suffix.lower()] += 1
+                others[ending_of(name)] += 1
                 continue
             found = True
             if path.is_file():
@@ -160,9 +160,7 @@ def _remote_files(
     elif system.isdir(path):
         everything = sorted(system.find(path, detail=True).items())
         found = [(name, info) for name, info in everything if is_wanted(Path(name).name)]
-        others.update(
-            Path(name).suffix.lower() for name, _ in everything if not is_wanted(Path(name).name)
-        )
+        others.update(ending_of(name) for name, _ in everything if not is_wanted(Path(name).name))
         yield from passed_over(address, others, is_empty=not found)
     else:
         found = [(path, system.info(path))]

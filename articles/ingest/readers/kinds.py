@@ -7,6 +7,7 @@ import json
 import re
 import tarfile
 from enum import Enum, auto
+from pathlib import PurePosixPath
 from typing import Final
 
 from articles.ingest.html import looks_like_html
@@ -19,6 +20,9 @@ SNIFFED: Final = 64 * 1024
 _PLAIN: Final = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
 _ARCHIVES: Final = (".warc", ".wet")
 _ENDED_ELSEWHERE: Final = (".parquet", ".zip")
+LABELS_SUFFIX: Final = ".expected.jsonl"
+"""What a person says should be read from the dump beside it; no dump itself."""
+
 DUMP_SUFFIXES: Final = (*_PLAIN, *_ARCHIVES, *_ENDED_ELSEWHERE, ".tar")
 """How names of dumps end, besides `.gz` and the like after them."""
 
@@ -49,7 +53,13 @@ class Kind(Enum):
 
 def is_wanted(name: str) -> bool:
     """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
-    return _suffix_match(name) is not None
+    return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+
+
+def ending_of(name: str) -> str:
+    """How the name of a file that is not read ends; empty where it has no suffix."""
+    name = name.lower()
+    return LABELS_SUFFIX if name.endswith(LABELS_SUFFIX) else PurePosixPath(name).suffix
 
 
 def packing_of(head: bytes) -> Packing | None:
