@@ -49,6 +49,22 @@ class ReadOnlyAdmin(DeskAdmin):
         """Never: nothing that came in is lost."""
         return False
 
+    def context_of(self, row: Any) -> dict[str, Any]:
+        """What the page of a row shows besides its fields."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The row's facts, and below them what they stand for."""
+        row = self.get_object(request, object_id)
+        context = self.context_of(row) if row else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
 
 @admin.register(Dump)
 class DumpAdmin(ReadOnlyAdmin):
@@ -88,23 +104,15 @@ class DumpAdmin(ReadOnlyAdmin):
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The dump, and below it what it was cut into."""
-        dump = self.get_object(request, object_id)
+    def context_of(self, row: Dump) -> dict[str, Any]:
+        """What the dump was cut into."""
         clippings = (
-            Clipping.objects.filter(dump__in=[dump] if dump else [])
+            Clipping.objects.filter(dump=row)
             .select_related("article")
             .only("kind", "first_line", "last_line", "issues", "reason", "article__headline")
             .order_by("position")
         )
-        context = {"clippings": clippings, "issues": dump.issues if dump else []}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        return {"clippings": clippings, "issues": row.issues}
 
 
 @admin.register(Clipping)
@@ -133,17 +141,10 @@ class ClippingAdmin(ReadOnlyAdmin):
         is_list = match is not None and match.url_name == "articles_clipping_changelist"
         return clippings.defer("raw", "ledger") if is_list else clippings
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The clipping's facts, and below them its lines."""
-        clipping = self.get_object(request, object_id)
-        lines = list(raw_lines(clipping)) if clipping else []
-        context = {
+    def context_of(self, row: Clipping) -> dict[str, Any]:
+        """The clipping's lines, and those around it."""
+        lines = list(raw_lines(row))
+        return {
             "lines": lines[:MOST_LINES],
             "lines_left_count": max(0, len(lines) - MOST_LINES),
             "legend": [
@@ -151,9 +152,8 @@ class ClippingAdmin(ReadOnlyAdmin):
                 for role, letter in ROLE_LETTERS.items()
                 if letter
             ],
-            "neighbours": self._neighbours(clipping) if clipping else {},
+            "neighbours": self._neighbours(row),
         }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def _neighbours(self, clipping: Clipping) -> dict[str, Clipping]:
         places = {clipping.position - 1: "before", clipping.position + 1: "after"}

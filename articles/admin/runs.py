@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.ingest import holding
@@ -64,17 +63,9 @@ class ImportRunAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["how_it_is", "speed", "inputs_shown", "options_shown"]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """What was asked, and below it what came of it; while the run goes on it comes anew."""
-        run = self.get_object(request, object_id)
-        context = _context(run) if run else {}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+    def context_of(self, row: ImportRun) -> dict[str, Any]:
+        """What came of it; while the run goes on its page comes anew."""
+        return _context(row)
 
     @admin.display(description="state")
     def how_it_is(self, run: ImportRun) -> str:

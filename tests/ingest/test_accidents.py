@@ -14,27 +14,12 @@ from taggit.models import Tag
 from articles.ingest.pipeline import run_import
 from articles.ingest.runs import ImportOptions
 from articles.models import UNDATED, Article, Caption, Clipping, Dump, ImportRun, Source
+from tests.ingest.importing import importing
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
 FERRY = "Ferry timetable shrinks for the winter"
 PAYWALL = "This story is for subscribers; please log in or subscribe to go on reading it."
 FURNACE = ("The first bubble. (AP/File)", "Short Url", "Updated 3 May 2021", "Follow")
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes a dump and gives its path."""
-
-    def write_file(text, name="gazette.txt"):
-        path = tmp_path / name
-        path.write_text(text)
-        return str(path)
-
-    return write_file
-
-
-def importing(*paths, **options):
-    return run_import([str(path) for path in paths], ImportOptions(**options))
 
 
 def both_stories():

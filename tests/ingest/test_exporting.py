@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from articles.ingest.cutting import cut_record
 from articles.ingest.exporting import dump_bytes, file_name, find_dump
-from articles.ingest.pipeline import run_import
 from articles.ingest.records import Record
-from articles.ingest.runs import ImportOptions
 from articles.ingest.verifying import verify
 from articles.ingest.writing import write_batch
 from articles.models import Clipping, Dump, ImportRun
+from tests.ingest.importing import importing
 from tests.ingest.started import start
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
@@ -43,10 +42,6 @@ WARC = (
 ANSWER = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}"
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "cp1256", "koi8-r",
              "gb18030", "shift-jis", "latin-1")  # fmt: skip
-
-
-def importing(*paths):
-    return run_import([str(path) for path in paths], ImportOptions())
 
 
 def exported(dump):

@@ -10,9 +10,8 @@ from django.db import connection, connections
 from taggit.models import Tag
 
 from articles import markup
-from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import UNDATED, Article, Clipping, Dump, ImportRun, Source
+from tests.ingest.importing import importing
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
 FULL_STORY = story(
@@ -31,19 +30,9 @@ SECOND = story(
 
 
 @pytest.fixture
-def write(tmp_path):
-    """Writes a dump and gives its path."""
-
-    def write_file(text, name="gazette-2021-05-04.txt"):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return str(path)
-
-    return write_file
-
-
-def importing(*paths, **options):
-    return run_import([str(path) for path in paths], ImportOptions(**options))
+def write(write):
+    """Dumps of this module are called by a day, which they were captured on."""
+    return lambda text, name="gazette-2021-05-04.txt": write(text, name)
 
 
 def counts(result):

@@ -12,12 +12,11 @@ from django.db import connection
 import articles.ingest.cutting as cutting
 from articles import publishing
 from articles.ingest.content import digest_of
-from articles.ingest.pipeline import run_import
 from articles.ingest.reparsing import reparse
-from articles.ingest.runs import ImportOptions
 from articles.ingest.verifying import verify
 from articles.models import Article, Bullet, Clipping, Dump, ImportRun, Source
 from articles.parsing import parse
+from tests.ingest.importing import importing
 from tests.ingest.test_import import FULL_STORY
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
@@ -28,22 +27,6 @@ BOTH = page(
     story(*spaced("The ferry will sail three times a day.", *PROSE[1:]), headline=FERRY),
 )  # fmt: skip
 TABLES = ("article", "bullet", "caption", "attribution", "articletag", "clipping", "dump")
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes a dump and gives its path."""
-
-    def write_file(text, name="gazette.txt"):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return str(path)
-
-    return write_file
-
-
-def importing(*paths, **options):
-    return run_import([str(path) for path in paths], ImportOptions(**options))
 
 
 def again(*, dry_run=False, **options):

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from articles.ingest import holding
 from articles.ingest.outcomes import Counts, DumpDone, Notice, Progress, Taken
-from articles.ingest.pipeline import run_import
 from articles.ingest.readers import read_records
-from articles.ingest.runs import MOST_INPUTS, ImportOptions, RunLog, open_run
+from articles.ingest.runs import MOST_INPUTS, RunLog, open_run
 from articles.ingest.tallies import InputTally
 from articles.ingest.versions import parser_version
 from articles.models import Article, ImportRun
+from tests.ingest.importing import importing
 from tests.ingest.started import start, wait_for_articles
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
@@ -28,24 +28,6 @@ FERRY = "Ferry timetable shrinks for the winter"
 FERRY_STORY = story(
     *spaced("The ferry will sail three times a day.", *PROSE[1:]), headline=FERRY
 )  # fmt: skip
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Writes a dump and gives its path."""
-
-    def write_file(text, name="gazette.txt"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return str(path)
-
-    return write_file
-
-
-def importing(*paths, listener=lambda event: None, stop=lambda: False, **options):
-    paths = [str(path) for path in paths]
-    return run_import(paths, ImportOptions(**options), listener=listener, stop=stop)
 
 
 # The row

@@ -10,11 +10,10 @@ from django.core.management import CommandError, call_command
 
 from articles import publishing
 from articles.ingest import holding
-from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.ingest.undoing import Reason, StillRunningError, undo
 from articles.ingest.verifying import verify
 from articles.models import Article, Bullet, Caption, Clipping, Dump, ImportRun
+from tests.ingest.importing import importing
 from tests.ingest.test_import import FULL_STORY
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
@@ -26,21 +25,8 @@ BOTH = page(
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def write(tmp_path):
-    """Writes a dump and gives its path."""
-
-    def write_file(text, name="gazette.txt"):
-        path = tmp_path / name
-        path.write_text(text)
-        return str(path)
-
-    return write_file
-
-
-def importing(*paths, **options):
-    result = run_import([str(path) for path in paths], ImportOptions(**options))
-    return ImportRun.objects.get(pk=result.run)
+def run_of(*paths, **options):
+    return ImportRun.objects.get(pk=importing(*paths, **options).run)
 
 
 def headlines():
@@ -49,8 +35,8 @@ def headlines():
 
 @pytest.mark.django_db
 def test_what_nobody_has_touched_goes_without_trace_and_comes_again(write):
-    other = importing(write(story(*spaced(*PROSE[::-1]), headline="Another"), "other.txt"))
-    run = importing(write(BOTH), publisher="The Gazette", tags=("Glass",))
+    other = run_of(write(story(*spaced(*PROSE[::-1]), headline="Another"), "other.txt"))
+    run = run_of(write(BOTH), publisher="The Gazette", tags=("Glass",))
     result = undo(run, now=NOW)
     assert str(result) == "removed 2, withdrawn 0, left 0, dumps removed 1, dumps left 0"
     assert headlines() == ["Another"]
@@ -60,12 +46,12 @@ def test_what_nobody_has_touched_goes_without_trace_and_comes_again(write):
     assert not Caption.objects.exists()
     run.refresh_from_db()
     assert run.undone_at == NOW
-    assert importing(write(BOTH)).created_count == 2
+    assert run_of(write(BOTH)).created_count == 2
 
 
 @pytest.mark.django_db
 def test_what_readers_could_see_is_withdrawn_and_goes(write):
-    run = importing(write(BOTH), status="published")
+    run = run_of(write(BOTH), status="published")
     assert str(undo(run, now=NOW, dry_run=True)) == str(undo(run, now=NOW)) == (
         "removed 2, withdrawn 2, left 0, dumps removed 1, dumps left 0"
     )  # fmt: skip
@@ -120,7 +106,7 @@ def publish(article):
     ],
 )
 def test_what_somebody_has_touched_stays_with_its_dump(write, touch, reason):
-    run = importing(write(BOTH))
+    run = run_of(write(BOTH))
     touch(Article.objects.get(headline=HEADLINE))
     would = undo(run, now=NOW, dry_run=True)
     assert Article.objects.count() == 2
@@ -137,19 +123,19 @@ def test_what_somebody_has_touched_stays_with_its_dump(write, touch, reason):
 
 @pytest.mark.django_db
 def test_a_story_that_went_from_a_dump_that_stays_is_made_when_it_is_imported_again(write):
-    run = importing(write(BOTH))
+    run = run_of(write(BOTH))
     edit_headline(Article.objects.get(headline=HEADLINE))
     undo(run, now=NOW)
     assert headlines() == ["The editor's"]
-    assert importing(write(BOTH)).created_count == 1
+    assert run_of(write(BOTH)).created_count == 1
     assert headlines() == [FERRY, "The editor's"]
 
 
 @pytest.mark.django_db
 def test_what_the_run_only_brought_up_to_date_stays_and_is_told_apart(write):
-    first = importing(write(story(), "a.txt"), captured_at=date(2021, 5, 1))
+    first = run_of(write(story(), "a.txt"), captured_at=date(2021, 5, 1))
     newer = story(*spaced(*PROSE, "A fifth apprentice came."))
-    second = importing(
+    second = run_of(
         write(newer, "b.txt"), write(BOTH.replace(HEADLINE, "New"), "c.txt"),
         captured_at=date(2021, 5, 9),
     )  # fmt: skip
@@ -161,7 +147,7 @@ def test_what_the_run_only_brought_up_to_date_stays_and_is_told_apart(write):
 
 @pytest.mark.django_db
 def test_a_run_at_work_is_not_undone_and_one_that_broke_off_is(write):
-    run = importing(write(BOTH))
+    run = run_of(write(BOTH))
     ImportRun.objects.update(state=ImportRun.State.RUNNING)
     run.refresh_from_db()
     holding.hold(run)
@@ -173,7 +159,7 @@ def test_a_run_at_work_is_not_undone_and_one_that_broke_off_is(write):
 
 @pytest.mark.django_db
 def test_the_command_names_what_it_left_and_asks_first(write):
-    run = importing(write(BOTH))
+    run = run_of(write(BOTH))
     edit_headline(Article.objects.get(headline=HEADLINE))
     with pytest.raises(CommandError) as refused:
         call_command("undo_import", str(run.pk))

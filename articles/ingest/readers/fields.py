@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from articles.ingest.html import looks_like_html
+from articles.ingest.records import Record, Unreadable
 from articles.parsing import PageHints
 
 from .characters import decode
@@ -126,6 +127,25 @@ class Page:
     hints: PageHints
     captured_at: date | datetime | None
     note: str = ""
+
+
+def record_of(
+    raw: bytes, name: str, values: Mapping[str, Any], fields: Fields, note: str = ""
+) -> Record | Unreadable:
+    """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
+    about their characters."""
+    page = page_of(values, fields)
+    if isinstance(page, str):
+        return Unreadable(name, page)
+    return Record(
+        name,
+        raw,
+        captured_at=page.captured_at,
+        hints=page.hints,
+        page=page.text,
+        is_html=page.is_html,
+        note=note or page.note,
+    )
 
 
 def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:

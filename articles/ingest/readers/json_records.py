@@ -10,7 +10,7 @@ from typing import Final
 from articles.ingest.records import Record, Unreadable
 
 from .characters import decode
-from .fields import Fields, page_of
+from .fields import Fields, record_of
 from .limits import LARGEST_PAGE, MIB
 from .streams import Stream
 
@@ -43,7 +43,7 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Recor
             stream.skip_line()
             yield Unreadable(place, _TOO_LONG)
         elif line.strip(b"\r\n\t \xef\xbb\xbf"):
-            yield record_of(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
+            yield parsed(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
         else:
             number += stream.skip_blank_lines()
 
@@ -58,7 +58,7 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Un
         if raw is None:
             yield Unreadable(place, _TOO_LONG + " The rest of the file was not read.")
             return
-        yield record_of(raw, place if is_list or count > 1 else name, fields)
+        yield parsed(raw, place if is_list or count > 1 else name, fields)
     if stream.broken is not None:
         message = f"it breaks off after {count} records: {stream.broken.reason}"
         yield Unreadable(name, f"{message}; fetch the file again")
@@ -66,7 +66,7 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Un
         yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")
 
 
-def record_of(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
+def parsed(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
     """The record that an object of JSON is."""
     if b"\0" in raw:
         return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
@@ -79,18 +79,7 @@ def record_of(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
         return Unreadable(name, "its JSON is nested too deep to be read; leave it out")
     if not isinstance(values, dict):
         return Unreadable(name, "it is JSON, but no object with fields; mend it or leave it out")
-    page = page_of(values, fields)
-    if isinstance(page, str):
-        return Unreadable(name, page)
-    return Record(
-        name,
-        raw,
-        captured_at=page.captured_at,
-        hints=page.hints,
-        page=page.text,
-        is_html=page.is_html,
-        note=characters.note or page.note,
-    )
+    return record_of(raw, name, values, fields, characters.note)
 
 
 def _objects(stream: Stream) -> Iterator[bytes | None]:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.records import Record, Unreadable
 
-from .fields import Fields, page_of
+from .fields import Fields, record_of
 from .limits import LARGEST_PAGE, MIB, Meter
 
 if TYPE_CHECKING:  # its import takes 0.1 to 0.3 seconds, which only those who have tables pay
@@ -55,7 +55,7 @@ def read_parquet(
         first += table.metadata.row_group(group).num_rows
         try:
             for row in _rows(table, group, columns):
-                yield _record_of(row, f"{name}:{number}", fields)
+                yield _row_as_record(row, f"{name}:{number}", fields)
                 number += 1
         except (pa.ArrowException, OSError, ValueError) as error:
             yield Unreadable(
@@ -94,25 +94,14 @@ def _rows(table: pq.ParquetFile, group: int, columns: list[str]) -> Iterator[dic
         yield from batch.to_pylist()
 
 
-def _record_of(row: dict[str, Any], name: str, fields: Fields) -> Record | Unreadable:
+def _row_as_record(row: dict[str, Any], name: str, fields: Fields) -> Record | Unreadable:
     raw = json.dumps(
         row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_json
     ).encode("utf-8", "surrogatepass")
     if len(raw) > LARGEST_PAGE:
         message = f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one row may have"
         return Unreadable(name, message)
-    page = page_of(row, fields)
-    if isinstance(page, str):
-        return Unreadable(name, page)
-    return Record(
-        name,
-        raw,
-        captured_at=page.captured_at,
-        hints=page.hints,
-        page=page.text,
-        is_html=page.is_html,
-        note=page.note,
-    )
+    return record_of(raw, name, row, fields)
 
 
 def _as_json(value: object) -> str:

@@ -1,0 +1,20 @@
+"""The importer as its tests call it."""
+
+from collections.abc import Callable
+from os import PathLike
+from typing import Any
+
+from articles.ingest.pipeline import run_import
+from articles.ingest.runs import ImportOptions
+
+
+def importing(
+    *paths: str | PathLike[str],
+    listener: Callable[..., None] = lambda event: None,
+    stop: Callable[[], bool] = lambda: False,
+    **options: Any,
+) -> Any:
+    """Imports the paths in this process, with the options of the command."""
+    return run_import(
+        [str(path) for path in paths], ImportOptions(**options), listener=listener, stop=stop
+    )
