@@ -25,6 +25,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from server_time import server_seconds
 
 TABLES = ("articles_importrun", "articles_source", "taggit_tag", "articles_dump",
           "articles_article", "articles_bullet", "articles_caption", "articles_attribution",
@@ -295,7 +296,7 @@ class Watch:
             )
 
     def _now(self) -> tuple[float, ...]:
-        return time.perf_counter(), time.process_time(), backend_seconds()
+        return time.perf_counter(), time.process_time(), server_seconds(connection)
 
 
 def measured(stories: int, watch: Watch) -> Found:
@@ -311,18 +312,6 @@ def measured(stories: int, watch: Watch) -> Found:
         "worker_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
         "server_cpu": server,
     }
-
-
-def backend_seconds() -> float:
-    """Processor time of this connection's server process, where it is on this machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 WAYS: dict[str, Callable[..., Found]] = {

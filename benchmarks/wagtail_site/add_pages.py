@@ -6,18 +6,18 @@ The last line of standard output is JSON, as `import_ways.py` prints it.
 """
 
 import json
-import os
 import resource
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import django
 from django.conf import settings
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from server_time import server_seconds
 
 MIGRATIONS = "wagtail_site_migrations"
 
@@ -67,18 +67,6 @@ def page_of(story: dict) -> object:
     page.captions = [Caption(text=text, credit=credit) for text, credit in story["captions"]]
     page.tags.add(*story["tags"])
     return page
-
-
-def server_seconds(connection: Any) -> float:
-    """Processor time of the server's process, where it is on this machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (pid,) = cursor.fetchone()
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def configure(address: dict[str, str]) -> None:
