@@ -48,7 +48,7 @@ def import_on_cluster(
             batches(records, BATCH_BYTES),
             lambda batch: _submit(executor, batch, run, options),
             lambda batch, future: _result(executor, batch, future, run, options),
-            ahead=threads * BATCHES_AHEAD,
+            batches_ahead=threads * BATCHES_AHEAD,
         )
     finally:
         client.close()

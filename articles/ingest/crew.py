@@ -29,8 +29,11 @@ SMALL_IMPORT: Final = 1024 * 1024
 """Bytes. A worker is ready after 0.8 s, in which this process cuts about as much by itself."""
 
 BATCH_BYTES: Final = 256 * 1024
-BATCHES_AHEAD: Final = 3
-"""Batches in flight for each worker: enough to keep it busy while one is written."""
+BATCHES_AHEAD: Final = 2
+"""Batches in flight for each worker at least: one in hand, one that waits."""
+BYTES_AHEAD: Final = 4 * 1024 * 1024
+"""In flight altogether, of smaller batches: enough to keep workers busy while many stories are
+written at once."""
 
 Found = Record | Unreadable
 Outcome = CutDump | Notice
@@ -122,19 +125,29 @@ def _size(record: Found) -> int:
     return len(record.raw) if isinstance(record, Record) else 0
 
 
+def _total_size(batch: Iterable[Found]) -> int:
+    return sum(map(_size, batch))
+
+
 def in_order(
     work: Iterable[list[Found]],
     submit: Callable[[list[Found]], Future[list[T]]],
     collect: Callable[[list[Found], Future[list[T]]], list[T]],
     *,
-    ahead: int,
+    batches_ahead: int,
+    bytes_ahead: int = 0,
 ) -> Iterator[T]:
-    """What becomes of each batch, in the order of batches, of which so many are in flight."""
+    """What becomes of each batch, in the order of batches. In flight are so many, and more of them
+    up to so many bytes."""
     waiting: deque[tuple[list[Found], Future[list[T]]]] = deque()
+    bytes_waiting = 0
     for batch in work:
         waiting.append((batch, submit(batch)))
-        if len(waiting) > ahead:
-            yield from collect(*waiting.popleft())
+        bytes_waiting += _total_size(batch)
+        while len(waiting) > batches_ahead and bytes_waiting > bytes_ahead:
+            oldest, future = waiting.popleft()
+            bytes_waiting -= _total_size(oldest)
+            yield from collect(oldest, future)
     while waiting:
         yield from collect(*waiting.popleft())
 
@@ -147,7 +160,8 @@ def _cut_by_workers(
             batches(records, BATCH_BYTES),
             crew.submit,
             lambda _batch, future: future.result(),
-            ahead=workers * BATCHES_AHEAD,
+            batches_ahead=workers * BATCHES_AHEAD,
+            bytes_ahead=BYTES_AHEAD,
         )
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -49,7 +50,7 @@ def records_in(folder):
 
 
 def test_workers_give_what_one_process_gives_in_the_same_order(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
+    few_in_flight(monkeypatch)
     records = records_in(write_dumps(tmp_path, 60))
     by_workers = list(cut_records(records, NOTHING_ASKED, workers=2))
     assert by_workers == cut_batch(records, NOTHING_ASKED)
@@ -60,6 +61,31 @@ def test_a_small_import_starts_no_process(tmp_path):
     before = psutil.Process().children()
     for _ in cut_records(records, NOTHING_ASKED):
         assert psutil.Process().children() == before
+
+
+def few_in_flight(monkeypatch):
+    """Batches so small that workers are at work until the last record is read."""
+    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
+    monkeypatch.setattr("articles.ingest.crew.BYTES_AHEAD", 0)
+
+
+def is_alive(process):
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def workers_of(process):
+    """Its worker processes; one that has ended and is not yet put away still counts."""
+    found = []
+    for child in process.children(recursive=True):
+        with suppress(psutil.ZombieProcess):
+            if "spawn_main" not in " ".join(child.cmdline()):
+                continue
+        found.append(child)
+    return found
+
+
+def workers_since(before):
+    return [child for child in workers_of(psutil.Process()) if child not in before]
 
 
 def test_a_record_that_kills_its_worker_is_named_and_the_others_come_in(tmp_path):
@@ -74,27 +100,25 @@ def test_a_record_that_kills_its_worker_is_named_and_the_others_come_in(tmp_path
 
 
 def test_workers_killed_from_outside_cost_no_record(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
+    few_in_flight(monkeypatch)
     records = records_in(write_dumps(tmp_path, 200))
     before = set(psutil.Process().children())
     found = []
     for dump in cut_records(records, NOTHING_ASKED, workers=2):
         found.append(dump)
         if len(found) in (20, 60, 61, 120):
-            workers = set(psutil.Process().children()) - before
-            next(child for child in workers if "spawn_main" in " ".join(child.cmdline())).kill()
+            next(child for child in workers_since(before) if is_alive(child)).kill()
     assert found == cut_batch(records, NOTHING_ASKED)
 
 
 def test_an_end_before_all_is_done_leaves_no_process_and_waits_for_none(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
+    few_in_flight(monkeypatch)
     records = records_in(write_dumps(tmp_path, 200))
     before = set(psutil.Process().children())
     cutting = cut_records(records, NOTHING_ASKED, workers=2)
     next(cutting)
     cutting.close()  # while workers cut, send and are sent to
-    left = set(psutil.Process().children()) - before
-    assert not [child for child in left if "spawn_main" in " ".join(child.cmdline())]
+    assert not workers_since(before)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -179,8 +203,7 @@ def is_somebody_waiting():
 def test_the_workers_of_an_import_that_is_killed_end_with_it(tmp_path):
     process = start("import_dump", write_dumps(tmp_path, 2000), "--workers", 2)
     wait_until(lambda: Dump.objects.exists())
-    children = psutil.Process(process.pid).children(recursive=True)
-    workers = [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+    workers = workers_of(psutil.Process(process.pid))
     assert len(workers) == 2
     process.kill()
     process.communicate()
@@ -190,7 +213,8 @@ def test_the_workers_of_an_import_that_is_killed_end_with_it(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_interrupt_from_the_keyboard_ends_workers_quietly(tmp_path):
-    process = start("import_dump", write_dumps(tmp_path, 2000), "--workers", 2, own_group=True)
+    # More than is read ahead when the first of them are written, so that there is what to stop.
+    process = start("import_dump", write_dumps(tmp_path, 5000), "--workers", 2, own_group=True)
     wait_until(lambda: Dump.objects.exists())
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
