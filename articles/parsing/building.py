@@ -3,7 +3,7 @@ what is damaged, and how sure the parser is."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Final
 
 from . import confidence
 from .assemble import StoryReader
@@ -13,6 +13,8 @@ from .mentions import reporting_sources
 from .registry import SourceRegistry
 from .types import BlockKind, Issue, ParsedArticle, PrintedDate, SourceMention, Span
 
+_TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.FACT_BOX)
+
 
 def build_article(
     reader: StoryReader, *, index: int, updated: PrintedDate | None, registry: SourceRegistry
@@ -20,9 +22,14 @@ def build_article(
     """The article that a reader has read; `updated` is its date, already understood."""
     lines = reader.lines
     story = reader.story
+    span = Span(lines[story.first].line.number, lines[story.last].line.number)
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
+    if updated is None or updated.on is None:
+        issues.append(Issue("undated", span.first, "No date was found on the page."))
+    issues.sort(key=lambda issue: issue.line)
     article = ParsedArticle(
         index=index,
-        lines=Span(lines[story.first].line.number, lines[story.last].line.number),
+        lines=span,
         headline=reader.headline,
         kicker=reader.kicker,
         byline=reader.byline,
@@ -32,21 +39,20 @@ def build_article(
         body=tuple(reader.body),
         sources=_sources(reader, registry),
         topics=tuple(dict.fromkeys(reader.topics)),
+        issues=tuple(issues),
     )
-    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
-    if updated is None or updated.on is None:
-        issues.append(Issue("undated", article.lines.first, "No date was found on the page."))
-    issues.sort(key=lambda issue: issue.line)
-    return confidence.with_confidence(replace(article, issues=tuple(issues)), story, lines)
+    return confidence.with_confidence(article, story, lines)
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     mentions: list[SourceMention] = []
     for printed in (reader.byline, reader.agency):
         mentions += named_sources(printed, registry)
+    texts = [block for block in reader.body if block.kind in _TEXT]
+    reported = iter(reporting_sources([block.text for block in texts], registry))
     for block in reader.body:
         if block.kind is BlockKind.CAPTION:
             mentions += credited_sources(block.credit, registry)
-        elif block.kind in (BlockKind.PARAGRAPH, BlockKind.FACT_BOX):
-            mentions += reporting_sources(block.text, registry)
+        elif block.kind in _TEXT:
+            mentions += next(reported)
     return distinct(mentions)

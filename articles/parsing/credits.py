@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
+from .naming import opening_word
 from .registry import SourceRegistry
 from .types import SourceMention, SourceRole
 
@@ -61,6 +62,14 @@ _LABELLED: Final = re.compile(
     r"(?i)(?:file )?(?:photo(?:graph)?s?|pictures?|pics?|images?|credits?|fotos?|bild|bilder|"
     r"crédits?(?: photo)?)(?::| by:?| von:?) ?\S.*"
 )
+# What those labels begin with, in small letters
+_OPENING_WORDS: Final = frozenset(
+    {
+        *("file", "photo", "photos", "photograph", "photographs", "picture", "pictures", "pic"),
+        *("pics", "image", "images", "source", "credit", "credits", "courtesy", "foto", "fotos"),
+        *("bild", "bilder", "crédit", "crédits", "صورة", "المصدر"),
+    }
+)
 _LONGEST_ALONE: Final = 60
 _NAME: Final = re.compile(
     r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
@@ -70,20 +79,21 @@ _NAME: Final = re.compile(
 def split_credit(text: str, registry: SourceRegistry) -> Credited:
     """Takes the credit off the end of a caption, a cleaned line.
 
-    >>> from .registry import SourceRegistry
-    >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
-    >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
-    ('A boat returns to the harbor.', 'Reuters/File')
-    >>> split_credit("The panels are down. Reuters", registry)[:2]
-    ('The panels are down.', 'Reuters')
+        >>> from .naming import opening_word
+    from .registry import SourceRegistry
+        >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
+        >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
+        ('A boat returns to the harbor.', 'Reuters/File')
+        >>> split_credit("The panels are down. Reuters", registry)[:2]
+        ('The panels are down.', 'Reuters')
 
-    >>> split_credit("[Photo: Reuters]", registry)[:2]
-    ('', 'Photo: Reuters')
+        >>> split_credit("[Photo: Reuters]", registry)[:2]
+        ('', 'Photo: Reuters')
 
-    A bracket followed by a full stop belongs to the sentence it ends and is no credit:
+        A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
-    >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
-    'NONE'
+        >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
+        'NONE'
     """
     if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
         return _credited(("", credit, Evidence.ALONE))
@@ -113,6 +123,10 @@ def _credit_alone(text: str, registry: SourceRegistry) -> str:
 
 
 def _names_picture(text: str, registry: SourceRegistry) -> bool:
+    # Nearly every short line begins with a word that no credit does.
+    opening = opening_word(text)
+    if opening not in registry.openings and opening.casefold() not in _OPENING_WORDS:
+        return False
     if _LABELLED.fullmatch(text):
         return True
     return all(registry.find(piece) or registry.find(_bare(piece)) for piece in _PIECES.split(text))
@@ -132,9 +146,10 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
 def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The organisations a credit names, in order.
 
-    >>> from .registry import NO_SOURCES
-    >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
-    ['Andes Wire']
+        >>> from .naming import opening_word
+    from .registry import NO_SOURCES
+        >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
+        ['Andes Wire']
     """
     if not credit:
         return ()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from .mojibake import explain_mojibake
-from .quotes import check_quotes, left_hanging
+from .mojibake import explain_mojibake, may_be_mojibake
+from .quotes import MARKS, check_quotes, left_hanging
 from .roles import ends_sentence, goes_on
 from .types import Block, BlockKind, Bullet, Issue
 
@@ -29,10 +29,10 @@ _FAR_APART: Final = 4
 _LONGEST_QUOTATION: Final = 8
 """Paragraphs that a quotation may run over that is opened in the first of them only."""
 
-_MARKS_OR_BROKEN: Final = re.compile(r"[“”„\"«»‘À-ð\ufffd]")
 _WORDS_THAT_LEAD_ON: Final = r"(?:about|and|an?|at|by|for|from|in|of|on|or|the|to|with)"
 # `take orders from ” one source said`, `according to . The`: a linked name was lost
 _LOST_TEXT: Final = re.compile(rf"\b{_WORDS_THAT_LEAD_ON} (?:[”’](?=\s)|[.,](?=\s|$))")
+_LOOSE_STOPS: Final = (" ”", " ’", " .", " ,")
 # `once and for all . US forces`, `the port , he said`; not ` ...`, ` .5` or `vs .`
 _STRAY_SPACE: Final = re.compile(r"\w[”’\")]? [.,](?= [\w“‘\"]|$)")
 # `[…]`, `(...)`, `[+812 chars]`: the page says itself that there is more
@@ -70,13 +70,16 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
     bullets = list(bullets)
     blocks = [block for block in body if block.kind is not BlockKind.CROSSHEAD]
     texts = [block.text for block in blocks]
+    whole = "\n".join([*(bullet.text for bullet in bullets), *texts])
     issues: list[Issue] = []
-    for bullet in bullets:
-        issues += _of_text(bullet.text, _line_of(bullet))
-        issues += _quotes([bullet], [bullet.text])
-    for block in blocks:
-        issues += _of_text(block.text, _line_of(block))
-    issues += _quotes(blocks, texts)
+    # Asked of the whole story first, for most stories have nothing of the kind.
+    if _may_be_broken(whole):
+        for part in (*bullets, *blocks):
+            issues += _of_text(part.text, _line_of(part))
+    if any(map(whole.__contains__, MARKS)):
+        for bullet in bullets:
+            issues += _quotes([bullet], [bullet.text])
+        issues += _quotes(blocks, texts)
     issues += _repeats(blocks)
     issues += _repeated_bullets(bullets, blocks)
     issues += _cut_short(blocks)
@@ -87,14 +90,22 @@ def _line_of(part: Block | Bullet) -> int:
     return part.spans[0].first if part.spans else 0
 
 
+def _may_be_broken(text: str) -> bool:
+    """Whether `_of_text` can find anything in a text that holds this one's lines; False is
+    certain."""
+    if any(map(text.__contains__, _LOOSE_STOPS)):
+        return True
+    return not text.isascii() and may_be_mojibake(text)
+
+
 def _of_text(text: str, line: int) -> Iterator[Issue]:
-    if " ”" in text or " ’" in text or " ." in text or " ," in text:
+    if any(map(text.__contains__, _LOOSE_STOPS)):
         if match := _LOST_TEXT.search(text):
             yield Issue("lost-text", line, _LOST.format(match[0]))
         elif match := _STRAY_SPACE.search(text):
             before = text[max(0, match.start() - 20) : match.start()].rpartition(" ")[2]
             yield Issue("stray-space", line, _SPACE.format(before + match[0]))
-    if not _is_plain(text) and (explained := explain_mojibake(text)):
+    if explained := explain_mojibake(text):
         yield Issue("mojibake", line, explained)
 
 
@@ -104,13 +115,12 @@ def _quotes(parts: Sequence[Block | Bullet], texts: Sequence[str]) -> Iterator[I
     found = {
         number: issue
         for number, text in enumerate(texts)
-        if not _is_plain(text)
-        and (issue := check_quotes(text, texts[number + 1] if texts[number + 1 :] else "", low=low))
+        if (issue := check_quotes(text, texts[number + 1] if texts[number + 1 :] else "", low=low))
     }
     for number in list(found):
         if number in found and left_hanging(texts[number], low=low) > 0:
             for below in range(number + 1, min(number + _LONGEST_QUOTATION, len(texts))):
-                if not _is_plain(texts[below]) and left_hanging(texts[below], low=low) < 0:
+                if left_hanging(texts[below], low=low) < 0:
                     del found[number]
                     found.pop(below, None)
                     break
@@ -118,21 +128,18 @@ def _quotes(parts: Sequence[Block | Bullet], texts: Sequence[str]) -> Iterator[I
         yield Issue(code, _line_of(parts[number]), message)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a text has neither quotation marks nor letters that could be broken ones."""
-    if text.isascii():
-        return '"' not in text
-    return not _MARKS_OR_BROKEN.search(text)
-
-
 def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
     """Captions and paragraphs of a story that stand in it twice; what is there more often, or in
     company of many other such lines, is the page's furniture, or a table."""
+    for block in blocks:
+        if block.kind is BlockKind.CAPTION and len(block.spans) > 1:
+            yield from _repeated_caption(block)
+    texts = [block.text for block in blocks]
+    if len(set(texts)) == len(texts):
+        return
     seen: dict[str, list[int]] = {}
     for block in blocks:
-        if block.kind is BlockKind.CAPTION:
-            yield from _repeated_caption(block)
-        elif block.kind is BlockKind.PARAGRAPH and len(block.text) >= _PROSE:
+        if block.kind is BlockKind.PARAGRAPH and len(block.text) >= _PROSE:
             seen.setdefault(block.text, []).append(_line_of(block))
     twice = [
         lines
@@ -153,16 +160,16 @@ def _repeated_caption(block: Block) -> Iterator[Issue]:
 
 
 def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Iterator[Issue]:
-    if not bullets:
-        return
-    lines: dict[str, int] = {}
-    for block in blocks:
-        if block.kind is BlockKind.PARAGRAPH:
-            lines.setdefault(block.text.strip(_MARKS), _line_of(block))
     for bullet in bullets:
         words = bullet.text.strip(_MARKS)
-        if len(words) >= _LONG_ENOUGH and words in lines:
-            yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(lines[words]))
+        if len(words) < _LONG_ENOUGH:
+            continue
+        for block in blocks:
+            if block.kind is BlockKind.PARAGRAPH and words in block.text:
+                if block.text.strip(_MARKS) == words:
+                    line = _line_of(block)
+                    yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
+                    break
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
@@ -178,7 +185,8 @@ def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
     end = last.text[-30:].lstrip()
     tail = last.text[-250:]
     # The pattern is tried only where one of the words is that each of its wordings holds.
-    pointed = any(word in tail.lower() for word in ("read", "k here", "appeared"))
+    small = tail.lower()
+    pointed = any(map(small.__contains__, ("read", "k here", "appeared")))
     if pointed and _GO_ON_ELSEWHERE.search(tail):
         yield Issue("cut-short", line, _ELSEWHERE.format(end))
     elif len(last.text) >= _SENTENCE and _breaks_off(last.text) and _below_prose(blocks, prose):
@@ -197,9 +205,9 @@ def _below_prose(blocks: Sequence[Block], prose: Sequence[int]) -> bool:
 
 def _breaks_off(text: str) -> bool:
     """Whether a text stops at a word that no sentence ends with, or says that there is more."""
-    if _MORE.search(text):
+    if text[-1] in "])" and _MORE.search(text):
         return True
-    words = _DOTS.sub("", text)
+    words = _DOTS.sub("", text) if text.endswith(("…", "...")) else text
     if ends_sentence(words) or "©" in words:
         return False
     return goes_on(words) or (words != text and _NO_LAST_WORD.search(words[-12:]) is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from . import vocabulary
@@ -21,27 +22,36 @@ _OFFICER: Final = re.compile(vocabulary.OFFICER)
 _JOINED: Final = re.compile(r"(?:,| and|, and)(?: the)? ")
 
 
-def reporting_sources(paragraph: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
-    """The agencies and papers that a paragraph says the news was told to or reported by.
+def reporting_sources(
+    paragraphs: Sequence[str], registry: SourceRegistry
+) -> list[tuple[SourceMention, ...]]:
+    """For each of a story's paragraphs the agencies and papers that it says the news was told to
+    or reported by.
 
     >>> from .registry import NO_SOURCES
     >>> text = "The dam is safe, the Titicaca News Agency reported."
-    >>> [source.name for source in reporting_sources(text, NO_SOURCES)]
+    >>> [source.name for source in reporting_sources([text], NO_SOURCES)[0]]
     ['Titicaca News Agency']
     """
-    if not registry.may_be_in(paragraph):
-        return ()
-    mentions = []
+    traces = registry.names.traces("\n".join(paragraphs))
+    if not traces:
+        return [()] * len(paragraphs)
+    return [
+        tuple(_reported_by(text, registry)) if any(map(text.__contains__, traces)) else ()
+        for text in paragraphs
+    ]
+
+
+def _reported_by(paragraph: str, registry: SourceRegistry) -> Iterator[SourceMention]:
     told = -1  # where the last name ends that the news was told to
-    for match in registry.mention.finditer(paragraph):
+    for match in registry.names.find(paragraph):
         start, end = match.span()
         if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
             reporting, told = not _OFFICER.match(paragraph, end), end
         else:
             reporting, told = _AFTER.match(paragraph, end) is not None, -1
         if reporting:
-            mentions.append(SourceMention(_name(match, registry), SourceRole.REPORTING))
-    return tuple(mentions)
+            yield SourceMention(_name(match, registry), SourceRole.REPORTING)
 
 
 def _is_told(paragraph: str, start: int) -> bool:

@@ -27,6 +27,17 @@ _FIRST: Final = re.compile(rf"[À-ð\ufffd](?:[{_TAIL} ]|(?<=\ufffd))")
 _LOST_LETTER: Final = "\ufffd"
 
 
+_FIRST_BYTES: Final = (b"\xc3", b"\xef\xbf\xbd")
+"""Of the letters that broken ones begin with, À to ð and the lost letter, in UTF-8."""
+
+
+def may_be_mojibake(text: str) -> bool:
+    """Whether a text holds any letter that broken ones begin with; many times faster than to look
+    for broken ones."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return any(map(raw.__contains__, _FIRST_BYTES))
+
+
 def explain_mojibake(text: str) -> str:
     """What is broken in a text and what it probably was; empty for a sound text.
 

@@ -14,7 +14,9 @@ _UNPAIRED: Final = "A quotation is opened and not closed, or closed and not open
 _MIXED: Final = "A quotation begins with one kind of mark and ends with another."
 _TURNED: Final = "A quotation mark points the wrong way."
 
-_MARKS: Final = re.compile(r"[“”„\"«»‘]")
+MARKS: Final = '“"”„«»‘'
+"""The most frequent first."""
+
 # `their actions“`, `”They will`
 _TURNED_CLOSE: Final = re.compile(r"“(?<=[\w.,!?]“)(?=[\s.,;:!?)]|$)")
 _TURNED_OPEN: Final = re.compile(r"”(?<![^\s(]”)(?=[^\W\d_])")
@@ -41,14 +43,16 @@ def check_quotes(text: str, following: str = "", *, low: bool = False) -> tuple[
     >>> check_quotes("Er sagte: „Das reicht.“") is None
     True
     """
-    if not _MARKS.search(text):
+    if not any(map(text.__contains__, MARKS)):
         return None
     text = _plainer(text)
     if not low and _is_turned(text):
         return "wrong-quote", _TURNED
-    goes_on = following.startswith(("“", '"', "„", "«", "»", "”", "‘"))
     curly = _curly_left_open(text, low=low)
     straight = text.count('"') % 2
+    if not curly and not straight and "«" not in text and "‘" not in text:
+        return None
+    goes_on = following.startswith(("“", '"', "„", "«", "»", "”", "‘"))
     if curly and straight:
         return "wrong-quote", _MIXED
     left_open = curly > 0 or straight or text.count("«") > text.count("»")
@@ -76,8 +80,9 @@ def left_hanging(text: str, *, low: bool = False) -> int:
 
 
 def _plainer(text: str) -> str:
-    text = _NO_QUOTE.sub("", text) if "‘" in text else text
-    return text.replace("‘‘", "“").replace("’’", "”")
+    if "‘" in text:
+        text = _NO_QUOTE.sub("", text).replace("‘‘", "“")
+    return text.replace("’’", "”")
 
 
 def _is_turned(text: str) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from . import vocabulary
+from .naming import Forms, NameFinder, opening_word
 
 KINDS: Final = frozenset({"agency", "publisher", "broadcaster", "photographer", "other"})
 _LISTS: Final = ("aliases", "credit_only")
@@ -17,8 +15,6 @@ _FIELDS: Final = frozenset({"name", "kind", "home", *_LISTS})
 _HOME: Final = re.compile(r"https://[\w-]+(?:\.[\w-]+)+(?:/\S{0,120})?")
 _LONGEST_NAME: Final = 200
 """Characters that a source's row holds."""
-
-_CAPITALISED: Final = re.compile(r"[A-Z]\w*")
 
 
 class RegistryError(ValueError):
@@ -54,27 +50,17 @@ class KnownSource:
         return (*safe, *small)
 
 
-class _Telling(NamedTuple):
-    """What a text must hold to name a source: of each form one capitalised word that does not
-    open every other sentence, or for the forms without any the form itself, where it is in Latin
-    letters, or else its first letter."""
-
-    words: frozenset[str]
-    small: tuple[str, ...]
-    letters: re.Pattern[str]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceRegistry:
-    """Sources by every form they are printed under, and one pattern that finds them in text.
+    """Sources by every form they are printed under, and a finder of their names in text.
 
     Made with `of`, once: making it costs some milliseconds, asking it next to nothing.
     """
 
     sources: tuple[KnownSource, ...]
-    mention: re.Pattern[str] = field(repr=False)
-    """Matches a name in running text; the group `generic` is a name known by its pattern only."""
-    _telling: _Telling = field(repr=False)
+    names: NameFinder = field(repr=False)
+    openings: frozenset[str] = field(repr=False)
+    """The words that `find`'s forms begin with, as `opening_word` gives them."""
     _by_form: Mapping[str, KnownSource] = field(repr=False)
     _by_folded: Mapping[str, KnownSource] = field(repr=False)
 
@@ -101,19 +87,8 @@ class SourceRegistry:
         by_folded = {
             form.casefold(): source for source in sources for form in (source.name, *source.aliases)
         }
-        running = _running_forms(sources)
-        return cls(sources, _mention_pattern(*running), _telling(running), by_form, by_folded)
-
-    def may_be_in(self, text: str) -> bool:
-        """Whether `mention` can find a name in a text; False is certain.
-
-        Trying that pattern at every word took 30 % of a whole parse; asking first whether any of
-        its words stands in the text takes 8 % of what is left.
-        """
-        words, small, letters = self._telling
-        if not words.isdisjoint(_CAPITALISED.findall(text)) or any(map(text.__contains__, small)):
-            return True
-        return not text.isascii() and letters.search(text) is not None
+        names = NameFinder.of(_running_forms(sources))
+        return cls(sources, names, frozenset(map(opening_word, by_form)), by_form, by_folded)
 
     def find(self, printed: str) -> KnownSource | None:
         """The source printed so in a credit or a byline: as in the list, or in capitals."""
@@ -169,9 +144,8 @@ def _refused(number: int, name: str, reason: str) -> RegistryError:
     return RegistryError(f"source {number}{f' ({name})' if name else ''}: {reason}")
 
 
-def _running_forms(sources: Iterable[KnownSource]) -> tuple[set[str], set[str], set[str]]:
-    """Forms that name a source wherever they stand, those that name none before a further name,
-    and those that name one only beside a word that says so."""
+def _running_forms(sources: Iterable[KnownSource]) -> Forms:
+    """Every form that can name a source in running text, by how surely it does."""
     plain: set[str] = set()
     guarded: set[str] = set()
     marked: set[str] = set()
@@ -181,51 +155,7 @@ def _running_forms(sources: Iterable[KnownSource]) -> tuple[set[str], set[str], 
             (guarded if is_word else plain).add(form)
         plain |= {source.name.upper()} - set(source.credit_only)
         marked |= set(source.credit_only)
-    return plain, guarded, marked
-
-
-def _telling(running: Iterable[set[str]]) -> _Telling:
-    words = set(vocabulary.GENERIC_AGENCY_ENDS)
-    small: set[str] = set()
-    letters: set[str] = set()
-    for form in chain.from_iterable(running):
-        if capitalised := set(_CAPITALISED.findall(form)) - vocabulary.OPENING_WORDS:
-            words.add(max(sorted(capitalised), key=len))  # the longest is the rarest in a text
-        elif form.isascii():
-            small.add(form)
-        else:
-            letters.add(form[0])
-    # A form that holds another one tells nothing new: `dpa-infocom`, `dpa`
-    least = [form for form in small if not any(form != other and other in form for other in small)]
-    pattern = f"[{''.join(map(re.escape, sorted(letters)))}]" if letters else r"(?!)"
-    return _Telling(frozenset(words), tuple(sorted(least)), re.compile(pattern))
-
-
-def _mention_pattern(plain: set[str], guarded: set[str], marked: set[str]) -> re.Pattern[str]:
-    marked_names = _alternation(marked)
-    ways = [
-        _alternation(plain),
-        # `told The National`, but not `told The National Assembly`
-        rf"(?:{_alternation(guarded)})(?! (?!{vocabulary.WEEKDAY})[A-Z])" if guarded else "",
-        # `state news agency SPA` and `Petra news agency`: the words beside it make it certain
-        rf"{vocabulary.MARKED_BEFORE}(?:{marked_names})" if marked else "",
-        rf"(?:{marked_names})(?={vocabulary.MARKED_AFTER})" if marked else "",
-        rf"(?P<generic>{vocabulary.GENERIC_AGENCY})",
-    ]
-    firsts = "".join(sorted({re.escape(form[0]) for form in plain | guarded | marked}))
-    # The first letter is asked before any name: most words begin with none of them.
-    return re.compile(rf"\b(?=[A-Z{firsts}])(?:{'|'.join(filter(None, ways))})(?![\w-])")
-
-
-def _alternation(forms: Iterable[str]) -> str:
-    """Forms as one pattern, the longest first; parted by their first letter, so that at most
-    places in a text a handful of letters is compared instead of a thousand names."""
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        by_letter[form[0]].append(re.escape(form[1:]))
-    return "|".join(
-        f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items())
-    )
+    return Forms(frozenset(plain), frozenset(guarded), frozenset(marked))
 
 
 NO_SOURCES: Final = SourceRegistry.of(())

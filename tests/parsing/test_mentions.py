@@ -10,7 +10,7 @@ KNOWN = registry()
 
 
 def names_in(paragraph, known=KNOWN):
-    return [source.name for source in reporting_sources(paragraph, known)]
+    return [source.name for source in reporting_sources([paragraph], known)[0]]
 
 
 @pytest.mark.parametrize(
