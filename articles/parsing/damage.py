@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from .mojibake import explain_mojibake, may_be_mojibake
@@ -74,7 +75,7 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
     issues: list[Issue] = []
     # Asked of the whole story first, for most stories have nothing of the kind.
     if _may_be_broken(whole):
-        for part in (*bullets, *blocks):
+        for part in chain[Block | Bullet](bullets, blocks):
             issues += _of_text(part.text, _line_of(part))
     if any(map(whole.__contains__, MARKS)):
         for bullet in bullets:
@@ -165,11 +166,11 @@ def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Ite
         if len(words) < _LONG_ENOUGH:
             continue
         for block in blocks:
-            if block.kind is BlockKind.PARAGRAPH and words in block.text:
-                if block.text.strip(_MARKS) == words:
-                    line = _line_of(block)
-                    yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
-                    break
+            is_prose = block.kind is BlockKind.PARAGRAPH
+            if is_prose and words in block.text and block.text.strip(_MARKS) == words:
+                line = _line_of(block)
+                yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
+                break
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from .lines import CACHED_LINES
 from .roles import Hint, HintedLine
@@ -21,6 +20,11 @@ from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
 
 _SEEN: Final = 400
 """Characters of a line that are looked at; what a line is shows in fewer."""
+
+_SHORT: Final = 60
+"""Characters of a line that may well stand on further pages."""
+
+_Measured = tuple[list[str], list[str], int, int, list[float], list[str]]
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w'’.+-]*[^\W_])?|©")
 # Closing quotes and brackets, behind which a sentence's stop hides
@@ -55,10 +59,12 @@ MARKERS: Final = (
 _FAR: Final = 30
 
 
-@dataclass(slots=True)
-class Look:
+class Look(NamedTuple):
     """One line by itself: `words` are case folded, `size` is their number, `prose` is that of a
-    line that reads as prose and else 0, `own` the measures, `names` its capitalised words."""
+    line that reads as prose and else 0, `own` the measures, `signs` the names of those it gives.
+
+    Looks of the same words share their lists, which are not to be changed, therefore.
+    """
 
     index: int
     words: list[str]
@@ -77,6 +83,14 @@ def looks_of(lines: Sequence[HintedLine], first: int, stop: int) -> list[Look]:
 def look(index: int, line: HintedLine) -> Look:
     """Measures a line that holds text."""
     text = line.value if line.hint is Hint.BULLET else line.text
+    measure_line = _remembered if len(text) <= _SHORT else _measured
+    evidence = line.credited.evidence if len(text) < 1000 else 0
+    return Look(index, *measure_line(text, line.hint, line.line.indent, evidence))
+
+
+def _measured(text: str, hint: int, indent: int, evidence: int) -> _Measured:
+    """A line's looks without its place. All measures are floats: comparing a whole number with
+    the trees' thresholds takes several times as long."""
     plain = text[:_SEEN]
     is_ascii = plain.isascii()
     printed = plain.split()
@@ -89,8 +103,8 @@ def look(index: int, line: HintedLine) -> Look:
     prose = size if stop and size >= _PROSE_WORDS else 0
     words, kinds, known, signs = _worded(plain)
     number = len(printed) or 1
-    capitals = sum(map(str.isupper, [word[0] for word in printed]))
-    small_words = [word for word in printed if word[0].islower()]
+    firsts = [word[0] for word in printed]
+    short = [word[0] for word in printed if len(word) <= 3]
     digits = 0 if plain.isalpha() else _count_digits(plain)
     own: list[float] = [
         size,
@@ -98,15 +112,15 @@ def look(index: int, line: HintedLine) -> Look:
         prose,
         _start(text[:1]),
         _end(text[-1:], stop=stop),
-        capitals / number,
-        len(small_words) / number,
-        sum([len(word) <= 3 for word in small_words]) / number,
-        line.hint - 1,
+        sum(map(str.isupper, firsts)) / number,
+        sum(map(str.islower, firsts)) / number,
+        sum(map(str.islower, short)) / number,
+        hint - 1,
         digits / (len(plain) or 1),
         sum(map(plain.count, ",،、")),
         text.isupper(),
         len(plain) / number,
-        line.line.indent,
+        indent,
         digits > 3 and _YEAR.search(plain) is not None,
         digits > 2 and _CLOCK.search(plain) is not None,
         any(map(plain.__contains__, _IN_LINKS)) and _LINK.search(plain) is not None,
@@ -116,11 +130,16 @@ def look(index: int, line: HintedLine) -> Look:
         len(_INNER_STOP.findall(text)) if size > 5 else 0,
         plain.count('"') if is_ascii else len(_QUOTES.findall(plain)),
         "|" in plain or (not is_ascii and _BARS.search(plain) is not None),
-        line.credited.evidence if len(text) < 1000 else 0,
+        evidence,
         sum(map(_PHOTO_WORDS.__contains__, words[-6:])),
         plain.count("."),
+        *kinds,
     ]
-    return Look(index, words, [w for w in words if len(w) > 3], size, prose, own + kinds, signs)
+    return words, [w for w in words if len(w) > 3], size, prose, list(map(float, own)), signs
+
+
+_remembered: Final = lru_cache(maxsize=CACHED_LINES)(_measured)
+"""For short lines: a menu stands on every page."""
 
 
 def signs_of(text: str) -> list[str]:
@@ -215,7 +234,7 @@ def _places(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[list[flo
         _below_markers(looks),
         strict=True,
     )
-    return [[*standing, *wording, *below] for standing, wording, below in rows]
+    return [list(map(float, (*standing, *wording, *below))) for standing, wording, below in rows]
 
 
 def _standing(

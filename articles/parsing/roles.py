@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import IntEnum, auto
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
 from .credits import NO_CREDIT, Credited, Evidence, split_credit
 from .dates import LONGEST_DATE, is_date_text
-from .lines import LONGEST_LINE, Line
+from .lines import CACHED_LINES, LONGEST_LINE, Line
 from .registry import SourceRegistry
 from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
@@ -81,12 +81,22 @@ def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
         return HintedLine(line, Hint.UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
+    judge = _remembered if len(text) <= _LONGEST_FURNITURE else _judged
+    kind, value, credited = judge(text, registry)
+    return _hinted((line, kind, value, text, credited))
+
+
+def _judged(text: str, registry: SourceRegistry) -> tuple[Hint, str, Credited]:
     asked = _BY_FIRST.get(text[0]) or _BY_FIRST_TWO.get(text[:2].lower())
     found = asked(text) if asked else None
     if found is None and len(text) <= _LONGEST_FURNITURE:
         found = _furniture(text)
     kind, value = found or (Hint.TEXT, text)
-    return _hinted((line, kind, value, text, split_credit(text, registry)))
+    return kind, value, split_credit(text, registry)
+
+
+_remembered: Final = lru_cache(maxsize=CACHED_LINES)(_judged)
+"""For short lines: a page's furniture stands on every page."""
 
 
 def _rule_or_bullet(text: str) -> tuple[Hint, str] | None:

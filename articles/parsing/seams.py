@@ -36,6 +36,8 @@ def measure_seams(
     lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
 ) -> list[list[float]]:
     """For each of the places the numbers by which the labeller tells a seam."""
+    if not places:
+        return []
     n = len(looks)
     blanks = [min(lines[look.index].line.blanks_before, 6) for look in looks] + [6]
     often = Counter(blanks[k] for k in places)
