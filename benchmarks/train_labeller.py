@@ -80,7 +80,7 @@ class Measured:
 
     def is_body(self) -> list[bool]:
         """Whether each line with text is the body's."""
-        return [look.index in self.page.body_lines for look in self.looks]
+        return [look.line_index in self.page.body_lines for look in self.looks]
 
     def weights(self) -> list[float]:
         """What each line weighs: a page's score is the share of its words that are right, and
@@ -95,7 +95,7 @@ class Measured:
         places, measures = labeller.measure_headlines(self.looks, self.rows.tolist(), odds)
         headline = self.page.headline
         is_headline = [
-            bool(headline) and self.page.texts[self.looks[k].index] == headline for k in places
+            bool(headline) and self.page.texts[self.looks[k].line_index] == headline for k in places
         ]
         return measures, is_headline
 
@@ -131,7 +131,7 @@ def _mixed(some: Sequence[Page]) -> Mix:
     return Mix(
         frozenset(page.site for page in some),
         measure_seams(lines, looks, places),
-        [looks[k].index in starts for k in places],
+        [looks[k].line_index in starts for k in places],
     )
 
 

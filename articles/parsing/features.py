@@ -66,7 +66,7 @@ class Look(NamedTuple):
     Looks of the same words share their lists, which are not to be changed, therefore.
     """
 
-    index: int
+    line_index: int
     words: list[str]
     long_words: list[str]
     size: int
@@ -243,8 +243,8 @@ def _standing(
     """Each line's distances: from the page's ends, from its prose, and from its main block."""
     n = len(looks)
     prose = [look.prose for look in looks]
-    blanks = [min(lines[look.index].line.blanks_before, 5) for look in looks] + [5, 5]
-    indents = [lines[look.index].line.indent for look in looks]
+    blanks = [min(lines[look.line_index].line.blanks_before, 5) for look in looks] + [5, 5]
+    indents = [lines[look.line_index].line.indent for look in looks]
     block = [k for k in range(first, last + 1) if prose[k]]
     usual_blanks = _commonest(blanks[k] for k in block)
     usual_indent = _commonest(indents[k] for k in block)
@@ -282,7 +282,7 @@ def _wording(
     vocabulary = Counter(
         chain.from_iterable(sets[k] for k in range(first, last + 1) if looks[k].prose)
     )
-    texts = [lines[look.index].text.casefold() for look in looks]
+    texts = [lines[look.line_index].text.casefold() for look in looks]
     counts = Counter(texts)
     seen: dict[str, int] = {}
     rows: list[list[float]] = []

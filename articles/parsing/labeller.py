@@ -107,11 +107,11 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
         below = [k for k in body if k > headline]
         body, headline = (below, headline) if below else (body, None)
     return Reading(
-        looks[0].index,
-        looks[-1].index,
-        None if headline is None else looks[headline].index,
-        frozenset(looks[k].index for k in body),
-        {look.index: value for look, value in zip(looks, odds, strict=True)},
+        looks[0].line_index,
+        looks[-1].line_index,
+        None if headline is None else looks[headline].line_index,
+        frozenset(looks[k].line_index for k in body),
+        {look.line_index: value for look, value in zip(looks, odds, strict=True)},
         0.0 if headline is None else chance,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import partial
 from io import StringIO
 from typing import Final, NamedTuple
@@ -69,9 +70,7 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = blanks = 0
-    for number, whole in enumerate(StringIO(text, newline=""), start=1):
-        end = start + len(whole)
-        printed = whole.rstrip("\r\n")
+    for number, (printed, end) in enumerate(_parted(text), start=1):
         if not printed:
             lines.append(_line((number, start, end, "", 0, blanks)))
             blanks += 1
@@ -82,3 +81,19 @@ def split_lines(text: str) -> list[Line]:
             blanks = 0 if cleaned else blanks + 1
         start = end
     return lines
+
+
+def _parted(text: str) -> Iterator[tuple[str, int]]:
+    """Each line without its end, and where the next begins."""
+    end = 0
+    if "\r" in text:
+        for whole in StringIO(text, newline=""):
+            end += len(whole)
+            yield whole.rstrip("\r\n"), end
+        return
+    *above, last = text.split("\n")
+    for line in above:
+        end += len(line) + 1
+        yield line, end
+    if last:
+        yield last, end + len(last)

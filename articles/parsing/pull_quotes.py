@@ -30,26 +30,24 @@ def pulled_quotes(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _could_be_pulled(block: Block) -> bool:
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.CROSSHEAD) or len(block.text) > _LONGEST:
+    text = block.text
+    if len(text) > _LONGEST or block.kind not in (BlockKind.PARAGRAPH, BlockKind.CROSSHEAD):
         return False
-    words = block.text.count(" ") + 1
-    if block.text[0] in _QUOTES and block.text[-1] in _QUOTES:
-        return words >= _LEAST_WORDS
-    return words >= _LEAST_WORDS_BARE and not ends_sentence(block.text)
+    if text[0] in _QUOTES and text[-1] in _QUOTES:
+        return text.count(" ") + 1 >= _LEAST_WORDS
+    return not ends_sentence(text) and text.count(" ") + 1 >= _LEAST_WORDS_BARE
 
 
 def _stands_in_another(block: Block, blocks: Sequence[Block]) -> bool:
     opening = block.text.strip(_QUOTES)[1:_OPENING]  # its first letter may have become a capital
-    words = ""
-    if sum(other.text == block.text for other in blocks) > 1:
+    others = [
+        other.text
+        for other in blocks
+        if opening in other.text
+        and other.kind is BlockKind.PARAGRAPH
+        and len(other.text) > len(block.text)
+    ]
+    if not others or sum(other.text == block.text for other in blocks) > 1:
         return False
-    for other in blocks:
-        if (
-            other.kind is BlockKind.PARAGRAPH
-            and len(other.text) > len(block.text)
-            and opening in other.text
-        ):
-            words = words or same_words(block.text)
-            if f" {words} " in f" {same_words(other.text)} ":
-                return True
-    return False
+    words = same_words(block.text)
+    return any(f" {words} " in f" {same_words(other)} " for other in others)

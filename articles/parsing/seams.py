@@ -27,9 +27,8 @@ _BRIEF: Final = 14
 
 def possible_seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
     """The places among the looks with blank lines enough above them to begin a page."""
-    return [
-        k for k in range(1, len(looks)) if lines[looks[k].index].line.blanks_before >= _LEAST_BLANKS
-    ]
+    blanks = [lines[look.line_index].line.blanks_before for look in looks]
+    return [k for k in range(1, len(looks)) if blanks[k] >= _LEAST_BLANKS]
 
 
 def measure_seams(
@@ -39,12 +38,12 @@ def measure_seams(
     if not places:
         return []
     n = len(looks)
-    blanks = [min(lines[look.index].line.blanks_before, 6) for look in looks] + [6]
+    blanks = [min(lines[look.line_index].line.blanks_before, 6) for look in looks] + [6]
     often = Counter(blanks[k] for k in places)
     prose = [look.prose for look in looks]
     lines_above = running([p > 0 for p in prose])
     words_above = running(prose)
-    texts = Counter(lines[look.index].text.casefold() for look in looks)
+    texts = Counter(lines[look.line_index].text.casefold() for look in looks)
     above, below = distances(prose), distances(prose[::-1])[::-1]
     at_prose = [k for k in range(n) if prose[k]]
     words = [{word for word in look.long_words if len(word) >= _LONG_WORD} for look in looks]
@@ -65,8 +64,8 @@ def measure_seams(
             lines_above[after] - lines_above[k],
             words_above[k] - words_above[before],
             words_above[after] - words_above[k],
-            texts[lines[looks[k].index].text.casefold()],
-            texts[lines[looks[k - 1].index].text.casefold()],
+            texts[lines[looks[k].line_index].text.casefold()],
+            texts[lines[looks[k - 1].line_index].text.casefold()],
             *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
         ]
         rows.append(row)

@@ -193,6 +193,14 @@ def has_words(text: str, words: str) -> bool:
     return same_words(text) == words
 
 
+def _are_same(text: str, other: str) -> bool:
+    """Whether two cleaned lines have the same words; most often their first letters tell."""
+    begin, others = text[:1].lower(), other[:1].lower()
+    if begin != others and (begin + others).isascii() and begin.isalnum() and others.isalnum():
+        return False
+    return same_words(text) == same_words(other)
+
+
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
     heads: list[tuple[int, int, bool]] = []
     position = 0
@@ -221,25 +229,25 @@ def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int
     opening = lines[texts[start]]
     if start and lines[texts[start - 1]].hint is Hint.COUNTER:
         return None
-    words = same_words(opening.text)
     longest = 2 * len(opening.text) + 20  # the same words never take more, marks and all
     end: int | None = None
     marks = prose = 0
     closed = False
     for position in range(start + 1, min(start + _REACH, len(texts))):
         line = lines[texts[position]]
-        if line.hint is Hint.TEXT and len(line.text) <= longest and has_words(line.text, words):
-            if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
-                break  # a bullet that repeats a sentence of the text
-            end, closed = position, marks > 0
+        if line.hint is Hint.TEXT:
+            if len(line.text) <= longest and _are_same(line.text, opening.text):
+                if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
+                    break  # a bullet that repeats a sentence of the text
+                end, closed = position, marks > 0
+                continue
+            prose += 1
+            if closed or prose > _BARE_REACH + marks:
+                break
         elif closed:
             break
         elif line.opens_head or line.hint is Hint.COUNTER:
             marks += 1
-        elif line.hint is Hint.TEXT:
-            prose += 1
-            if prose > _BARE_REACH + marks:
-                break
         elif line.hint is not Hint.FURNITURE:
             break
     return end
