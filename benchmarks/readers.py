@@ -2,7 +2,6 @@
 
     python benchmarks/readers.py               # 10 and 100 MB of each format
     python benchmarks/readers.py --megabytes 100 1000 --formats jsonl warc.gz
-    python benchmarks/readers.py --rotten      # imports 10,000 records of which one is rotten
 
 Files of invented pages are made in a temporary folder. Each is read in a process of its own, whose
 peak memory the system tells; the time is the processor's for reading alone, without parsing and
@@ -16,7 +15,6 @@ import argparse
 import gzip
 import io
 import json
-import os
 import random
 import resource
 import subprocess
@@ -189,63 +187,15 @@ def measure(sizes: list[int], formats: list[str]) -> None:
         print(f"{name:10} ratio of peaks {max(peaks) / peaks[0]:.2f}")
 
 
-def import_rotten(count: int) -> None:
-    """Imports `count` records of which one is rotten, once a kind of rot, into the test database,
-    and prints what came of each."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    import django
-    from django.test.utils import get_runner
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection, transaction
-
-    from tests.ingest.test_rotten import stories
-
-    lines = list(stories(count))
-    middle = count // 2
-    kinds = {
-        "broken JSON": lines[middle][:-7],
-        "NUL bytes": lines[middle][:50] + b"\0" * 100 + lines[middle][50:],
-        "a line of 100 MB": b'{"text": "' + b"x" * (100 * MB) + b'"}',
-    }
-    runner = get_runner(settings)(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
-        for kind, rotten in kinds.items():
-            with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-                path = Path(folder, "crawl.jsonl")
-                path.write_bytes(b"\n".join([*lines[:middle], rotten, *lines[middle + 1 :]]))
-                out, err, status = io.StringIO(), io.StringIO(), 0
-                start = time.perf_counter()
-                try:
-                    call_command("import_dump", str(path), stdout=out, stderr=err)
-                except SystemExit as ended:
-                    status = int(str(ended.code))
-                seconds = time.perf_counter() - start
-                named = [line for line in err.getvalue().splitlines() if f":{middle + 1}:" in line]
-                print(f"{kind}: {out.getvalue().strip()}; exit status {status}; {seconds:.0f} s")
-                print(f"  {named[0].removeprefix(folder) if named else 'NOT NAMED'}")
-                transaction.set_rollback(True)
-    finally:
-        connection.close()
-        runner.teardown_databases(databases)
-
-
 def main() -> None:
     """Reads the arguments."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--megabytes", type=int, nargs="+", default=[10, 100])
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
-    parser.add_argument("--rotten", action="store_true")
-    parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--read", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
         read(options.read)
-    elif options.rotten:
-        import_rotten(options.count)
     else:
         measure(options.megabytes, options.formats)
 

@@ -32,10 +32,28 @@ def read_text(record: Record) -> DumpText:
         return _text_of_fields(record, record.page)
     if not looks_like_html(record.raw):
         characters = decode(record.raw)
-        return DumpText(characters, record.hints, encoding=characters.encoding)
+        note = _with_zeros(characters.note, characters.text)
+        return DumpText(replace(characters, note=note), record.hints, encoding=characters.encoding)
     encoding, note = encoding_of_page(record.raw, record.encoding)
     text, hints = read_html(record.raw, encoding=encoding)
+    if not encoding.startswith(("utf-16", "utf-32")):
+        note = _with_zeros(note, record.raw.decode("latin-1"))
     return _derived(text, _joined(record.hints, hints), note, encoding)
+
+
+def _with_zeros(note: str, text: str) -> str:
+    """The note of a text's encoding, with a word on NUL bytes: they are no text, and whoever has
+    the file should know that it is damaged."""
+    count = text.count("\0")
+    if not count:
+        return note
+    line = text.count("\n", 0, text.index("\0")) + 1
+    how_many = "a NUL byte" if count == 1 else f"{count} NUL bytes"
+    zeros = (
+        f"it holds {how_many}, from line {line} on, left out of the text; the file may be damaged: "
+        "hold it against its original"
+    )
+    return f"{note}; {zeros}" if note else zeros
 
 
 def _text_of_fields(record: Record, page: str) -> DumpText:

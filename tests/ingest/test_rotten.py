@@ -11,10 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import call_command
 
+from articles.ingest.exporting import dump_bytes
 from articles.ingest.readers import limits, read_records
 from articles.ingest.records import Record, Unreadable
-from articles.models import Article
+from articles.models import Article, Dump
+from benchmarks.rotten import as_line
 from tests.ingest.test_formats import JSONL, LINES, parquet, tarred, zipped
+from tests.ingest.test_html import html
 
 MIB = 1024 * 1024
 
@@ -75,6 +78,18 @@ def test_of_lines_cut_short_all_but_the_last_are_read(reading, tmp_path):
     assert problem.name == f"{tmp_path}/a.jsonl.gz:{len(records) + 1}"
     assert "is cut short" in problem.message
     assert "fetch the file again" in problem.message
+
+
+def test_a_packed_part_of_lines_cut_in_the_middle_counts_as_a_line(reading, tmp_path):
+    parts = [gzip.compress(line + b"\n") for line in stories(6)]
+    parts[2] = parts[2][: len(parts[2]) // 2]
+    parts[4] = gzip.compress(b'{"text": "Ferry\n')
+    records, problems = reading("a.jsonl.gz", b"".join(parts))
+    assert [record.name for record in records] == [
+        f"{tmp_path}/a.jsonl.gz:{n}" for n in (1, 2, 4, 6)
+    ]
+    assert [problem.name for problem in problems] == [f"{tmp_path}/a.jsonl.gz:{n}" for n in (3, 5)]
+    assert "this line, and perhaps more, is lost" in problems[0].message
 
 
 def test_a_damaged_page_in_a_packed_file_is_not_read_by_half(reading):
@@ -222,18 +237,28 @@ def test_limits_leave_room_for_what_is_real():
 
 
 COUNT = 1000
-"""Enough for every run; `benchmarks/readers.py --rotten` does the same with 10,000."""
+"""Enough for every run; `benchmarks/rotten.py` does the same with 10,000, and more kinds of rot."""
 
 
 def stories(count):
     """Lines with one small story each."""
-    for number in range(count):
-        text = (
-            f"Ferry number {number} sails again\n\nPublished 30 October 2021\n\n"
-            f"Boat {number} left the harbour at noon on Monday, the harbour office said.\n\n"
-            f"It carried {number} passengers and the post for the outer islands."
-        )
-        yield json.dumps({"text": text, "url": f"https://post.example/{number}"}).encode()
+    return map(as_line, range(count))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ferry.txt", "ferry.html"])
+def test_a_page_with_nul_bytes_is_kept_whole_and_told(tmp_path, name):
+    text = json.loads(next(stories(1)))["text"] if name.endswith(".txt") else html()
+    raw = text.replace("harbour", "har\0\0bour", 1).encode()
+    (tmp_path / name).write_bytes(raw)
+    err = StringIO()
+    call_command("import_dump", str(tmp_path / name), stdout=StringIO(), stderr=err)
+    line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
+    assert (
+        f"{name}: It holds 2 NUL bytes, from line {line} on, left out of the text" in err.getvalue()
+    )
+    assert b"".join(dump_bytes(Dump.objects.get())) == raw
+    assert "\0" not in Article.objects.get().body
 
 
 @pytest.mark.django_db

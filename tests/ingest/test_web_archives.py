@@ -129,6 +129,9 @@ ROTTEN = {
     "too long": (GLASS.replace(b"Content-Length: ", b"Content-Length: 9", 1), "is not its length"),
     "too short": (GLASS.replace(b"Content-Length: 1", b"Content-Length: ", 1), "not its length"),
     "a head cut off": (GLASS[:60] + b"\r\n", "cut off within its head"),
+    "a head cut off in a line": (GLASS[:50], "cut off within its head"),
+    "a block cut off in a line": (GLASS[:-60], "is not its length"),
+    "no head": (GLASS.partition(b"\r\n\r\n")[2], "no record of a web archive"),
     "a block cut off": (GLASS[:-60] + b"\r\n\r\n", "is not its length"),
     "NUL bytes": (b"\0" * 5000 + b"\r\n", "no record of a web archive"),
     "a huge head": (b"WARC/1.0\r\n" + b"X: y\r\n" * 20000, "more than 64 KiB"),
@@ -148,7 +151,7 @@ def test_a_rotten_record_costs_no_other(tmp_path, rotten):
     assert addresses(found) == ["https://post.example/1", *["https://post.example/glass"] * 2]
     [problem] = problems(found)
     assert words in problem.message
-    assert problem.name.startswith(f"{path}@")
+    assert problem.name == f"{path}@{len(WARC)}"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
 def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:
     """The records of a file with one a line, as `name:line`. Blank lines are passed over.
 
-    Where the file is damaged, lines are counted on without those that were lost.
+    Where the file is damaged, the lines that were lost count as one.
     """
     number = 0
     while True:
@@ -33,7 +33,9 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Recor
         number += bool(line)
         place = f"{name}:{number}"
         if stream.broken is not None and not line.endswith(b"\n"):
-            lost = "this line is lost" if line else "what follows this line is lost"
+            number += not line
+            place = f"{name}:{number}"
+            lost = "this line is lost" if line else "this line, and perhaps more, is lost"
             yield Unreadable(place, f"{lost}: {stream.broken.reason}; fetch the file again")
             if not stream.resume():
                 return

@@ -25,8 +25,11 @@ _TEXT_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
 _FOUND: Final = 200
 _LONGEST_HEAD: Final = 64 * 1024
 _START: Final = re.compile(rb"WARC/\d\.\d\s")
-_NEXT: Final = re.compile(rb"\r?\n(?=WARC/\d\.\d\r?\n)")
+# In the middle of a line, too: a record that was cut off there is followed by the next at once.
+_NEXT: Final = re.compile(rb"\r?\n(?=WARC/\d\.\d\r?\n)|(?=WARC/\d\.\d\r?\n(?i:WARC-))")
+_NEXT_IN_HEAD: Final = re.compile(rb"\S(?=WARC/\d\.\d\r?\n\Z)")
 _END: Final = b"\r\n\r\n"
+_CUT_IN_HEAD: Final = "the record is cut off within its head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def read_web_archive(stream: Stream, name: str) -> Iterator[Record | Unreadable]
     Answers other than 200 and payloads that are no text are passed over: they hold no news.
     """
     while True:
+        _skip_blank_lines(stream)
         place = f"{name}@{stream.offset}"
         found = _next_entry(stream)
         if isinstance(found, _Entry):
@@ -63,11 +67,10 @@ def read_web_archive(stream: Stream, name: str) -> Iterator[Record | Unreadable]
 
 def _next_entry(stream: Stream) -> _Entry | str | None:
     """The next record, or what is wrong with it; the stream then stands before the next one."""
-    while (line := stream.read_line(_LONGEST_HEAD)) in (b"\r\n", b"\n"):
-        pass
+    offset = stream.offset
+    line = stream.read_line(_LONGEST_HEAD)
     if not line:
         return None
-    offset = stream.offset - len(line)
     if not _START.match(line):
         _skip_to_next(stream)
         return "what stands here is no record of a web archive"
@@ -76,7 +79,10 @@ def _next_entry(stream: Stream) -> _Entry | str | None:
     while (line := stream.read_line(_LONGEST_HEAD)) not in (b"\r\n", b"\n", b""):
         if _START.match(line):
             stream.unread(line)
-            return "the record is cut off within its head"
+            return _CUT_IN_HEAD
+        if (following := _NEXT_IN_HEAD.search(line)) and stream.head(5).upper() == b"WARC-":
+            stream.unread(line[following.end() :])
+            return _CUT_IN_HEAD
         head.append(line)
         size += len(line)
         if size > _LONGEST_HEAD:
@@ -113,6 +119,13 @@ def _with_block(stream: Stream, offset: int, head: list[bytes]) -> _Entry | str:
     if len(block) < length and not following:
         return f"the page is cut short: {len(block)} of {length} bytes"
     return "the record's stated length is not its length"
+
+
+def _skip_blank_lines(stream: Stream) -> None:
+    """Goes to the first line that is none: a record ends with two that are."""
+    while (line := stream.read_line(_LONGEST_HEAD)) in (b"\r\n", b"\n"):
+        pass
+    stream.unread(line)
 
 
 def _skip_to_next(stream: Stream) -> None:
