@@ -64,7 +64,10 @@ def _connect(address: str) -> Any:
     try:
         return distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise ClusterError(f"No scheduler answers at {address} ({error}).") from error
+        raise ClusterError(
+            f"No scheduler answers at {address} ({error}). Start one as docs/scaling.md says, or "
+            "leave out --scheduler to import on this machine."
+        ) from error
 
 
 def _submit(

@@ -41,7 +41,9 @@ def find_dump(name: str) -> Dump:
         found = list(dumps.filter(sha256__startswith=lowered)[:5])
     found = found or list(dumps.filter(name=name.replace("\0", "?"))[:5])
     if not found:
-        raise NoSuchDumpError(f"no dump has the id, SHA-256 or name {name}")
+        raise NoSuchDumpError(
+            f"no dump has the id, SHA-256 or name {name}; the desk lists them all under Dumps"
+        )
     if len(found) > 1:
         ids = ", ".join(str(dump.pk) for dump in found)
         raise NoSuchDumpError(f"several dumps are called {name}; give an id, such as {ids}")

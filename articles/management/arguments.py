@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from typing import Final
@@ -31,6 +32,15 @@ def worker_count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > MOST_WORKERS:
         raise ArgumentTypeError(f"{text!r} is no number of workers; give 0 to {MOST_WORKERS}")
     return int(text)
+
+
+def scheduler_address(text: str) -> str:
+    """Where a Dask scheduler listens: tcp://10.0.0.5:8786, or without the protocol."""
+    if not re.fullmatch(r"((tcp|tls|wss?)://)?[^/\s]+:[0-9]{1,5}", text):
+        raise ArgumentTypeError(
+            f"{text!r} is no scheduler's address; write tcp://10.0.0.5:8786 (docs/scaling.md)"
+        )
+    return text
 
 
 def add_captured_at(parser: ArgumentParser) -> None:

@@ -15,6 +15,7 @@ from articles.ingest.cluster import ClusterError
 from articles.ingest.crew import NoWorkersError
 from articles.ingest.filing import DatabaseGoneError
 from articles.ingest.reporting import Report
+from articles.models import ImportRun
 
 
 def whoever_asks() -> str:
@@ -44,6 +45,17 @@ def telling_of_the_database() -> Iterator[None]:
         ) from error
 
 
+def run_of(number: int) -> ImportRun:
+    """The run of that number; one that is not there is told."""
+    try:
+        return ImportRun.objects.get(pk=number)
+    except ImportRun.DoesNotExist as error:
+        raise CommandError(
+            f"There is no run {number}. An import names its run when it ends; the desk lists them "
+            "all under Import runs."
+        ) from error
+
+
 @contextmanager
 def open_report(path: str | None) -> Iterator[Report | None]:
     """The report to write, or None where no file was named; a file that was there is replaced."""
@@ -54,7 +66,7 @@ def open_report(path: str | None) -> Iterator[Report | None]:
         try:
             file = stack.enter_context(Path(path).open("w", encoding="utf-8"))
         except OSError as error:
-            message = f"The report {path} cannot be written ({error.strerror})."
+            message = f"The report {path} cannot be written ({error.strerror}); name another place."
             raise CommandError(message, returncode=2) from error
         report = Report(file)
         try:

@@ -173,6 +173,25 @@ def test_nonsense_is_refused_as_wrong_usage(args):
     assert refused.value.returncode == 2
 
 
+@pytest.mark.parametrize("address", ["", "10.0.0.5", "http://10.0.0.5:8786", "tcp://:"])
+def test_what_is_no_schedulers_address_is_refused_before_anything_starts(address):
+    with pytest.raises(CommandError, match="is no scheduler's address; write tcp://"):
+        call_command("import_dump", "a.txt", f"--scheduler={address}", stdout=StringIO())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "command",
+    [["undo_import", "77", "--yes"], ["verify_dumps", "--run", "77"],
+     ["export_dump", "--run", "77", "--folder", "out"], ["reparse", "--run", "77"]],
+)  # fmt: skip
+def test_a_run_that_is_not_there_is_told(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError, match=r"There is no run 77\. .* Import runs"):
+        call_command(*command, stdout=StringIO(), stderr=StringIO())
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_demo_refuses_a_site_in_production(settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="DEBUG"):

@@ -17,7 +17,7 @@ from articles.ingest.exporting import (
     write_dump,
     write_dumps,
 )
-from articles.management.calling import telling_of_the_database
+from articles.management.calling import run_of, telling_of_the_database
 from articles.models import Dump
 
 
@@ -46,7 +46,8 @@ class Command(BaseCommand):
         try:
             with telling_of_the_database():
                 if run is not None:
-                    count = sum(1 for _ in write_dumps(Dump.objects.filter(first_run=run), folder))
+                    dumps = Dump.objects.filter(first_run=run_of(run))
+                    count = sum(1 for _ in write_dumps(dumps, folder))
                     self.stderr.write(f"{count} dumps are in {folder}.", style_func=str)
                 else:
                     self._write([find_dump(name) for name in names], options["output"])

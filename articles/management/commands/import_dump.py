@@ -13,7 +13,7 @@ from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.reporting import summary_lines
 from articles.ingest.runs import ImportOptions
-from articles.management.arguments import add_reading, worker_count
+from articles.management.arguments import add_reading, scheduler_address, worker_count
 from articles.management.calling import (
     is_among,
     open_report,
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--scheduler",
-            default="",
+            type=scheduler_address,
             metavar="ADDRESS",
             help="a Dask cluster to do the work, such as tcp://10.0.0.5:8786; see docs/scaling.md",
         )
@@ -102,7 +102,7 @@ class Command(BaseCommand):
                     listener=listener,
                     stop=stopping.asked,
                     workers=options["workers"],
-                    scheduler=options["scheduler"],
+                    scheduler=options["scheduler"] or "",
                 )
             if report:
                 report.summarise(result)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from articles.ingest.exporting import NoSuchDumpError, find_dump
 from articles.ingest.reparsing import reparse
-from articles.management.calling import telling_of_the_database, whoever_asks
+from articles.management.calling import run_of, telling_of_the_database, whoever_asks
 from articles.management.progress import ReparseDisplay
 from articles.management.stopping import Stopping
 from articles.models import Dump
@@ -72,7 +72,7 @@ def _chosen(names: list[str], run: int | None) -> QuerySet[Dump]:
     if bool(names) == (run is not None):
         raise CommandError("Say which dumps: all, some by name, or --run RUN.", returncode=2)
     if run is not None:
-        return Dump.objects.filter(first_run=run)
+        return Dump.objects.filter(first_run=run_of(run))
     if names == ["all"]:
         return Dump.objects.all()
     try:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.ingest.undoing import StillRunningError, UndoResult, undo
-from articles.management.calling import telling_of_the_database
+from articles.management.calling import run_of, telling_of_the_database
 from articles.management.stopping import Stopping
 from articles.models import ImportRun
 
@@ -33,14 +33,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with telling_of_the_database(), Stopping(self.stderr.write) as stopping:
-                run = ImportRun.objects.get(pk=options["run"])
+                run = run_of(options["run"])
                 if not options["dry_run"] and not options["yes"]:
                     self._ask(run)
                 result = undo(
                     run, now=timezone.now(), dry_run=options["dry_run"], stop=stopping.asked
                 )
-        except ImportRun.DoesNotExist as error:
-            raise CommandError(f"There is no run {options['run']}.") from error
         except StillRunningError as error:
             raise CommandError(f"{error}.") from error
         self._tell(result)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles.ingest.verifying import verify
-from articles.management.calling import telling_of_the_database
+from articles.management.calling import run_of, telling_of_the_database
 from articles.management.progress import CountDisplay
 from articles.management.stopping import Stopping
 from articles.models import Dump
@@ -26,9 +26,10 @@ class Command(BaseCommand):
         parser.add_argument("--run", type=int, metavar="RUN", help="only the dumps of this run")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        dumps = Dump.objects.all()
-        if options["run"] is not None:
-            dumps = dumps.filter(first_run=options["run"])
+        with telling_of_the_database():
+            dumps = Dump.objects.all()
+            if options["run"] is not None:
+                dumps = dumps.filter(first_run=run_of(options["run"]))
         count = failed = 0
         with (
             telling_of_the_database(),
