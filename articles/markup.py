@@ -102,7 +102,7 @@ _INLINE_MARK: Final = re.compile(
     re.VERBOSE,
 )
 # A character that any of these needs; most lines have none, and are done sooner.
-_MARKING: Final = re.compile(r"[`*\\_<&\]]")
+_MARKING: Final = "`*\\_<&]"
 # What means something where a line begins: # - + > ~~~ ::: --- and 1. or 1)
 _LINE_MARK: Final = re.compile(
     r"(?:\#{1,6}|[-+])(?=\ |\Z) | -(?=[- ]+\Z) | > | ~~~ | ::: | ([0-9]{1,9})([.)])(?=\ |\Z)",
@@ -121,8 +121,11 @@ def escape(text: str) -> str:
     >>> escape("1. It's *not* a list - [sic], said U.N. (Reuters)")
     "1\\\\. It's \\\\*not\\\\* a list - [sic], said U.N. (Reuters)"
     """
-    line = " ".join(text.replace("\0", "").split())
-    if _MARKING.search(line):
+    # Printable: no white space but spaces, and no NUL. Nearly every line is as it should be.
+    line = text
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        line = " ".join(text.replace("\0", "").split())
+    if any(map(line.__contains__, _MARKING)):
         line = _INLINE_MARK.sub(lambda mark: "".join(f"\\{char}" for char in mark[0]), line)
     start = _LINE_MARK.match(line)
     if not start:
@@ -177,6 +180,8 @@ def to_markdown(blocks: Iterable[Block]) -> str:
 
 def _block_source(block: Block) -> str:
     match block.kind:
+        case Kind.PARAGRAPH:  # the first, as most blocks are
+            return block.text
         case Kind.CAPTION:
             return f"![{block.text}](caption:{block.number})"
         case Kind.CROSSHEAD:

@@ -100,7 +100,12 @@ def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
 def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[object, ...]:
     return (
         *(key, dump.sha256, dump.name, dump.byte_count, dump.line_count, dump.encoding),
-        *(dump.captured_at, dump.original, as_jsonb(json.dumps(dump.hints)), batch.run.pk),
+        *(
+            dump.captured_at,
+            dump.original,
+            as_jsonb(json.dumps(dump.hints) if dump.hints else "{}"),
+            batch.run.pk,
+        ),
         *(_issues(dump.issues), now),
     )
 
@@ -116,7 +121,7 @@ def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tupl
 
 
 def _issues(issues: Sequence[Issue]) -> object:
-    return as_jsonb(json.dumps([issue_as_json(issue) for issue in issues]))
+    return as_jsonb(json.dumps([issue_as_json(issue) for issue in issues]) if issues else "[]")
 
 
 def issue_as_json(issue: Issue) -> dict[str, object]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from articles import markup
@@ -67,6 +68,8 @@ class Content:
         return Content, tuple(getattr(self, part) for part in PARTS)
 
 
+_MARKUP_KINDS: Final = {kind: markup.Kind(kind.value) for kind in BlockKind}
+
 PARTS: Final = tuple(part.name for part in fields(Content))
 GROWING_PARTS: Final = frozenset({"sources", "tags"})
 """Parts that an import adds to and never takes from."""
@@ -86,15 +89,15 @@ def content_of_parse(
     captions: list[CaptionText] = []
     blocks: list[markup.Block] = []
     for block in article.body:
-        text = markup.escape(block.text)
         if block.kind is BlockKind.CAPTION:
             captions.append(
                 CaptionText(len(captions) + 1, block.text, block.credit[:CREDIT_LENGTH])
             )
             blocks.append(markup.Block(markup.Kind.CAPTION, number=len(captions)))
         else:
-            kind = markup.Kind(block.kind.value)
-            blocks.append(markup.Block(kind, text, heading=markup.escape(block.heading)))
+            text = markup.escape(block.text)
+            heading = markup.escape(block.heading) if block.heading else ""
+            blocks.append(markup.Block(_MARKUP_KINDS[block.kind], text, heading=heading))
     sources = {Credit(source.name, source.role.value) for source in article.sources}
     if publisher:
         sources.add(Credit(publisher, "publisher"))
@@ -142,9 +145,19 @@ def digests_of(content: Content) -> dict[str, str]:
 
 def digest_of(part: Any) -> str:
     """24 hexadecimal digits."""
+    is_long = isinstance(part, str) and len(part) > _SHORT
+    return _worked_out(part) if is_long else _remembered(part)
+
+
+def _worked_out(part: Any) -> str:
     value = sorted(part) if isinstance(part, frozenset) else part
     written = _ENCODER.encode(value).replace("\\r\\n", "\\n")
     return hashlib.blake2b(written.encode(), digest_size=12).hexdigest()
+
+
+_SHORT: Final = 200
+# Most parts but the body come again in other stories: no byline, no captions, the same sources.
+_remembered: Final = lru_cache(maxsize=2048)(_worked_out)
 
 
 def _as_text(value: object) -> str:

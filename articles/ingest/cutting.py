@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 from articles.models import Clipping, headline_slug
 from articles.parsing import (
+    NO_HINTS,
     Issue,
     LedgerEntry,
     PageHints,
@@ -150,7 +152,7 @@ def cut_text(
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
         cuts=tuple(cuts),
-        hints=hints_as_json(hints),
+        hints=_as_json(hints),
         article_line_count=lines["article"],
         chrome_line_count=lines["chrome"],
         quarantine_line_count=lines["quarantine"],
@@ -160,10 +162,14 @@ def cut_text(
 def _hints(source: DumpText) -> dict[str, object]:
     """What the markup says; and where the text was taken out of bytes in another encoding than its
     own, which that was."""
-    hints: dict[str, object] = hints_as_json(source.hints)
+    hints = _as_json(source.hints)
     if source.is_derived and source.encoding != source.characters.encoding:
         hints["encoding"] = source.encoding
     return hints
+
+
+def _as_json(hints: PageHints) -> dict[str, object]:
+    return {} if hints is NO_HINTS else hints_as_json(hints)
 
 
 def _lines_by_place(parsed: ParsedDump) -> Counter[str]:
@@ -218,11 +224,14 @@ def _rest(
 
 def _credited(content: Content) -> dict[str, str]:
     """The source that each caption's credit names first."""
-    found = {}
-    for caption in content.captions:
-        if caption.credit and (named := credited_sources(caption.credit, registry())):
-            found[caption.credit] = named[0].name
-    return found
+    named = {caption.credit: _first_source(caption.credit) for caption in content.captions}
+    return {credit: name for credit, name in named.items() if name}
+
+
+@lru_cache(maxsize=4096)  # the same few agencies and photographers, again and again
+def _first_source(credit: str) -> str:
+    named = credited_sources(credit, registry()) if credit else ()
+    return named[0].name if named else ""
 
 
 def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:
