@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import Clipping, Dump
 from articles.parsing import Issue
 
-from .copying import as_jsonb, copy_rows, new_keys
+from .copying import copy_rows, new_keys
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk
 from .matching import Identity
@@ -103,7 +103,7 @@ def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[obj
         *(
             dump.captured_at,
             dump.original,
-            as_jsonb(json.dumps(dump.hints) if dump.hints else "{}"),
+            json.dumps(dump.hints) if dump.hints else "{}",
             batch.run.pk,
         ),
         *(_issues(dump.issues), now),
@@ -114,14 +114,14 @@ def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tupl
     identity = cut.identity or _NO_IDENTITY
     return (
         *(dump, position, str(cut.kind), desk.key if desk else None),
-        *(cut.first_line, cut.last_line, cut.raw, as_jsonb(cut.ledger), _issues(cut.issues)),
+        *(cut.first_line, cut.last_line, cut.raw, cut.ledger, _issues(cut.issues)),
         *(cut.reason, cut.confidence, identity.headline, identity.lead),
         sorted(identity.paragraphs),
     )
 
 
-def _issues(issues: Sequence[Issue]) -> object:
-    return as_jsonb(json.dumps([issue_as_json(issue) for issue in issues]) if issues else "[]")
+def _issues(issues: Sequence[Issue]) -> str:
+    return json.dumps([issue_as_json(issue) for issue in issues]) if issues else "[]"
 
 
 def issue_as_json(issue: Issue) -> dict[str, object]:

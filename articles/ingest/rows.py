@@ -18,7 +18,7 @@ from articles import search
 from articles.models import ArticleTag, Attribution, Bullet, Caption
 
 from .content import CaptionText
-from .copying import as_jsonb, copy_rows, new_keys
+from .copying import copy_rows, new_keys
 from .desk import Batch, Desk
 
 # What an import writes of an article, new or known.
@@ -112,7 +112,7 @@ def _content_row(desk: Desk, now: datetime) -> tuple[Any, ...]:
     content = desk.content
     headline, kicker = content.headline
     dateline, place = content.dateline
-    digests = as_jsonb(json.dumps(desk.imported))
+    digests = json.dumps(desk.imported)
     return (
         *(desk.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
         *(content.body, *content.dates, digests, now),
