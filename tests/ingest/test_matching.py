@@ -1,6 +1,10 @@
 """Which stories are the same."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.ingest.matching import KnownStories, KnownStory, identity_of, normalised, overlap
 from articles.parsing import parse
@@ -88,3 +92,15 @@ def test_overlap_is_the_share_of_the_shorter_text():
 def test_the_headline_is_part_of_the_identity():
     assert identity(story()).headline
     assert normalised(HEADLINE) == "glass workshop reopens in old tram depot"
+
+
+@given(st.text() | st.text("aB9 '`´’‘“”–—…-_.,ʼé\u00a0\u0301عَ½ß"))
+def test_what_is_compared_is_told_letter_by_letter(text):
+    """The quick ways of `normalised` come to what its definition does."""
+    kept = []
+    for letter in unicodedata.normalize("NFKC", text).casefold():
+        if letter.isalnum():
+            kept.append(letter)
+        elif letter not in "'’‘ʼ`´" and not unicodedata.category(letter).startswith("M"):
+            kept.append(" ")
+    assert normalised(text) == " ".join("".join(kept).split())
