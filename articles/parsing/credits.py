@@ -79,21 +79,20 @@ _NAME: Final = re.compile(
 def split_credit(text: str, registry: SourceRegistry) -> Credited:
     """Takes the credit off the end of a caption, a cleaned line.
 
-        >>> from .naming import opening_word
-    from .registry import SourceRegistry
-        >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
-        >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
-        ('A boat returns to the harbor.', 'Reuters/File')
-        >>> split_credit("The panels are down. Reuters", registry)[:2]
-        ('The panels are down.', 'Reuters')
+    >>> from .registry import SourceRegistry
+    >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
+    >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
+    ('A boat returns to the harbor.', 'Reuters/File')
+    >>> split_credit("The panels are down. Reuters", registry)[:2]
+    ('The panels are down.', 'Reuters')
 
-        >>> split_credit("[Photo: Reuters]", registry)[:2]
-        ('', 'Photo: Reuters')
+    >>> split_credit("[Photo: Reuters]", registry)[:2]
+    ('', 'Photo: Reuters')
 
-        A bracket followed by a full stop belongs to the sentence it ends and is no credit:
+    A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
-        >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
-        'NONE'
+    >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
+    'NONE'
     """
     if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
         return _credited(("", credit, Evidence.ALONE))
@@ -146,10 +145,9 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
 def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The organisations a credit names, in order.
 
-        >>> from .naming import opening_word
-    from .registry import NO_SOURCES
-        >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
-        ['Andes Wire']
+    >>> from .registry import NO_SOURCES
+    >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
+    ['Andes Wire']
     """
     if not credit:
         return ()
