@@ -178,6 +178,15 @@ def test_a_sentence_broken_by_a_blank_line_is_joined_and_noted(first, second):
         ("Glasses of the year in the guild's own shop", "iGlass and others"),
         ("Opened by", "her"),
         ("1. the furnace of the old depot in Lisbon,", "2. The bench"),
+        ("12. Find somebody of the guild to talk to", "Talking helps when the glass has broken."),
+        (
+            "Ida Brandt of the guild, , , , , ,",
+            "The guild’s own writers have spoken with the master.",
+        ),
+        (
+            "from guild.depot.furnace import *",
+            "from guild.depot.bench import the_bench_of_lisbon *",
+        ),
     ],
 )
 def test_lines_that_are_no_broken_sentence_stay_apart(first, second):
