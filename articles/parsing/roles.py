@@ -166,9 +166,13 @@ def match_dateline(text: str) -> re.Match[str] | None:
     'TYRE, Lebanon'
     """
     match = vocabulary.DATELINE.match(text)
-    if match and match["place"].isupper() and match["place"] not in vocabulary.NO_PLACES:
+    if match and match["place"].isupper() and _is_place(match["place"]):
         return match
     return vocabulary.AGENCY_DATELINE.match(text)
+
+
+def _is_place(words: str) -> bool:
+    return words not in vocabulary.NO_PLACES and not words.startswith(vocabulary.NO_PLACE_OPENING)
 
 
 def ends_sentence(text: str) -> bool:

@@ -59,6 +59,15 @@ def test_a_story_without_bullets_begins_with_its_text():
         ("PARIS, 3 mars (AFP) - ", "PARIS"),
         ("ST. JOHN’S, Newfoundland: ", "ST. JOHN’S, Newfoundland"),
         ("KUWAIT CITY/DUBAI: ", "KUWAIT CITY/DUBAI"),
+        ("L’AQUILA, Italy: ", "L’AQUILA, Italy"),
+        ("O'FALLON, Missouri: ", "O'FALLON, Missouri"),
+        ("ABU DHABI, 18th March, 2025 (WAM) -- ", "ABU DHABI"),
+        ("Berlin (dpa) - ", "Berlin"),
+        ("Frankfurt/Main (dpa/tmn) - ", "Frankfurt/Main"),
+        ("Madrid, 18 mar (EFE).- ", "Madrid"),
+        ("Bogotá, 18 de marzo (EFE).- ", "Bogotá"),
+        ("رام الله (رويترز) - ", "رام الله"),
+        ("الرياض (واس) ـ ", "الرياض"),
     ],
 )
 def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
@@ -68,7 +77,11 @@ def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
 
 
 @pytest.mark.parametrize(
-    "opening", ["DEAR ABBY: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: ", "Lisbon – "]
+    "opening",
+    [
+        *("DEAR ABBY: ", "DEAR PRUDENCE: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: "),
+        *("Lisbon – ", "Brandt (left) - "),
+    ],
 )
 def test_not_everything_before_a_colon_is_a_place(opening):
     article = parse_one(story(*spaced(f"{opening}{PROSE[0]}", PROSE[1])))
