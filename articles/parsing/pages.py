@@ -39,6 +39,12 @@ _MOST_TITLE: Final = 25
 _LINES_BELOW_TITLE: Final = 4
 
 _LEAST_STANDFIRST: Final = 7
+_MOST_BULLETS: Final = 6
+"""Summary points; a page's own list has more."""
+
+_WORDS_A_SIGN: Final = 8
+"""Words; in fewer a word such as `open` or `Monday` is the page's and not the standfirst's."""
+
 _LONGEST_OPENING: Final = 100
 """Characters of a text's opening that serve as its headline where the page has none."""
 
@@ -178,6 +184,8 @@ class PageReader(StoryReader):
             _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]) or self._has_credit_below(line)
         ):
             self._add_caption(line)
+        elif line.hint is Hint.BULLET and self._is_summary():
+            self._add_bullet(line)
         elif line.hint is Hint.BULLET:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
         elif self._continues_sentence(line):
@@ -186,6 +194,25 @@ class PageReader(StoryReader):
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
         else:
             self._add_paragraph(line)
+
+    def _is_summary(self) -> bool:
+        """Whether a bullet is one of a few right under the headline, with prose below them."""
+        if self.has_text or not self.headline:
+            return False
+        if any(block.kind is not BlockKind.CAPTION for block in self.body):
+            return False
+        bullets = len(self.bullets)
+        for line in self.lines[self.position : self.story.last + 1]:
+            if bullets > _MOST_BULLETS:
+                return False
+            if line.hint is Hint.BULLET:
+                bullets += 1
+            elif line.hint is not Hint.BLANK:
+                return bullets <= _MOST_BULLETS and looks_like_paragraph(line.text)
+        return False
+
+    def _goes_on_summary(self, line: HintedLine) -> bool:
+        return bool(self.bullets) and line.hint is Hint.BULLET and self._is_summary()
 
     def _stands_over_text(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT or not looks_like_crosshead(line.text):
@@ -215,7 +242,9 @@ class PageReader(StoryReader):
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
         elif top < self.position <= last and self._is_picture_line(line):
             self._add_caption(line)
-        elif top < self.position < first and _could_be_standfirst(line):
+        elif self._goes_on_summary(line) or (
+            top < self.position < first and _could_be_standfirst(line)
+        ):
             self._add_bullet(line)
         else:
             self._place(Role.CHROME, _reason(line))
@@ -267,7 +296,9 @@ def _could_be_title(line: HintedLine) -> bool:
 
 def _could_stand_below(line: HintedLine) -> bool:
     text = line.text
-    return is_whole_date(text) or looks_like_byline(text) or bool(signs_of(text))
+    if is_whole_date(text) or looks_like_byline(text) or signs_of(text):
+        return True
+    return vocabulary.PAGE_BYLINE.match(text) is not None
 
 
 def _is_date(text: str) -> bool:
@@ -278,11 +309,14 @@ def _is_credited(line: HintedLine) -> bool:
     if line.hint is not Hint.TEXT:
         return False
     evidence = line.credited.evidence
+    if evidence is Evidence.WEAK and line.text[-1] not in ")].":
+        return True  # `The furnace at night. JO LINDQVIST / AFP`
     return evidence is Evidence.STRONG or _CREDITED.fullmatch(line.text) is not None
 
 
 def _could_be_standfirst(line: HintedLine) -> bool:
-    return line.value.count(" ") + 1 >= _LEAST_STANDFIRST and not signs_of(line.value)
+    words = line.value.count(" ") + 1
+    return words >= _LEAST_STANDFIRST and len(signs_of(line.value)) * _WORDS_A_SIGN <= words
 
 
 def _reason(line: HintedLine) -> str:

@@ -144,7 +144,7 @@ _BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
 }
 _BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
     **dict.fromkeys(vocabulary.UPDATED_OPENINGS, _updated),
-    **dict.fromkeys(("re", "al"), _related),
+    **dict.fromkeys(vocabulary.RELATED_OPENINGS, _related),
     **dict.fromkeys(("to", "ta", "ke"), _topics),
     "da": _crawl_prefix,
 }

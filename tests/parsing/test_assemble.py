@@ -227,6 +227,12 @@ def test_a_fact_box_has_a_heading_and_one_paragraph():
         ("READ MORE: Ferry timetable shrinks",),
         ("READ MORE", "", "Ferry timetable shrinks"),
         ("--------", "", "READ MORE: Ferry timetable shrinks", "", "--------"),
+        ("Lesen Sie auch: Ferry timetable shrinks",),
+        ("Lire aussi : Ferry timetable shrinks",),
+        ("À lire aussi : Ferry timetable shrinks",),
+        ("Lea también: Ferry timetable shrinks",),
+        ("اقرأ أيضا: Ferry timetable shrinks",),
+        ("Lesen Sie auch", "", "Ferry timetable shrinks"),
     ],
 )
 def test_a_pointer_to_another_story_is_a_related_link(link):
