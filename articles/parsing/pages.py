@@ -65,6 +65,9 @@ _PHOTO_BRACKET: Final = re.compile(
     re.IGNORECASE,
 )
 
+# `Ida Brandt and Tom Akande`
+_NAMES: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
+
 _REASONS: Final = {
     "share": "share button",
     "menu": "menu",
@@ -121,6 +124,8 @@ class PageReader(StoryReader):
                 self._read_kicker(line)
             elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
                 self._add_caption(line)
+            elif self.position in body and (box := self._box(line, body, last)):
+                self._place(Role.CHROME, box)
             elif self.position in body:
                 self._read_text(line)
             elif known and self.position < first and same_words(line.text) == known:
@@ -132,6 +137,21 @@ class PageReader(StoryReader):
         self._finish()
         if not self.headline:
             self._open_with_text()
+
+    def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
+        """What a line that reads as text is part of: a box that tells of the writer below the
+        story, or one that asks for an address; empty for text."""
+        if line.hint is not Hint.TEXT:
+            return ""
+        if self.byline and self.position == last and len(body) > 1:
+            names = _NAMES.split(self.byline)
+            return "author box" if any(map(line.text.startswith, filter(None, names))) else ""
+        if looks_like_crosshead(line.text) and "newsletter" in signs_of(line.text):
+            below = self.position + 1
+            while below <= self.story.last and self.lines[below].hint is Hint.BLANK:
+                below += 1
+            return "" if below in body else "newsletter box"
+        return ""
 
     def _is_known_caption(self, line: HintedLine) -> bool:
         return bool(self.known_captions) and same_words(line.text) in self.known_captions

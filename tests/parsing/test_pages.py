@@ -182,6 +182,14 @@ def test_a_caption_may_end_in_a_known_credit_without_brackets():
     assert paragraphs(article) == list(TEXT)
 
 
+def test_what_a_page_tells_of_its_writer_below_the_story_is_no_text():
+    box = "Ida Brandt covers harbours for the Coast Tribune. Before that she was a deckhand."
+    parsed = parse(unknown_page(text=(*TEXT, box)))
+    [article] = parsed.articles
+    assert paragraphs(article) == list(TEXT)
+    assert "author box" in {entry.reason for entry in parsed.ledger}
+
+
 def test_text_above_a_story_that_furniture_frames_is_read_when_it_has_a_headline():
     framed = page("Ferry fares rise", "", "Short Url", "Updated 3 May 2021", "Follow", "")
     framed = page(framed, "Ferry fares rise", "", *spaced(*OTHER_TEXT))
