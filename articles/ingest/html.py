@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
-from resiliparse.parse.html import DocumentNode, HTMLTree, Node
+from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
 
 from articles.parsing import PageHints
 
@@ -30,9 +30,34 @@ _ARTICLE_TYPES: Final = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"}
     | {"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "ReviewNewsArticle"}
 )
+# `photo gallery`, `carousel`
+_GALLERY: Final = re.compile(r"(?i)gallery|carousel|slideshow")
+_STORY_TAGS: Final = frozenset({"article", "main", "body", "aside", "nav", "footer"})
+# ` | Coast Tribune`, ` – Island Post`
+_TITLE_PART: Final = re.compile(r" [|–—·-] ")
+_WORD: Final = re.compile(r"[^\W_]+")
+_MENU_DEPTH: Final = 4
+"""Elements between a list and the page's root; with fewer, `extract_plain_text` drops it."""
+
+# `<div class="text">`, `</div>`; not `<path d=""/>`
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b(?![^<>]*/>)")
+_NEVER_NESTED: Final = frozenset(
+    {"area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input"}
+    | {"li", "link", "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr"}
+)
+_DEEPEST: Final = 512
+"""Elements within one another, as browsers have it. What is asked of a page takes the square of
+its depth: 9 seconds for 25,000 boxes within one another, minutes for pictures or times."""
+
+# Elements that are looked at. Always a slice: the collections are live, and to walk one looks for
+# all its elements anew at each step, 5 seconds for a thousand.
+_MOST_TIMES: Final = 500
+_MOST_LISTS: Final = 200
+_MOST_METAS: Final = 500
+_MOST_CAPTIONS: Final = 200
+_MOST_SCRIPTS: Final = 50
 _LONGEST_HINT: Final = 500
 _LONGEST_CAPTION: Final = 1_000
-_MOST_CAPTIONS: Final = 200
 
 
 def looks_like_html(raw: bytes) -> bool:
@@ -55,12 +80,30 @@ def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
     Never raises: markup that cannot be read as such gives no text and no hints.
     """
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
-    tree = HTMLTree.parse(raw.decode(encoding, "replace").removeprefix("\ufeff"))
+    page = raw.decode(encoding, "replace").removeprefix("\ufeff")
+    tree = HTMLTree.parse(page)
     if tree is None or tree.document is None or tree.body is None:
         return "", PageHints()
+    if _nesting(page) > _DEEPEST:
+        return extract_plain_text(tree, alt_texts=False), PageHints(title=_cut(tree.title))
     captions = _captions_as_paragraphs(tree, tree.document)
+    _keep_times(tree, tree.document)
+    _keep_lists(tree, tree.document)
     text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=True)
-    return text, _hints(tree, tree.document, captions)
+    return text, _hints(tree, tree.document, captions, text)
+
+
+def _nesting(page: str) -> int:
+    """How deep a page's elements stand in one another, at most; read off its tags."""
+    steps = (
+        0 if tag.lower() in _NEVER_NESTED else -1 if closes else 1
+        for closes, tag in _TAG.findall(page)
+    )
+    deepest = depth = 0
+    for step in steps:
+        depth = max(0, depth + step)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str, ...]:
@@ -70,10 +113,10 @@ def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str
     wherever it keeps the text around it. Captions of other stories' pictures go with their boxes.
     """
     captions = []
-    for element in list(document.query_selector_all("figcaption"))[:_MOST_CAPTIONS]:
+    for element in document.query_selector_all("figcaption")[:_MOST_CAPTIONS]:
         text = " ".join(extract_plain_text(element.html).split())
         if 0 < len(text) <= _LONGEST_CAPTION:
-            figure = _figure_around(element)
+            figure = _gallery_around(_figure_around(element))
             paragraph = tree.create_element("p")
             if paragraph is not None and figure.parent is not None:
                 paragraph.text = text
@@ -90,7 +133,61 @@ def _figure_around(element: Node) -> Node:
     return around or element
 
 
-def _hints(tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...]) -> PageHints:
+def _gallery_around(figure: Node) -> Node:
+    """The gallery that a figure stands in, which the extraction leaves out as a whole; else the
+    figure."""
+    outermost = figure
+    around = figure.parent
+    while around is not None and around.tag not in _STORY_TAGS:
+        if isinstance(around, ElementNode) and _GALLERY.search(
+            f"{around.getattr('class') or ''} {around.getattr('id') or ''}"
+        ):
+            outermost = around
+        around = around.parent
+    return outermost
+
+
+def _keep_times(tree: HTMLTree, document: DocumentNode) -> None:
+    """Puts the words of each `time` in its place: the extraction leaves such elements out, and a
+    story's date most often stands in one."""
+    for element in document.query_selector_all("time")[:_MOST_TIMES]:
+        words = " ".join((element.text or "").split())
+        span = tree.create_element("span")
+        if (
+            words
+            and len(words) <= _LONGEST_HINT
+            and span is not None
+            and element.parent is not None
+        ):
+            span.text = words
+            element.parent.replace_child(span, element)
+
+
+def _keep_lists(tree: HTMLTree, document: DocumentNode) -> None:
+    """Moves a story's lists deeper: the extraction takes a list near the page's root for a menu."""
+    for element in document.query_selector_all("article ul")[:_MOST_LISTS]:
+        if element.parent is None or _depth(element) >= _MENU_DEPTH:
+            continue
+        for _ in range(_MENU_DEPTH):
+            around = tree.create_element("div")
+            if around is None or element.parent is None:
+                return
+            element.parent.replace_child(around, element)
+            around.append_child(element)
+
+
+def _depth(element: Node) -> int:
+    depth = 0
+    around = element.parent
+    while around is not None and around.tag != "body" and depth < _MENU_DEPTH:
+        depth += 1
+        around = around.parent
+    return depth
+
+
+def _hints(
+    tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...], text: str
+) -> PageHints:
     meta = _meta(document)
     stated: Mapping[str, Any] = next(_articles_of(document), {})
     keywords = _words(stated.get("keywords")) or _words(
@@ -100,9 +197,13 @@ def _hints(tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...]) ->
     root = document.query_selector("html")
     published, modified = stated.get("datePublished"), stated.get("dateModified")
     return PageHints(
-        address=_cut(link.getattr("href") if link else "") or _cut(meta.get("og:url")),
+        address=_cut(link.getattr("href") if link else "")
+        or _cut(meta.get("og:url"))
+        or _cut(stated.get("url")),
         title=_cut(tree.title),
-        headline=_cut(stated.get("headline")) or _cut(meta.get("og:title")),
+        headline=_printed_one(
+            (_cut(stated.get("headline")), _cut(meta.get("og:title"))), _cut(tree.title), text
+        ),
         published_at=_moment(published) or _moment(meta.get("article:published_time")),
         modified_at=_moment(modified) or _moment(meta.get("article:modified_time")),
         section=_cut(_first(stated.get("articleSection"))) or _cut(meta.get("article:section")),
@@ -112,10 +213,25 @@ def _hints(tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...]) ->
     )
 
 
+def _printed_one(named: Sequence[str], title: str, text: str) -> str:
+    """Of the headlines that the markup names the first that the text prints on a line of its own,
+    or else the first. The page's title counts less the paper's name at its end."""
+    lines = {_words_of(line) for line in text.splitlines() if 0 < len(line) <= _LONGEST_HINT}
+    shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
+    for headline in (*named, *reversed(shorter)):
+        if headline and _words_of(headline) in lines:
+            return headline
+    return next(filter(None, named), "")
+
+
+def _words_of(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
 def _meta(document: DocumentNode) -> dict[str, str]:
     """The page's meta elements by name or property, the first of each."""
     found: dict[str, str] = {}
-    for element in document.query_selector_all("meta[content]"):
+    for element in document.query_selector_all("meta[content]")[:_MOST_METAS]:
         name = element.getattr("property") or element.getattr("name") or ""
         found.setdefault(name.casefold(), element.getattr("content") or "")
     return found
@@ -123,7 +239,7 @@ def _meta(document: DocumentNode) -> dict[str, str]:
 
 def _articles_of(document: DocumentNode) -> Iterator[Mapping[str, Any]]:
     """The page's JSON-LD objects that are articles; broken JSON is passed over, as browsers do."""
-    for script in document.query_selector_all('script[type="application/ld+json"]'):
+    for script in document.query_selector_all('script[type="application/ld+json"]')[:_MOST_SCRIPTS]:
         try:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import confidence
 from .assemble import StoryReader
+from .confidence import rated
 from .credits import credited_sources, distinct, named_sources
 from .damage import find_damage
 from .mentions import reporting_sources
@@ -27,7 +27,15 @@ def build_article(
     if updated is None or updated.on is None:
         issues.append(Issue("undated", span.first, "No date was found on the page."))
     issues.sort(key=lambda issue: issue.line)
-    article = ParsedArticle(
+    sure, body = rated(
+        reader.body,
+        issues,
+        story,
+        lines,
+        dated=updated is not None and updated.on is not None,
+        named=bool(reader.dateline or reader.byline),
+    )
+    return ParsedArticle(
         index=index,
         lines=span,
         headline=reader.headline,
@@ -36,12 +44,12 @@ def build_article(
         dateline=reader.dateline,
         updated=updated,
         bullets=tuple(reader.bullets),
-        body=tuple(reader.body),
+        body=body,
         sources=_sources(reader, registry),
         topics=tuple(dict.fromkeys(reader.topics)),
+        confidence=sure,
         issues=tuple(issues),
     )
-    return confidence.with_confidence(article, story, lines)
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:

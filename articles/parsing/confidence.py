@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import mul
@@ -20,7 +19,7 @@ from typing import Final
 from .labeller import Reading
 from .roles import HintedLine, ends_sentence
 from .stories import Story
-from .types import Block, BlockKind, ParsedArticle
+from .types import Block, BlockKind, Issue
 
 ARTICLE_SIGNS: Final = (
     *("framed", "headline found", "odds of the body", "paragraphs", "whole sentences"),
@@ -38,22 +37,38 @@ _SURE: Final = 3.0
 """Log odds; the labeller's sums stop about here, and how far past it they are tells nothing."""
 
 
-def with_confidence(
-    article: ParsedArticle, story: Story, lines: Sequence[HintedLine]
-) -> ParsedArticle:
-    """The article with its own confidence and its blocks'; blocks of a story that known furniture
-    frames keep what such blocks have."""
+def rated(
+    body: Sequence[Block],
+    issues: Iterable[Issue],
+    story: Story,
+    lines: Sequence[HintedLine],
+    *,
+    dated: bool,
+    named: bool,
+) -> tuple[float, tuple[Block, ...]]:
+    """The confidence of an article that has this body, these issues, a date and a place or writer
+    or not; and the body with each block's own. Blocks of a story that known furniture frames keep
+    what such blocks have."""
     reading = story.reading
-    if reading is None:
-        signs = article_signs(article, story, body=_SURE)
-        return replace(article, confidence=chance("article", signs))
-    sure = odds_of_body(reading, lines)
-    body = tuple(
-        block._replace(confidence=chance("block", block_signs(block, reading, body=sure)))
-        for block in article.body
+    blocks = tuple(body)
+    sure = _SURE
+    if reading is not None:
+        sure = odds_of_body(reading, lines)
+        blocks = tuple(
+            block._replace(confidence=chance("block", block_signs(block, reading, body=sure)))
+            for block in blocks
+        )
+    paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    signs = (
+        float(reading is None),
+        float(all(issue.code != "no-headline" for issue in issues)),
+        sure,
+        math.log1p(len(paragraphs)),
+        sum(map(ends_sentence, paragraphs)) / len(paragraphs) if paragraphs else 0.0,
+        float(dated),
+        float(named),
     )
-    signs = article_signs(article, story, body=sure)
-    return replace(article, body=body, confidence=chance("article", signs))
+    return chance("article", signs), blocks
 
 
 def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
@@ -71,21 +86,6 @@ def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
         else:
             missed += length * share
     return _limited(math.log(2 * right / (wrong + missed)))
-
-
-def article_signs(article: ParsedArticle, story: Story, *, body: float) -> tuple[float, ...]:
-    """One number for each of ARTICLE_SIGNS; `body` are the odds of the body."""
-    paragraphs = [block for block in article.body if block.kind is BlockKind.PARAGRAPH]
-    whole = sum(ends_sentence(block.text) for block in paragraphs)
-    return (
-        float(story.reading is None),
-        float(all(issue.code != "no-headline" for issue in article.issues)),
-        body,
-        math.log1p(len(paragraphs)),
-        whole / len(paragraphs) if paragraphs else 0.0,
-        float(article.updated is not None and article.updated.on is not None),
-        float(bool(article.dateline or article.byline)),
-    )
 
 
 def block_signs(block: Block, reading: Reading, *, body: float) -> tuple[float, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
+from .lines import CACHED_LINES
 from .naming import opening_word
 from .registry import SourceRegistry
 from .types import SourceMention, SourceRole
@@ -144,6 +145,7 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
     return Credited(text, "", Evidence.NONE)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The organisations a credit names, in order.
 
@@ -190,6 +192,7 @@ def _pieces(credit: str, registry: SourceRegistry) -> Iterator[str]:
             yield from halves
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def _is_known_credit(credit: str, registry: SourceRegistry) -> bool:
     if vocabulary.CREDIT_WORDS.fullmatch(credit):
         return True

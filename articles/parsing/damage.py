@@ -56,6 +56,9 @@ _GO_ON_ELSEWHERE: Final = re.compile(
 )
 
 _MARKS: Final = "“”‘’«»\"'.,;:!? "
+_STOPS: Final = (".", "!", "…")
+_CLOSING: Final = "“”‘’«»\"' "
+_QUOTED: Final = '“"«„‘'
 
 _LOST: Final = "Words seem to be missing before the mark in “{}”."
 _SPACE: Final = "A space before the stop in “{}”."
@@ -68,7 +71,7 @@ _BULLET_TWICE: Final = "This bullet repeats the text word for word (line {})."
 
 def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]:
     """The issues of an article's bullets and body."""
-    bullets = list(bullets)
+    bullets, body = list(bullets), list(body)
     blocks = [block for block in body if block.kind is not BlockKind.CROSSHEAD]
     texts = [block.text for block in blocks]
     whole = "\n".join([*(bullet.text for bullet in bullets), *texts])
@@ -81,7 +84,7 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
         for bullet in bullets:
             issues += _quotes([bullet], [bullet.text])
         issues += _quotes(blocks, texts)
-    issues += _repeats(blocks)
+    issues += _repeats(body)
     issues += _repeated_bullets(bullets, blocks)
     issues += _cut_short(blocks)
     return issues
@@ -126,7 +129,16 @@ def _quotes(parts: Sequence[Block | Bullet], texts: Sequence[str]) -> Iterator[I
                     found.pop(below, None)
                     break
     for number, (code, message) in found.items():
-        yield Issue(code, _line_of(parts[number]), message)
+        if code == "wrong-quote" or not _is_scrap(parts[number]):
+            yield Issue(code, _line_of(parts[number]), message)
+
+
+def _is_scrap(part: Block | Bullet) -> bool:
+    """Whether a line of the body is no sentence and not long either: a row of a table, a hard
+    wrapped line or `“more`. Its quotation marks are closed on another line, or nowhere."""
+    if isinstance(part, Bullet) or part.kind is BlockKind.CAPTION:
+        return False
+    return len(part.text) < _SENTENCE and not ends_sentence(part.text)
 
 
 def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
@@ -139,16 +151,33 @@ def _repeats(blocks: Sequence[Block]) -> Iterator[Issue]:
     if len(set(texts)) == len(texts):
         return
     seen: dict[str, list[int]] = {}
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.kind is BlockKind.PARAGRAPH and len(block.text) >= _PROSE:
-            seen.setdefault(block.text, []).append(_line_of(block))
-    twice = [
-        lines
-        for text, lines in seen.items()
-        if len(lines) == 2 and ends_sentence(text) and text[-1] != "?"
-    ]
-    for first, again in twice:
+            seen.setdefault(block.text, []).append(number)
+    for text, places in seen.items():
+        if len(places) != 2 or not _is_written(text) or not _among_prose(blocks, places[1]):
+            continue
+        first, again = (_line_of(blocks[number]) for number in places)
         yield Issue("repeated-paragraph", again, _PARAGRAPH_TWICE.format(first))
+
+
+def _is_written(text: str) -> bool:
+    """Whether a paragraph is a story's own prose: no question, no teaser that ends in dots, and
+    nothing that goes on from a line above it."""
+    if not (text[0].isupper() or text[0] in _QUOTED) or _DOTS.search(text):
+        return False
+    return ends_sentence(text) and text[-1] != "?"
+
+
+def _among_prose(blocks: Sequence[Block], number: int) -> bool:
+    """Whether prose stands right above or below a block. Teasers have titles around them."""
+    beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
+    return any(
+        block.kind is BlockKind.PARAGRAPH
+        and len(block.text) >= _LONG_ENOUGH
+        and ends_sentence(block.text)
+        for block in beside
+    )
 
 
 def _repeated_caption(block: Block) -> Iterator[Issue]:
@@ -167,10 +196,18 @@ def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Ite
             continue
         for block in blocks:
             is_prose = block.kind is BlockKind.PARAGRAPH
-            if is_prose and words in block.text and block.text.strip(_MARKS) == words:
+            if is_prose and words in block.text and _is_sentence_of(words, block.text):
                 line = _line_of(block)
                 yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
                 break
+
+
+def _is_sentence_of(words: str, text: str) -> bool:
+    """Whether words that stand in a text are a whole sentence of it, and no title or question."""
+    before, _, after = text.partition(words)
+    return after.lstrip(_CLOSING)[:1] in _STOPS and (
+        not before.strip(_CLOSING) or ends_sentence(before.rstrip(_CLOSING))
+    )
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:

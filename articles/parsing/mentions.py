@@ -14,7 +14,8 @@ _REACH: Final = 120
 """Characters before a name in which the words that make it a source begin."""
 
 _BEFORE: Final = re.compile(
-    rf"(?:{vocabulary.TOLD}){vocabulary.INTRODUCED}\s$|(?:{vocabulary.ARABIC_TOLD})\s$"
+    rf"(?:{vocabulary.TOLD}){vocabulary.INTRODUCED}\s$|(?:{vocabulary.ARABIC_TOLD})$"
+    rf"|(?:{vocabulary.EUROPEAN_TOLD})(?:\s|\s(?:l|all|dell)[’'])$"
 )
 _AFTER: Final = re.compile(rf"{vocabulary.APPOSED}{vocabulary.REPORTED}")
 _OFFICER: Final = re.compile(vocabulary.OFFICER)

@@ -39,6 +39,12 @@ _MOST_TITLE: Final = 25
 _LINES_BELOW_TITLE: Final = 4
 
 _LEAST_STANDFIRST: Final = 7
+_MOST_BULLETS: Final = 6
+"""Summary points; a page's own list has more."""
+
+_WORDS_A_SIGN: Final = 8
+"""Words; in fewer a word such as `open` or `Monday` is the page's and not the standfirst's."""
+
 _LONGEST_OPENING: Final = 100
 """Characters of a text's opening that serve as its headline where the page has none."""
 
@@ -58,6 +64,9 @@ _PHOTO_BRACKET: Final = re.compile(
     r"[(\[](?:Image|Photo|Picture|Pic|Foto|Bild)s?(?: by| credit)?: ?[^()\[\]]+[)\]]\.?$",
     re.IGNORECASE,
 )
+
+# `Ida Brandt and Tom Akande`
+_NAMES: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
 
 _REASONS: Final = {
     "share": "share button",
@@ -115,6 +124,8 @@ class PageReader(StoryReader):
                 self._read_kicker(line)
             elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
                 self._add_caption(line)
+            elif self.position in body and (box := self._box(line, body, last)):
+                self._place(Role.CHROME, box)
             elif self.position in body:
                 self._read_text(line)
             elif known and self.position < first and same_words(line.text) == known:
@@ -126,6 +137,21 @@ class PageReader(StoryReader):
         self._finish()
         if not self.headline:
             self._open_with_text()
+
+    def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
+        """What a line that reads as text is part of: a box that tells of the writer below the
+        story, or one that asks for an address; empty for text."""
+        if line.hint is not Hint.TEXT:
+            return ""
+        if self.byline and self.position == last and len(body) > 1:
+            names = _NAMES.split(self.byline)
+            return "author box" if any(map(line.text.startswith, filter(None, names))) else ""
+        if looks_like_crosshead(line.text) and "newsletter" in signs_of(line.text):
+            below = self.position + 1
+            while below <= self.story.last and self.lines[below].hint is Hint.BLANK:
+                below += 1
+            return "" if below in body else "newsletter box"
+        return ""
 
     def _is_known_caption(self, line: HintedLine) -> bool:
         return bool(self.known_captions) and same_words(line.text) in self.known_captions
@@ -178,6 +204,8 @@ class PageReader(StoryReader):
             _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]) or self._has_credit_below(line)
         ):
             self._add_caption(line)
+        elif line.hint is Hint.BULLET and self._is_summary():
+            self._add_bullet(line)
         elif line.hint is Hint.BULLET:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
         elif self._continues_sentence(line):
@@ -186,6 +214,25 @@ class PageReader(StoryReader):
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
         else:
             self._add_paragraph(line)
+
+    def _is_summary(self) -> bool:
+        """Whether a bullet is one of a few right under the headline, with prose below them."""
+        if self.has_text or not self.headline:
+            return False
+        if any(block.kind is not BlockKind.CAPTION for block in self.body):
+            return False
+        bullets = len(self.bullets)
+        for line in self.lines[self.position : self.story.last + 1]:
+            if bullets > _MOST_BULLETS:
+                return False
+            if line.hint is Hint.BULLET:
+                bullets += 1
+            elif line.hint is not Hint.BLANK:
+                return bullets <= _MOST_BULLETS and looks_like_paragraph(line.text)
+        return False
+
+    def _goes_on_summary(self, line: HintedLine) -> bool:
+        return bool(self.bullets) and line.hint is Hint.BULLET and self._is_summary()
 
     def _stands_over_text(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT or not looks_like_crosshead(line.text):
@@ -215,7 +262,9 @@ class PageReader(StoryReader):
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
         elif top < self.position <= last and self._is_picture_line(line):
             self._add_caption(line)
-        elif top < self.position < first and _could_be_standfirst(line):
+        elif self._goes_on_summary(line) or (
+            top < self.position < first and _could_be_standfirst(line)
+        ):
             self._add_bullet(line)
         else:
             self._place(Role.CHROME, _reason(line))
@@ -267,7 +316,9 @@ def _could_be_title(line: HintedLine) -> bool:
 
 def _could_stand_below(line: HintedLine) -> bool:
     text = line.text
-    return is_whole_date(text) or looks_like_byline(text) or bool(signs_of(text))
+    if is_whole_date(text) or looks_like_byline(text) or signs_of(text):
+        return True
+    return vocabulary.PAGE_BYLINE.match(text) is not None
 
 
 def _is_date(text: str) -> bool:
@@ -278,11 +329,14 @@ def _is_credited(line: HintedLine) -> bool:
     if line.hint is not Hint.TEXT:
         return False
     evidence = line.credited.evidence
+    if evidence is Evidence.WEAK and line.text[-1] not in ")].":
+        return True  # `The furnace at night. JO LINDQVIST / AFP`
     return evidence is Evidence.STRONG or _CREDITED.fullmatch(line.text) is not None
 
 
 def _could_be_standfirst(line: HintedLine) -> bool:
-    return line.value.count(" ") + 1 >= _LEAST_STANDFIRST and not signs_of(line.value)
+    words = line.value.count(" ") + 1
+    return words >= _LEAST_STANDFIRST and len(signs_of(line.value)) * _WORDS_A_SIGN <= words
 
 
 def _reason(line: HintedLine) -> str:

@@ -24,11 +24,11 @@ _TURNED_OPEN: Final = re.compile(r"”(?<![^\s(]”)(?=[^\W\d_])")
 # `come in June," she said`: the first mark closes
 _CLOSES_FIRST: Final = re.compile(r'[^"]*[^\s"(]"(?:[\s.,;:!?)]|$)')
 _AFTER_DIGIT: Final = re.compile(r"\d[\"”]")
-# `‘90s`, `rock ‘n’ roll`, `‘em`, `Swift‘s`: apostrophes that were turned
+# `‘90s`, `rock ‘n’ roll`, `‘em`, `Swift‘s`: apostrophes that were turned; `‘Abd al-Rahman`
 # `1‘06‘‘`: minutes and seconds; `‚so‘`: quoted in German
 _NO_QUOTE: Final = re.compile(r"(?<=\d)\.?[‘’]+|‚[^‚‘]*‘")
 _NO_OPENING: Final = re.compile(
-    r"‘(?=\d|(?:n|ne|nen|s|em|til|cause|tis|twas|bout)\b)|(?<=\w)‘", re.IGNORECASE
+    r"‘(?=\d|(?i:n|ne|nen|s|em|til|cause|tis|twas|bout)\b|[AIU][a-z]{2})|(?<=\w)‘"
 )
 
 

@@ -23,8 +23,9 @@ _LONGEST_KICKER: Final = 40
 _LEAST_HALF: Final = 25
 _LEAST_REST: Final = 45
 """Characters of the two halves of a broken sentence, of the second where no stop ends it."""
-# `a = 1;`, `$ ls`, `3 | 4`, `9. Brandt 1993 4.15 m`
-_NO_PROSE: Final = re.compile(r"[={}$#|\\]|//|--|::|(?:\b\d[\d.,]*\b.*){4}")
+# `a = 1;`, `$ ls`, `3 | 4`, `Brandt , , ,`, `import *`, `9. Brandt 1993 4.15 m`
+_NO_PROSE: Final = re.compile(r"[={}$#|\\]| \*$|//|--|::|, ,|(?:\b\d[\d.,]*\b.*){4}")
+_LONGEST_HEADING: Final = 60
 _NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
 # Words such as `an` and `was` end lines of other languages.
 _ENGLISH: Final = re.compile(r"\b(?:the|of|and|to)\b")
@@ -165,7 +166,7 @@ _BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
 }
 _BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
     **dict.fromkeys(vocabulary.UPDATED_OPENINGS, _updated),
-    **dict.fromkeys(("re", "al"), _related),
+    **dict.fromkeys(vocabulary.RELATED_OPENINGS, _related),
     **dict.fromkeys(("to", "ta", "ke"), _topics),
     "da": _crawl_prefix,
 }
@@ -187,9 +188,13 @@ def match_dateline(text: str) -> re.Match[str] | None:
     'TYRE, Lebanon'
     """
     match = vocabulary.DATELINE.match(text)
-    if match and match["place"].isupper() and match["place"] not in vocabulary.NO_PLACES:
+    if match and match["place"].isupper() and _is_place(match["place"]):
         return match
     return vocabulary.AGENCY_DATELINE.match(text)
+
+
+def _is_place(words: str) -> bool:
+    return words not in vocabulary.NO_PLACES and not words.startswith(vocabulary.NO_PLACE_OPENING)
 
 
 def ends_sentence(text: str) -> bool:
@@ -206,13 +211,16 @@ def is_broken_off(above: str, below: str) -> bool:
     """Whether two lines are halves of one sentence.
 
     `Contributors:`, rows of a table and lines of a program are not, nor is `1. milk,` above
-    `2. bread`; a name such as `iPhone` begins in small letters and goes on with nothing.
+    `2. bread`, nor a numbered heading; a name such as `iPhone` begins in small letters and goes on
+    with nothing.
     """
     words = above.count(" ") + 1
     if len(above) < _LEAST_HALF or words < (6 if above[-1] == "," else 4) or above[-1] in ":;":
         return False
     if _NO_PROSE.search(above) or _NO_PROSE.search(below):
         return False
+    if len(above) < _LONGEST_HEADING and _NUMBERED.match(above):
+        return False  # `12. Find someone to talk to`
     if len(below) < _LEAST_REST and not ends_sentence(below):
         return False  # `photo: Ida Brandt`, `level 2`
     first = below.partition(" ")[0].strip("“”‘’\"'«»„,;.…!?")

@@ -21,6 +21,7 @@ from .roles import (
     BLANK,
     COUNTER,
     FURNITURE,
+    RELATED,
     TEXT,
     UPDATED,
     HintedLine,
@@ -133,16 +134,18 @@ def _turned_stories(
 
 
 def _is_listing(lines: Sequence[HintedLine], page: Reading) -> bool:
-    """Whether a page is a list of stories: among what reads as its text a date for every few
-    lines, and no paragraph of a story's length."""
+    """Whether a page is a list of stories: among what reads as its text a date or a `Read more`
+    for every few lines, and no paragraph of a story's length."""
     if any(lines[k].text.count(" ") >= _STORY_PARAGRAPH for k in page.body):
         return False
-    within = lines[min(page.body) : max(page.body) + 2]
-    dates = sum(map(_is_entry_date, within))
-    return dates >= _LEAST_ENTRIES and len(page.body) <= _ENTRY * dates
+    within = lines[min(page.body) : max(page.body) + 3]  # a blank line may stand before it
+    entries = sum(map(_ends_entry, within))
+    return entries >= _LEAST_ENTRIES and len(page.body) <= _ENTRY * entries
 
 
-def _is_entry_date(line: HintedLine) -> bool:
+def _ends_entry(line: HintedLine) -> bool:
+    if line.hint is RELATED:
+        return not line.value
     return line.hint is UPDATED or (line.hint is TEXT and is_whole_date(line.text))
 
 

@@ -54,12 +54,21 @@ UPDATED_OPENINGS: Final = (
     *("up", "la", "pu", "po", "zu", "ak", "ve", "st", "mi", "ac", "آخ", "تم", "نش", "تا"),
 )
 
-# `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`
+# `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`, `Lesen Sie auch: …`,
+# `Lire aussi : …`, `Lea también: …`, `اقرأ أيضا: …`
 RELATED_LINK: Final = re.compile(
     r"(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|RELATED(?: STORY| ARTICLE)?|Read (?:more|also)|"
-    r"Also read|Related)\s*[:–—-]\s*(?P<text>\S.*)"
+    r"Also read|Related|(?i:lesen sie (?:auch|mehr|dazu|hierzu)|mehr (?:dazu|zum thema)|"
+    r"(?:à )?lire (?:aussi|également)|le[ae] (?:también|más)|leggi anche|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)))"
+    r"\s*[:–—-]\s*(?P<text>\S.*)"
 )
-RELATED_LABELS: Final = frozenset({"read more", "read also", "also read"})
+RELATED_LABELS: Final = frozenset(
+    {"read more", "read also", "also read", "lesen sie auch", "mehr zum thema", "lire aussi"}
+    | {"à lire aussi", "lea también", "lee también", "leggi anche", "اقرأ أيضا", "اقرأ أيضًا"}
+)
+# What those begin with, two letters each, in small ones
+RELATED_OPENINGS: Final = ("re", "al", "le", "me", "li", "à ", "اق")
 
 # What stands in one or two words above a headline: `Opinion`, `Reportage`, `تحليل`
 KICKERS: Final = frozenset(
@@ -100,25 +109,37 @@ PAGE_BYLINE: Final = re.compile(
     r"(?=$|\s*[,|•·/–—-]|\s+(?:The|For|Staff)\b)"
 )
 
-# `BAGHDAD:`, `TYRE, Lebanon:There`, `WASHINGTON (AP) —`, `LONDON, March 3 (Reuters) -`
+# `March 3`, `18 March`, `18th March, 2025`, `18 mar`
+_DATELINE_DAY: Final = (
+    r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:de )?\w{3,9}\.?)"
+    r"(?:,? (?:19|20)\d\d)?)?"
+)
+# `AP`, `رويترز`, and the German agencies that write themselves small
+_DATELINE_AGENCY: Final = (
+    r"(?P<agency>[A-Z\u0621-\u064a][\w /.-]{1,30}|(?:dpa|epd|kna|sid|dts|ots)[\w /-]{0,20})"
+)
+# `BAGHDAD:`, `TYRE, Lebanon:There`, `WASHINGTON (AP) —`, `LONDON, March 3 (Reuters) -`,
+# `L’AQUILA, Italy:`
 DATELINE: Final = re.compile(
     r"(?P<dateline>"
-    r"(?P<place>[^\W\d_a-z][^\Wa-z\d_]+\.?(?:[ ’'.\-/]{1,2}[^\Wa-z\d_]+\.?){0,4})"
+    r"(?P<place>[^\W\d_a-z](?:[’'][^\W\d_a-z])?[^\Wa-z\d_]+\.?"
+    r"(?:[ ’'.\-/]{1,2}[^\Wa-z\d_]+\.?){0,4})"
     r"(?:, (?!\d)[^\W\d_][\w.’'-]*(?: (?!\d)[^\W\d_][\w.’'-]*){0,3})?)"
-    r"(?:, (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9}))?"
-    r"(?: ?\((?P<agency>[A-Z][\w /.-]{1,30})\))?"
+    rf"{_DATELINE_DAY}(?: ?\({_DATELINE_AGENCY}\))?"
     r"(?:\s*:|\s+(?:—|–|--|-))\s*(?=\S)"
 )
-# `Paris (AFP) –`: a place in small letters needs an agency to be a dateline
+# `Paris (AFP) –`, `Berlin (dpa) -`, `Madrid, 18 mar (EFE).-`, `رام الله (رويترز) -`: a place in
+# small letters needs an agency to be a dateline
 AGENCY_DATELINE: Final = re.compile(
-    r"(?P<dateline>(?P<place>[^\W\d_][\w’'.-]+(?: [^\W\d_][\w’'.-]+){0,3}))"
-    r" ?\((?P<agency>[A-Z][\w /.-]{1,30})\)\s*(?::|—|–|--|-)\s*(?=\S)"
+    r"(?P<dateline>(?P<place>[^\W\d_][\w’'.-]+(?:[ /][^\W\d_][\w’'.-]+){0,3}))"
+    rf"{_DATELINE_DAY} ?\({_DATELINE_AGENCY}\)\s*(?::|—|–|--|ـ|\.?-)\s*(?=\S)"
 )
-# `DEAR ABBY: my sister …` looks like a dateline and is none
+# `DEAR ABBY: my sister …` looks like a dateline and is none; nor does any place begin with DEAR
+NO_PLACE_OPENING: Final = "DEAR "
 NO_PLACES: Final = frozenset(
     {
         *("ALSO READ", "ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CLARIFICATION"),
-        *("COMMENT", "CORRECTION", "DEAR ABBY", "DEAR EDITOR", "DEAR READER", "DISCLAIMER"),
+        *("COMMENT", "CORRECTION", "DISCLAIMER"),
         *("EDITORIAL", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE", "EXPLAINER", "FACT CHECK"),
         *("FASTFACT", "FAQ", "FYI", "IMAGE", "INTERVIEW", "KEY POINTS", "LIVE", "LIVE UPDATES"),
         *("NOTE", "OPINION", "PHOTO", "PHOTOS", "PROFILE", "PS", "QUESTION", "READ ALSO"),
@@ -187,9 +208,23 @@ INTRODUCED: Final = (
     r"(?: (?:the|a|an|its|their|our))?(?: [A-Z][\w.-]*[’']s?)?"
     rf"(?: (?:[A-Z][\w.-]+ )?{_MEDIUM_QUALITY}| (?:[A-Z][\w.-]+ )?{_MEDIUM}){{0,5}}"
 )
-# `بحسب رويترز`, `نقلت وكالة فرانس برس`
+# `بحسب رويترز`, `نقلت وكالة فرانس برس`, `قال المتحدث لوكالة فرانس برس`
 ARABIC_TOLD: Final = (
-    r"\b(?:قالت|ذكرت|أفادت|أوردت|نقلت|بحسب|وفق|نقلا عن|نقلاً عن|وقالت|وذكرت|وأفادت|ونقلت)(?: وكالة)?"
+    r"\b(?:(?:و?(?:قالت|ذكرت|أفادت|أوردت|نقلت)|و?نقل(?:ا|اً) عن|بحسب|وفق)(?: وكالة)?|لوكالة)\s"
+)
+# `sagte der dpa`, `laut AFP`, `a dit à l’AFP`, `selon Reuters`, `dijo a EFE`,
+# `según la agencia EFE`
+EUROPEAN_TOLD: Final = (
+    r"\b(?:(?i:laut|zufolge|gegenüber|berichtete?n?|meldete?n?|selon|d[’']après|según|secondo)"
+    r"(?: (?:die|der|das|den|dem|la|le|el|una?))?"
+    r"|sagten?(?: (?!Sprecher|Chef)[\w-]+){0,3} (?:der|dem)"
+    r"|(?:dit|dire|déclaré|affirmé|indiqué|précisé|expliqué|confié|assuré)"
+    r"(?: [\w’'-]+){0,3} (?:à|au)(?: la)?"
+    r"|(?:dijo|declaró|afirmó|explicó|aseguró|señaló|dijeron|declaraciones|entrevista)(?: \w+){0,3}"
+    r" (?:a|al|con)(?: la)?"
+    r"|(?:disse|dichiarato|detto)(?: \w+){0,3} (?:a|à|all[’'])(?: la)?)"
+    r"(?: (?:l[’'])?(?:Nachrichtenagentur|Agentur|Zeitung|agence|journal|quotidien|chaîne|agencia|"
+    r"diario|periódico|cadena|agenzia|quotidiano)(?: (?:de presse|de noticias|di stampa))?)?"
 )
 
 # Right after a name: `Xinhua news agency`, `the Oman News Agency (ONA)`, `an AFP reporter in Tyre`

@@ -185,3 +185,72 @@ def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
     empty = "<figure><figcaption> </figcaption></figure>"
     page = html().replace(f"<p>{PROSE[1]}", f"{parts}{empty}<p>{PROSE[1]}", 1)
     assert read_html(page.encode())[1].captions == ("Boats at rest. Photo: Ida Brandt",)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        '<time datetime="2021-10-30T22:05:00Z">30 October 2021</time>',
+        "<p>Published <time>30 October 2021</time></p>",
+        '<div class="meta"><span>Published <time>30 October 2021</time></span></div>',
+    ],
+)
+def test_a_date_that_the_page_marks_as_one_stands_in_the_text(day):
+    page = html().replace("<p>Published 30 October 2021</p>", day)
+    text, hints = read_html(page.encode())
+    assert text.count("30 October 2021") == 1
+    [article] = parse(text, hints=hints).articles
+    assert article.updated.on == date(2021, 10, 30)
+    assert article.updated.at == datetime(2021, 10, 30, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("box", ['class="photo gallery"', 'id="gallery"', 'class="carousel"'])
+def test_the_captions_of_a_gallery_stand_in_the_text(box):
+    other = "<figure><figcaption>The quay at night. (AFP)</figcaption></figure>"
+    gallery = f"<div {box}><div>{FIGURE}</div><div>{other}</div></div>"
+    page = html().replace(f"<p>{PROSE[1]}", f"{gallery}<p>{PROSE[1]}", 1)
+    text, hints = read_html(page.encode())
+    lines = [line for line in text.splitlines() if line]
+    at = lines.index(PROSE[0])
+    assert lines[at + 1 : at + 3] == [f"{SHOT} (Reuters)", "The quay at night. (AFP)"]
+    [article] = parse(text, hints=hints).articles
+    assert len(article.captions) == 2
+
+
+@pytest.mark.parametrize("depth", [0, 1, 5])
+def test_a_list_in_the_story_stands_in_the_text_and_a_menu_does_not(depth):
+    points = "<ul><li>a boat with a cabin</li><li>a sailing at noon</li></ul>"
+    page = html().replace(f"<p>{PROSE[1]}", f"{points}<p>{PROSE[1]}", 1)
+    page = page.replace("<main>", "<main>" + depth * "<div>").replace(
+        "</main>", depth * "</div>" + "</main>"
+    )
+    text, _ = read_html(page.encode())
+    assert "• a boat with a cabin" in text
+    assert "Sport" not in text
+
+
+def test_of_the_headlines_in_the_markup_the_one_counts_that_the_text_prints():
+    stated = STATED.replace("Ferry timetable shrinks for the winter", "Three sailings a day, not 4")
+    assert read_html(html(stated=stated).encode())[1].headline == HEADLINE
+    page = html(stated=stated).replace('property="og:title"', 'property="none"')
+    assert read_html(page.encode())[1].headline == HEADLINE  # the title, less the paper's name
+    assert read_html(html(stated=stated, headline="Fewer ferries").encode())[1].headline == (
+        "Three sailings a day, not 4"
+    )
+
+
+def test_an_address_in_the_json_ld_counts_where_the_page_links_none():
+    stated = STATED.replace(
+        '"@type": "NewsArticle",', '"@type": "NewsArticle", "url": "https://post.example/2",'
+    )
+    assert read_html(html(stated=stated).encode())[1].address == "https://post.example/1"
+    page = html(stated=stated).replace('rel="canonical"', 'rel="other"')
+    assert read_html(page.encode())[1].address == "https://post.example/2"
+
+
+def test_a_page_nested_deeper_than_any_browser_goes_is_read_plainly():
+    page = html().replace("<article>", "<article>" + 600 * "<div>")
+    text, hints = read_html(page.encode())
+    assert all(paragraph in text for paragraph in PROSE)
+    assert "All rights reserved" in text
+    assert hints == PageHints(title=f"{HEADLINE} – Island Post")

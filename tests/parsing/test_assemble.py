@@ -59,6 +59,15 @@ def test_a_story_without_bullets_begins_with_its_text():
         ("PARIS, 3 mars (AFP) - ", "PARIS"),
         ("ST. JOHN’S, Newfoundland: ", "ST. JOHN’S, Newfoundland"),
         ("KUWAIT CITY/DUBAI: ", "KUWAIT CITY/DUBAI"),
+        ("L’AQUILA, Italy: ", "L’AQUILA, Italy"),
+        ("O'FALLON, Missouri: ", "O'FALLON, Missouri"),
+        ("ABU DHABI, 18th March, 2025 (WAM) -- ", "ABU DHABI"),
+        ("Berlin (dpa) - ", "Berlin"),
+        ("Frankfurt/Main (dpa/tmn) - ", "Frankfurt/Main"),
+        ("Madrid, 18 mar (EFE).- ", "Madrid"),
+        ("Bogotá, 18 de marzo (EFE).- ", "Bogotá"),
+        ("رام الله (رويترز) - ", "رام الله"),
+        ("الرياض (واس) ـ ", "الرياض"),
     ],
 )
 def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
@@ -68,7 +77,11 @@ def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
 
 
 @pytest.mark.parametrize(
-    "opening", ["DEAR ABBY: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: ", "Lisbon – "]
+    "opening",
+    [
+        *("DEAR ABBY: ", "DEAR PRUDENCE: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: "),
+        *("Lisbon – ", "Brandt (left) - "),
+    ],
 )
 def test_not_everything_before_a_colon_is_a_place(opening):
     article = parse_one(story(*spaced(f"{opening}{PROSE[0]}", PROSE[1])))
@@ -178,6 +191,15 @@ def test_a_sentence_broken_by_a_blank_line_is_joined_and_noted(first, second):
         ("Glasses of the year in the guild's own shop", "iGlass and others"),
         ("Opened by", "her"),
         ("1. the furnace of the old depot in Lisbon,", "2. The bench"),
+        ("12. Find somebody of the guild to talk to", "Talking helps when the glass has broken."),
+        (
+            "Ida Brandt of the guild, , , , , ,",
+            "The guild’s own writers have spoken with the master.",
+        ),
+        (
+            "from guild.depot.furnace import *",
+            "from guild.depot.bench import the_bench_of_lisbon *",
+        ),
     ],
 )
 def test_lines_that_are_no_broken_sentence_stay_apart(first, second):
@@ -205,6 +227,12 @@ def test_a_fact_box_has_a_heading_and_one_paragraph():
         ("READ MORE: Ferry timetable shrinks",),
         ("READ MORE", "", "Ferry timetable shrinks"),
         ("--------", "", "READ MORE: Ferry timetable shrinks", "", "--------"),
+        ("Lesen Sie auch: Ferry timetable shrinks",),
+        ("Lire aussi : Ferry timetable shrinks",),
+        ("À lire aussi : Ferry timetable shrinks",),
+        ("Lea también: Ferry timetable shrinks",),
+        ("اقرأ أيضا: Ferry timetable shrinks",),
+        ("Lesen Sie auch", "", "Ferry timetable shrinks"),
     ],
 )
 def test_a_pointer_to_another_story_is_a_related_link(link):

@@ -124,6 +124,10 @@ def test_a_byline_may_be_an_agencys(printed, names):
         ("WASHINGTON (AP) — ", {"Associated Press"}),
         ("Paris (AFP) – ", {"Agence France-Presse"}),
         ("LONDON, March 3 (Reuters) - ", {"Reuters"}),
+        ("ABU DHABI, 18th March, 2025 (WAM) -- ", {"Emirates News Agency"}),
+        ("Berlin (dpa/tmn) - ", {"Deutsche Presse-Agentur"}),
+        ("Madrid, 18 mar (EFE).- ", {"EFE"}),
+        ("رام الله (رويترز) - ", {"Reuters"}),
         ("LONDON: ", set()),
     ],
 )

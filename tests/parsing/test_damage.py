@@ -52,6 +52,7 @@ def test_a_quotation_mark_that_points_the_wrong_way_is_told():
         ['The rock ‘n’ roll of the ‘90s was played on a 12" disc at the depot.'],
         ["It’s the apprentices’ furnace, not the master’s, and he’s glad of it."],
         ["The cup was made in CAFÉ… and É’s in São Paulo, à la carte, for 5 euros."],
+        ["The master ‘Abd al-Karim came from the workshop of ‘Umar in the old town."],
         ["He did not reply.", "He did not reply."],
         ["The furnace cost .5 million, and vs. the old one it is a bargain."],
     ],
@@ -127,6 +128,34 @@ def test_a_quotation_that_is_closed_far_below_was_not_closed():
     assert codes == ["unbalanced-quotes", "unbalanced-quotes"]
 
 
+@pytest.mark.parametrize("scrap", ['The bench ("a', "The guild says “we, and then"])
+def test_the_quotation_marks_of_a_line_that_is_no_sentence_prove_nothing(scrap):
+    assert parse_one(story(*spaced(PROSE[0], scrap, PROSE[1]))).issues == ()
+
+
+def test_a_bullet_that_is_no_sentence_can_have_lost_a_quotation_mark():
+    article = parse_one(story(top=("  • It was “a labour of love, the master says", "")))
+    assert [issue.code for issue in article.issues] == ["unbalanced-quotes"]
+
+
+MORE = [f"The glass of bench {n} was sold to the hospital on the hill." for n in range(5)]
+TEASER = "The last boat will leave at six from November, the council of the harbour has decided"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # The teasers of other stories, printed twice, each with a title above it
+        ["Ferry winter", f"{TEASER}.", "Market hall", *PROSE, *MORE, "Ferry today", f"{TEASER}."],
+        [f"{TEASER} ...", PROSE[0], PROSE[1], f"{TEASER} ..."],
+        [f"... {TEASER.lower()}.", PROSE[0], PROSE[1], f"... {TEASER.lower()}."],
+    ],
+)
+def test_teasers_printed_twice_are_no_repeated_paragraphs(lines):
+    codes = [issue.code for issue in parse_one(story(*spaced(PROSE[2], *lines))).issues]
+    assert "repeated-paragraph" not in codes
+
+
 def test_what_a_page_prints_three_times_is_no_repeated_paragraph():
     line = "By watching this film you agree that the guild may set cookies on your own machine."
     assert parse_one(story(*spaced(line, PROSE[0], line, PROSE[1], line))).issues == ()
@@ -148,6 +177,30 @@ def test_a_paragraph_printed_twice_is_told_and_kept():
     assert (issue.code, issue.line) == ("repeated-paragraph", 15)
     assert "line 9" in issue.message
     assert paragraphs(article) == [*PROSE, PROSE[0]]
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "A glass of Lisbon costs four times what it did",
+        "“The old kiln of the depot has to wait for May”",
+    ],
+)
+def test_a_bullet_that_is_a_whole_sentence_of_the_text_is_told(bullet):
+    words = bullet.strip("“”")
+    text = f"The bench was sold. {words}. Nobody at the depot knows for how long."
+    article = parse_one(story(*spaced(text, *PROSE), top=(f"  • {bullet}", "")))
+    assert [(issue.code, issue.line) for issue in article.issues] == [("repeated-bullet", 9)]
+
+
+def test_a_bullet_with_words_of_a_sentence_or_of_a_title_repeats_nothing():
+    part = "The last furnace had been cold for nine years when the first bubble"
+    title = "What the guild wants to do with the money from the sale"
+    bullets = (f"  • {part}", f"  • {title}?", "")
+    codes = {
+        issue.code for issue in parse_one(story(*spaced(*PROSE, f"{title}?"), top=bullets)).issues
+    }
+    assert "repeated-bullet" not in codes
 
 
 def test_a_bullet_that_is_a_whole_paragraph_is_told():

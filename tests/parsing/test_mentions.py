@@ -37,6 +37,17 @@ def names_in(paragraph, known=KNOWN):
         ("It is not, according to Israeli daily Haaretz.", ["Haaretz"]),
         ("The dam is safe, reports AFP.", ["Agence France-Presse"]),
         ("بحسب رويترز فإن السد آمن.", ["Reuters"]),
+        ("ونقلت وكالة فرانس برس عنه أن السد آمن.", ["Agence France-Presse"]),
+        ("وقال المهندس لوكالة فرانس برس إن السد آمن.", ["Agence France-Presse"]),
+        ("Der Damm hält, sagte sie der Deutschen Presse-Agentur.", ["Deutsche Presse-Agentur"]),
+        ("Der Damm hält, sagte der Meister der dpa.", ["Deutsche Presse-Agentur"]),
+        ("Der Damm hält laut der Nachrichtenagentur Reuters.", ["Reuters"]),
+        ("Le barrage tient, a-t-elle dit à l’AFP.", ["Agence France-Presse"]),
+        ("Le barrage tient, a précisé le maître à l'Agence France-Presse.",
+         ["Agence France-Presse"]),
+        ("Le barrage tient, selon l’agence Reuters.", ["Reuters"]),
+        ("La presa aguanta, dijo a EFE la ingeniera.", ["EFE"]),
+        ("La presa aguanta, declaró el maestro a la agencia EFE.", ["EFE"]),
     ],
 )  # fmt: skip
 def test_whom_the_news_was_told_to_is_a_source(paragraph, names):
@@ -92,6 +103,10 @@ def test_an_ambiguous_name_counts_in_running_text_where_the_words_beside_it_expl
         "The deal was signed, NASA said.",
         "The BBC said in a statement that it would move.",
         "Getty Images opened an office there.",
+        "Der Sprecher der dpa ging nach Hause.",
+        "Das sei so, sagte der Sprecher der dpa.",
+        "Elle travaille à l’AFP depuis mai.",
+        "Trabaja en EFE desde mayo.",
         "",
     ],
 )

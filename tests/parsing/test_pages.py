@@ -107,7 +107,15 @@ def test_a_kicker_above_the_headline_is_told_from_the_menu():
     assert parse_one(unknown_page(headline=page("EXCLUSIVE", HEADLINE))).kicker == "EXCLUSIVE"
 
 
-@pytest.mark.parametrize("below", [(), ("3 May 2021",), ("3 May 2021", "Share this article")])
+@pytest.mark.parametrize(
+    "below",
+    [
+        (),
+        ("3 May 2021",),
+        ("3 May 2021", "Share this article"),
+        ("By Ida Brandt", "May 3, 2021"),
+    ],
+)
 def test_a_page_may_open_with_its_text_and_end_with_its_headline(below):
     article = parse_one(page(*spaced(*TEXT), "", HEADLINE, *below))
     assert article.headline == HEADLINE
@@ -145,6 +153,41 @@ def test_items_with_marks_among_the_text_are_list_items():
     article = parse_one(unknown_page(text=(*TEXT[:3], *items, *TEXT[3:])))
     kinds = {block.kind for block in article.body}
     assert kinds <= {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CROSSHEAD}
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "* "])
+def test_marked_lines_between_headline_and_text_are_bullets(mark):
+    points = ("Divers look at the piles in spring", "Boat owners gave more than was hoped")
+    lines = [f"{mark}{point}" for point in points]
+    article = parse_one(page(HEADLINE, "", "By Ida Brandt", "", *lines, "", *spaced(*TEXT)))
+    assert [bullet.text for bullet in article.bullets] == list(points)
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_a_standfirst_is_a_bullet_though_it_names_a_day():
+    standfirst = (
+        "The council has found two thirds of the money for it, and the rest is asked for on Monday"
+    )
+    article = parse_one(unknown_page(head=(standfirst, "", "By Ida Brandt")))
+    assert [bullet.text for bullet in article.bullets] == [standfirst]
+    assert article.byline == "Ida Brandt"
+
+
+def test_a_caption_may_end_in_a_known_credit_without_brackets():
+    shot = "Le port et la station des pilotes. JO LINDQVIST / AFP"
+    article = parse_one(unknown_page(head=("By Ida Brandt", "", shot)))
+    assert [(block.text, block.credit) for block in article.captions] == [
+        ("Le port et la station des pilotes.", "JO LINDQVIST / AFP")
+    ]
+    assert paragraphs(article) == list(TEXT)
+
+
+def test_what_a_page_tells_of_its_writer_below_the_story_is_no_text():
+    box = "Ida Brandt covers harbours for the Coast Tribune. Before that she was a deckhand."
+    parsed = parse(unknown_page(text=(*TEXT, box)))
+    [article] = parsed.articles
+    assert paragraphs(article) == list(TEXT)
+    assert "author box" in {entry.reason for entry in parsed.ledger}
 
 
 def test_text_above_a_story_that_furniture_frames_is_read_when_it_has_a_headline():

@@ -159,3 +159,15 @@ def test_entries_of_a_list_with_a_date_each_are_no_story():
     assert {entry.reason for entry in parsed.ledger if entry.role == "quarantine"} == {
         "the page holds no story"
     }
+
+
+def test_entries_of_a_list_that_each_end_in_read_more_are_no_story():
+    teaser = (
+        "The council of the harbour will wait until the end of the year before it buys more boats, "
+        "a spokesman said on Tuesday."
+    )
+    titles = ("Ferry timetable shrinks", "Council keeps the pear trees", "Keeper wins regatta")
+    lines = [line for title in titles for line in (title, "", teaser, "", "Read more", "")]
+    parsed = parse(page("News", "", *lines))
+    assert parsed.articles == ()
+    assert [issue.code for issue in parsed.issues] == ["no-story"]

@@ -1,0 +1,30 @@
+"""The examples in the parser's docstrings give what they say."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import articles.parsing
+
+MODULES = [
+    f"articles.parsing.{found.name}" for found in pkgutil.iter_modules(articles.parsing.__path__)
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_of_a_module_hold(name):
+    failed, _ = doctest.testmod(importlib.import_module(name))
+    assert failed == 0
+
+
+def test_there_are_examples_to_try():
+    finder = doctest.DocTestFinder()
+    examples = [
+        example
+        for name in MODULES
+        for found in finder.find(importlib.import_module(name))
+        for example in found.examples
+    ]
+    assert len(examples) >= 20
