@@ -96,7 +96,7 @@ class Measured:
         """The measures of the lines that could be the headline, and whether each is; `odds` are
         those of the lines in doubt."""
         rows = dict(zip(self.places, self.rows.tolist(), strict=True))
-        all_odds = [-labeller.SURE] * len(self.looks)
+        all_odds = [labeller.NEVER] * len(self.looks)
         for place, value in zip(self.places, odds, strict=True):
             all_odds[place] = value
         places, measures = labeller.measure_headlines(self.looks, rows, all_odds)

@@ -39,10 +39,11 @@ _CLEARLY_BODY: Final = 1.0
 """So many mentions of cookies make a notice about them of a line above or below all other lines
 that are so clearly the body's; among those it is a story on the subject."""
 
-SURE: Final = 4.0
+SURE: Final = 3.0
+NEVER: Final = -3.5
 _ROUND: Final = 25
-"""A sum as far from 0 as this after a round of so many trees is not changed by the others. With 3
-lines were given up too soon: F1 of the wider folder's whole pages 0.896, with 4 0.901."""
+"""A sum past one of these after a round of so many trees is not changed by the others. Lines given
+up at -3 are given up too soon: F1 of the wider folder's whole pages is 0.896, at -4 0.901."""
 
 _MOST_TRIES: Final = 8
 """Stretches without text that are taken with what is below them, and so measured again."""
@@ -63,8 +64,8 @@ class Reading:
 
     `odds` are the log odds that a line is the body's, of each line with text, and `headline_odds`
     those that the headline is the headline (0 where there is none). Both are sums of trees that
-    stop once they are sure: past 4 either way, how far tells nothing. Lines that are surely a
-    menu's or a foot's are given -4.
+    stop once they are sure: above 3 or below -3.5, how far tells nothing. Lines that are surely a
+    menu's or a foot's are given -3.5.
     """
 
     first: int
@@ -104,7 +105,7 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
     places = places_in_doubt(looks)
     rows = dict(zip(places, measure(lines, looks, places), strict=True))
     trees = weights()["body"]
-    odds = [weigh(trees, rows[k]) if k in rows else -SURE for k in range(len(looks))]
+    odds = [weigh(trees, rows[k]) if k in rows else NEVER for k in range(len(looks))]
     body = choose_body(looks, odds)
     if not any(looks[k].prose for k in body):
         return None
@@ -138,7 +139,7 @@ def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:
     chances = {
         k: 1 / (1 + exp(-_BODY_SHARE * min(value, SURE) - _BODY_SHIFT))
         for k, value in enumerate(odds)
-        if value > -SURE and (clear[0] <= k <= clear[-1] or not _is_cookie_notice(looks[k]))
+        if value > NEVER and (clear[0] <= k <= clear[-1] or not _is_cookie_notice(looks[k]))
     }
     wanted = sum(chance * looks[k].size for k, chance in chances.items())
     order = sorted(chances, key=lambda k: -chances[k])
@@ -187,7 +188,7 @@ def measure_headlines(
         for k in range(start, min(first + 4, len(looks)))
         if k in rows and looks[k].size <= _LONGEST_HEADLINE
     ]
-    limited = [max(-SURE, min(SURE, value)) for value in odds]
+    limited = [max(NEVER, min(SURE, value)) for value in odds]
     measures = [
         [
             *rows[k],
@@ -207,7 +208,7 @@ def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
     total = 0.0
     for some in trees:
         total += some(row)
-        if not -SURE < total < SURE:
+        if not NEVER < total < SURE:
             break
     return total
 
