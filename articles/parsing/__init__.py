@@ -17,7 +17,7 @@ from .lines import split_lines
 from .pages import PageReader
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
-from .roles import Hint, HintedLine, hint
+from .roles import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .stories import Story, find_stories, same_words
 from .turned import TurnedReader
 from .types import (
@@ -93,11 +93,11 @@ def parse(
     markup says; it counts only where the text confirms it. Every line of the text stands
     in the ledger exactly once. Never raises on any text.
     """
-    lines = [hint(line, registry) for line in split_lines(text)]
+    lines = hint_lines(split_lines(text), registry)
     readers = []
     places: list[Placed | None] = [None] * len(lines)
     owners: list[int | None] = [None] * len(lines)
-    if any(line.hint is not Hint.BLANK for line in lines):
+    if any(line.hint is not BLANK for line in lines):
         for story in find_stories(lines, headline=hints.headline):
             reader = _read(lines, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
@@ -153,22 +153,27 @@ def _quarantined(placed: Placed) -> Placed:
 
 
 def _outside(line: HintedLine, reason: str) -> Placed:
-    if line.hint is Hint.BLANK:
+    if line.hint is BLANK:
         return Placed(Role.BLANK)
-    if line.hint in (Hint.FURNITURE, Hint.COUNTER):
+    if line.hint in (FURNITURE, COUNTER):
         return Placed(Role.CHROME, line.value)
-    return Placed(Role.QUARANTINE, line.value if line.hint is Hint.UNREADABLE else reason)
+    return Placed(Role.QUARANTINE, line.value if line.hint is UNREADABLE else reason)
 
 
 def _ledger(places: Sequence[Placed], articles: Sequence[int | None]) -> tuple[LedgerEntry, ...]:
     """Neighbours with the same role, article and reason are one entry."""
     entries = []
     first = 0
-    for last in range(1, len(places) + 1):
-        placed, article = places[first], articles[first]
-        if last == len(places) or article != articles[last] or placed != places[last]:
-            entries.append(_entry((first + 1, last, placed.role, article, placed.reason)))
+    for last, (placed, article) in enumerate(zip(places[1:], articles[1:], strict=True), start=1):
+        here, owner = places[first], articles[first]
+        # Most places are the one value that their role has.
+        if (placed is not here and placed != here) or article != owner:
+            role, reason = here
+            entries.append(_entry((first + 1, last, role, owner, reason)))
             first = last
+    if places:
+        role, reason = places[first]
+        entries.append(_entry((first + 1, len(places), role, articles[first], reason)))
     return tuple(entries)
 
 

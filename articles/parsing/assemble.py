@@ -12,7 +12,16 @@ from .credits import Evidence
 from .dates import is_whole_date
 from .pull_quotes import pulled_quotes
 from .roles import (
-    Hint,
+    BLANK,
+    BULLET,
+    COUNTER,
+    FACT_LABEL,
+    FURNITURE,
+    RELATED,
+    TEXT,
+    TOPICS,
+    UNREADABLE,
+    UPDATED,
     HintedLine,
     could_be_bullet,
     ends_sentence,
@@ -43,6 +52,8 @@ _block = partial(tuple.__new__, Block)  # see lines.py
 _one_line = partial(tuple.__new__, Span)
 _SURE: Final = Block._field_defaults["confidence"]
 _PLACED: Final = {role: Placed(role) for role in Role}
+_BLANK: Final = _PLACED[Role.BLANK]
+_PARAGRAPH: Final = BlockKind.PARAGRAPH
 
 
 @dataclass(slots=True)
@@ -81,13 +92,20 @@ class StoryReader:
         self.headline = self.lines[self.story.first].text
         if self.story.headline is not None:
             self.headline = self.lines[self.story.headline].text
-        while self.position <= self.story.head_last:
+        while self._pass_blanks() <= self.story.head_last:
             self._read_head_line()
-        while self.position <= self.story.last and self._read_top_line():
+        while self._pass_blanks() <= self.story.last and self._read_top_line():
             pass
-        while self.position <= self.story.last:
+        while self._pass_blanks() <= self.story.last:
             self._read_body_line()
         self._finish()
+
+    def _pass_blanks(self) -> int:
+        """Goes on to the next line that is not blank, or past the story's last, which never is."""
+        while self.position <= self.story.last and self.lines[self.position].hint is BLANK:
+            self.placed[self.position] = _BLANK
+            self.position += 1
+        return self.position
 
     def _finish(self) -> None:
         for number, spans in self.repeats.items():
@@ -103,14 +121,14 @@ class StoryReader:
 
     def _read_head_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is Hint.TEXT and has_words(line.text, same_words(self.headline)):
+        if line.hint is TEXT and has_words(line.text, same_words(self.headline)):
             self._place(Role.HEADLINE)
         elif not self._read_furniture(line):
             if self._is_above_headline(line):
                 self._read_kicker(line)
             elif self._is_date(line):
                 self._read_date(line.text)
-            elif line.hint is Hint.BULLET:
+            elif line.hint is BULLET:
                 self._add_bullet(line)
             elif self._is_byline(line):
                 self._read_byline(line)
@@ -122,7 +140,7 @@ class StoryReader:
         line = self.lines[self.position]
         if self._read_furniture(line):
             return True
-        if line.hint is Hint.BULLET:
+        if line.hint is BULLET:
             self._add_bullet(line)
             return True
         if self._is_date(line):
@@ -138,10 +156,7 @@ class StoryReader:
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is Hint.BLANK:  # two lines in five, so without a further call
-            self.placed[self.position] = _PLACED[Role.BLANK]
-            self.position += 1
-        elif line.hint is not Hint.TEXT:
+        if line.hint is not TEXT:
             if not self._read_furniture(line):
                 self._read_marked_line(line)
         elif self._is_caption(line):
@@ -154,11 +169,11 @@ class StoryReader:
             self._add_paragraph(line)
 
     def _read_marked_line(self, line: HintedLine) -> None:
-        if line.hint is Hint.FACT_LABEL:
+        if line.hint is FACT_LABEL:
             self._read_fact_box()
-        elif line.hint is Hint.RELATED:
+        elif line.hint is RELATED:
             self._read_related_link(line)
-        elif line.hint is Hint.TOPICS:
+        elif line.hint is TOPICS:
             self.topics += split_names(line.value)
             self._place(Role.TOPICS)
         else:
@@ -167,15 +182,15 @@ class StoryReader:
     # Lines that may stand anywhere
 
     def _read_furniture(self, line: HintedLine) -> bool:
-        if line.hint is Hint.TEXT:
+        if line.hint is TEXT:
             return False
-        if line.hint is Hint.BLANK:
+        if line.hint is BLANK:
             self._place(Role.BLANK)
-        elif line.hint in (Hint.FURNITURE, Hint.COUNTER):
+        elif line.hint in (FURNITURE, COUNTER):
             self._place(Role.CHROME, line.value)
-        elif line.hint is Hint.UPDATED:
+        elif line.hint is UPDATED:
             self._read_date(line.value)
-        elif line.hint is Hint.UNREADABLE:
+        elif line.hint is UNREADABLE:
             self.issues.append(Issue("unreadable-line", line.line.number, f"{line.value}."))
             self._place(Role.QUARANTINE, line.value)
         else:
@@ -183,7 +198,7 @@ class StoryReader:
         return True
 
     def _is_date(self, line: HintedLine) -> bool:
-        return line.hint is Hint.TEXT and is_whole_date(line.text)
+        return line.hint is TEXT and is_whole_date(line.text)
 
     def _read_date(self, words: str) -> None:
         self.date_words = self.date_words or words
@@ -191,17 +206,17 @@ class StoryReader:
 
     def _is_above_headline(self, line: HintedLine) -> bool:
         headline = self.story.headline
-        return line.hint is Hint.TEXT and headline is not None and self.position < headline
+        return line.hint is TEXT and headline is not None and self.position < headline
 
     def _read_kicker(self, line: HintedLine) -> None:
         self.kicker = self.kicker or line.text.rstrip(" :|")
         self._place(Role.KICKER)
 
     def _is_byline(self, line: HintedLine) -> bool:
-        if line.hint is not Hint.TEXT:
+        if line.hint is not TEXT:
             return False
         above = None if self.above is None else self.lines[self.above]
-        dated = above is not None and above.hint is Hint.UPDATED
+        dated = above is not None and above.hint is UPDATED
         if dated and (line.text == self.byline or looks_like_byline(line.text)):
             return True
         return bool(vocabulary.BYLINE.fullmatch(line.text)) and len(line.text) <= 80
@@ -223,12 +238,12 @@ class StoryReader:
         if self.bullets:
             return 0
         stop = self.position
-        while stop <= self.story.last and self.lines[stop].hint is Hint.TEXT:
+        while stop <= self.story.last and self.lines[stop].hint is TEXT:
             stop += 1
-        if stop > self.story.last or self.lines[stop].hint is not Hint.BLANK:
+        if stop > self.story.last or self.lines[stop].hint is not BLANK:
             return 0
         below = next(
-            (line for line in self.lines[stop : self.story.last + 1] if line.hint is Hint.TEXT),
+            (line for line in self.lines[stop : self.story.last + 1] if line.hint is TEXT),
             None,
         )
         if below is None:
@@ -241,9 +256,9 @@ class StoryReader:
     # Captions
 
     def _is_caption(self, line: HintedLine) -> bool:
-        if line.hint is not Hint.TEXT:
+        if line.hint is not TEXT:
             return False
-        if self.above is not None and self.lines[self.above].hint is Hint.COUNTER:
+        if self.above is not None and self.lines[self.above].hint is COUNTER:
             return True
         evidence = line.credited.evidence
         if evidence is Evidence.ALONE:
@@ -268,7 +283,7 @@ class StoryReader:
         credit = self.lines[below]
         if credit.credited.evidence is not Evidence.ALONE or credit.line.blanks_before:
             return False
-        return below < self.story.last and self.lines[below + 1].hint is Hint.BLANK
+        return below < self.story.last and self.lines[below + 1].hint is BLANK
 
     def _add_credit(self, line: HintedLine) -> None:
         """The credit on the line below its caption."""
@@ -315,7 +330,7 @@ class StoryReader:
 
     def _continues_sentence(self, line: HintedLine) -> bool:
         """Whether the paragraph above broke off in mid-sentence and this line goes on with it."""
-        if not self.body or self.body[-1].kind is not BlockKind.PARAGRAPH:
+        if not self.body or self.body[-1].kind is not _PARAGRAPH:
             return False
         above = self.body[-1]
         if self.above != above.spans[-1].last - 1 or ends_sentence(above.text):
@@ -336,7 +351,7 @@ class StoryReader:
         if not looks_like_crosshead(line.text):
             return False
         below = self._text_below()
-        if below is None or below.hint is not Hint.TEXT or starts_small(below.text):
+        if below is None or below.hint is not TEXT or starts_small(below.text):
             return False
         return is_capitals(line.text) or line.line.blanks_before > 0
 
@@ -348,16 +363,16 @@ class StoryReader:
         texts: list[str] = []
         while self.position <= self.story.last:
             line = self.lines[self.position]
-            if line.hint is Hint.BLANK:
+            if line.hint is BLANK:
                 self._place(Role.BLANK)
-            elif line.hint is Hint.TEXT and not texts and not heading and is_heading(line.text):
+            elif line.hint is TEXT and not texts and not heading and is_heading(line.text):
                 heading = line.text
                 self._place(Role.FACT_BOX)
-            elif line.hint is Hint.BULLET or (line.hint is Hint.TEXT and not texts):
+            elif line.hint is BULLET or (line.hint is TEXT and not texts):
                 texts.append(line.value)
                 last = self.position
                 self._place(Role.FACT_BOX)
-                if line.hint is Hint.TEXT:
+                if line.hint is TEXT:
                     break
             else:
                 break
@@ -368,11 +383,11 @@ class StoryReader:
 
     def _read_related_link(self, line: HintedLine) -> None:
         below = self._text_below()
-        if line.value or below is None or below.hint is not Hint.TEXT:
+        if line.value or below is None or below.hint is not TEXT:
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
             return
         self._place(Role.RELATED_LINK)
-        while self.lines[self.position].hint is Hint.BLANK:
+        while self.lines[self.position].hint is BLANK:
             self._place(Role.BLANK)
         text = self.lines[self.position].text
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
@@ -395,6 +410,6 @@ class StoryReader:
 
     def _text_below(self) -> HintedLine | None:
         for index in range(self.position + 1, self.story.last + 1):
-            if self.lines[index].hint is not Hint.BLANK:
+            if self.lines[index].hint is not BLANK:
                 return self.lines[index]
         return None

@@ -34,6 +34,7 @@ class Credited(NamedTuple):
     evidence: Evidence
 
 
+_NONE: Final = Evidence.NONE
 NO_CREDIT: Final = Credited("", "", Evidence.NONE)
 _credited = partial(tuple.__new__, Credited)  # see lines.py
 
@@ -79,25 +80,25 @@ _NAME: Final = re.compile(
 def split_credit(text: str, registry: SourceRegistry) -> Credited:
     """Takes the credit off the end of a caption, a cleaned line.
 
-        >>> from .naming import opening_word
-    from .registry import SourceRegistry
-        >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
-        >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
-        ('A boat returns to the harbor.', 'Reuters/File')
-        >>> split_credit("The panels are down. Reuters", registry)[:2]
-        ('The panels are down.', 'Reuters')
+    >>> from .registry import SourceRegistry
+    >>> registry = SourceRegistry.of([{"name": "Reuters", "kind": "agency"}])
+    >>> split_credit("A boat returns to the harbor. (Reuters/File)", registry)[:2]
+    ('A boat returns to the harbor.', 'Reuters/File')
+    >>> split_credit("The panels are down. Reuters", registry)[:2]
+    ('The panels are down.', 'Reuters')
+    >>> split_credit("[Photo: Reuters]", registry)[:2]
+    ('', 'Photo: Reuters')
 
-        >>> split_credit("[Photo: Reuters]", registry)[:2]
-        ('', 'Photo: Reuters')
+    A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
-        A bracket followed by a full stop belongs to the sentence it ends and is no credit:
-
-        >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
-        'NONE'
+    >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
+    'NONE'
     """
+    end = text[-2:]
+    if end[-1:] in _FULL_STOPS and end[:1] not in _BRACKETS:
+        return _credited((text, "", _NONE))  # two lines in three
     if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
         return _credited(("", credit, Evidence.ALONE))
-    end = text[-2:]
     if (end[:1] if end[1:] == "." else end[-1:]) in _BRACKETS:
         return _split_brackets(text, registry)
     # Only a line that ends in no stop, with one shortly before its end, is worth the pattern.
@@ -107,7 +108,7 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
             return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
-    return _credited((text, "", Evidence.NONE))
+    return _credited((text, "", _NONE))
 
 
 def _credit_alone(text: str, registry: SourceRegistry) -> str:
@@ -146,10 +147,9 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
 def credited_sources(credit: str, registry: SourceRegistry) -> tuple[SourceMention, ...]:
     """The organisations a credit names, in order.
 
-        >>> from .naming import opening_word
-    from .registry import NO_SOURCES
-        >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
-        ['Andes Wire']
+    >>> from .registry import NO_SOURCES
+    >>> [source.name for source in credited_sources("Andes Wire/File", NO_SOURCES)]
+    ['Andes Wire']
     """
     if not credit:
         return ()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import partial
 from io import StringIO
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 LONGEST_LINE: Final = 100_000
@@ -70,10 +71,15 @@ def split_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = blanks = 0
+    text = text.replace("\u00a0", " ")  # as `clean` has it; no place changes by it
+    tidy = _is_tidy(text)
     for number, (printed, end) in enumerate(_parted(text), start=1):
         if not printed:
             lines.append(_line((number, start, end, "", 0, blanks)))
             blanks += 1
+        elif tidy and printed[0] != " " != printed[-1] and "  " not in printed:
+            lines.append(_line((number, start, end, printed, 0, blanks)))
+            blanks = 0
         else:
             cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
             indent = len(printed) - len(printed.lstrip()) if printed[0].isspace() else 0
@@ -83,17 +89,21 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
-def _parted(text: str) -> Iterator[tuple[str, int]]:
+def _is_tidy(text: str) -> bool:
+    """Whether `clean` would change nothing but spaces in any line; asked once of the whole text, it
+    saves most of the time of asking each line."""
+    return text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def _parted(text: str) -> Iterable[tuple[str, int]]:
     """Each line without its end, and where the next begins."""
-    end = 0
     if "\r" in text:
-        for whole in StringIO(text, newline=""):
-            end += len(whole)
-            yield whole.rstrip("\r\n"), end
-        return
-    *above, last = text.split("\n")
-    for line in above:
-        end += len(line) + 1
-        yield line, end
-    if last:
-        yield last, end + len(last)
+        wholes = list(StringIO(text, newline=""))
+        printed = [whole.rstrip("\r\n") for whole in wholes]
+        return zip(printed, accumulate(map(len, wholes)), strict=True)
+    printed = text.split("\n")
+    if not printed[-1]:
+        del printed[-1]
+    ends = [end + number for number, end in enumerate(accumulate(map(len, printed)), start=1)]
+    ends[-1:] = [len(text)] if ends else []
+    return zip(printed, ends, strict=True)

@@ -7,7 +7,7 @@ plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum, auto
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
@@ -47,6 +47,20 @@ class Hint(IntEnum):
     TEXT = auto()
 
 
+# The members by names of their own: in Python 3.11 a look into an enumeration's class takes ten
+# times as long, and each line is asked for its hint a dozen times.
+BLANK: Final = Hint.BLANK
+FURNITURE: Final = Hint.FURNITURE
+COUNTER: Final = Hint.COUNTER
+UPDATED: Final = Hint.UPDATED
+BULLET: Final = Hint.BULLET
+RELATED: Final = Hint.RELATED
+FACT_LABEL: Final = Hint.FACT_LABEL
+TOPICS: Final = Hint.TOPICS
+UNREADABLE: Final = Hint.UNREADABLE
+TEXT: Final = Hint.TEXT
+
+
 class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
     the reason why it is furniture; `text` is the line's own. `credited` is the text parted from a
@@ -61,8 +75,8 @@ class HintedLine(NamedTuple):
     @property
     def opens_head(self) -> bool:
         """True for lines that only a story's head holds."""
-        return self.hint is Hint.UPDATED or (
-            self.hint is Hint.FURNITURE and self.value in vocabulary.HEAD_FURNITURE
+        return self.hint is UPDATED or (
+            self.hint is FURNITURE and self.value in vocabulary.HEAD_FURNITURE
         )
 
 
@@ -73,14 +87,22 @@ _LONGEST_FURNITURE: Final = 40
 _hinted = partial(tuple.__new__, HintedLine)  # see lines.py
 
 
+def hint_lines(lines: Iterable[Line], registry: SourceRegistry) -> list[HintedLine]:
+    """The lines, each with what it looks like."""
+    return [
+        hint(line, registry) if line.text else _hinted((line, BLANK, "", "", NO_CREDIT))
+        for line in lines
+    ]
+
+
 def hint(line: Line, registry: SourceRegistry) -> HintedLine:
     """The line with what it looks like."""
     text = line.text
     if not text:
-        return _hinted((line, Hint.BLANK, "", "", NO_CREDIT))
+        return _hinted((line, BLANK, "", "", NO_CREDIT))
     if len(text) > LONGEST_LINE:
         reason = f"a line of {len(text)} characters is no prose"
-        return HintedLine(line, Hint.UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
+        return HintedLine(line, UNREADABLE, reason, text, Credited(text, "", Evidence.NONE))
     judge = _remembered if len(text) <= _LONGEST_FURNITURE else _judged
     kind, value, credited = judge(text, registry)
     return _hinted((line, kind, value, text, credited))
@@ -91,7 +113,7 @@ def _judged(text: str, registry: SourceRegistry) -> tuple[Hint, str, Credited]:
     found = asked(text) if asked else None
     if found is None and len(text) <= _LONGEST_FURNITURE:
         found = _furniture(text)
-    kind, value = found or (Hint.TEXT, text)
+    kind, value = found or (TEXT, text)
     return kind, value, split_credit(text, registry)
 
 
@@ -101,40 +123,40 @@ _remembered: Final = lru_cache(maxsize=CACHED_LINES)(_judged)
 
 def _rule_or_bullet(text: str) -> tuple[Hint, str] | None:
     if len(text) >= 3 and vocabulary.RULE_CHARACTERS.issuperset(text):
-        return Hint.FURNITURE, "rule"
+        return FURNITURE, "rule"
     if text[0] in vocabulary.BULLET_MARKS and text[1:2] == " ":
-        return Hint.BULLET, text[2:]
+        return BULLET, text[2:]
     return None
 
 
 def _counter(text: str) -> tuple[Hint, str] | None:
     if len(text) <= 9 and vocabulary.GALLERY_COUNTER.fullmatch(text):
-        return Hint.COUNTER, "gallery counter"
+        return COUNTER, "gallery counter"
     return None
 
 
 def _updated(text: str) -> tuple[Hint, str] | None:
     match = vocabulary.UPDATED.fullmatch(text) if len(text) <= LONGEST_DATE else None
     if match and is_date_text(match["when"]):
-        return Hint.UPDATED, match["when"]
+        return UPDATED, match["when"]
     return None
 
 
 def _related(text: str) -> tuple[Hint, str] | None:
     if match := vocabulary.RELATED_LINK.fullmatch(text):
-        return Hint.RELATED, match["text"]
+        return RELATED, match["text"]
     if text.casefold().rstrip(":") in vocabulary.RELATED_LABELS:
-        return Hint.RELATED, ""
+        return RELATED, ""
     return None
 
 
 def _topics(text: str) -> tuple[Hint, str] | None:
     match = vocabulary.TOPICS.fullmatch(text)
-    return (Hint.TOPICS, match["names"]) if match else None
+    return (TOPICS, match["names"]) if match else None
 
 
 def _crawl_prefix(text: str) -> tuple[Hint, str] | None:
-    return (Hint.FURNITURE, "page path") if vocabulary.CRAWL_PREFIX.fullmatch(text) else None
+    return (FURNITURE, "page path") if vocabulary.CRAWL_PREFIX.fullmatch(text) else None
 
 
 _BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
@@ -153,9 +175,9 @@ _BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
 def _furniture(text: str) -> tuple[Hint, str] | None:
     words = text.casefold().rstrip(":")
     if words in vocabulary.FACT_BOX_LABELS:
-        return Hint.FACT_LABEL, text
+        return FACT_LABEL, text
     reason = vocabulary.FURNITURE.get(words)
-    return (Hint.FURNITURE, reason) if reason else None
+    return (FURNITURE, reason) if reason else None
 
 
 def match_dateline(text: str) -> re.Match[str] | None:

@@ -18,7 +18,11 @@ from .dates import is_whole_date
 from .labeller import Reading, read_pages
 from .lines import CACHED_LINES
 from .roles import (
-    Hint,
+    BLANK,
+    COUNTER,
+    FURNITURE,
+    TEXT,
+    UPDATED,
     HintedLine,
     ends_sentence,
     looks_like_headline,
@@ -41,9 +45,10 @@ _ENTRY: Final = 4
 """Entries of a list, and the most lines that one of them has."""
 
 _WORDS: Final = re.compile(r"[^\W_]+")
-_FOLDED: Final = str.maketrans(
-    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-    | dict.fromkeys("“”‘’–—", " ")
+_MARKS: Final = "“”‘’–—"
+_FOLDED: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ")
+    for code in range(256)
 )
 
 
@@ -77,7 +82,7 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     or the whole of a dump without such a head, are the labeller's to read. `headline` is one that
     the page's markup names; it is believed where a line confirms it.
     """
-    texts = [index for index, line in enumerate(lines) if line.hint is not Hint.BLANK]
+    texts = [index for index, line in enumerate(lines) if line.hint is not BLANK]
     framed = any(line.opens_head for line in lines)  # most pages of others hold no such line
     heads = _find_heads(lines, texts) if framed else []
     proven = (number for number, head in enumerate(heads) if _is_framed(lines, head))
@@ -94,7 +99,7 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     for number, (first, head_last, repeated) in enumerate(heads):
         last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
-        while lines[last].hint is Hint.BLANK:
+        while lines[last].hint is BLANK:
             last -= 1
         stories.append(Story(starts[number], first, head_last, last, repeated))
     return stories
@@ -118,9 +123,9 @@ def _turned_stories(
     stories = []
     for number, (headline, head_last, repeated) in enumerate(heads, start=1):
         last = head_last if number < len(heads) else len(lines) - 1
-        while lines[last].hint is Hint.BLANK:
+        while lines[last].hint is BLANK:
             last -= 1
-        while lines[first].hint is Hint.BLANK:
+        while lines[first].hint is BLANK:
             first += 1
         stories.append(Story(first, headline, head_last, last, repeated, turned=True))
         first = last + 1
@@ -138,7 +143,7 @@ def _is_listing(lines: Sequence[HintedLine], page: Reading) -> bool:
 
 
 def _is_entry_date(line: HintedLine) -> bool:
-    return line.hint is Hint.UPDATED or (line.hint is Hint.TEXT and is_whole_date(line.text))
+    return line.hint is UPDATED or (line.hint is TEXT and is_whole_date(line.text))
 
 
 def _by_labeller(page: Reading) -> Story:
@@ -150,14 +155,14 @@ def _is_framed(lines: Sequence[HintedLine], head: tuple[int, int, bool]) -> bool
     its date between. A date alone, or a headline alone printed twice, is on any page."""
     headline, last, repeated = head
     within = lines[headline : last + 1]
-    if any(line.hint is Hint.FURNITURE and line.value == "short address" for line in within):
+    if any(line.hint is FURNITURE and line.value == "short address" for line in within):
         return True
-    return repeated and any(line.hint is Hint.UPDATED for line in within)
+    return repeated and any(line.hint is UPDATED for line in within)
 
 
 def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
     first = kicker_above(lines, headline)
-    while first and lines[first - 1].hint is Hint.FURNITURE and lines[first - 1].value != "rule":
+    while first and lines[first - 1].hint is FURNITURE and lines[first - 1].value != "rule":
         first -= 1
     return first
 
@@ -165,11 +170,11 @@ def _with_furniture_above(lines: Sequence[HintedLine], headline: int) -> int:
 def kicker_above(lines: Sequence[HintedLine], headline: int) -> int:
     """The index of the kicker right above a headline, or the headline's own."""
     above = headline - 1
-    if above > 0 and lines[above].hint is Hint.BLANK:
+    if above > 0 and lines[above].hint is BLANK:
         above -= 1
-    if above < 0 or lines[above].hint is not Hint.TEXT:
+    if above < 0 or lines[above].hint is not TEXT:
         return headline
-    if above and lines[above - 1].hint not in (Hint.BLANK, Hint.FURNITURE):
+    if above and lines[above - 1].hint not in (BLANK, FURNITURE):
         return headline
     is_kicker = looks_like_kicker(lines[above].text, apart=above < headline - 1)
     return above if is_kicker else headline
@@ -178,9 +183,11 @@ def kicker_above(lines: Sequence[HintedLine], headline: int) -> int:
 @lru_cache(maxsize=CACHED_LINES)
 def same_words(text: str) -> str:
     """A text's words for comparison: case folded, quotes and punctuation dropped."""
-    plain = text.translate(_FOLDED)
+    plain = text
+    for mark in _MARKS if not text.isascii() else ():
+        plain = plain.replace(mark, " ")
     if plain.isascii():  # most headlines; no normal form and no pattern is needed for them
-        return " ".join(plain.split())
+        return b" ".join(plain.encode("ascii").translate(_FOLDED).split()).decode("ascii")
     return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
@@ -193,14 +200,6 @@ def has_words(text: str, words: str) -> bool:
     return same_words(text) == words
 
 
-def _are_same(text: str, other: str) -> bool:
-    """Whether two cleaned lines have the same words; most often their first letters tell."""
-    begin, others = text[:1].lower(), other[:1].lower()
-    if begin != others and (begin + others).isascii() and begin.isalnum() and others.isalnum():
-        return False
-    return same_words(text) == same_words(other)
-
-
 def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple[int, int, bool]]:
     heads: list[tuple[int, int, bool]] = []
     position = 0
@@ -209,7 +208,7 @@ def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple
         line = lines[texts[position]]
         end: int | None = None
         repeated = False
-        if line.hint is Hint.TEXT and looks_like_headline(line):
+        if line.hint is TEXT and looks_like_headline(line):
             end = _repeated_head(lines, texts, position)
             repeated = end is not None
             if end is None and may_begin:
@@ -227,16 +226,23 @@ def _find_heads(lines: Sequence[HintedLine], texts: Sequence[int]) -> list[tuple
 def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) -> int | None:
     """Where the head ends that begins at `start` with a headline printed again further on."""
     opening = lines[texts[start]]
-    if start and lines[texts[start - 1]].hint is Hint.COUNTER:
+    if start and lines[texts[start - 1]].hint is COUNTER:
         return None
     longest = 2 * len(opening.text) + 20  # the same words never take more, marks and all
+    letter = opening.text[0]
+    telling = letter.isascii() and letter.isalnum()
+    either = letter.lower() + letter.upper()
     end: int | None = None
     marks = prose = 0
     closed = False
     for position in range(start + 1, min(start + _REACH, len(texts))):
         line = lines[texts[position]]
-        if line.hint is Hint.TEXT:
-            if len(line.text) <= longest and _are_same(line.text, opening.text):
+        if line.hint is TEXT:
+            # Most often the first letters tell that two lines differ.
+            other = line.text[0]
+            fits = other in either or not (telling and other.isascii() and other.isalnum())
+            fits = fits and len(line.text) <= longest
+            if fits and same_words(line.text) == same_words(opening.text):
                 if not marks and ends_sentence(line.text) != ends_sentence(opening.text):
                     break  # a bullet that repeats a sentence of the text
                 end, closed = position, marks > 0
@@ -246,9 +252,9 @@ def _repeated_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int
                 break
         elif closed:
             break
-        elif line.opens_head or line.hint is Hint.COUNTER:
+        elif line.opens_head or line.hint is COUNTER:
             marks += 1
-        elif line.hint is not Hint.FURNITURE:
+        elif line.hint is not FURNITURE:
             break
     return end
 
@@ -260,7 +266,7 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
     """
     opening = lines[texts[start]]
     above = lines[texts[start - 1]] if start else None
-    begins = not above or opening.line.blanks_before or above.hint is Hint.FURNITURE
+    begins = not above or opening.line.blanks_before or above.hint is FURNITURE
     if not begins and kicker_above(lines, texts[start]) == texts[start]:
         return None
     if looks_like_kicker(opening.text, apart=True):
@@ -270,11 +276,11 @@ def _single_head(lines: Sequence[HintedLine], texts: Sequence[int], start: int) 
         line = lines[texts[position]]
         if line.opens_head:
             end = position
-        elif line.hint is Hint.TEXT and end is None:
-            in_gallery = lines[texts[position - 1]].hint is Hint.COUNTER
+        elif line.hint is TEXT and end is None:
+            in_gallery = lines[texts[position - 1]].hint is COUNTER
             if not (in_gallery or _could_be_caption(line) or is_whole_date(line.text)):
                 return None
-        elif end is not None or line.hint not in (Hint.COUNTER, Hint.FURNITURE):
+        elif end is not None or line.hint not in (COUNTER, FURNITURE):
             break
     return end
 
@@ -288,7 +294,7 @@ def _holds_prose(lines: Sequence[HintedLine], first: int, stop: int) -> bool:
 
 
 def _is_prose(line: HintedLine) -> bool:
-    return line.hint is Hint.TEXT and looks_like_paragraph(line.text)
+    return line.hint is TEXT and looks_like_paragraph(line.text)
 
 
 def _with_named_headline(page: Reading, lines: Sequence[HintedLine], headline: str) -> Reading:
@@ -296,7 +302,7 @@ def _with_named_headline(page: Reading, lines: Sequence[HintedLine], headline: s
     words = same_words(headline)
     for index in range(page.first, page.last + 1):
         line = lines[index]
-        if words and line.hint is Hint.TEXT and has_words(line.text, words):
+        if words and line.hint is TEXT and has_words(line.text, words):
             below = frozenset(number for number in page.body if number > index)
             return replace(page, headline=index, body=below) if below else page
     return page
