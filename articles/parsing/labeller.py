@@ -42,8 +42,9 @@ that are so clearly the body's; among those it is a story on the subject."""
 SURE: Final = 3.0
 NEVER: Final = -3.5
 _ROUND: Final = 25
-"""A sum past one of these after a round of so many trees is not changed by the others. Lines given
-up at -3 are given up too soon: F1 of the wider folder's whole pages is 0.896, at -4 0.901."""
+"""A sum as far from 0 as SURE after a round of so many trees is not changed by the others. Lines
+below NEVER are none of the text; at -3 they are given up too soon: F1 of the wider folder's whole
+pages is 0.896, at -4 0.901."""
 
 _MOST_TRIES: Final = 8
 """Stretches without text that are taken with what is below them, and so measured again."""
@@ -64,7 +65,7 @@ class Reading:
 
     `odds` are the log odds that a line is the body's, of each line with text, and `headline_odds`
     those that the headline is the headline (0 where there is none). Both are sums of trees that
-    stop once they are sure: above 3 or below -3.5, how far tells nothing. Lines that are surely a
+    stop once they are sure: past 3 either way, how far tells little. Lines that are surely a
     menu's or a foot's are given -3.5.
     """
 
@@ -208,7 +209,7 @@ def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
     total = 0.0
     for some in trees:
         total += some(row)
-        if not NEVER < total < SURE:
+        if not -SURE < total < SURE:
             break
     return total
 
