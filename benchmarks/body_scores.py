@@ -92,7 +92,7 @@ Readings = dict[tuple[str, str, bool], ParsedDump]
 
 def read(found: Iterable[Page], trees: dict[str, Any] | None = None) -> Readings:
     """The pages parsed by the trees, or else by the project's own."""
-    with _trees(trees):
+    with reading_by(trees):
         return {
             (page.folder, page.name, page.full): parse(page.raw, registry=registry())
             for page in found
@@ -100,7 +100,8 @@ def read(found: Iterable[Page], trees: dict[str, Any] | None = None) -> Readings
 
 
 @contextmanager
-def _trees(trees: dict[str, Any] | None) -> Iterator[None]:
+def reading_by(trees: dict[str, Any] | None) -> Iterator[None]:
+    """In its block pages are read by these trees, or else by the project's own."""
     own = labeller.weights
     if trees is not None:
         grown = {name: labeller.compiled(some) for name, some in trees.items()}
@@ -133,7 +134,7 @@ def boundaries(joined: Iterable[Joined], trees: dict[str, Any]) -> tuple[int, in
     """Of the places where the trees begin a further page: how many are right, how many they gave
     and how many were wanted."""
     right = given = wanted = 0
-    with _trees(trees):
+    with reading_by(trees):
         for file in joined:
             lines = file.raw.split("\n")
             articles = parse(file.raw, registry=registry()).articles

@@ -1,12 +1,12 @@
 """Makes articles/parsing/confidence.json: what each sign weighs in an article's confidence and in
 a block's. Prints reliability tables of pages that the numbers were not fitted to.
 
-    python benchmarks/calibrate.py SHARED [--trees FILE ...] [--out FILE]
+    python benchmarks/calibrate.py SHARED TREES [--out FILE]
 
 SHARED holds corpus/ (pages labelled by people; those that only another program labelled are not
-asked) and dumps/. The publishers are dealt into five parts, as in train_labeller.py --parts 5; with
-its five FILEs every page is read by trees grown without its publisher. Give them: the labeller is
-surer of pages that it has seen. An article is right when its headline is the labelled one (where
+asked) and dumps/. TREES is the folder that `train_labeller.py --parts TREES` fills: by its trees
+every page is read without its publisher having been seen, for the labeller is surer of pages that
+it has seen. An article is right when its headline is the labelled one (where
 one is labelled) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
 five of its shingles are in the labelled body, and a caption or link when they are not.
 """
@@ -22,13 +22,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from body_scores import reading_by
 from labelled_pages import Labelled, is_right, labelled_pages, stands_in
-from training_pages import ROOT, normal, overlap, part_of, shingles
+from training_pages import PARTS, ROOT, normal, overlap, part_of, shingles
 
 from articles.ingest.registry import registry
-from articles.parsing import confidence, labeller, parse
+from articles.parsing import confidence, parse
 
-PARTS = 5
 _RIDGE = 1.0
 """How strongly the weights are held near nothing; 0.1 to 10 give the same tables."""
 
@@ -46,29 +46,35 @@ class Example:
     right: bool
 
 
-def examples(
-    found: Sequence[Labelled], trees: Sequence[Path]
-) -> tuple[list[Example], list[Example]]:
-    """All articles and all blocks that the parser makes of the pages."""
+def examples(found: Sequence[Labelled], trees: Path) -> tuple[list[Example], list[Example]]:
+    """All articles and all blocks that the parser makes of the pages, each part's by its trees."""
     articles: list[Example] = []
     blocks: list[Example] = []
     kept = _keep_signs()
     for part in range(PARTS):
-        if trees:
-            grown = json.loads(trees[part].read_text(encoding="ascii"))
-            compiled = {name: labeller.compiled(some) for name, some in grown.items()}
-            labeller.weights = lambda compiled=compiled: compiled  # type: ignore[assignment, misc]
-        for page in found:
-            if part_of(page.site, PARTS) == part:
-                body = shingles(page.body)
-                for article in parse(page.text, registry=registry()).articles:
-                    signs = kept[int(article.confidence)]
-                    articles.append(Example(part, signs, is_right(article, page)))
-                    blocks += [
-                        Example(part, kept[int(block.confidence)], stands_in(block, body))
-                        for block in article.body
-                        if block.confidence >= 1
-                    ]
+        with reading_by(json.loads((trees / f"{part}.json").read_text(encoding="ascii"))):
+            for page in found:
+                if part_of(page.site, PARTS) == part:
+                    some_articles, some_blocks = _examples_of(page, part, kept)
+                    articles += some_articles
+                    blocks += some_blocks
+    return articles, blocks
+
+
+def _examples_of(
+    page: Labelled, part: int, kept: Sequence[tuple[float, ...]]
+) -> tuple[list[Example], list[Example]]:
+    articles: list[Example] = []
+    blocks: list[Example] = []
+    body = shingles(page.body)
+    for article in parse(page.text, registry=registry()).articles:
+        signs = kept[int(article.confidence)]
+        articles.append(Example(part, signs, is_right(article, page)))
+        blocks += [
+            Example(part, kept[int(block.confidence)], stands_in(block, body))
+            for block in article.body
+            if block.confidence >= 1
+        ]
     return articles, blocks
 
 
@@ -159,13 +165,11 @@ def main() -> int:
     """Prints the tables and the weights, and writes the weights of all pages together."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--trees", type=Path, nargs="*", default=[])
+    parser.add_argument("trees", type=Path)
     parser.add_argument(
         "--out", type=Path, default=ROOT / "articles" / "parsing" / "confidence.json"
     )
     options = parser.parse_args()
-    if len(options.trees) not in (0, PARTS):
-        parser.error(f"--trees takes {PARTS} files, one a part")
     framed = framed_examples(options.shared / "dumps")
     pages = list(labelled_pages(options.shared / "corpus"))
     articles, blocks = examples(pages, options.trees)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training_pages import normal, overlap, shingles
+from training_pages import normal, overlap, shingles, site
 
 from articles.parsing import Block, BlockKind, ParsedArticle
 
@@ -25,9 +25,10 @@ _TEXT = frozenset(
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A text with what a person says of it; a headline of "" is not labelled, or not in the text.
-    `full` is the whole page, menus and all, and not its main content."""
+    `site` is its publisher in one spelling, `full` says that it is the whole page, menus and all,
+    and not its main content."""
 
-    publisher: str
+    site: str
     full: bool
     text: str
     body: str
@@ -49,7 +50,7 @@ def labelled_pages(corpus: Path) -> Iterator[Labelled]:
             if form.exists():
                 text = form.read_text(encoding="utf-8")
                 shown = any(normal(line) == headline for line in text.split("\n"))
-                publisher = labels.get("publisher") or path.stem
+                publisher = site(labels.get("url") or "", labels.get("publisher") or path.stem)
                 body = labels["labels"]["body"]
                 yield Labelled(publisher, full, text, body, headline if shown else "")
 

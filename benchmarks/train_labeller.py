@@ -1,14 +1,15 @@
 """Makes articles/parsing/labeller.json, the trees by which pages of unknown furniture are read.
 
-    python benchmarks/train_labeller.py CORPUS [--out FILE] [--no-scores]
+    python benchmarks/train_labeller.py CORPUS [--out FILE] [--parts FOLDER] [--no-scores]
 
 CORPUS is a folder of labelled pages (see training_pages.py), `../shared/corpus` here. The file
 holds numbers only: no page's words go into it. The same pages give the same file.
 
 Then the publishers are dealt into five parts, and each part's pages are read by trees grown from
-the other four: what pages that nobody has seen would come to (see body_scores.py). Files of joined
-pages are read by trees that have seen none of their publishers: the seams' are grown from all
-others, the body's and headline's without any page of the joined files' folder.
+the other four: what pages that nobody has seen would come to (see body_scores.py); --parts keeps
+those trees as 0.json to 4.json of FOLDER, for calibrate.py. Files of joined pages are read by
+trees that have seen none of their publishers: the seams' are grown from all others, the body's and
+headline's without any page of the joined files' folder.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from typing import Any, NamedTuple
 import lightgbm
 import numpy as np
 from body_scores import Joined, Readings, boundaries, joined_pages, print_scores, read
-from training_pages import ROOT, Page, pages
+from training_pages import PARTS, ROOT, Page, pages
 
 from articles.ingest.registry import registry
 from articles.parsing import labeller
-from articles.parsing.features import Look, looks_of, measure
+from articles.parsing.features import Look, looks_of, measure, places_in_doubt
 from articles.parsing.lines import split_lines
 from articles.parsing.roles import hint
 from articles.parsing.seams import measure_seams, possible_seams
@@ -53,7 +54,6 @@ _TREES = {"body": 150, "headline": 80, "seam": 100}
 _SILVER_WEIGHT = 0.5
 """A body that another program took out counts for half of one that a person labelled."""
 
-_PARTS = 5
 _MIXES = ("any", "any", "same", "same")
 """Rounds of putting pages together: any pages, or where there are some of the same publisher."""
 
@@ -76,23 +76,30 @@ class Measured:
 
     page: Page
     looks: list[Look]
+    places: list[int]
     rows: Any
 
     def is_body(self) -> list[bool]:
-        """Whether each line with text is the body's."""
-        return [look.line_index in self.page.body_lines for look in self.looks]
+        """Whether each line in doubt is the body's."""
+        lines = self.page.body_lines
+        return [self.looks[k].line_index in lines for k in self.places]
 
     def weights(self) -> list[float]:
         """What each line weighs: a page's score is the share of its words that are right, and
         every page counts the same."""
-        sizes = [min(look.size, 150) + 2 for look in self.looks]
+        sizes = [min(self.looks[k].size, 150) + 2 for k in self.places]
         total = sum(s for s, yes in zip(sizes, self.is_body(), strict=True) if yes)
         trust = 1.0 if self.page.gold else _SILVER_WEIGHT
         return [min(size / max(total, 100), 0.2) * trust for size in sizes]
 
     def headline_rows(self, odds: Sequence[float]) -> tuple[Rows, list[bool]]:
-        """The measures of the lines that could be the headline, and whether each is."""
-        places, measures = labeller.measure_headlines(self.looks, self.rows.tolist(), odds)
+        """The measures of the lines that could be the headline, and whether each is; `odds` are
+        those of the lines in doubt."""
+        rows = dict(zip(self.places, self.rows.tolist(), strict=True))
+        all_odds = [labeller.NEVER] * len(self.looks)
+        for place, value in zip(self.places, odds, strict=True):
+            all_odds[place] = value
+        places, measures = labeller.measure_headlines(self.looks, rows, all_odds)
         headline = self.page.headline
         is_headline = [
             bool(headline) and self.page.texts[self.looks[k].line_index] == headline for k in places
@@ -103,7 +110,9 @@ class Measured:
 def measured(page: Page) -> Measured:
     """A page with its measures."""
     looks = looks_of(page.lines, 0, len(page.lines))
-    return Measured(page, looks, np.asarray(measure(page.lines, looks), np.float64))
+    places = places_in_doubt(looks)
+    rows = np.asarray(measure(page.lines, looks, places), np.float64)
+    return Measured(page, looks, places, rows)
 
 
 def mixes(found: Sequence[Page]) -> list[Mix]:
@@ -186,12 +195,15 @@ def seam_trees(mixed: Sequence[Mix], unseen: Collection[str] = ()) -> list[Any]:
     return plain(grow(rows, right, None, _OTHERS, _TREES["seam"]))
 
 
-def read_unseen(found: Sequence[Measured], mixed: Sequence[Mix]) -> Readings:
-    """Every page read by trees that have not seen its publisher."""
+def read_unseen(found: Sequence[Measured], mixed: Sequence[Mix], keep: Path | None) -> Readings:
+    """Every page read by trees that have not seen its publisher; the trees are kept in a folder."""
     readings: Readings = {}
-    for part in range(_PARTS):
-        some = [item.page for item in found if item.page.part(_PARTS) == part]
-        readings |= read(some, train(found, mixed, {page.site for page in some}))
+    for part in range(PARTS):
+        some = [item.page for item in found if item.page.part(PARTS) == part]
+        trees = train(found, mixed, {page.site for page in some})
+        if keep:
+            write(trees, keep / f"{part}.json")
+        readings |= read(some, trees)
     return readings
 
 
@@ -202,8 +214,8 @@ def print_boundaries(
     sites = {item.page.name: item.page.site for item in found if item.page.folder == "dev"}
     trees = train(found, mixed, set(sites.values()))
     right = given = wanted = 0
-    for part in range(_PARTS):
-        some = joined[part::_PARTS]
+    for part in range(PARTS):
+        some = joined[part::PARTS]
         unseen = {sites[name] for file in some for name in file.pages}
         r, g, w = boundaries(some, trees | {"seam": seam_trees(mixed, unseen)})
         right, given, wanted = right + r, given + g, wanted + w
@@ -214,6 +226,7 @@ def print_boundaries(
 
 def write(trees: Trees, path: Path) -> None:
     """Writes the trees and says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(trees, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{path}: {path.stat().st_size} bytes", flush=True)
 
@@ -223,13 +236,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "articles" / "parsing" / "labeller.json")
+    parser.add_argument("--parts", type=Path, help="a folder for the trees of the five parts")
     parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()
     found = [measured(page) for page in pages(options.corpus)]
     mixed = mixes([item.page for item in found])
     write(train(found, mixed), options.out)
     if not options.no_scores:
-        print_scores([item.page for item in found], read_unseen(found, mixed))
+        print_scores([item.page for item in found], read_unseen(found, mixed, options.parts))
         print_boundaries(found, mixed, joined_pages(options.corpus))
     return 0
 

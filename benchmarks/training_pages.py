@@ -26,6 +26,9 @@ from articles.ingest.registry import registry  # noqa: E402
 from articles.parsing.lines import split_lines  # noqa: E402
 from articles.parsing.roles import HintedLine, hint  # noqa: E402
 
+PARTS = 5
+"""Parts that the publishers are dealt into, to read each by trees grown from the other four."""
+
 WORD = re.compile(r"\w+")
 # Letters of scripts without spaces count as words of their own.
 _WIDE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff"

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from . import vocabulary
+from .bullets import unmarked_bullets
 from .credits import Evidence
 from .dates import is_whole_date
 from .pull_quotes import pulled_quotes
@@ -23,7 +24,6 @@ from .roles import (
     UNREADABLE,
     UPDATED,
     HintedLine,
-    could_be_bullet,
     ends_sentence,
     is_broken_off,
     is_capitals,
@@ -149,7 +149,7 @@ class StoryReader:
         if self._is_byline(line):
             self._read_byline(line)
             return True
-        run = self._unmarked_bullets()
+        run = 0 if self.bullets else unmarked_bullets(self.lines, self.position, self.story.last)
         for _ in range(run):
             self._add_bullet(self.lines[self.position])
         return run > 0
@@ -231,27 +231,6 @@ class StoryReader:
     def _add_bullet(self, line: HintedLine) -> None:
         self.bullets.append(Bullet(line.value, (self._span(),)))
         self._place(Role.BULLET)
-
-    def _unmarked_bullets(self) -> int:
-        """How many lines from here on are bullets without marks: a run of lines that are no
-        sentences, with a blank line and then the text below it."""
-        if self.bullets:
-            return 0
-        stop = self.position
-        while stop <= self.story.last and self.lines[stop].hint is TEXT:
-            stop += 1
-        if stop > self.story.last or self.lines[stop].hint is not BLANK:
-            return 0
-        below = next(
-            (line for line in self.lines[stop : self.story.last + 1] if line.hint is TEXT),
-            None,
-        )
-        if below is None:
-            return 0
-        before_dateline = match_dateline(below.text) is not None
-        run = self.lines[self.position : stop]
-        is_run = all(could_be_bullet(line.text, sentences=before_dateline) for line in run)
-        return len(run) if is_run else 0
 
     # Captions
 

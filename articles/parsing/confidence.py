@@ -34,7 +34,7 @@ _TEXT: Final = frozenset(
 )
 _NO_DOUBT: Final = 50.0
 _SURE: Final = 3.0
-"""Log odds; the labeller's sums stop about here, and how far past it they are tells nothing."""
+"""Log odds; how far past it the labeller's sums are tells little, for they stop when sure."""
 
 
 def rated(

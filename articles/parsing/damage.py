@@ -12,6 +12,8 @@ from .quotes import MARKS, check_quotes, left_hanging
 from .roles import ends_sentence, goes_on
 from .types import Block, BlockKind, Bullet, Issue
 
+_PARAGRAPH: Final = BlockKind.PARAGRAPH
+
 _LONG_ENOUGH: Final = 40
 """Characters; what is shorter is rightly printed twice (`He did not reply.`), or no prose."""
 
@@ -82,10 +84,11 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
             issues += _of_text(part.text, _line_of(part))
     if any(map(whole.__contains__, MARKS)):
         for bullet in bullets:
-            issues += _quotes([bullet], [bullet.text])
+            if any(map(bullet.text.__contains__, MARKS)):
+                issues += _quotes([bullet], [bullet.text])
         issues += _quotes(blocks, texts)
     issues += _repeats(body)
-    issues += _repeated_bullets(bullets, blocks)
+    issues += _repeated_bullets(bullets, blocks, whole)
     issues += _cut_short(blocks)
     return issues
 
@@ -118,8 +121,8 @@ def _quotes(parts: Sequence[Block | Bullet], texts: Sequence[str]) -> Iterator[I
     low = any("„" in text for text in texts)
     found = {
         number: issue
-        for number, text in enumerate(texts)
-        if (issue := check_quotes(text, texts[number + 1] if texts[number + 1 :] else "", low=low))
+        for number, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True))
+        if (issue := check_quotes(text, following, low=low))
     }
     for number in list(found):
         if number in found and left_hanging(texts[number], low=low) > 0:
@@ -189,13 +192,16 @@ def _repeated_caption(block: Block) -> Iterator[Issue]:
             return
 
 
-def _repeated_bullets(bullets: Sequence[Bullet], blocks: Sequence[Block]) -> Iterator[Issue]:
+def _repeated_bullets(
+    bullets: Sequence[Bullet], blocks: Sequence[Block], whole: str
+) -> Iterator[Issue]:
+    """Bullets that the text repeats; `whole` is all of both."""
     for bullet in bullets:
         words = bullet.text.strip(_MARKS)
-        if len(words) < _LONG_ENOUGH:
+        if len(words) < _LONG_ENOUGH or whole.count(words) < 2:
             continue
         for block in blocks:
-            is_prose = block.kind is BlockKind.PARAGRAPH
+            is_prose = block.kind is _PARAGRAPH
             if is_prose and words in block.text and _is_sentence_of(words, block.text):
                 line = _line_of(block)
                 yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
@@ -215,7 +221,7 @@ def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
 
     Below other prose, or alone: the last lines of a page are often what other stories begin with.
     """
-    prose = [number for number, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
+    prose = [number for number, block in enumerate(blocks) if block.kind is _PARAGRAPH]
     if not prose:
         return
     last = blocks[prose[-1]]

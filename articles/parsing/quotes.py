@@ -43,8 +43,8 @@ def check_quotes(text: str, following: str = "", *, low: bool = False) -> tuple[
     >>> check_quotes("Er sagte: „Das reicht.“") is None
     True
     """
-    if not any(map(text.__contains__, MARKS)):
-        return None
+    if text.count("“") == text.count("”") and not _has_other_marks(text):
+        return ("wrong-quote", _TURNED) if "“" in text and not low and _is_turned(text) else None
     text = _plainer(text)
     if not low and _is_turned(text):
         return "wrong-quote", _TURNED
@@ -63,6 +63,11 @@ def check_quotes(text: str, following: str = "", *, low: bool = False) -> tuple[
         return "unbalanced-quotes", _UNPAIRED
     single = text.count("‘") - len(_NO_OPENING.findall(text)) > text.count("’")
     return ("unbalanced-quotes", _UNPAIRED) if single and not goes_on else None
+
+
+def _has_other_marks(text: str) -> bool:
+    """Whether any quotation mark but “ and ” may stand in a text; most have none."""
+    return '"' in text or "‘" in text or "’’" in text or "«" in text or "„" in text
 
 
 def left_hanging(text: str, *, low: bool = False) -> int:

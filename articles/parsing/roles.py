@@ -29,8 +29,6 @@ _LONGEST_HEADING: Final = 60
 _NUMBERED: Final = re.compile(r"\d{1,3}[.)] ")
 # Words such as `an` and `was` end lines of other languages.
 _ENGLISH: Final = re.compile(r"\b(?:the|of|and|to)\b")
-_LONGEST_BULLET: Final = 220
-"""Characters; the longest bullet in the labelled dumps has 142."""
 
 
 class Hint(IntEnum):
@@ -267,16 +265,6 @@ def looks_like_headline(line: HintedLine) -> bool:
 def looks_like_paragraph(text: str) -> bool:
     """Whether a line reads as prose: a sentence of some length, or a long line."""
     return (len(text) >= 40 and ends_sentence(text)) or len(text) >= 200
-
-
-def could_be_bullet(text: str, *, sentences: bool) -> bool:
-    """Whether a line could be a bullet without a mark. With `sentences`, whole sentences count too:
-    nothing but summary stands above a dateline."""
-    if len(text) > _LONGEST_BULLET or match_dateline(text):
-        return False
-    if sentences or not (ends_sentence(text) or goes_on(text)):
-        return True
-    return len(text) <= 100 and vocabulary.ABBREVIATION_END.search(text) is not None
 
 
 def looks_like_crosshead(text: str) -> bool:

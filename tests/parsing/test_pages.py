@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parsing import NO_SOURCES, BlockKind, Role, parse
-from articles.parsing.features import looks_of
+from articles.parsing.features import looks_of, places_in_doubt
 from articles.parsing.labeller import choose_body, read_pages
 from articles.parsing.lines import split_lines
 from articles.parsing.roles import hint
@@ -230,7 +230,22 @@ def test_lines_in_doubt_are_text_where_all_are_in_doubt():
     looks = looks_of([hint(line, NO_SOURCES) for line in split_lines(page(*TEXT))], 0, len(TEXT))
     assert choose_body(looks, [-0.6, -0.4, -0.7, -0.6, -0.5]) == [0, 1, 2, 3, 4]
     assert choose_body(looks, [2.9, 3.5, -0.7, 2.8, 3.1]) == [0, 1, 3, 4]
-    assert choose_body(looks, [-4.0, -3.2, -5.0, -3.1, -3.0]) == []
+    assert choose_body(looks, [-4.0, -4.2, -5.0, -4.1, -4.6]) == []
+
+
+def test_a_few_words_far_from_any_prose_are_not_measured():
+    lines = [hint(line, NO_SOURCES) for line in split_lines(page(*["Log in"] * 30, *TEXT[:2]))]
+    looks = looks_of(lines, 0, len(lines))
+    assert places_in_doubt(looks) == list(range(22, 32))
+    lines = [hint(line, NO_SOURCES) for line in split_lines(page(*TEXT[:2], *["Log in"] * 30))]
+    looks = looks_of(lines, 0, len(lines))
+    assert places_in_doubt(looks) == list(range(6))
+
+
+def test_a_headline_of_few_words_is_measured_above_a_head():
+    head = ("Old station returns", "By Ida Brandt", "3 May 2024", "Share", "Save", "Print")
+    lines = [hint(line, NO_SOURCES) for line in split_lines(page(*head, *TEXT))]
+    assert 0 in places_in_doubt(looks_of(lines, 0, len(lines)))
 
 
 def test_a_reading_gives_the_odds_of_every_line_with_text():
