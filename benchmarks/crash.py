@@ -28,7 +28,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)] if str(ROOT) not in sys.path else []
 
-STORIES_A_DUMP = 4.7
 COMMAND = (sys.executable, str(ROOT / "manage.py"), "import_dump")
 
 
@@ -73,10 +72,10 @@ def main() -> int:
 def write_captures(folder: Path, stories: int) -> int:
     """Writes dumps with about so many stories: of every five one comes again, as a duplicate, as a
     newer capture with a paragraph more, or as an older one cut short. How many dumps that were."""
-    from benchmarks.made_dumps import made_dumps
+    from benchmarks.made_dumps import made_dumps, stories_a_dump
 
     count = 0
-    for number, (name, text) in enumerate(made_dumps(max(1, int(stories / STORIES_A_DUMP)))):
+    for number, (name, text) in enumerate(made_dumps(max(1, round(stories / stories_a_dump())))):
         stem = Path(name).stem.rpartition("-202")[0].rpartition("-201")[0] or Path(name).stem
         captures = [(f"{number:06}-{stem}-2026-03-18.txt", text)]
         match number % 15:

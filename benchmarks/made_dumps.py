@@ -25,13 +25,17 @@ _FURNITURE = {Role.CHROME, Role.UPDATED, Role.BYLINE, Role.TOPICS, Role.BLANK}
 def write_dumps(folder: Path, stories: int) -> int:
     """Writes dumps of about so many stories into the folder; how many bytes that took."""
     size = 0
-    fixtures = sorted(FIXTURES.glob("*.txt"))
-    each = sum(len(parse(path.read_text(encoding="utf-8")).articles) for path in fixtures)
-    for number, (name, text) in enumerate(made_dumps(stories * len(fixtures) // each)):
+    for number, (name, text) in enumerate(made_dumps(round(stories / stories_a_dump()))):
         place = folder / f"{number // 1000:03}"
         place.mkdir(exist_ok=True)
         size += (place / f"{number:06}-{name}").write_bytes(text.encode())
     return size
+
+
+def stories_a_dump() -> float:
+    """How many a made dump has on average: as many as the fixtures."""
+    found = [len(parse(path.read_text(encoding="utf-8")).articles) for path in FIXTURES.glob("*.txt")]
+    return sum(found) / len(found)
 
 
 def made_dumps(count: int) -> Iterator[tuple[str, str]]:
