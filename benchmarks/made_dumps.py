@@ -34,7 +34,9 @@ def write_dumps(folder: Path, stories: int) -> int:
 
 def stories_a_dump() -> float:
     """How many a made dump has on average: as many as the fixtures."""
-    found = [len(parse(path.read_text(encoding="utf-8")).articles) for path in FIXTURES.glob("*.txt")]
+    found = [
+        len(parse(path.read_text(encoding="utf-8")).articles) for path in FIXTURES.glob("*.txt")
+    ]
     return sum(found) / len(found)
 
 
