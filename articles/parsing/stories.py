@@ -94,9 +94,8 @@ def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Sto
     stories = []
     if not heads or _holds_prose(lines, texts[0], stop):
         pages = [_with_named_headline(page, lines, headline) for page in read_pages(lines, 0, stop)]
-        # Above a framed head, text without a headline is the tail of a story cut off before.
         pages = [page for page in pages if not _is_listing(lines, page)]
-        stories = [_by_labeller(page) for page in pages if not heads or page.headline is not None]
+        stories = [_by_labeller(page) for page in pages if not heads or _has_headline(lines, page)]
     starts = [_with_furniture_above(lines, first) for first, _, _ in heads]
     for number, (first, head_last, repeated) in enumerate(heads):
         last = (starts[number + 1] if number + 1 < len(starts) else len(lines)) - 1
@@ -147,6 +146,12 @@ def _ends_entry(line: HintedLine) -> bool:
     if line.hint is RELATED:
         return not line.value
     return line.hint is UPDATED or (line.hint is TEXT and is_whole_date(line.text))
+
+
+def _has_headline(lines: Sequence[HintedLine], page: Reading) -> bool:
+    """Whether a page above a framed head is a story of its own; text without a headline that could
+    be one is the tail of a story that was cut off before."""
+    return page.headline is not None and looks_like_headline(lines[page.headline])
 
 
 def _by_labeller(page: Reading) -> Story:
