@@ -82,7 +82,8 @@ def _sorted_out(kept: Source, others: Sequence[Source]) -> tuple[list[_Link], li
     """The others' attributions that move, and those that an article has already."""
     taken = Attribution.objects.filter(source=kept, article__attributions__source__in=others)
     has = set(taken.order_by().values_list("article_id", "role").distinct())
-    moved, doubles = [], []
+    moved: list[_Link] = []
+    doubles: list[_Link] = []
     links = Attribution.objects.filter(source__in=others).order_by("pk")
     for link in map(_Link._make, links.values_list("pk", "article_id", "role", "source_id")):
         (doubles if (link.article, link.role) in has else moved).append(link)

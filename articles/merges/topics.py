@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models.functions import Lower
 from taggit.models import Tag
 
@@ -73,7 +74,8 @@ def _sorted_out(kept: Tag, others: Sequence[Tag]) -> tuple[list[_Link], list[_Li
     """The others' links that move, and those of articles that have the topic already."""
     taken = ArticleTag.objects.filter(tag=kept, content_object__article_tags__tag__in=others)
     has = set(taken.values_list("content_object_id", flat=True).distinct())
-    moved, doubles = [], []
+    moved: list[_Link] = []
+    doubles: list[_Link] = []
     links = ArticleTag.objects.filter(tag__in=others).order_by("pk")
     for link in map(_Link._make, links.values_list("pk", "content_object_id", "tag_id")):
         (doubles if link.article in has else moved).append(link)
@@ -97,3 +99,18 @@ def _was(other: Tag, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[s
         "moved": [link.key for link in moved if link.tag == other.pk],
         "doubles": [link.article for link in doubles if link.tag == other.pk],
     }
+
+
+def meant(names: Sequence[str]) -> list[str]:
+    """The topics that are meant by these names, each once: another name of a topic means it,
+    unless there is a topic of that very name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT typed, topic.name FROM unnest(%s::text[]) typed"
+            " JOIN articles_topicalias alias ON alias.name = lower(typed)"
+            " JOIN taggit_tag topic ON topic.id = alias.tag_id"
+            " WHERE NOT EXISTS (SELECT FROM taggit_tag t WHERE lower(t.name) = lower(typed))",
+            [list(names)],
+        )
+        found = dict(cursor.fetchall())
+    return list(dict.fromkeys(found.get(name, name) for name in names))
