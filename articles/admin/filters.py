@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,6 +18,7 @@ from taggit.models import Tag
 
 from articles.models import ISSUE_CODES, Article, Clipping, Source
 
+from .counting import among
 from .issue_words import ISSUE_WORDS, in_words
 
 
@@ -56,8 +56,12 @@ class DateFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         """The choices; beside them the two inputs need what else the list is narrowed by."""
-        self.hidden = other_parameters(changelist, self.expected_parameters())
-        return super().choices(changelist)
+        typed = ["went_out_from", "went_out_to"]
+        self.hidden = other_parameters(changelist, [self.parameter_name, *typed])
+        for choice in super().choices(changelist):
+            for name in typed:  # else they would go on to count
+                choice["query_string"] = _without(choice["query_string"], name)
+            yield choice
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The articles of that stretch."""
@@ -105,10 +109,28 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def _without(address: str, name: str) -> str:
+    parts = [part for part in address.removeprefix("?").split("&") if part.split("=")[0] != name]
+    return f"?{'&'.join(parts)}"
+
+
 def other_parameters(changelist: Any, without: Iterable[str | None]) -> list[tuple[str, str]]:
     """What the list's address says besides, for the hidden inputs of a form."""
-    asked = changelist.get_query_string(remove=[*without, "p"]).removeprefix("?")
-    return parse_qsl(asked, keep_blank_values=True)
+    return [
+        (name, value)
+        for name, values in changelist.filter_params.items()
+        if name not in without
+        for value in values
+    ]
+
+
+_NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "run", "q"})
+
+
+def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
+    """Whether nothing else that could be rare narrows the list."""
+    asked = {name for name, value in request.GET.items() if value}
+    return not (asked & _NARROWING) - {narrowed_by.parameter_name}
 
 
 class CameInFilter(admin.SimpleListFilter):
@@ -159,21 +181,17 @@ class IssueFilter(admin.SimpleListFilter):
         asked = self.value()
         if not asked:
             return queryset
-        run, dot, code = asked.partition(".")
-        # All in the terms of `clipping_issue_codes_idx` and `clipping_with_issue_idx`.
-        clippings = Clipping.objects.alias(codes=ISSUE_CODES).exclude(issues=[])
+        run, dot, code = asked.rpartition(".")
+        # In the terms of `clipping_issue_codes_idx` and `clipping_with_issue_idx`.
+        found = Clipping.objects.alias(codes=ISSUE_CODES).exclude(issues=[])
+        found = found.filter(article__isnull=False)
+        if code != "any":
+            found = found.filter(codes__contains=[code])  # type: ignore[misc]
         if dot:
-            if not run.isdecimal() or len(run) > 18:
+            if not _is_key(run):
                 return queryset.none()
-            of_run = clippings.filter(
-                dump__first_run=int(run),
-                article__isnull=False,
-                codes__contains=[code],  # type: ignore[misc]
-            )
-            return queryset.filter(pk__in=of_run.values("article"))
-        found = clippings.filter(article=OuterRef("pk"))
-        of_code = found.filter(codes__contains=[asked])  # type: ignore[misc]
-        return queryset.filter(Exists(found if asked == "any" else of_code))
+            found = found.filter(dump__first_run=int(run))
+        return among(queryset, found.values("article"), is_alone=is_alone(request, self))
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
@@ -215,10 +233,14 @@ class RunFilter(admin.SimpleListFilter):
         run = self.value()
         if not run:
             return queryset
-        if not run.isdecimal() or len(run) > 18:
+        if not _is_key(run):
             return queryset.none()
         brought = Clipping.objects.filter(dump__first_run=int(run), article__isnull=False)
-        return queryset.filter(pk__in=brought.values("article"))
+        return among(queryset, brought.values("article"), is_alone=is_alone(request, self))
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 18
 
 
 class UnusedFilter(admin.SimpleListFilter):

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from django.contrib import admin
 from django.core.cache import cache
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.text import slugify
@@ -16,7 +17,8 @@ from taggit.models import Tag
 
 from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, Source
 
-from .filters import other_parameters
+from .counting import among
+from .filters import is_alone, other_parameters
 from .forms import completes
 
 OFFERED_SECONDS: Final = 300
@@ -60,6 +62,8 @@ class TypedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """What is offered, the most frequent first, with what is meant by what was typed."""
         asked = " ".join((self.value() or "").split())
+        if not asked:
+            self.used_parameters.pop(self.parameter_name, None)
         self.found = self.find(asked) if asked else []
         if len(self.found) == 1:
             self.used_parameters[self.parameter_name] = self.found[0].asked
@@ -89,8 +93,10 @@ class TypedFilter(admin.SimpleListFilter):
         """What stands in the input: the name of what is in force, or else what was typed."""
         return self.found[0].name if len(self.found) == 1 else self.value() or ""
 
-    def narrowed(self, queryset: QuerySet[Article], keys: Sequence[Any]) -> QuerySet[Article]:
-        """The articles of these rows."""
+    def narrowed(
+        self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
+    ) -> QuerySet[Article]:
+        """The articles of these rows; `is_alone` where nothing else narrows them."""
         raise NotImplementedError
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -98,7 +104,9 @@ class TypedFilter(admin.SimpleListFilter):
         if not self.value():
             return queryset
         keys = [row.pk for row in self.found]
-        return self.narrowed(queryset, keys) if keys else queryset.none()
+        if not keys:
+            return queryset.none()
+        return self.narrowed(queryset, keys, is_alone=is_alone(request, self))
 
 
 def _newest() -> QuerySet[Any]:
@@ -134,10 +142,12 @@ class TopicFilter(TypedFilter):
         """Topics by slug, name or another name."""
         return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
 
-    def narrowed(self, queryset: QuerySet[Article], keys: Sequence[Any]) -> QuerySet[Article]:
+    def narrowed(
+        self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
+    ) -> QuerySet[Article]:
         """The articles on these topics."""
-        on_topic = ArticleTag.objects.filter(content_object=OuterRef("pk"), tag__in=keys)
-        return queryset.filter(Exists(on_topic))
+        links = ArticleTag.objects.filter(tag__in=keys)
+        return among(queryset, links.values("content_object"), is_alone=is_alone)
 
 
 class SourceFilter(TypedFilter):
@@ -158,10 +168,12 @@ class SourceFilter(TypedFilter):
         """Sources by slug, name or alias."""
         return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
 
-    def narrowed(self, queryset: QuerySet[Article], keys: Sequence[Any]) -> QuerySet[Article]:
+    def narrowed(
+        self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
+    ) -> QuerySet[Article]:
         """The articles to which these sources gave anything."""
-        parts = Attribution.objects.filter(article=OuterRef("pk"), source__in=keys)
-        return queryset.filter(Exists(parts))
+        links = Attribution.objects.filter(source__in=keys)
+        return among(queryset, links.values("article"), is_alone=is_alone)
 
 
 class PlaceFilter(TypedFilter):
@@ -182,12 +194,21 @@ class PlaceFilter(TypedFilter):
         """The place of this name."""
         slug = slugify(asked, allow_unicode=True)[:100]
         here = Article.objects.filter(place_slug=slug).exclude(place_slug="").order_by()
-        name = here.values_list("place", flat=True).first() if slug else None
+        name = next(iter(here.values_list("place", flat=True)[:1]), None) if slug else None
         return [Found(slug, slug, name)] if name else []
 
-    def narrowed(self, queryset: QuerySet[Article], keys: Sequence[Any]) -> QuerySet[Article]:
+    def narrowed(
+        self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
+    ) -> QuerySet[Article]:
         """The stories from there."""
         return queryset.filter(place_slug__in=keys).exclude(place_slug="")
+
+
+# A subquery of its own: the planner would look through the names of all dumps instead.
+_NEWEST_DUMPS: Final = """
+SELECT id, name FROM (SELECT id, name FROM articles_dump ORDER BY id DESC LIMIT %s) newest
+WHERE position(lower(%s) IN lower(name)) > 0 LIMIT %s
+"""
 
 
 class DumpFilter(TypedFilter):
@@ -204,19 +225,20 @@ class DumpFilter(TypedFilter):
 
     def find(self, asked: str) -> list[Found]:
         """A dump by its number, or the newest whose names hold the words."""
-        rows = Dump.objects.order_by("-pk")
         if asked.isdecimal() and len(asked) <= 18:
-            meant = rows.filter(pk=int(asked))
+            found = list(Dump.objects.filter(pk=int(asked)).values_list("pk", "name"))
         else:
-            newest = rows.values("pk")[:DUMPS_SEARCHED]
-            meant = rows.filter(pk__in=newest, name__icontains=asked)
-        found = meant.values_list("pk", "name")[:OFFERED]
+            with connection.cursor() as cursor:
+                cursor.execute(_NEWEST_DUMPS, [DUMPS_SEARCHED, asked, OFFERED])
+                found = cursor.fetchall()
         return [Found(pk, str(pk), _short(name)) for pk, name in found]
 
-    def narrowed(self, queryset: QuerySet[Article], keys: Sequence[Any]) -> QuerySet[Article]:
+    def narrowed(
+        self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
+    ) -> QuerySet[Article]:
         """The articles cut from these dumps."""
         cut = Clipping.objects.filter(dump__in=keys, article__isnull=False)
-        return queryset.filter(pk__in=cut.values("article"))
+        return among(queryset, cut.values("article"), is_alone=is_alone)
 
 
 def _short(name: str) -> str:
