@@ -27,6 +27,7 @@ ALLOWED = {
     "filters": {"models", "search", "results"},
     "archive": {"models", "facets"},
     "narrowed": {"facets", "filters"},
+    "merges": {"models", "search", "ingest"},
     "ingest": {"models", "parsing", "markup", "search", "publishing"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 
 from .article import ArticleAdmin
+from .merging import MergeAdmin
 from .provenance import ClippingAdmin, DumpAdmin
 from .runs import ImportRunAdmin
 from .source import SourceAdmin
@@ -18,6 +19,7 @@ __all__ = [
     "ClippingAdmin",
     "DumpAdmin",
     "ImportRunAdmin",
+    "MergeAdmin",
     "SourceAdmin",
     "TopicAdmin",
 ]

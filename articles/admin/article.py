@@ -6,22 +6,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import search
-from articles.models import Article, Clipping
+from articles.models import Article
 from articles.publishing import Move
 
+from .article_list import ArticleListAdmin, sure
 from .evidence import evidence_for
-from .filters import ConfidenceFilter, DateFilter, IssueFilter, SourceFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
@@ -29,21 +26,16 @@ from .forms import (
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
 from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
 from .provenance import link_to
-from .queue import FILTERS, QueueList, following, is_queue, neighbours
+from .queue import FILTERS, following, neighbours
 
 
 @admin.register(Article)
-class ArticleAdmin(MovesAdmin):
+class ArticleAdmin(ArticleListAdmin, MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
     inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
-    list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
-    list_filter = ["status", IssueFilter, ConfidenceFilter, DateFilter, TopicFilter, SourceFilter]
-    search_fields = ["headline"]  # shows the box; what it does is in get_search_results
-    search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
-    sortable_by = ["went_out", "sure"]
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     fieldsets = [
@@ -71,62 +63,6 @@ class ArticleAdmin(MovesAdmin):
             "articles/desk/rows.js",
             "articles/desk/keys.js",
         ]
-
-    # --- the list
-
-    def get_ordering(self, request: HttpRequest) -> Any:
-        """The queue of what waits for review begins with what the parser was least sure of."""
-        return ["confidence", "pk"] if is_queue(request.GET) else super().get_ordering(request)
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """A list that knows the queue's order."""
-        return QueueList
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Articles with their clippings' issues; long columns only where the form needs them."""
-        clippings = Clipping.objects.select_related("dump").only(
-            "article", "issues", "first_line", "last_line", "dump__name"
-        )
-        match = request.resolver_match
-        is_list = match is not None and match.url_name == "articles_article_changelist"
-        if not is_list:  # the evidence beside the form shows the raw lines
-            clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
-        articles: QuerySet[Article] = super().get_queryset(request)
-        articles = articles.defer("search", "imported_digests").prefetch_related(
-            Prefetch("clippings", clippings.order_by("pk"))
-        )
-        return articles.defer("body", "ednote") if is_list else articles
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        """Articles that hold the words, by the same index as the readers' search."""
-        words = search.clean(search_term)
-        if not words:
-            return queryset, False
-        language = search.language_of(words)
-        found = search.matching(Article.objects.all(), words, language)
-        return queryset.filter(pk__in=found.values("pk")), False
-
-    @admin.display(description="went out", ordering="published_at")
-    def went_out(self, article: Article) -> SafeString | str:
-        """The date, and how sure it is."""
-        if not article.is_dated:
-            return "undated"
-        if article.date_precision == Article.DatePrecision.MINUTE:
-            return date_format(timezone.localtime(article.published_at), "j M Y, H:i")
-        day = date_format(timezone.localtime(article.published_at), "j M Y")
-        return f"c. {day}" if article.date_precision == "estimated" else day
-
-    @admin.display(description="sure", ordering="confidence")
-    def sure(self, article: Article) -> str:
-        """The parser's confidence."""
-        return "" if article.confidence is None else f"{article.confidence:.2f}"
-
-    @admin.display(description="issues")
-    def issue_count(self, article: Article) -> int | str:
-        """How many things a person should look at."""
-        return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
 
     # --- the form
 
@@ -227,7 +163,7 @@ class ArticleAdmin(MovesAdmin):
     @admin.display(description="confidence")
     def confidence_shown(self, article: Article) -> str:
         """How sure the parser was."""
-        return self.sure(article) or "written here, not imported"
+        return sure(article) or "written here, not imported"
 
     @admin.display(description="issues")
     def issues(self, article: Article) -> SafeString | str:

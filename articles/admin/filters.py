@@ -1,44 +1,43 @@
-"""What the desk narrows its list of articles by."""
+"""What the desk narrows its list of articles by.
+
+None of it looks at the whole table. Where there may be thousands of choices: `typed_filters`.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.contrib import admin
-from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from taggit.models import Tag
 
-from articles.models import Article, Attribution, Clipping, Source
+from articles.models import ISSUE_CODES, Article, Clipping, Source
 
-TOPICS_SECONDS: Final = 300
-
-# What the parser finds fault with; see articles/parsing.
-ISSUE_CODES: Final = (
-    "cut-short",
-    "joined-paragraph",
-    "lost-text",
-    "mojibake",
-    "no-headline",
-    "repeated-bullet",
-    "repeated-caption",
-    "repeated-paragraph",
-    "stray-space",
-    "unbalanced-quotes",
-    "undated",
-    "unreadable-line",
-    "wrong-quote",
-)
+from .counting import among
+from .issue_words import ISSUE_WORDS, in_words
 
 
 class DateFilter(admin.SimpleListFilter):
-    """When a story went out, in the stretches a desk thinks in."""
+    """When a story went out: in the stretches a desk thinks in, on a day, or between two."""
 
     title = "date"
     parameter_name = "went_out"
+    template = "admin/articles/days_filter.html"
+
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any
+    ) -> None:
+        typed = [_last(params.pop(name, "")) for name in ("went_out_from", "went_out_to")]
+        super().__init__(request, params, model, model_admin)
+        if any(typed):
+            self.used_parameters[self.parameter_name] = "..".join(typed)
+        self.first, self.last = _days(self.value() or "")
+        self.hidden: list[tuple[str, str]] = []
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
@@ -50,6 +49,19 @@ class DateFilter(admin.SimpleListFilter):
             ("earlier", "earlier"),
             ("undated", "undated"),
         ]
+
+    def expected_parameters(self) -> list[str | None]:
+        """What the address may say."""
+        return [self.parameter_name, "went_out_from", "went_out_to"]
+
+    def choices(self, changelist: Any) -> Any:
+        """The choices; beside them the two inputs need what else the list is narrowed by."""
+        typed = ["went_out_from", "went_out_to"]
+        self.hidden = other_parameters(changelist, [self.parameter_name, *typed])
+        for choice in super().choices(changelist):
+            for name in typed:  # else they would go on to count
+                choice["query_string"] = _without(choice["query_string"], name)
+            yield choice
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The articles of that stretch."""
@@ -65,33 +77,85 @@ class DateFilter(admin.SimpleListFilter):
                 return queryset.filter(published_at__lt=now - timedelta(days=365))
             case "undated":
                 return queryset.filter(date_precision=Article.DatePrecision.UNKNOWN)
+        if self.first:
+            queryset = queryset.filter(published_at__gte=_midnight(self.first))
+        if self.last:
+            queryset = queryset.filter(published_at__lt=_midnight(self.last + timedelta(days=1)))
         return queryset
 
 
-class TopicFilter(admin.SimpleListFilter):
-    """The topics written about of late; any other by `?topic=<slug>`."""
+def _last(value: Any) -> str:
+    """A parameter's last value; Django hands lists on."""
+    return str(value[-1] if isinstance(value, list) and value else value or "")
 
-    title = "topic"
-    parameter_name = "topic"
+
+def _days(asked: str) -> tuple[date | None, date | None]:
+    """First and last day of `2025-03-18` or `2025-03-01..2025-03-18`; None where it is open."""
+    first, dots, last = asked.partition("..")
+    days = [_day(text) for text in (first, last if dots else first)]
+    return days[0], days[1]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:  # 31 February
+        return None
+    # Beyond these years a day has no midnight everywhere.
+    return day if day and 1 < day.year < 9999 else None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _without(address: str, name: str) -> str:
+    parts = [part for part in address.removeprefix("?").split("&") if part.split("=")[0] != name]
+    return f"?{'&'.join(parts)}"
+
+
+def other_parameters(changelist: Any, without: Iterable[str | None]) -> list[tuple[str, str]]:
+    """What the list's address says besides, for the hidden inputs of a form."""
+    return [
+        (name, value)
+        for name, values in changelist.filter_params.items()
+        if name not in without
+        for value in values
+    ]
+
+
+_NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "run", "q"})
+
+
+def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
+    """Whether nothing else that could be rare narrows the list."""
+    asked = {name for name, value in request.GET.items() if value}
+    return not (asked & _NARROWING) - {narrowed_by.parameter_name}
+
+
+class CameInFilter(admin.SimpleListFilter):
+    """When an article came in: how long it has waited."""
+
+    title = "came in"
+    parameter_name = "came_in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices, the most frequent first, with the one in force."""
-        topics = dict(cache.get_or_set("desk-topics", newest_topics, TOPICS_SECONDS) or ())
-        if chosen := request.GET.get(self.parameter_name):
-            topics.setdefault(chosen, chosen.replace("-", " "))
-        return list(topics.items())
+        """The choices: one stretch follows on the other."""
+        return [
+            ("day", "past 24 hours"),
+            ("week", "1 to 7 days ago"),
+            ("month", "7 to 30 days ago"),
+            ("older", "longer ago"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles on that topic."""
-        return queryset.filter(article_tags__tag__slug=self.value()) if self.value() else queryset
-
-
-def newest_topics() -> list[tuple[str, str]]:
-    """Slug and name of the topics of the newest articles, published or not; for the cache."""
-    newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
-    topics = Tag.objects.filter(article_tags__content_object__in=newest)
-    counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
-    return list(counted.values_list("slug", "name")[:25])
+        """The articles of that stretch."""
+        stretches = {"day": (1, 0), "week": (7, 1), "month": (30, 7), "older": (0, 30)}
+        since, until = stretches.get(self.value() or "", (0, 0))
+        now = timezone.now()
+        if since:
+            queryset = queryset.filter(created_at__gt=now - timedelta(days=since))
+        return queryset.filter(created_at__lte=now - timedelta(days=until)) if until else queryset
 
 
 class IssueFilter(admin.SimpleListFilter):
@@ -102,31 +166,32 @@ class IssueFilter(admin.SimpleListFilter):
     parameter_name = "issue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The codes, and the run's one that is in force."""
-        choices = [("any", "any"), *((code, code.replace("-", " ")) for code in ISSUE_CODES)]
-        run, dot, code = request.GET.get(self.parameter_name, "").partition(".")
-        return [(f"{run}.{code}", f"{code} in run {run}"), *choices] if dot else choices
+        """The codes, and the one of a run, or one that is new, that is in force."""
+        choices = {"any": "any", **ISSUE_WORDS}
+        asked = request.GET.get(self.parameter_name, "")
+        run, dot, code = asked.partition(".")
+        if dot:
+            return [(asked, f"{in_words(code)}, in run {run}"), *choices.items()]
+        if asked:
+            choices.setdefault(asked, in_words(asked))
+        return list(choices.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The articles with a clipping that has the issue."""
         asked = self.value()
         if not asked:
             return queryset
-        run, dot, code = asked.partition(".")
+        run, dot, code = asked.rpartition(".")
+        # In the terms of `clipping_issue_codes_idx` and `clipping_with_issue_idx`.
+        found = Clipping.objects.alias(codes=ISSUE_CODES).exclude(issues=[])
+        found = found.filter(article__isnull=False)
+        if code != "any":
+            found = found.filter(codes__contains=[code])  # type: ignore[misc]
         if dot:
-            if not run.isdecimal() or len(run) > 18:
+            if not _is_key(run):
                 return queryset.none()
-            of_run = Clipping.objects.filter(
-                dump__first_run=int(run), article__isnull=False, issues__contains=[{"code": code}]
-            )
-            return queryset.filter(pk__in=of_run.values("article"))
-        clippings = Clipping.objects.filter(article=OuterRef("pk"))
-        found = (
-            clippings.exclude(issues=[])
-            if asked == "any"
-            else clippings.filter(issues__contains=[{"code": asked}])
-        )
-        return queryset.filter(Exists(found))
+            found = found.filter(dump__first_run=int(run))
+        return among(queryset, found.values("article"), is_alone=is_alone(request, self))
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
@@ -151,30 +216,54 @@ class ConfidenceFilter(admin.SimpleListFilter):
         return queryset
 
 
-class SourceFilter(admin.SimpleListFilter):
-    """The sources of the newest articles; any other by `?source=<slug>`."""
+class RunFilter(admin.SimpleListFilter):
+    """The articles that a run of the importer brought, by `?run=<number>`: the desk's first page
+    and nothing else leads here."""
 
-    title = "source"
-    parameter_name = "source"
+    title = "run"
+    parameter_name = "run"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices, the most frequent first, with the one in force."""
-        sources = dict(cache.get_or_set("desk-sources", newest_sources, TOPICS_SECONDS) or ())
-        if chosen := request.GET.get(self.parameter_name):
-            sources.setdefault(chosen, chosen.replace("-", " "))
-        return list(sources.items())
+        """The one in force."""
+        run = request.GET.get(self.parameter_name)
+        return [(run, f"number {run}")] if run else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles to which that source gave anything."""
-        if not self.value():
+        """The articles of which the run brought a clipping."""
+        run = self.value()
+        if not run:
             return queryset
-        parts = Attribution.objects.filter(article=OuterRef("pk"), source__slug=self.value())
-        return queryset.filter(Exists(parts))
+        if not _is_key(run):
+            return queryset.none()
+        brought = Clipping.objects.filter(dump__first_run=int(run), article__isnull=False)
+        return among(queryset, brought.values("article"), is_alone=is_alone(request, self))
 
 
-def newest_sources() -> list[tuple[str, str]]:
-    """Slug and name of the sources of the newest articles, published or not; for the cache."""
-    newest = Article.objects.order_by("-published_at", "-id").values("pk")[:2000]
-    sources = Source.objects.filter(attributions__article__in=newest)
-    counted = sources.annotate(count=Count("pk")).order_by("-count", "name")
-    return list(counted.values_list("slug", "name")[:25])
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 18
+
+
+class UnusedFilter(admin.SimpleListFilter):
+    """Sources or topics that no article has; `links` of the admin says what links are counted."""
+
+    title = "use"
+    parameter_name = "used"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("no", "unused"), ("yes", "used")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that are linked, or those that are not."""
+        wanted = self.value()
+        if wanted not in ("yes", "no"):
+            return queryset
+        links = {Source: ("attributions", "captions"), Tag: ("article_tags",)}[queryset.model]
+        used = Q()
+        for name in links:
+            rows = queryset.model._meta.get_field(name)
+            related = rows.related_model._default_manager.filter(
+                **{rows.field.name: OuterRef("pk")}
+            )
+            used |= Q(Exists(related))
+        return queryset.filter(used if wanted == "yes" else ~used)

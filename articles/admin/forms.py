@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import (
@@ -14,13 +15,15 @@ from django.contrib.admin.widgets import (
     AutocompleteSelect,
 )
 from django.db import models
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import slugify
+from django.utils.text import format_lazy, slugify
 from taggit.forms import TagField
 from taggit.managers import TaggableManager
 from taggit.models import Tag
 
+from articles import merges
 from articles.models import Article, Source
 
 
@@ -55,8 +58,25 @@ def write_topics(names: Iterable[str]) -> str:
     )
 
 
+def completes(model: str, field: str) -> dict[str, Any]:
+    """Attributes of an input that `complete.js` completes from what a foreign key may refer to."""
+    asked = {"app_label": "articles", "model_name": model, "field_name": field}
+    return {
+        "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), urlencode(asked))
+    }
+
+
 class TopicsWidget(AdminTextInputWidget):
-    """Topics in one line."""
+    """Topics in one line, which completes the one that is being typed."""
+
+    class Media:
+        css = {"all": ["articles/desk/complete.css"]}
+        js = ["articles/desk/complete.js"]
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        """Where the script asks for topics."""
+        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | completes("articletag", "tag") | {"data-complete-many": "yes"}
 
     def format_value(self, value: Any) -> str | None:
         """The topics' names parted by commas."""
@@ -80,7 +100,7 @@ class TopicsField(TagField):
         if too_long:
             shown = "; ".join(f"{name[:40]}…" for name in too_long)
             raise forms.ValidationError(f"Too long for a topic: {shown}")
-        return names
+        return merges.topics.meant(names)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the names differ, in whatever order."""

@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from articles import search
+from articles.ingest.renaming import names_change
+from articles.merges import sources
 from articles.models import Attribution, Source
 
 from .counting import count_up_to
+from .filters import UnusedFilter
 from .forms import TEXT_OVERRIDES, SourceForm
-from .lists import DeskAdmin
+from .merging import MergingAdmin
 
 MOST_SHOWN = 1000
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(MergingAdmin):
     """Agencies, papers, photographers; found by name or by another name they are printed under."""
 
     form = SourceForm
     list_display = ["name", "kind", "aliases_shown", "used"]
-    list_filter = ["kind"]
+    list_filter = ["kind", UnusedFilter]
     search_fields = ["name", "aliases"]
     search_help_text = "Name or alias."
     ordering = ["name"]
@@ -33,25 +37,46 @@ class SourceAdmin(DeskAdmin):
     fields = ["name", "slug", "kind", "aliases", "home_page"]
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = TEXT_OVERRIDES
+    change_form_template = "admin/articles/name_form.html"
+    merging = sources
+    noun = "sources"
+    link_noun = "attribution"
+    link_field = Attribution._meta.get_field("source")
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """Sources with the number of their attributions, counted no further than shown."""
         of_source = Attribution.objects.filter(source=OuterRef("pk"))
         sources: QuerySet[Source] = super().get_queryset(request)
-        return sources.annotate(used=count_up_to(of_source, MOST_SHOWN + 1))
+        return sources.annotate(use_count=count_up_to(of_source, MOST_SHOWN + 1))
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
-        """Saves, and lets the articles be found by the new name."""
-        super().save_model(request, obj, form, change)
-        if change and "name" in form.changed_data:
-            search.refresh(obj.attributions.values_list("article", flat=True))
+        """Saves, and lets the articles be found by the new name; in what the importer wrote of
+        them the new name is its own."""
+        if not change or "name" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        articles = list(obj.attributions.order_by().values_list("article", flat=True).distinct())
+        with names_change("sources", articles):
+            super().save_model(request, obj, form, change)
+        search.refresh(articles)
 
     @admin.display(description="aliases")
     def aliases_shown(self, source: Source) -> str:
         """The aliases in one line."""
         return ", ".join(source.aliases)
 
+    def uses(self, row: Any) -> int:
+        """How many attributions it has, no further than shown."""
+        if hasattr(row, "use_count"):
+            return int(row.use_count)
+        return len(row.attributions.order_by().values_list("pk")[: MOST_SHOWN + 1])
+
     @admin.display(description="attributions")
     def used(self, source: Any) -> str:
         """How often articles name it."""
-        return f"{MOST_SHOWN}+" if source.used > MOST_SHOWN else str(source.used)
+        count = self.uses(source)
+        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)

@@ -5,6 +5,9 @@ here and the second sees what the first has written. A batch of few stories lock
 by one, beside others that do the same; a batch of many locks all stories, for the server's table
 of locks is small (64 a connection, shared by all). Either way everybody locks in one order: names
 first, then stories; digests ascending. Locks go with the transaction.
+
+Names that are known are locked, too, against being merged: shared by all who import, and asked for
+before anything else.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ locks at its defaults (64 locks for each of 100 connections)."""
 
 _NAMES: Final = 0x6E616D6573  # "names"
 _ALL_STORIES: Final = 0x6E657773  # "news"
+_KNOWN_NAMES: Final = 0x6B6E6F776E  # "known"
 
 
 def lock_stories(digests: Iterable[str]) -> None:
@@ -55,3 +59,16 @@ def lock_names() -> None:
     `lock_stories`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES])
+
+
+def use_names() -> None:
+    """Waits until nobody makes sources or topics one, and lets nobody begin: the rows of names that
+    an import has found stay."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_KNOWN_NAMES])
+
+
+def hold_names() -> None:
+    """Waits until no import has any names in use, and lets none begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KNOWN_NAMES])

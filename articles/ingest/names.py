@@ -10,11 +10,11 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from taggit.models import Tag
 
-from articles.models import Source
+from articles.models import Source, TopicAlias
 from articles.parsing import KnownSource
 
 from .content import Content, Credit
-from .locking import lock_names
+from .locking import lock_names, use_names
 from .registry import registry
 
 
@@ -58,7 +58,9 @@ class Names:
 
 
 def resolve_names(contents: Iterable[Content]) -> Names:
-    """Finds the rows of all names, and makes those that are missing."""
+    """Finds the rows of all names, and makes those that are missing. To be called in a transaction:
+    until it ends nobody merges them away."""
+    use_names()
     sources: dict[str, None] = {}
     publishers: set[str] = set()
     topics: dict[str, None] = {}
@@ -160,14 +162,21 @@ def _kind(name: str, *, is_publisher: bool) -> str:
 
 
 def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
-    rows = Tag.objects.annotate(folded=Lower("name")).order_by("-pk")
-    rows = rows.filter(folded__in=set(wanted.values()))
-    found = {tag.folded: tag for tag in rows}
+    found = _known_tags(wanted)
     if not found.keys() >= set(wanted.values()):
         lock_names()
-        found |= {tag.folded: tag for tag in rows.all()}
+        found |= _known_tags(wanted)
     for name, folded in wanted.items():
         if folded not in found:
             found[folded] = Tag.objects.create(name=name)
     by_spelling = {name: found[folded] for name, folded in wanted.items()}
     return {tag.name: tag for tag in found.values()} | by_spelling
+
+
+def _known_tags(wanted: dict[str, str]) -> dict[str, Tag]:
+    """Topics by each folded spelling; a name counts for more than another topic's alias."""
+    folded = set(wanted.values())
+    by_name = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=folded)
+    by_alias = TopicAlias.objects.filter(name__in=folded).select_related("tag")
+    rows = {alias.name: alias.tag for alias in by_alias}
+    return rows | {tag.folded: tag for tag in by_name.order_by("-pk")}

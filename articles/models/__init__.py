@@ -12,10 +12,12 @@ from .article import (
 )
 from .correction import Correction
 from .lexicon import LexiconWord
-from .provenance import Clipping, Dump, ImportRun
+from .naming import Merge, TopicAlias
+from .provenance import ISSUE_CODES, Clipping, Dump, ImportRun
 from .source import Source
 
 __all__ = [
+    "ISSUE_CODES",
     "UNDATED",
     "Article",
     "ArticleTag",
@@ -27,7 +29,9 @@ __all__ = [
     "Dump",
     "ImportRun",
     "LexiconWord",
+    "Merge",
     "Source",
+    "TopicAlias",
     "headline_slug",
     "place_of",
 ]

@@ -162,6 +162,23 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 name="article_queue_idx",
                 condition=Q(status="in_review"),
             ),
+            # The queue by age: what has waited longest.
+            models.Index(
+                fields=["created_at"],
+                name="article_waiting_idx",
+                condition=Q(status="in_review"),
+            ),
+            # The admin's lists by how sure the parser was, and by place, whatever the status.
+            models.Index(
+                fields=["confidence"],
+                name="article_confidence_idx",
+                condition=Q(confidence__isnull=False),
+            ),
+            models.Index(
+                fields=["place_slug", "-published_at", "-id"],
+                name="article_desk_place_idx",
+                condition=~Q(place_slug=""),
+            ),
             # The admin's list of stories without a date.
             models.Index(
                 fields=["-published_at", "-id"],

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, JSONField, Q, Value
+
+ISSUE_CODES = Func(
+    F("issues"),
+    Value("$[*].code"),
+    function="jsonb_path_query_array",
+    output_field=JSONField(),
+)
+"""The codes of a clipping's issues, as its index has them."""
 
 
 class ImportRun(models.Model):
@@ -175,6 +184,15 @@ class Clipping(models.Model):
                 fields=["headline_digest"],
                 name="clipping_headline_idx",
                 condition=~Q(headline_digest=""),
+            ),
+            # The admin's list by issue: which clippings have this code, which have any.
+            GinIndex(
+                OpClass(ISSUE_CODES, name="jsonb_path_ops"),
+                name="clipping_issue_codes_idx",
+                condition=~Q(issues=[]),
+            ),
+            models.Index(
+                fields=["article"], name="clipping_with_issue_idx", condition=~Q(issues=[])
             ),
             # The admin's quarantine list.
             models.Index(
