@@ -18,6 +18,7 @@ ALLOWED = {
     "search": {"models"},
     "publishing": {"models"},
     "formats": {"models", "markup", "lists"},
+    "pictures": {"models"},
     "wording": set(),
     "history": {"models", "search", "wording"},
     "lists": {"models", "markup", "search"},
