@@ -24,7 +24,7 @@ QUALITY: Final = 92
 """Of stored JPEGs: high, as all versions that readers get are made from them."""
 
 
-def checked(upload: UploadedFile) -> UploadedFile:
+def checked(upload: File) -> UploadedFile:
     """The upload as it is to be stored, or a ValidationError that says what is wrong with it.
 
     It is written anew, as PNG where it came as PNG or has transparent places and as JPEG

@@ -19,6 +19,7 @@ ALLOWED = {
     "publishing": {"models"},
     "formats": {"models", "markup", "lists"},
     "pictures": {"models"},
+    "remedies": {"models", "markup", "search"},
     "wording": set(),
     "history": {"models", "search", "wording"},
     "lists": {"models", "markup", "search"},

@@ -20,7 +20,8 @@ from articles import search
 from articles.models import Article, Clipping
 from articles.publishing import Move
 
-from .evidence import evidence_for
+from .body import BodyAdmin
+from .evidence import REMEDY_NAMES, evidence_for
 from .filters import ConfidenceFilter, DateFilter, IssueFilter, SourceFilter, TopicFilter
 from .forms import (
     TEXT_OVERRIDES,
@@ -33,7 +34,7 @@ from .queue import FILTERS, QueueList, following, is_queue, neighbours
 
 
 @admin.register(Article)
-class ArticleAdmin(MovesAdmin):
+class ArticleAdmin(BodyAdmin, MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
@@ -47,7 +48,8 @@ class ArticleAdmin(MovesAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     fieldsets = [
-        ("Story", {"fields": ["kicker", "headline", "byline", "body", "tags"]}),
+        ("Story", {"fields": ["kicker", "headline", "byline"]}),
+        ("Body", {"fields": ["body", "tags"]}),
         (
             "Date and place",
             {"fields": ["published_at", "date_precision", "dateline", "place"]},
@@ -63,12 +65,14 @@ class ArticleAdmin(MovesAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/desk.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/desk.css", "articles/desk/reading.css"]}
         js = [
             "articles/desk/blocks.js",
             "articles/desk/cards.js",
             "articles/desk/evidence.js",
             "articles/desk/rows.js",
+            "articles/desk/pictures.js",
+            "articles/desk/reading.js",
             "articles/desk/keys.js",
         ]
 
@@ -159,6 +163,7 @@ class ArticleAdmin(MovesAdmin):
             context |= {
                 "is_nav_sidebar_enabled": False,  # the evidence needs its place
                 "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
+                "remedies": REMEDY_NAMES.items(),
                 "issue_count": sum(len(clipping.issues) for clipping in clippings),
                 "can_publish": Move.PUBLISH in moves,
                 "before": self._address_of(request, around.before),

@@ -23,7 +23,7 @@ def picture_path(caption: models.Model, name: str) -> str:
     return f"captions/{timezone.now():%Y/%m}/{stem}-{token_hex(4)}{path.suffix.lower()}"
 
 
-class CaptionPictureFile(PictureFieldFile):  # type: ignore[misc]
+class CaptionPictureFile(PictureFieldFile):
     """A stored picture with its smaller versions. One whose file is gone, or is no picture, has
     no measures and no versions, and is no error."""
 
@@ -41,7 +41,7 @@ class CaptionPictureFile(PictureFieldFile):  # type: ignore[misc]
         return found
 
 
-class CaptionPictureField(PictureField):  # type: ignore[misc]
+class CaptionPictureField(PictureField):
     """A picture, kept with its measures and in several widths and formats."""
 
     attr_class = CaptionPictureFile

@@ -104,7 +104,7 @@ def size(image: ImageFieldFile) -> tuple[int, int] | None:
     """Width and height of a picture; None where the file is gone or is no picture."""
     try:
         width, height = image.width, image.height
-        is_there = image.storage.exists(image.name)
+        is_there = image.storage.exists(str(image.name))
     except (OSError, ValueError):
         return None
     return (width, height) if width and height and is_there else None

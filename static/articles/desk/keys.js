@@ -10,6 +10,7 @@ window.desk = window.desk || {};
   desk.changed = function () {
     dirty = true;
     document.querySelector(".bar-dirty")?.removeAttribute("hidden");
+    document.dispatchEvent(new Event("desk:changed"));
   };
 
   function typing(element) {
@@ -21,6 +22,8 @@ window.desk = window.desk || {};
     const box = document.getElementById("single-keys");
     return box.checked;
   }
+
+  desk.singleKeys = singleKeys;
 
   function press(key) {
     const target = document.querySelector(`.submit-row [data-key="${key}"]`);
@@ -34,6 +37,7 @@ window.desk = window.desk || {};
     n: () => press("n"),
     b: () => press("b"),
     i: () => desk.evidence.nextIssue(),
+    v: () => desk.reading.toggle(),
     e: () => desk.evidence.focusLines(),
     "?": () => document.getElementById("keys").showModal(),
   };
@@ -76,6 +80,10 @@ window.desk = window.desk || {};
     document.querySelectorAll(".bar-keys").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => dialog.showModal());
+    });
+    document.querySelector(".bar-issues")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      desk.evidence.nextIssue();
     });
     document.addEventListener("keydown", onKey);
     form.addEventListener("change", desk.changed);

@@ -5,6 +5,7 @@
 window.desk = window.desk || {};
 
 desk.rows = (function () {
+  let made = 0;
   const ORDER = { bullets: "position", captions: "number" };
 
   function group(name) {
@@ -47,7 +48,17 @@ desk.rows = (function () {
   }
 
   function byKey(name, key) {
-    return rowsOf(name).find((row) => input(row, "id") && input(row, "id").value === key);
+    return rowsOf(name).find((row) => keyOf(row) === key);
+  }
+
+  /* A stored row's id; of one that is new a name for as long as the form is open. */
+  function keyOf(row) {
+    const id = input(row, "id");
+    if (id && id.value) return id.value;
+    if (!row.dataset.key) {
+      row.dataset.key = `new-${(made += 1)}`;
+    }
+    return row.dataset.key;
   }
 
   function captionNumbered(number) {
@@ -134,6 +145,7 @@ desk.rows = (function () {
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!document.getElementById("article_form")) return;
+    group("bullets")?.classList.add("rows-move");
     for (const name of Object.keys(ORDER)) rowsOf(name).forEach((row) => equip(name, row));
     document.addEventListener("formset:added", (event) => {
       const name = event.detail && event.detail.formsetName;
@@ -141,5 +153,5 @@ desk.rows = (function () {
     });
   });
 
-  return { add, remove, byKey, captionNumbered, input, rowsOf, isDeleted, dragged: null };
+  return { add, remove, byKey, keyOf, captionNumbered, input, rowsOf, isDeleted, dragged: null };
 })();
