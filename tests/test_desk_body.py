@@ -539,6 +539,29 @@ def test_a_line_goes_through_every_kind_and_ends_as_it_was(desk: Page) -> None:
 
 @browser_test
 @stored
+def test_what_was_dropped_comes_back_by_one_key(desk: Page) -> None:
+    whole = body_of(desk)
+    _, before = paragraph(desk)
+    caption = saved().captions.first()
+    assert caption is not None
+
+    for text, undo in ((before.text, "u"), (caption.text, "button"), (caption.text, "u")):
+        line(desk, text).click()
+        desk.keyboard.press("Shift+X")
+        assert len(body_of(desk)) == len(whole) - 1
+        if undo == "u":
+            desk.keyboard.press("u")
+        else:
+            desk.get_by_role("button", name="Undo").click()
+        assert body_of(desk) == whole
+    save(desk)
+
+    assert markup.to_blocks(saved().body) == whole
+    assert saved().captions.count() == 2
+
+
+@browser_test
+@stored
 def test_a_picture_is_dropped_on_its_caption(desk: Page) -> None:
     data = base64.b64encode(make_picture(width=900, height=600).read()).decode()
     row = desk.locator("#captions-group tr.form-row:not(.empty-form)").first
@@ -578,6 +601,7 @@ def test_the_story_is_shown_as_it_reads_while_it_is_written(desk: Page) -> None:
     card(desk, at).locator(".card-text").fill("Rewritten *just* now.")
 
     desk.locator("#reading p", has_text="Rewritten just now.").wait_for()
+    assert desk.locator("#reading .crosshead").first.bounding_box()["height"] > 10  # type: ignore[index]
     desk.keyboard.press("Escape")
     desk.keyboard.press("v")
     assert desk.locator("#evidence").is_visible()

@@ -26,6 +26,7 @@ class RowInline(admin.TabularInline):
     """Rows of an article: none empty to begin with, inputs named, direction as typed."""
 
     extra = 0
+    template = "admin/articles/article/rows.html"
     form = RowForm
     formset = RowFormSet
     formfield_overrides = TEXT_OVERRIDES

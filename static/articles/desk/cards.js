@@ -117,7 +117,7 @@ desk.cards = (function () {
       ["Move down", "↓", () => move(one, 1)],
       ["Split at the cursor", "⋯", () => split(one)],
       ["Join to the block above", "⤒", () => join(one)],
-      ["Remove", "×", () => remove(one)],
+      ["Remove", "×", () => desk.offerUndo("Removed a block.", remove(one))],
     ]) {
       const made = button(sign, act);
       made.setAttribute("aria-label", label);
@@ -306,10 +306,15 @@ desk.cards = (function () {
     return true;
   }
 
+  /* Takes a block away; what is returned brings it back. */
   function remove(one) {
     const at = blocks.indexOf(one);
     blocks.splice(at, 1);
-    changedTo(blocks[at] || blocks[at - 1], "Removed; the text is still among the raw lines");
+    changedTo(blocks[at] || blocks[at - 1], "");
+    return () => {
+      blocks.splice(at, 0, one);
+      changedTo(one, "Brought back");
+    };
   }
 
   /* Makes a block another kind; of a key point or a caption the row that it became is returned. */

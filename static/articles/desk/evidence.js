@@ -277,12 +277,12 @@ desk.evidence = (function () {
       became(part, desk.cards.turn(one, name), name);
       return true;
     }
-    if (kind === "bullet" || kind === "caption") drop(row);
+    if (kind === "bullet" || kind === "caption") drop(row, false);
     return bringBack(row, name);
   }
 
   /* Takes away what a line became; a caption's row and its place in the body go together. */
-  function drop(row) {
+  function drop(row, tell = true) {
     const part = row.dataset.part || "";
     const [kind, key] = part.split(":");
     const one = kind === "caption" ? markOf(key) : desk.cards.withPart(part);
@@ -291,8 +291,9 @@ desk.evidence = (function () {
       : desk.rows.byKey(`${kind}s`, key);
     const stored = kind === "caption" ? desk.rows.byKey("captions", key) : found;
     if (!one && !stored) return false;
-    if (one) desk.cards.remove(one);
-    if (stored) desk.rows.remove(stored);
+    const undos = [one && desk.cards.remove(one), stored && desk.rows.remove(stored)];
+    const undo = () => undos.filter(Boolean).forEach((back) => back());
+    if (tell) desk.offerUndo(`Dropped line ${row.dataset.line}.`, undo);
     return true;
   }
 

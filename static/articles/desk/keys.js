@@ -13,6 +13,29 @@ window.desk = window.desk || {};
     document.dispatchEvent(new Event("desk:changed"));
   };
 
+  let undo = null;
+
+  /* Says what was taken away, and offers the way back until the next thing is. */
+  desk.offerUndo = function (words, back) {
+    document.querySelector(".bar-undo")?.remove();
+    const told = document.createElement("p");
+    told.className = "bar-undo";
+    told.setAttribute("role", "status");
+    const button = document.createElement("button");
+    button.type = "button";
+    const key = document.createElement("kbd");
+    key.textContent = "u";
+    button.append("Undo ", key);
+    undo = () => {
+      undo = null;
+      told.remove();
+      back();
+    };
+    button.addEventListener("click", () => undo?.());
+    told.append(words, " ", button);
+    document.querySelector(".submit-row")?.prepend(told);
+  };
+
   function typing(element) {
     return element.matches("input:not([type=checkbox], [type=submit]), textarea, select, [contenteditable]")
       || element.closest("dialog, .select2-container");
@@ -38,6 +61,7 @@ window.desk = window.desk || {};
     b: () => press("b"),
     i: () => desk.evidence.nextIssue(),
     v: () => desk.reading.toggle(),
+    u: () => undo?.(),
     e: () => desk.evidence.focusLines(),
     "?": () => document.getElementById("keys").showModal(),
   };

@@ -39,11 +39,24 @@ desk.rows = (function () {
     return row;
   }
 
+  /* Takes a row away; what is returned brings it back. */
   function remove(row) {
     const box = input(row, "DELETE");
-    if (box) box.checked = true;
-    else row.querySelector(".inline-deletelink")?.click();
-    row.classList.toggle("row-removed", Boolean(box));
+    if (box) {
+      strike(row, true);
+      return () => strike(row, false);
+    }
+    const name = Object.keys(ORDER).find((one) => group(one).contains(row));
+    const fields = name === "bullets" ? ["text"] : ["text", "credit", "alt_text", "number"];
+    const values = Object.fromEntries(fields.map((field) => [field, input(row, field).value]));
+    row.querySelector(".inline-deletelink")?.click();
+    desk.changed();
+    return () => add(name, values);
+  }
+
+  function strike(row, removed) {
+    input(row, "DELETE").checked = removed;
+    row.classList.toggle("row-removed", removed);
     desk.changed();
   }
 
