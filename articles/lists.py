@@ -22,6 +22,7 @@ from .models import UNDATED, Article, ArticleTag, Attribution, Bullet, Caption, 
 from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
+PICTURE_FIELDS: Final = ("image", "image_width", "image_height", "alt_text")
 SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet to show
 
 
@@ -52,14 +53,14 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Articles with all that a card shows, in one query.
 
     Each has `topics`, `sources`, `first_bullet`, `opening` (the start of the body, where there is
-    no bullet) and `picture` ({image, alt_text} or None).
+    no bullet) and `picture` (a dict of PICTURE_FIELDS, or None).
     """
     bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     pictures = (
         Caption.objects.filter(article=OuterRef("pk"))
         .exclude(image="")
         .order_by("number", "pk")
-        .values(picture=JSONObject(image="image", alt_text="alt_text"))
+        .values(picture=JSONObject(**{name: name for name in PICTURE_FIELDS}))
     )
     return articles.annotate(
         topics=topics_of(),

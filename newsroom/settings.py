@@ -221,6 +221,18 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 TAGGIT_CASE_INSENSITIVE = True
 
+# A picture is kept in these formats 400, 800 and 1600 pixels wide (a half and the whole of the
+# text's width, and twice that for fine screens), as far as it is that wide itself. They are made
+# as it is saved. `manage.py render_pictures` makes them anew.
+PICTURES = {
+    "FILE_TYPES": ["AVIF", "WEBP"],
+    "CONTAINER_WIDTH": 800,
+    "GRID_COLUMNS": 2,
+    "PIXEL_DENSITIES": [1, 2],
+    "BREAKPOINTS": {"phone": 576},
+    "USE_PLACEHOLDERS": False,
+}
+
 # --- Language and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -18,6 +18,8 @@ ALLOWED = {
     "search": {"models"},
     "publishing": {"models"},
     "formats": {"models", "markup", "lists"},
+    "pictures": {"models"},
+    "remedies": {"models", "markup", "search"},
     "wording": set(),
     "history": {"models", "search", "wording"},
     "lists": {"models", "markup", "search"},

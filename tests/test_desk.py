@@ -300,7 +300,8 @@ def test_a_line_of_furniture_is_brought_back_and_a_bullet_lights_its_line(desk: 
     furniture = desk.locator(".evidence-lines tr.role-chrome").first
     words = furniture.locator(".text > span").inner_text().strip()
     furniture.click()
-    desk.get_by_role("button", name="Bring back: crosshead").click()
+    bring_back = desk.get_by_role("group", name="bring it back as")
+    bring_back.get_by_role("button", name="Crosshead").click()
     assert any(
         block.kind is markup.Kind.CROSSHEAD and block.text == words for block in body_of(desk)
     )

@@ -18,7 +18,8 @@ from articles.models import Article
 from articles.publishing import Move
 
 from .article_list import ArticleListAdmin, sure
-from .evidence import evidence_for
+from .body import BodyAdmin
+from .evidence import REMEDY_NAMES, evidence_for
 from .forms import (
     TEXT_OVERRIDES,
     ArticleForm,
@@ -30,7 +31,7 @@ from .queue import FILTERS, following, neighbours
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleListAdmin, MovesAdmin):
+class ArticleAdmin(BodyAdmin, ArticleListAdmin, MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
@@ -39,7 +40,8 @@ class ArticleAdmin(ArticleListAdmin, MovesAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     fieldsets = [
-        ("Story", {"fields": ["kicker", "headline", "byline", "body", "tags"]}),
+        ("Story", {"fields": ["kicker", "headline", "byline"]}),
+        ("Body", {"fields": ["body", "tags"]}),
         (
             "Date and place",
             {"fields": ["published_at", "date_precision", "dateline", "place"]},
@@ -55,12 +57,14 @@ class ArticleAdmin(ArticleListAdmin, MovesAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/desk.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/desk.css", "articles/desk/reading.css"]}
         js = [
             "articles/desk/blocks.js",
             "articles/desk/cards.js",
             "articles/desk/evidence.js",
             "articles/desk/rows.js",
+            "articles/desk/pictures.js",
+            "articles/desk/reading.js",
             "articles/desk/keys.js",
         ]
 
@@ -95,6 +99,7 @@ class ArticleAdmin(ArticleListAdmin, MovesAdmin):
             context |= {
                 "is_nav_sidebar_enabled": False,  # the evidence needs its place
                 "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
+                "remedies": REMEDY_NAMES.items(),
                 "issue_count": sum(len(clipping.issues) for clipping in clippings),
                 "can_publish": Move.PUBLISH in moves,
                 "before": self._address_of(request, around.before),

@@ -13,6 +13,7 @@ from articles import markup
 from articles.models import Article, Clipping
 from articles.parsing.lines import split_lines
 from articles.parsing.types import Role
+from articles.remedies import Place, Remedy
 
 MOST_LINES: Final = 3000
 """Lines of a clipping on one page."""
@@ -45,6 +46,30 @@ ROLE_NAMES: Final = {
     Role.CHROME: "page furniture",
 }
 
+REMEDY_NAMES: Final = {
+    Remedy.PARAGRAPH: "Paragraph",
+    Remedy.CROSSHEAD: "Crosshead",
+    Remedy.BULLET: "Key point",
+    Remedy.CAPTION: "Caption",
+    Remedy.FACT_BOX: "Fact box",
+    Remedy.RELATED_LINK: "Related link",
+    Remedy.PULL_QUOTE: "Pull quote",
+    Remedy.LIST_ITEM: "List item",
+    Remedy.SPLIT: "Split here",
+    Remedy.JOIN: "Join to above",
+    Remedy.DROP: "Drop as page furniture",
+    Remedy.CLOSE_GAP: "Close the gap",
+}
+
+# An issue for which one remedy is the obvious one -> it, and what its button says.
+_REMEDY_OF: Final = {
+    "joined-paragraph": (Remedy.SPLIT, "Split here again"),
+    "repeated-bullet": (Remedy.DROP, "Remove this key point"),
+    "repeated-paragraph": (Remedy.DROP, "Remove this paragraph"),
+    "stray-space": (Remedy.CLOSE_GAP, "Close the gap"),
+    "unreadable-line": (Remedy.PARAGRAPH, "Bring the line back"),
+}
+
 # A role whose line became one field of the form -> the field.
 _FIELDS: Final = {
     Role.KICKER: "kicker",
@@ -72,6 +97,17 @@ class LineIssue:
 
     code: str
     message: str
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """What would mend it, where that is plain."""
+        found = _REMEDY_OF.get(self.code)
+        return found[0] if found else None
+
+    @property
+    def remedy_name(self) -> str:
+        """What the button says that mends it."""
+        return _REMEDY_OF[self.code][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +152,11 @@ class Evidence:
         return sum(len(line.issues) for line in self.lines)
 
     @property
+    def first_issue_line(self) -> int | None:
+        """The line that the first of them is about."""
+        return next((line.number for line in self.lines if line.issues), None)
+
+    @property
     def legend(self) -> list[tuple[str, str, str]]:
         """The roles that occur: letter, role and name."""
         found = {line.role for line in self.lines}
@@ -135,6 +176,28 @@ def evidence_for(article: Article, clippings: Sequence[Clipping], chosen: str) -
     shown = list(with_parts(lines[:MOST_LINES], article))
     others = [one for one in clippings if one is not clipping]
     return Evidence(clipping, shown, max(0, len(lines) - MOST_LINES), others)
+
+
+def place_of(lines: Sequence[RawLine], number: int) -> Place | None:
+    """A line as a remedy needs it; None where it is not among these or is blank.
+
+    A line that is in no part would come back below the nearest line above it that is in the body.
+    Of several lines that became one part, the seam is at this one, or if it is the first, the next.
+    """
+    at = next((n for n, line in enumerate(lines) if line.number == number), None)
+    if at is None or not lines[at].text.strip():
+        return None
+    line = lines[at]
+    above = (other.part for other in reversed(lines[:at]) if other.part.startswith("block:"))
+    joined = [other for other in lines if other.part == line.part and other.text.strip()]
+    seam = line if line is not joined[0] else joined[1] if joined[1:] else None
+    last = next(above, "")
+    return Place(
+        text=line.text.strip(),
+        part=line.part,
+        comes_at=int(last.partition(":")[2]) + 1 if last else 0,
+        seam=seam.text.strip() if seam else "",
+    )
 
 
 def raw_lines(clipping: Clipping) -> Iterator[RawLine]:

@@ -140,6 +140,10 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["seen"] = self.instance.modified_at.isoformat()
+        moment = self.fields.get("published_at")
+        if moment and isinstance(moment.widget, forms.MultiWidget):
+            for widget, what in zip(moment.widget.widgets, ("date", "time"), strict=True):
+                widget.attrs["aria-label"] = f"Published at: {what}"
 
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""

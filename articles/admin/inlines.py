@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Attribution, Bullet, Caption, Correction
+from articles.models.picture import CaptionPictureField
 
 from .forms import (
     TEXT_OVERRIDES,
@@ -18,12 +19,14 @@ from .forms import (
     RowForm,
     RowFormSet,
 )
+from .picture_input import PictureInput, PictureUploadField
 
 
 class RowInline(admin.TabularInline):
     """Rows of an article: none empty to begin with, inputs named, direction as typed."""
 
     extra = 0
+    template = "admin/articles/article/rows.html"
     form = RowForm
     formset = RowFormSet
     formfield_overrides = TEXT_OVERRIDES
@@ -58,6 +61,9 @@ class CaptionInline(RowInline):
     model = Caption
     formset = CaptionFormSet
     fields = ["number", "text", "credit", "source", "image", "alt_text"]
+    formfield_overrides = TEXT_OVERRIDES | {
+        CaptionPictureField: {"form_class": PictureUploadField, "widget": PictureInput}
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Caption]:
         """Captions with their sources."""

@@ -144,7 +144,7 @@ def load(articles: ArticleQuerySet) -> list[Item]:
     """Items for these articles, in their order, in one query."""
     bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     captions = Caption.objects.filter(article=OuterRef("pk")).order_by("number", "pk")
-    fields = ("number", "text", "credit", "image", "alt_text")
+    fields = ("number", "text", "credit", *lists.PICTURE_FIELDS)
     rows = articles.annotate(
         topics=lists.topics_of(),
         sources=lists.sources_of(),

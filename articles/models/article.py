@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from .picture import CaptionPictureField, picture_path
 from .source import Source
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -271,7 +272,16 @@ class Caption(models.Model):
     source = models.ForeignKey(
         Source, on_delete=models.SET_NULL, related_name="captions", null=True, blank=True
     )
-    image = models.ImageField(upload_to="captions/%Y/%m", blank=True)
+    image = CaptionPictureField(
+        upload_to=picture_path,
+        blank=True,
+        width_field="image_width",
+        height_field="image_height",
+        help_text="JPEG, PNG, WebP, AVIF or GIF, up to 20 MB.",
+    )
+    # As shown, turned upright; so that a page knows them without opening the file.
+    image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     alt_text = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:

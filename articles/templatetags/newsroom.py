@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -10,10 +11,10 @@ from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.safestring import SafeString
 
-from articles import facets, lists, search
+from articles import facets, lists, pictures, search
 from articles.formats import addresses, schema_org
 from articles.formats.item import Item, revised_at, stated_date
-from articles.models import Article
+from articles.models import Article, Caption
 
 register = template.Library()
 
@@ -103,9 +104,19 @@ def size(image: ImageFieldFile) -> tuple[int, int] | None:
     """Width and height of a picture; None where the file is gone or is no picture."""
     try:
         width, height = image.width, image.height
+        is_there = image.storage.exists(str(image.name))
     except (OSError, ValueError):
         return None
-    return (width, height) if width and height else None
+    return (width, height) if width and height and is_there else None
+
+
+@register.filter
+def picture_sources(picture: Caption | dict[str, Any]) -> list[tuple[str, str]]:
+    """What a `picture` element offers: (type, srcset) for each file type; of a caption, or of the
+    dict of its columns that a card has."""
+    if isinstance(picture, dict):
+        return pictures.sources(picture["image"], picture["image_width"], picture["image_height"])
+    return pictures.sources(picture.image.name, picture.image_width, picture.image_height)
 
 
 @register.filter

@@ -134,9 +134,15 @@ desk.blocks = (function () {
     const line = text.split(/\s+/).filter(Boolean).join(" ");
     return line
       .replace(/[`*]|\\(?=[!-/:-@[-`{-~]|$)|<(?=[^\s<>]+>)|&(?=#?\w+;)|\](?=\()/g, "\\$&")
+      .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replace(/_/g, "\\_"))
       .replace(/^(?:#{1,6}(?= |$)|[-+](?= |$)|>|~~~|:::)/, "\\$&")
       .replace(/^(\d{1,9})([.)])(?= |$)/, "$1\\$2");
   }
 
-  return { read, write, escape };
+  /* The other way round, for what escape() made; links and stress stay as they were written. */
+  function plain(text) {
+    return text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
+  }
+
+  return { read, write, escape, plain };
 })();

@@ -15,6 +15,7 @@ desk.cards = (function () {
     bullet: "Key point",
     other: "Other Markdown",
   };
+  const CREDIT = /^(.*\S)\s*\(([^()]{2,80})\)$/s; // A boat leaves Tyre. (Reuters)
   const BOXES = ["fact_box", "related_link"];
   let area, list, status;
   let blocks = [];
@@ -108,25 +109,29 @@ desk.cards = (function () {
     item.block = one;
     const head = document.createElement("div");
     head.className = "card-head";
+    const acts = document.createElement("div");
+    acts.className = "card-acts";
     head.append(handle(item), kindChoice(one));
     for (const [label, sign, act] of [
       ["Move up", "↑", () => move(one, -1)],
       ["Move down", "↓", () => move(one, 1)],
       ["Split at the cursor", "⋯", () => split(one)],
       ["Join to the block above", "⤒", () => join(one)],
-      ["Remove", "×", () => remove(one)],
+      ["Remove", "×", () => desk.offerUndo("Removed a block.", remove(one))],
     ]) {
       const made = button(sign, act);
       made.setAttribute("aria-label", label);
       made.title = label;
-      head.append(made);
+      acts.append(made);
     }
-    item.append(head);
-    if (one.kind === "caption") item.append(captionText(one));
+    const text = document.createElement("div");
+    text.className = "card-body";
+    if (one.kind === "caption") text.append(captionText(one));
     else {
-      if (BOXES.includes(one.kind)) item.append(headingInput(one));
-      item.append(textInput(one));
+      if (one.kind === "fact_box" || one.heading) text.append(headingInput(one));
+      text.append(textInput(one));
     }
+    item.append(head, text, acts);
     item.addEventListener("keydown", (event) => keys(event, one));
     item.addEventListener("dragover", (event) => {
       if (list.dragged && list.dragged !== one) event.preventDefault();
@@ -291,39 +296,57 @@ desk.cards = (function () {
 
   function join(one) {
     const above = blocks[blocks.indexOf(one) - 1];
-    if (!above || above.kind === "caption" || one.kind === "caption") return;
+    if (!above || above.kind === "caption" || one.kind === "caption") return false;
     const at = above.text.length + 1;
     above.text = [above.text, one.text].filter(Boolean).join(" ");
     above.parts = [...new Set([...above.parts, ...one.parts])];
     blocks.splice(blocks.indexOf(one), 1);
     changedTo(null, "Joined to the block above");
     focus(above, at);
+    return true;
   }
 
+  /* Takes a block away; what is returned brings it back. */
   function remove(one) {
     const at = blocks.indexOf(one);
     blocks.splice(at, 1);
-    changedTo(blocks[at] || blocks[at - 1], "Removed; the text is still among the raw lines");
+    changedTo(blocks[at] || blocks[at - 1], "");
+    return () => {
+      blocks.splice(at, 0, one);
+      changedTo(one, "Brought back");
+    };
   }
 
+  /* Makes a block another kind; of a key point or a caption the row that it became is returned. */
   function turn(one, kind) {
-    if (kind === one.kind) return;
+    if (kind === one.kind) return null;
     if (one.kind === "caption") unCaption(one);
+    const whole = [one.heading, one.text].filter(Boolean).join(" ");
+    let row = null;
     if (kind === "bullet") {
-      desk.rows.add("bullets", { text: one.text });
+      row = desk.rows.add("bullets", { text: desk.blocks.plain(whole) });
       blocks.splice(blocks.indexOf(one), 1);
-      changedTo(null, "Now a key point");
-      return;
+      changedTo(null, "Now a key point, the last of them");
+      return row;
     }
     if (kind === "caption") {
-      const row = desk.rows.add("captions", { text: one.text });
-      Object.assign(one, { text: "", number: Number(desk.rows.input(row, "number").value) });
-    } else if (one.heading && !BOXES.includes(kind)) {
-      one.text = [one.heading, one.text].filter(Boolean).join(" ");
+      const text = desk.blocks.plain(whole);
+      const credited = CREDIT.exec(text);
+      const words = credited ? { text: credited[1], credit: credited[2] } : { text };
+      row = desk.rows.add("captions", words);
+      const number = Number(desk.rows.input(row, "number").value);
+      Object.assign(one, { text: "", heading: "", number });
+    } else if (!BOXES.includes(kind)) {
+      one.text = whole;
       one.heading = "";
     }
     one.kind = kind;
     changedTo(one, `Now: ${KINDS[kind]}`);
+    return row;
+  }
+
+  function say(words) {
+    if (status) status.textContent = words;
   }
 
   function reword(one, text) {
@@ -334,8 +357,8 @@ desk.cards = (function () {
   function unCaption(one) {
     const row = desk.rows.captionNumbered(one.number);
     const credit = row ? desk.rows.input(row, "credit").value : "";
-    one.text = row ? desk.rows.input(row, "text").value : one.text;
-    if (credit) one.text += ` (${credit})`;
+    const text = row ? desk.rows.input(row, "text").value : one.text;
+    one.text = desk.blocks.escape(credit ? `${text} (${credit})` : text);
     one.number = 0;
     if (row) desk.rows.remove(row);
   }
@@ -374,6 +397,7 @@ desk.cards = (function () {
     open,
     remove,
     reword,
+    say,
     split,
     swapCaptions,
     turn,

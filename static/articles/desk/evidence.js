@@ -9,7 +9,7 @@ desk.evidence = (function () {
   let bar;
 
   function start() {
-    const pane = document.querySelector(".pane-evidence");
+    const pane = document.getElementById("evidence");
     const form = document.getElementById("article_form");
     if (!pane || !form) return;
     rows = [...pane.querySelectorAll("tr[data-line]")];
@@ -32,19 +32,19 @@ desk.evidence = (function () {
 
   function partOf(element) {
     const card = element.closest(".card");
-    if (card) return card.block.kind === "caption" ? captionPart(card.block.number) : card.block.parts;
+    if (card && card.block.kind !== "caption") return card.block.parts;
+    if (card) return [...card.block.parts, ...captionPart(card.block.number)];
     const row = element.closest("tr.form-row");
     if (row) {
-      const id = desk.rows.input(row, "id");
       const kind = row.closest("#bullets-group") ? "bullet" : row.closest("#captions-group") ? "caption" : "";
-      return kind && id && id.value ? [`${kind}:${id.value}`] : [];
+      return kind ? [`${kind}:${desk.rows.keyOf(row)}`] : [];
     }
     return element.name ? [`field:${element.name.replace(/_[01]$/, "")}`] : [];
   }
 
   function captionPart(number) {
     const row = desk.rows.captionNumbered(number);
-    return row ? [`caption:${desk.rows.input(row, "id").value}`] : [];
+    return row ? [`caption:${desk.rows.keyOf(row)}`] : [];
   }
 
   function light(parts) {
@@ -110,49 +110,87 @@ desk.evidence = (function () {
     } else if (event.key === "Enter" && event.target === row) {
       event.preventDefault();
       choose(row, { follow: "focus" });
+    } else if (event.target === row && desk.singleKeys()) {
+      const choice = choices(row).find((one) => one.letter === event.key);
+      if (!choice && event.key !== "m") return;
+      event.preventDefault();
+      if (choice) apply(row, choice.act);
+      else mend(row);
     }
   }
 
   function focusLines() {
+    desk.reading.showLines();
     const row = rows.find((one) => one.tabIndex === 0);
     if (row) choose(row, { follow: false });
   }
 
   function nextIssue() {
+    desk.reading.showLines();
     const found = rows.filter((row) => row.querySelector(".issue"));
     if (!found.length) return;
     const at = rows.findIndex((row) => row.classList.contains("chosen"));
-    choose(found.find((row) => rows.indexOf(row) > at) || found[0], { follow: true });
+    const row = found.find((one) => rows.indexOf(one) > at) || found[0];
+    choose(row, { follow: true });
+    row.scrollIntoView({ block: "center" });
   }
 
   // --- remedies
 
   function textOf(row) {
-    return row.querySelector(".text > span").textContent.trim();
+    return row.querySelector(".text > span").textContent.trim().replace(/^[•●▪‣*]\s+/, "");
   }
 
-  /* One click for what an issue asks for, at the issue; for the rest a bar under the line. */
-  const REMEDIES = {
-    "joined-paragraph": ["Split here again", (row) => splitAt(row)],
-    "repeated-bullet": ["Remove this key point", (row) => drop(row)],
-    "repeated-paragraph": ["Remove this paragraph", (row) => drop(row)],
-    "stray-space": ["Close the gap", (row) => closeGap(row)],
-    "unreadable-line": ["Bring the line back", (row) => bringBack(row, "paragraph")],
+  const MENDING = {
+    split: splitAt,
+    drop,
+    close_gap: closeGap,
+    paragraph: (row) => bringBack(row, "paragraph"),
   };
 
+  /* What stands at a line as a button saves the form; here it changes the form instead, so that it
+     can be looked at first. */
   function remedies(pane) {
+    pane.querySelector(".line-act")?.remove();
     pane.querySelectorAll(".issue").forEach((issue) => {
-      const remedy = REMEDIES[issue.dataset.issue];
       const row = issue.closest("tr");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = remedy ? remedy[0] : "Go to it";
-      button.addEventListener("click", () => {
-        choose(row, { follow: remedy ? true : "focus" });
-        if (remedy && remedy[1](row)) issue.classList.add("issue-done");
+      const button = issue.querySelector("button") || goTo(issue, row);
+      const mending = MENDING[button.value.split(":")[0]];
+      if (!mending) return;
+      button.append(" ", key("m"));
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        choose(row, { follow: true });
+        if (!mending(row)) return say("This cannot be done here any more.");
+        issue.classList.add("issue-done");
+        button.disabled = true;
+        row.focus({ preventScroll: true });
       });
-      issue.append(" ", button);
     });
+  }
+
+  function goTo(issue, row) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Go to it";
+    button.addEventListener("click", () => choose(row, { follow: "focus" }));
+    issue.append(" ", button);
+    return button;
+  }
+
+  function key(name) {
+    const made = document.createElement("kbd");
+    made.textContent = name;
+    return made;
+  }
+
+  function say(words) {
+    desk.cards.say(words);
+    return false;
+  }
+
+  function mend(row) {
+    row.querySelector(".issue:not(.issue-done) button")?.click();
   }
 
   function offer(row) {
@@ -162,57 +200,100 @@ desk.evidence = (function () {
     bar = document.createElement("div");
     bar.className = "line-remedies";
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", `Line ${row.dataset.line}`);
-    for (const [label, act] of choices(row)) {
+    const what = isSomewhere(row) ? "make it" : "bring it back as";
+    bar.setAttribute("aria-label", `Line ${row.dataset.line}: ${what}`);
+    const lead = document.createElement("span");
+    lead.textContent = `${what[0].toUpperCase()}${what.slice(1)}:`;
+    bar.append(lead);
+    for (const { label, letter, act } of choices(row)) {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = label;
-      button.addEventListener("click", act);
+      button.append(label, " ", key(letter));
+      button.setAttribute("aria-keyshortcuts", `Shift+${letter}`);
+      button.addEventListener("click", () => apply(row, act));
       bar.append(button);
     }
     text.append(bar);
   }
 
-  function choices(row) {
-    const part = row.dataset.part || "";
-    const [kind, key] = part.split(":");
-    if (kind === "block" && desk.cards.withPart(part)) {
-      const one = desk.cards.withPart(part);
-      const kinds = Object.entries(desk.cards.KINDS).filter(
-        ([name]) => name !== one.kind && name !== "other",
-      );
-      return [
-        ...kinds.map(([name, label]) => [label, () => desk.cards.turn(one, name)]),
-        ["Join to above", () => desk.cards.join(one)],
-        ["Split here", () => splitAt(row)],
-        ["Drop as furniture", () => drop(row)],
-      ];
-    }
-    if (kind === "bullet" && desk.rows.byKey("bullets", key)) {
-      return [
-        ["Paragraph", () => desk.cards.insert(0, desk.blocks.escape(textOf(row)), []) && drop(row)],
-        ["Drop as furniture", () => drop(row)],
-      ];
-    }
-    if (kind === "caption") return [["Drop as furniture", () => drop(row)]];
-    if (kind === "field") return [["Bring into the body", () => bringBack(row, "paragraph")]];
-    return Object.entries(desk.cards.KINDS)
-      .filter(([name]) => name !== "other")
-      .map(([name, label]) => [`Bring back: ${label.toLowerCase()}`, () => bringBack(row, name)]);
+  function isSomewhere(row) {
+    const [kind, key] = (row.dataset.part || "").split(":");
+    return Boolean(desk.cards.withPart(row.dataset.part) || desk.rows.byKey(`${kind}s`, key));
   }
 
-  function drop(row) {
+  function apply(row, act) {
+    if (act(row) === false) return say("This cannot be done here.");
+    choose(row, { follow: true });
+    return true;
+  }
+
+  /* What a line can become, each with its letter in the gutter, and what else can be done with it. */
+  function choices(row) {
+    const [kind, number] = (row.dataset.part || "").split(":");
+    const one = kind === "caption" ? markOf(number) : desk.cards.withPart(row.dataset.part);
+    const found = Object.entries(desk.cards.KINDS)
+      .filter(([name]) => name !== "other" && name !== (one ? one.kind : kind))
+      .map(([name, label]) => ({ label, letter: LETTERS[name], act: () => turnTo(row, name) }));
+    if (kind === "block" && one) {
+      found.push({ label: "Join to above", letter: "J", act: () => desk.cards.join(one) });
+      found.push({ label: "Split here", letter: "K", act: splitAt });
+    }
+    if (isSomewhere(row)) found.push({ label: "Drop", letter: "X", act: drop });
+    return found;
+  }
+
+  const LETTERS = {
+    paragraph: "P",
+    crosshead: "S",
+    list_item: "L",
+    pull_quote: "Q",
+    fact_box: "F",
+    related_link: "R",
+    caption: "C",
+    bullet: "B",
+  };
+
+  function markOf(pk) {
+    const row = desk.rows.byKey("captions", pk);
+    const number = row ? Number(desk.rows.input(row, "number").value) : 0;
+    return desk.cards.all().find((one) => one.kind === "caption" && one.number === number);
+  }
+
+  /* A part that left the body for a row: its lines go with it. */
+  function became(part, made, name) {
+    if (name !== "bullet" || !made) return;
+    rows
+      .filter((one) => one.dataset.part === part)
+      .forEach((one) => (one.dataset.part = `bullet:${desk.rows.keyOf(made)}`));
+  }
+
+  function turnTo(row, name) {
     const part = row.dataset.part || "";
     const [kind, key] = part.split(":");
-    if (kind === "block") {
-      const one = desk.cards.withPart(part);
-      if (!one) return false;
-      desk.cards.remove(one);
-    } else {
-      const found = desk.rows.byKey(`${kind}s`, key);
-      if (!found) return false;
-      desk.rows.remove(found);
+    const one = kind === "caption" ? markOf(key) : desk.cards.withPart(part);
+    if (one) {
+      if (!one.parts.includes(part)) one.parts.push(part);
+      desk.cards.open();
+      became(part, desk.cards.turn(one, name), name);
+      return true;
     }
+    if (kind === "bullet" || kind === "caption") drop(row, false);
+    return bringBack(row, name);
+  }
+
+  /* Takes away what a line became; a caption's row and its place in the body go together. */
+  function drop(row, tell = true) {
+    const part = row.dataset.part || "";
+    const [kind, key] = part.split(":");
+    const one = kind === "caption" ? markOf(key) : desk.cards.withPart(part);
+    const found = one
+      ? one.kind === "caption" && desk.rows.captionNumbered(one.number)
+      : desk.rows.byKey(`${kind}s`, key);
+    const stored = kind === "caption" ? desk.rows.byKey("captions", key) : found;
+    if (!one && !stored) return false;
+    const undos = [one && desk.cards.remove(one), stored && desk.rows.remove(stored)];
+    const undo = () => undos.filter(Boolean).forEach((back) => back());
+    if (tell) desk.offerUndo(`Dropped line ${row.dataset.line}.`, undo);
     return true;
   }
 
@@ -244,10 +325,9 @@ desk.evidence = (function () {
     const above = rows.slice(0, rows.indexOf(row)).reverse();
     const before = above.map((one) => desk.cards.withPart(one.dataset.part)).find(Boolean);
     const at = before ? desk.cards.all().indexOf(before) + 1 : 0;
-    row.dataset.part = row.dataset.part || `line:${row.dataset.line}`;
+    row.dataset.part = `line:${row.dataset.line}`;
     const one = desk.cards.insert(at, desk.blocks.escape(textOf(row)), [row.dataset.part]);
-    if (kind !== "paragraph") desk.cards.turn(one, kind);
-    choose(row, { follow: true });
+    if (kind !== "paragraph") became(row.dataset.part, desk.cards.turn(one, kind), kind);
     return true;
   }
 

@@ -10,6 +10,30 @@ window.desk = window.desk || {};
   desk.changed = function () {
     dirty = true;
     document.querySelector(".bar-dirty")?.removeAttribute("hidden");
+    document.dispatchEvent(new Event("desk:changed"));
+  };
+
+  let undo = null;
+
+  /* Says what was taken away, and offers the way back until the next thing is. */
+  desk.offerUndo = function (words, back) {
+    document.querySelector(".bar-undo")?.remove();
+    const told = document.createElement("p");
+    told.className = "bar-undo";
+    told.setAttribute("role", "status");
+    const button = document.createElement("button");
+    button.type = "button";
+    const key = document.createElement("kbd");
+    key.textContent = "u";
+    button.append("Undo ", key);
+    undo = () => {
+      undo = null;
+      told.remove();
+      back();
+    };
+    button.addEventListener("click", () => undo?.());
+    told.append(words, " ", button);
+    document.querySelector(".submit-row")?.prepend(told);
   };
 
   function typing(element) {
@@ -21,6 +45,8 @@ window.desk = window.desk || {};
     const box = document.getElementById("single-keys");
     return box.checked;
   }
+
+  desk.singleKeys = singleKeys;
 
   function press(key) {
     const target = document.querySelector(`.submit-row [data-key="${key}"]`);
@@ -34,6 +60,8 @@ window.desk = window.desk || {};
     n: () => press("n"),
     b: () => press("b"),
     i: () => desk.evidence.nextIssue(),
+    v: () => desk.reading.toggle(),
+    u: () => undo?.(),
     e: () => desk.evidence.focusLines(),
     "?": () => document.getElementById("keys").showModal(),
   };
@@ -76,6 +104,10 @@ window.desk = window.desk || {};
     document.querySelectorAll(".bar-keys").forEach((button) => {
       button.hidden = false;
       button.addEventListener("click", () => dialog.showModal());
+    });
+    document.querySelector(".bar-issues")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      desk.evidence.nextIssue();
     });
     document.addEventListener("keydown", onKey);
     form.addEventListener("change", desk.changed);

@@ -5,6 +5,7 @@
 window.desk = window.desk || {};
 
 desk.rows = (function () {
+  let made = 0;
   const ORDER = { bullets: "position", captions: "number" };
 
   function group(name) {
@@ -38,16 +39,39 @@ desk.rows = (function () {
     return row;
   }
 
+  /* Takes a row away; what is returned brings it back. */
   function remove(row) {
     const box = input(row, "DELETE");
-    if (box) box.checked = true;
-    else row.querySelector(".inline-deletelink")?.click();
-    row.classList.toggle("row-removed", Boolean(box));
+    if (box) {
+      strike(row, true);
+      return () => strike(row, false);
+    }
+    const name = Object.keys(ORDER).find((one) => group(one).contains(row));
+    const fields = name === "bullets" ? ["text"] : ["text", "credit", "alt_text", "number"];
+    const values = Object.fromEntries(fields.map((field) => [field, input(row, field).value]));
+    row.querySelector(".inline-deletelink")?.click();
+    desk.changed();
+    return () => add(name, values);
+  }
+
+  function strike(row, removed) {
+    input(row, "DELETE").checked = removed;
+    row.classList.toggle("row-removed", removed);
     desk.changed();
   }
 
   function byKey(name, key) {
-    return rowsOf(name).find((row) => input(row, "id") && input(row, "id").value === key);
+    return rowsOf(name).find((row) => keyOf(row) === key);
+  }
+
+  /* A stored row's id; of one that is new a name for as long as the form is open. */
+  function keyOf(row) {
+    const id = input(row, "id");
+    if (id && id.value) return id.value;
+    if (!row.dataset.key) {
+      row.dataset.key = `new-${(made += 1)}`;
+    }
+    return row.dataset.key;
   }
 
   function captionNumbered(number) {
@@ -134,6 +158,7 @@ desk.rows = (function () {
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!document.getElementById("article_form")) return;
+    group("bullets")?.classList.add("rows-move");
     for (const name of Object.keys(ORDER)) rowsOf(name).forEach((row) => equip(name, row));
     document.addEventListener("formset:added", (event) => {
       const name = event.detail && event.detail.formsetName;
@@ -141,5 +166,5 @@ desk.rows = (function () {
     });
   });
 
-  return { add, remove, byKey, captionNumbered, input, rowsOf, isDeleted, dragged: null };
+  return { add, remove, byKey, keyOf, captionNumbered, input, rowsOf, isDeleted, dragged: null };
 })();

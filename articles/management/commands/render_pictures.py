@@ -1,0 +1,24 @@
+"""render_pictures: the smaller versions of every picture, made anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles import pictures
+from articles.management.calling import telling_of_the_database
+
+
+class Command(BaseCommand):
+    """A thin face over `pictures.render_all`."""
+
+    help = (
+        "Make the versions of every caption's picture that pages offer anew, and measure it. Worth "
+        "running after pictures came back from a copy, or after a change of PICTURES."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with telling_of_the_database():
+            count = pictures.render_all()
+        self.stdout.write(f"pictures {count}")
