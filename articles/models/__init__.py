@@ -11,7 +11,9 @@ from .article import (
     place_of,
 )
 from .correction import Correction
+from .job import Job
 from .lexicon import LexiconWord
+from .placement import PlacementRule
 from .provenance import Clipping, Dump, ImportRun
 from .source import Source
 
@@ -26,7 +28,9 @@ __all__ = [
     "Correction",
     "Dump",
     "ImportRun",
+    "Job",
     "LexiconWord",
+    "PlacementRule",
     "Source",
     "headline_slug",
     "place_of",
