@@ -56,7 +56,7 @@ worker_is_ending = threading.Event()
 
 
 def upload(files: Sequence[uploads.UploadedFile], options: Mapping[str, Any], *, by: Any) -> Job:
-    """Takes files in, to be looked through. Raises `uploads.UploadRefusedError`; then none is kept."""
+    """Takes files in, to be looked through. Raises `UploadRefusedError`, and then keeps none."""
     uploads.check_sizes([(file.name or "", file.size or 0) for file in files])
     forget_old(now=timezone.now())
     folder, stored = uploads.store(files)
@@ -108,7 +108,7 @@ def queue(job: Job) -> bool:
     rows = Job.objects.filter(pk=job.pk, state__in=ready)
     if is_held(job):
         return False
-    return bool(rows.update(state=Job.State.QUEUED, stop_asked_at=None, message=""))
+    return bool(rows.update(state=Job.State.QUEUED, stop_asked_at=None, message="", run=None))
 
 
 def forget_old(*, now: Any) -> None:

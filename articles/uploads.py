@@ -28,17 +28,26 @@ class UploadedFile(Protocol):
         """Its bytes, piece by piece."""
 
 
+def most_bytes() -> int:
+    """Bytes of one upload."""
+    return int(settings.UPLOAD_MOST_BYTES)
+
+
+def most_files() -> int:
+    """Files of one upload."""
+    return int(settings.UPLOAD_MOST_FILES)
+
+
 def check_sizes(files: Sequence[tuple[str, int]]) -> None:
     """Raises `UploadRefusedError` for files that are too many, too large, or empty."""
     if not files:
         raise UploadRefusedError("Choose at least one file.")
-    if len(files) > settings.UPLOAD_MOST_FILES:
+    if len(files) > most_files():
         raise UploadRefusedError(
-            f"{len(files)} files are too many at once (at most {settings.UPLOAD_MOST_FILES}); "
-            "put them in a ZIP."
+            f"{len(files)} files are too many at once (at most {most_files()}); put them in a ZIP."
         )
     total = sum(size for _, size in files)
-    if total > settings.UPLOAD_MOST_BYTES:
+    if total > most_bytes():
         raise UploadRefusedError(too_large(total))
     if empty := [name for name, size in files if not size]:
         raise UploadRefusedError(f"{empty[0]} is empty; leave it out, or save it again.")
@@ -46,7 +55,7 @@ def check_sizes(files: Sequence[tuple[str, int]]) -> None:
 
 def too_large(byte_count: int) -> str:
     """Why so many bytes are not taken in, and what to do."""
-    most = size_in_words(settings.UPLOAD_MOST_BYTES)
+    most = size_in_words(most_bytes())
     return (
         f"{size_in_words(byte_count)} is too large for an upload (at most {most}). Send it in "
         "parts, or import it on the server with manage.py import_dump."

@@ -4,10 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 
 from .article import ArticleAdmin
-from .provenance import ClippingAdmin, DumpAdmin
+from .clipping import ClippingAdmin
+from .provenance import DumpAdmin
+from .reparse import reparse_selected
 from .runs import ImportRunAdmin
 from .source import SourceAdmin
 from .topic import TopicAdmin
+
+ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME

@@ -97,8 +97,9 @@ def reparse(
     """Parses dumps again, writes them batch by batch, and tells each change.
 
     A dry run tells the same and writes nothing; a new story that stands in several dumps it may
-    count more than once. `asked` are the words of the request, for the run's row; `opened` is told of the row. Memory does
-    not grow with the number of dumps. Raises `DatabaseGoneError` when the database stops answering.
+    count more than once. `asked` are the words of the request, for the run's row; `opened` is told
+    of the row. Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the
+    database stops answering.
     """
     try:
         if dry_run:
