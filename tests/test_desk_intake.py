@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from pathlib import Path
@@ -11,13 +12,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from articles import jobs, uploads
+from articles import jobs
 from articles.ingest.locking import lock_all_stories
 from articles.ingest.pipeline import run_import
 from articles.ingest.runs import ImportOptions
@@ -138,9 +139,10 @@ def test_the_inventory_says_what_the_import_then_does(admin_client: Client, root
     assert run.asked_by == "admin, on the desk"
     assert sorted(Dump.objects.values_list("name", flat=True)) == run.inputs
     assert str(root) not in str(run.input_outcomes)
-    assert str(Dump.objects.first().captured_at.date()) == "2022-08-11"  # type: ignore[union-attr]
+    dump = Dump.objects.get(name=run.inputs[0])
+    assert str(dump.captured_at and dump.captured_at.date()) == "2022-08-11"
     article = Article.objects.get(clippings__first_line=1, clippings__dump__name=run.inputs[0])
-    assert [tag.name for tag in article.tags.all()] == ["Ice"]
+    assert "Ice" in [tag.name for tag in article.tags.all()]
     assert article.status == Article.Status.IN_REVIEW
     assert not list(root.iterdir())
     shown = admin_client.get(address("", job), follow=True)
@@ -172,7 +174,7 @@ def test_looking_again_takes_other_options(admin_client: Client) -> None:
     )
 
     job.refresh_from_db()
-    assert job.report["files"][0]["stories"][0]["date"] == "18 Mar 2025"
+    assert job.report["files"][0]["stories"][0]["date"] == "c. 18 Mar 2025"
 
 
 def test_what_cannot_be_read_is_named_with_its_reason(admin_client: Client) -> None:
@@ -180,11 +182,11 @@ def test_what_cannot_be_read_is_named_with_its_reason(admin_client: Client) -> N
         admin_client,
         ("good.txt", PAGE.encode()),
         ("bad.txt", b"\x00\x01" * 500),
-        ("lines.jsonl", b'{"text": "x"}\n{broken\n'),
+        ("lines.jsonl", json.dumps({"text": PAGE}).encode() + b"\n{broken\n"),
     )
     text = answer.content.decode()
     job = Job.objects.get()
-    assert job.report["failed_count"] >= 2
+    assert job.report["failed_count"] == 1
     assert "bad.txt" in text
     assert "lines.jsonl:2" in text
 
@@ -203,7 +205,7 @@ def test_a_large_upload_waits_for_the_worker(
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd.txt", "..", "-", "s3:__x", "a*.txt", "[x].txt", "é\u202egpj.txt"]
+    "name", ["../../etc/passwd.txt", "-", "s3:__x", "a*.txt", "[x].txt", "é\u202egpj.txt"]
 )
 def test_no_name_leads_out_of_the_folder(admin_client: Client, root: Path, name: str) -> None:
     send(admin_client, (name, PAGE.encode()))
@@ -401,7 +403,7 @@ def test_a_reporter_does_not_parse_again(member: Any) -> None:
 def test_the_quarantine_desk_lists_what_has_no_place(admin_client: Client, tmp_path: Path) -> None:
     assert "Nothing waits" in admin_client.get(QUARANTINE).content.decode()
     imported(PAGE, tmp_path)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         text = admin_client.get(QUARANTINE).content.decode()
     assert "1 stretch of text waits" in text
     assert STRAY[2] in text
@@ -456,9 +458,7 @@ def test_lines_are_placed_by_a_plain_form_and_it_is_in_the_histories(
     assert Article.objects.filter(pk=made.pk).exists()
 
 
-def test_a_wrong_choice_is_explained_beside_the_form(
-    admin_client: Client, tmp_path: Path
-) -> None:
+def test_a_wrong_choice_is_explained_beside_the_form(admin_client: Client, tmp_path: Path) -> None:
     imported(PAGE, tmp_path)
     for posted, said in (
         ({"first": 1, "last": 3, "what": "below"}, "must end with line 5"),
@@ -484,9 +484,7 @@ def test_a_stretch_that_was_placed_meanwhile_leads_back_to_the_list(
 
 
 @pytest.mark.parametrize(("group", "may"), [("Reporter", False), ("Editor", True)])
-def test_only_who_may_place_lines_does(
-    member: Any, tmp_path: Path, group: str, may: bool
-) -> None:
+def test_only_who_may_place_lines_does(member: Any, tmp_path: Path, group: str, may: bool) -> None:
     imported(PAGE, tmp_path)
     client = member(group)
     assert client.get(QUARANTINE).status_code == 200
@@ -497,3 +495,163 @@ def test_only_who_may_place_lines_does(
     back = reverse("admin:articles_rule_back", args=[rule.pk])
     assert client.get(back).status_code == 403
     assert client.post(back).status_code == (302 if may else 403)
+
+
+# --- in a browser, with a worker of its own
+
+
+@pytest.fixture
+def worker(root: Path) -> Iterator[None]:
+    """A real worker process on the test's database."""
+    process = start("work", own_group=True, UPLOAD_ROOT=str(root))
+    yield
+    process.terminate()
+    _, errors = process.communicate(timeout=30)
+    assert "Traceback" not in errors
+    connection.close()
+
+
+@pytest.fixture
+def boss(live_server: LiveServer, page: Page, django_user_model: Any) -> Page:
+    """A browser, logged in."""
+    django_user_model.objects.create_superuser("boss", password="secret")
+    page.on("filechooser", lambda chooser: None)  # from now on no dialog of the system opens
+    page.goto(f"{live_server.url}/admin/login/?next={UPLOAD}")
+    page.fill("#id_username", "boss")
+    page.fill("#id_password", "secret")
+    page.click("input[type=submit]")
+    page.wait_for_url(f"**{UPLOAD}")
+    return page
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Goes on by the Tab key until the element has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("worker")
+def test_by_keyboard_a_dump_is_uploaded_and_its_story_opened(boss: Page) -> None:
+    tab_to(boss, "#id_files")
+    with boss.expect_file_chooser() as chooser:
+        boss.keyboard.press("Enter")
+    chooser.value.set_files(DUMP)
+    assert DUMP.name in boss.inner_text(".chosen")
+    tab_to(boss, "[name=publisher]")
+    boss.keyboard.type("The Andean Weekly")
+    tab_to(boss, "[type=submit]")
+    boss.keyboard.press("Enter")
+
+    boss.wait_for_selector(".summary")
+    headline = Job.objects.get().report["files"][0]["stories"][0]["headline"]
+    assert headline in boss.inner_text(".stories")
+    assert boss.input_value("[name=publisher]") == "The Andean Weekly"
+    assert not Article.objects.exists()
+    tab_to(boss, "#go")
+    boss.keyboard.press("Enter")
+
+    boss.get_by_text("What came in").wait_for(timeout=30_000)
+    boss.get_by_text("Done.").wait_for(timeout=30_000)
+    tab_to(boss, ".came-in a")
+    boss.keyboard.press("Enter")
+    boss.wait_for_selector("#id_headline")
+    assert boss.input_value("#id_headline") == headline
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("worker")
+def test_by_mouse_a_dump_is_dropped_looked_through_by_the_worker_and_imported(
+    boss: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SMALL", 10)
+    boss.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "dropped.txt", {type: "text/plain"}));
+            const event = {dataTransfer: data, bubbles: true, cancelable: true};
+            document.querySelector(".drop").dispatchEvent(new DragEvent("drop", event));
+        }""",
+        PAGE,
+    )
+    assert "dropped.txt" in boss.inner_text(".chosen")
+    boss.click("#upload-form [type=submit]")
+    boss.wait_for_selector(".summary", timeout=30_000)
+    assert "1 article" in boss.inner_text(".summary")
+    assert "go to quarantine" in boss.inner_text("#content")
+    boss.click("#go")
+    boss.get_by_text("Done.").wait_for(timeout=30_000)
+    boss.click(".came-in a")
+    boss.wait_for_selector("#id_headline")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("worker")
+def test_an_upload_is_cancelled_at_work_and_ends_after_the_batch_in_hand(
+    boss: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.jsonl"
+    with path.open("w") as file:
+        for number in range(3000):
+            file.write(json.dumps({"text": long_story(number)}) + "\n")
+    boss.set_input_files("#id_files", path)
+    boss.click("#upload-form [type=submit]")
+    boss.wait_for_selector("#go", timeout=60_000)
+    assert "3,000 articles" in boss.inner_text(".summary")
+
+    with transaction.atomic():
+        lock_all_stories()  # the worker's first batch waits here
+        boss.click("#go")
+        boss.get_by_text("At work.").wait_for(timeout=30_000)
+        boss.click("#cancel")
+        boss.get_by_text("Stopping after the batch in hand.").wait_for()
+        time.sleep(0.6)  # the worker asks twice a second
+    boss.get_by_text("Stopped.").wait_for(timeout=60_000)
+
+    assert 0 < Article.objects.count() < 3000
+    assert ImportRun.objects.get().state == ImportRun.State.STOPPED
+    assert ImportRun.objects.get().created_count == Article.objects.count()
+
+
+def long_story(number: int) -> str:
+    paragraphs = [
+        f"The {word} of berth {number} was mended on day {at}, and {word} number {number + at} "
+        "came in from the yard with a crew of nine that had been waiting there since the spring."
+        for at, word in enumerate(("ferry", "crane", "lantern", "market", "signal", "anchor") * 4)
+    ]
+    return story("\n\n".join(paragraphs), headline=f"Harbour number {number} opens its gates")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_by_keyboard_and_by_mouse_a_quarantined_stretch_becomes_an_article(
+    boss: Page, live_server: LiveServer, tmp_path: Path
+) -> None:
+    imported(PAGE, tmp_path)
+    boss.goto(f"{live_server.url}{QUARANTINE}")
+    tab_to(boss, ".stretch a")
+    boss.keyboard.press("Enter")
+    boss.wait_for_selector("#place-form")
+    lines = boss.locator(".place-lines tr.chosen")
+    assert lines.count() == 5
+
+    boss.locator("#line-1").click()
+    boss.locator("#line-3").click(modifiers=["Shift"])
+    assert (boss.input_value("[name=first]"), boss.input_value("[name=last]")) == ("1", "3")
+    assert lines.count() == 3
+    boss.locator("[name=last]").focus()
+    tab_to(boss, "[name=what]")
+    boss.keyboard.press("Space")
+    boss.keyboard.press("Enter")
+
+    boss.wait_for_selector(".messagelist")
+    boss.click(".messagelist a")
+    boss.wait_for_selector("#id_headline")
+    assert boss.input_value("#id_headline") == STRAY[0]
+    assert STRAY[2] in boss.inner_text(".evidence-lines")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from argparse import ArgumentParser
 from types import FrameType
@@ -58,6 +57,7 @@ class Command(BaseCommand):
 
 
 def _end_with_input() -> None:
-    while sys.stdin.buffer.read(4096):
+    # Not by `sys.stdin`: its lock, held by a thread that waits, is in the way of a clean end.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
