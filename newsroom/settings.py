@@ -207,7 +207,7 @@ MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media
 
 # What editors upload waits here until it is imported: never served, and shared with the worker.
 UPLOAD_ROOT = BASE_DIR / (env.str("UPLOAD_ROOT", default="").strip() or "var/uploads")
-UPLOAD_MOST_BYTES = 256 * 1024 * 1024  # of one upload; more goes by `import_dump`
+UPLOAD_MOST_BYTES = 250_000_000  # of one upload; more goes by `import_dump`
 UPLOAD_MOST_FILES = 100  # as Django has it; more go in a ZIP
 
 # Done by `manage.py work`.

@@ -120,6 +120,8 @@ def take_inventory(
     Raises `DatabaseGoneError` when the database stops answering.
     """
     looking = _Looking(options)
+    named = (names[path] for path in paths if path in names)
+    looking.found.files = {name: FileFound(name) for name in named}  # in the order of the paths
     records = _until(_records(paths, names), stop, looking.found)
     cutting = cut_records(records, options, placements=load_placements())
     with closing(cutting) as dumps:
