@@ -173,10 +173,14 @@ def look(key: int) -> None:
             job.report, is_stopped = inventory.as_json(), inventory.stopped
         else:
             job.report, is_stopped = _look_at_reparse(job)
-        job.save(update_fields=["report"])
-        _move(job, Job.State.CANCELLED if is_stopped and _is_asked(job) else Job.State.ASKING)
-        if job.state == Job.State.CANCELLED:
+        if not is_stopped:
+            job.save(update_fields=["report"])
+            _move(job, Job.State.ASKING)
+        elif _is_asked(job):
+            _move(job, Job.State.CANCELLED)
             uploads.forget(job)
+        else:
+            _move(job, Job.State.FAILED, "the worker was ended in the middle of it")
 
 
 def carry_out(key: int) -> None:
@@ -230,7 +234,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         "counts": str(result.counts),
         "dump_count": result.dump_count,
         "failed_count": result.failed_count,
-        "changed_count": result.changed_count + result.new_count,
+        "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
     }
     return report, result.stopped
 

@@ -28,6 +28,9 @@ ALLOWED = {
     "archive": {"models", "facets"},
     "narrowed": {"facets", "filters"},
     "ingest": {"models", "parsing", "markup", "search", "publishing"},
+    "uploads": {"models", "ingest"},
+    "jobs": {"models", "ingest", "uploads"},
+    "tasks": {"jobs"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}
 # Files that may: the address list, the admin itself, commands their own shared arguments.

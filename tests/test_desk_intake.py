@@ -324,6 +324,25 @@ def test_what_fails_is_told(admin_client: Client, root: Path) -> None:
     assert "there is no such file" in text
 
 
+def test_a_look_that_the_workers_end_cuts_short_is_tried_again(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SMALL", 10)
+    send(admin_client, ("page.txt", PAGE.encode()))
+    jobs.worker_is_ending.set()
+    try:
+        work()
+    finally:
+        jobs.worker_is_ending.clear()
+    job = Job.objects.get()
+    assert (job.state, job.report) == (Job.State.FAILED, {})
+    assert "Try again" in admin_client.get(address("", job)).content.decode()
+    admin_client.post(address("_go", job))
+    work()
+    job.refresh_from_db()
+    assert job.state == Job.State.ASKING
+
+
 def test_uploads_that_nobody_confirmed_are_forgotten(admin_client: Client, root: Path) -> None:
     send(admin_client, ("page.txt", PAGE.encode()))
     Job.objects.update(asked_at="2020-01-01T00:00Z")
@@ -376,7 +395,7 @@ def test_a_run_is_parsed_again_from_its_page(admin_client: Client, tmp_path: Pat
     shown = admin_client.get(reverse("admin:articles_importrun_change", args=[run.pk]))
     assert link in shown.content.decode()
     text = admin_client.post(link, follow=True).content.decode()
-    assert "0 articles change" in text
+    assert "Nothing would change" in text
     assert "0 of 1 dumps are read otherwise" in text
 
 
