@@ -21,7 +21,7 @@ RUN DEBUG=False SECRET_KEY=only-to-collect-static-files-of-this-image \
     python manage.py collectstatic --noinput
 
 USER newsroom
-ENV DEBUG=False MEDIA_ROOT=/data/media
+ENV DEBUG=False MEDIA_ROOT=/data/media UPLOAD_ROOT=/data/uploads
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "newsroom.wsgi:application", "--bind=0.0.0.0:8000", "--workers=3", "--access-logfile=-"]

@@ -148,6 +148,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "reversion",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -202,6 +204,14 @@ CACHES = {"default": read_cache()}
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media")
+
+# What editors upload waits here until it is imported: never served, and shared with the worker.
+UPLOAD_ROOT = BASE_DIR / (env.str("UPLOAD_ROOT", default="").strip() or "var/uploads")
+UPLOAD_MOST_BYTES = 250_000_000  # of one upload; more goes by `import_dump`
+UPLOAD_MOST_FILES = 100  # as Django has it; more go in a ZIP
+
+# Done by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"

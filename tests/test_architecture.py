@@ -31,6 +31,9 @@ ALLOWED = {
     "narrowed": {"facets", "filters"},
     "merges": {"models", "search", "ingest"},
     "ingest": {"models", "parsing", "markup", "search", "publishing"},
+    "uploads": {"models", "ingest"},
+    "jobs": {"models", "ingest", "uploads"},
+    "tasks": {"jobs"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}
 # Files that may: the address list, the admin itself, commands their own shared arguments.

@@ -4,11 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 
 from .article import ArticleAdmin
+from .clipping import ClippingAdmin
 from .merging import MergeAdmin
-from .provenance import ClippingAdmin, DumpAdmin
+from .provenance import DumpAdmin
+from .reparse import reparse_selected
 from .runs import ImportRunAdmin
 from .source import SourceAdmin
 from .topic import TopicAdmin
+
+ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME

@@ -1,4 +1,4 @@
-"""Where text came from, to read and not to change: dumps and clippings."""
+"""Where text came from, to read and not to change: dumps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -15,9 +15,8 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
 from articles.ingest.exporting import dump_bytes, file_name
-from articles.models import Article, Clipping, Dump
+from articles.models import Clipping, Dump, PlacementRule
 
-from .evidence import MOST_LINES, ROLE_LETTERS, ROLE_NAMES, raw_lines
 from .lists import DeskAdmin
 
 
@@ -112,71 +111,17 @@ class DumpAdmin(ReadOnlyAdmin):
             .only("kind", "first_line", "last_line", "issues", "reason", "article__headline")
             .order_by("position")
         )
-        return {"clippings": clippings, "issues": row.issues}
+        rules = PlacementRule.objects.filter(sha256=row.sha256)
+        return {"clippings": clippings, "issues": row.issues, "rules": rules}
 
-
-@admin.register(Clipping)
-class ClippingAdmin(ReadOnlyAdmin):
-    """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
-
-    list_display = ["stretch", "dump", "kind", "article", "confidence", "issue_count", "reason"]
-    list_display_links = ["stretch"]
-    list_filter = ["kind"]
-    list_select_related = ["dump", "article"]
-    sortable_by = ()
-    fields = ["dump_link", "article_link", "kind", "reason", "confidence"]
-    readonly_fields = ["dump_link", "article_link"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
-        """Clippings without what only their own page shows."""
-        clippings: QuerySet[Clipping] = super().get_queryset(request)
-        clippings = clippings.select_related("dump", "article").defer(
-            "paragraph_digests",
-            "dump__issues",
-            "article__search",
-            "article__body",
-            "article__imported_digests",
-        )
-        match = request.resolver_match
-        is_list = match is not None and match.url_name == "articles_clipping_changelist"
-        return clippings.defer("raw", "ledger") if is_list else clippings
-
-    def context_of(self, row: Clipping) -> dict[str, Any]:
-        """The clipping's lines, and those around it."""
-        lines = list(raw_lines(row))
-        return {
-            "lines": lines[:MOST_LINES],
-            "lines_left_count": max(0, len(lines) - MOST_LINES),
-            "legend": [
-                (letter, role.value, ROLE_NAMES.get(role, role.value))
-                for role, letter in ROLE_LETTERS.items()
-                if letter
-            ],
-            "neighbours": self._neighbours(row),
-        }
-
-    def _neighbours(self, clipping: Clipping) -> dict[str, Clipping]:
-        places = {clipping.position - 1: "before", clipping.position + 1: "after"}
-        around = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
-        return {places[other.position]: other for other in around.only("position")}
-
-    @admin.display(description="lines")
-    def stretch(self, clipping: Clipping) -> str:
-        """First and last line."""
-        return f"{clipping.first_line} to {clipping.last_line}"
-
-    @admin.display(description="issues")
-    def issue_count(self, clipping: Clipping) -> int:
-        """How many things a person should look at."""
-        return len(clipping.issues)
-
-    @admin.display(description="dump")
-    def dump_link(self, clipping: Clipping) -> SafeString:
-        """The dump it was cut from."""
-        return link_to(clipping.dump, str(clipping.dump))
-
-    @admin.display(description="article")
-    def article_link(self, clipping: Clipping) -> SafeString | str:
-        """The article it was made into."""
-        article: Article | None = clipping.article
-        return link_to(article, article.headline) if article else "none"
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The dump; what was said of its lines can be taken back by those who may."""
+        can_take_back = request.user.has_perm("articles.delete_placementrule")
+        context = {"can_take_back": can_take_back, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)

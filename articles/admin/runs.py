@@ -8,16 +8,22 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.ingest import holding
 from articles.ingest.reporting import duration_in_words, size_in_words
-from articles.models import Dump, ImportRun
+from articles.models import Clipping, Dump, ImportRun
 
-from .provenance import ReadOnlyAdmin
+from .jobs import may_ask, state_of
+from .reparse import ReparseAdmin
+from .upload import UploadAdmin
 
 MOST_DUMPS: Final = 50
 """Dumps that a run's page lists; the list of dumps has the others."""
+
+MOST_ARTICLES: Final = 50
+"""Articles that came in, of those dumps."""
 
 _BAR_LENGTH: Final = 1000.0
 
@@ -34,7 +40,7 @@ class Share:
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(UploadAdmin, ReparseAdmin):
     """Each call of the importer and what came of it."""
 
     list_display = [
@@ -66,6 +72,24 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def context_of(self, row: ImportRun) -> dict[str, Any]:
         """What came of it; while the run goes on its page comes anew."""
         return _context(row)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The run, and for those who may what can be done with it."""
+        asked = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, asked)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The runs, and for those who may the way to another."""
+        asked = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().changelist_view(request, asked)
 
     @admin.display(description="state")
     def how_it_is(self, run: ImportRun) -> str:
@@ -100,8 +124,13 @@ def _context(run: ImportRun) -> dict[str, Any]:
     is_running = run.state == ImportRun.State.RUNNING and not holding.is_broken_off(run)
     dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
     found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
+    job = run.jobs.defer("report").order_by("-pk").first()
+    stories = Clipping.objects.filter(dump__in=found[:MOST_DUMPS], article__isnull=False)
+    articles = stories.select_related("article").only("article__headline", "article__status")
     return {
+        **(state_of(job) if job else {}),
         "is_running": is_running,
+        "articles": articles.order_by("dump", "position")[:MOST_ARTICLES],
         "lines": list(
             _shares(
                 [

@@ -17,6 +17,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
+from articles.parsing import NO_PLACEMENTS, Placements
+
 from .cutting import CutDump, cut_record
 from .outcomes import Notice
 from .records import Record, Unreadable, printable
@@ -49,7 +51,11 @@ class NoWorkersError(Exception):
 
 
 def cut_records(
-    records: Iterable[Found], options: ImportOptions, *, workers: int | None = None
+    records: Iterable[Found],
+    options: ImportOptions,
+    *,
+    workers: int | None = None,
+    placements: Placements = NO_PLACEMENTS,
 ) -> Generator[Outcome]:
     """Each record cut, or a notice of why it could not be, in order.
 
@@ -60,16 +66,16 @@ def cut_records(
     if workers is None:
         size = 0
         for record in records:
-            yield from cut_batch([record], options)
+            yield from cut_batch([record], options, placements)
             size += _size(record)
             if size >= SMALL_IMPORT:
                 workers = _cores()
                 break
     if workers:
-        yield from _cut_by_workers(records, options, workers)
+        yield from _cut_by_workers(records, options, workers, placements)
     else:
         for record in records:
-            yield from cut_batch([record], options)
+            yield from cut_batch([record], options, placements)
 
 
 def _cores() -> int:
@@ -79,13 +85,15 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def cut_batch(records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
+def cut_batch(
+    records: Sequence[Found], options: ImportOptions, placements: Placements = NO_PLACEMENTS
+) -> list[Outcome]:
     """Records cut one after the other, by whoever is asked to. One that the parser fails on, or
     that could not be read, gives a notice."""
-    return [_cut(record, options) for record in records]
+    return [_cut(record, options, placements) for record in records]
 
 
-def _cut(record: Found, options: ImportOptions) -> Outcome:
+def _cut(record: Found, options: ImportOptions, placements: Placements) -> Outcome:
     if isinstance(record, Unreadable):
         return failure(record, record.message)
     try:
@@ -94,6 +102,7 @@ def _cut(record: Found, options: ImportOptions) -> Outcome:
             captured_at=options.captured_at,
             publisher=options.publisher,
             tags=options.tags,
+            placements=placements,
         )
     except Exception as error:  # one bad record must not stop the others; it is told in full
         logger.exception("The parser failed on %s", record.name)
@@ -153,9 +162,9 @@ def in_order(
 
 
 def _cut_by_workers(
-    records: Iterable[Found], options: ImportOptions, workers: int
+    records: Iterable[Found], options: ImportOptions, workers: int, placements: Placements
 ) -> Iterator[Outcome]:
-    with Crew(workers, options) as crew:
+    with Crew(workers, options, placements) as crew:
         yield from in_order(
             batches(records, BATCH_BYTES),
             crew.submit,
@@ -181,18 +190,22 @@ class Worker:
         self._process.start()
         theirs.close()  # so that the end of the process is the end of the file
 
-    def wait_until_ready(self) -> None:
-        """Raises `WorkerDiedError`."""
+    def wait_until_ready(self, placements: Placements) -> None:
+        """Tells the process what editors said of lines. Raises `WorkerDiedError`."""
+        self._send(placements)
         self._receive()
 
     def cut(self, records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
         """What `cut_batch` gives. Raises `WorkerDiedError`."""
-        try:
-            self._pipe.send((records, options))
-        except OSError as error:
-            raise WorkerDiedError from error
+        self._send((records, options))
         outcomes: list[Outcome] = self._receive()
         return outcomes
+
+    def _send(self, what: object) -> None:
+        try:
+            self._pipe.send(what)
+        except OSError as error:
+            raise WorkerDiedError from error
 
     def _receive(self) -> Any:
         try:
@@ -209,8 +222,9 @@ class Worker:
 class Crew:
     """Threads with a worker each, started with its first batch, replaced when it dies."""
 
-    def __init__(self, workers: int, options: ImportOptions) -> None:
+    def __init__(self, workers: int, options: ImportOptions, placements: Placements) -> None:
         self._options = options
+        self._placements = placements
         # Ctrl-C is for the main thread to deal with; what these threads start is born deaf to it.
         self._threads = ThreadPoolExecutor(workers, "worker", initializer=_block_interrupts)
         self._own = threading.local()
@@ -263,7 +277,7 @@ class Crew:
             worker = self._own.worker = Worker()
             self._workers.add(worker)
         try:
-            worker.wait_until_ready()
+            worker.wait_until_ready(self._placements)
         except WorkerDiedError as error:
             raise NoWorkersError(
                 "Worker processes cannot be started; run the command with --workers 0 to do "

@@ -15,11 +15,14 @@ from typing import Final
 from articles.models import Clipping, headline_slug
 from articles.parsing import (
     NO_HINTS,
+    NO_PLACEMENTS,
     Issue,
     LedgerEntry,
     PageHints,
     ParsedArticle,
     ParsedDump,
+    Placement,
+    Placements,
     Role,
     hints_as_json,
     parse,
@@ -101,20 +104,24 @@ def cut_record(
     captured_at: date | datetime | None = None,
     publisher: str = "",
     tags: Sequence[str] = (),
+    placements: Placements = NO_PLACEMENTS,
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
     source = read_text(record)
+    sha256 = hashlib.sha256(record.raw).hexdigest()
     dump = cut_text(
         source.characters,
         source.hints,
         captured_at=captured_at or record.captured_at or captured_on(record.name),
         publisher=publisher,
         tags=tags,
+        placements=placements.of(sha256),
+        furniture=placements.furniture,
     )
     return replace(
         dump,
         name=printable(record.name),
-        sha256=hashlib.sha256(record.raw).hexdigest(),
+        sha256=sha256,
         byte_count=len(record.raw),
         source=printable(record.source or record.name),
         original=record.raw if source.is_derived else None,
@@ -129,9 +136,18 @@ def cut_text(
     captured_at: date | datetime | None,
     publisher: str = "",
     tags: Sequence[str] = (),
+    placements: Sequence[Placement] = (),
+    furniture: frozenset[str] = frozenset(),
 ) -> CutDump:
     """Parses and cuts a text; what it came from, its caller knows and fills in."""
-    parsed = parse(characters.text, captured_at=captured_at, hints=hints, registry=registry())
+    parsed = parse(
+        characters.text,
+        captured_at=captured_at,
+        hints=hints,
+        registry=registry(),
+        placements=placements,
+        furniture=furniture,
+    )
     moment = _moment(captured_at)
     lines = _lines_by_place(parsed)
     cuts = []
@@ -142,7 +158,8 @@ def cut_text(
             content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
             cuts.append(_story(article, raw, ledger, content))
         else:
-            cuts.append(_rest(parsed, first, last, raw, ledger))
+            is_judged = bool(placements)
+            cuts.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
     return CutDump(
         name="",
         sha256="",
@@ -210,12 +227,18 @@ def _story(
 
 
 def _rest(
-    parsed: ParsedDump, first: int, last: int, raw: bytes, ledger: list[list[int | str]]
+    parsed: ParsedDump,
+    first: int,
+    last: int,
+    raw: bytes,
+    ledger: list[list[int | str]],
+    *,
+    is_judged: bool,
 ) -> Cut:
     """What no story holds. Text that could not be placed is quarantined; so is a whole dump
-    without a story."""
+    without a story, unless an editor has judged its lines and no text is left."""
     reasons = [str(entry[3]) for entry in ledger if entry[2] == Role.QUARANTINE]
-    if not parsed.articles:
+    if not parsed.articles and (reasons or not is_judged):
         reasons = [issue.message for issue in parsed.issues] or reasons
     kind = Clipping.Kind.QUARANTINE if reasons else Clipping.Kind.BETWEEN
     reason = reasons[0][:200] if reasons else ""

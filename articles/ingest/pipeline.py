@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,8 +16,9 @@ from .crew import cut_records
 from .cutting import CutDump
 from .filing import DatabaseGoneError, Filed, file_dumps
 from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken, to_each
+from .placements import load_placements
 from .readers import Fields, read_records
-from .records import Record, Unreadable
+from .records import NO_NAMES, Record, Unreadable, called
 from .runs import ImportOptions, RunLog, open_run, options_as_json
 
 BATCH_STORIES: Final = 1000
@@ -96,24 +97,28 @@ def run_import(
     stop: Callable[[], bool] = lambda: False,
     workers: int | None = None,
     scheduler: str = "",
+    names: Mapping[str, str] = NO_NAMES,
+    opened: Callable[[ImportRun], None] = lambda run: None,
 ) -> ImportResult:
     """Imports every record that the paths hold, and says what came of it.
 
     `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
     the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
-    yes, what has been read is written, and the import ends there. Repeating it is harmless. A dry
+    yes, what has been read is written, and the import ends there. `names` are what paths are called
+    in all that is kept and told, where not by themselves; `opened` is told of the run's row once it
+    is there. Repeating it is harmless. A dry
     run does all the work, reports the same counts and leaves the database as it was. Raises
     `DatabaseGoneError` when the database stops answering: batches written by then are complete,
     and running again goes on from there.
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
-    reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop)
+    reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop, names)
     try:
         if not options.dry_run:
-            return _run(reading, options, listener, workers, scheduler)
+            return _run(reading, options, listener, workers, scheduler, opened)
         with transaction.atomic():
-            result = _run(reading, options, listener, workers, scheduler)
+            result = _run(reading, options, listener, workers, scheduler, opened)
             transaction.set_rollback(True)
         return replace(result, run=None)
     except (OperationalError, InterfaceError) as error:
@@ -127,6 +132,7 @@ class _Reading:
     paths: Sequence[str]
     fields: Fields
     stop: Callable[[], bool]
+    names: Mapping[str, str]
     stopped: bool = False
     bytes_read: int = 0
 
@@ -139,7 +145,7 @@ class _Reading:
             if self.stop():
                 self.stopped = True
                 return
-            yield record
+            yield called(record, self.names) if self.names else record
 
 
 def _run(
@@ -148,15 +154,19 @@ def _run(
     listener: Callable[[Event], None],
     workers: int | None,
     scheduler: str,
+    opened: Callable[[ImportRun], None],
 ) -> ImportResult:
-    run = open_run(reading.paths, options_as_json(options), asked_by=options.asked_by)
+    inputs = [reading.names.get(path, path) for path in reading.paths]
+    run = open_run(inputs, options_as_json(options), asked_by=options.asked_by)
+    opened(run)
     log = RunLog(run)
     job = _Import(options, run, reading, to_each(log, listener))
     try:
         if scheduler:
             _import_on(scheduler, job, reading)
         else:
-            with closing(cut_records(reading, options, workers=workers)) as dumps:
+            cutting = cut_records(reading, options, workers=workers, placements=load_placements())
+            with closing(cutting) as dumps:
                 for dump in dumps:
                     job.take(dump)
                 job.write()

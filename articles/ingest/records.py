@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from articles.parsing import NO_HINTS, PageHints
+
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -46,6 +50,15 @@ class Unreadable:
     message: str
     source: str = ""
     is_failure: bool = True
+
+
+def called(found: Record | Unreadable, names: Mapping[str, str]) -> Record | Unreadable:
+    """The record under the name that its file goes by, where `names` gives one for its path."""
+    path = found.source or found.name
+    if path not in names:
+        return found
+    name = names[path] + found.name.removeprefix(path)
+    return replace(found, name=name, source=names[path] if found.source else "")
 
 
 def printable(name: str) -> str:

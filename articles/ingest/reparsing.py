@@ -31,6 +31,7 @@ from .differences import ArticleChange, change_of
 from .filing import DatabaseGoneError, raise_if_gone
 from .matching import Identity
 from .outcomes import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
+from .placements import load_placements
 from .runs import RunLog, open_run
 from .stored_text import cut_stored
 from .writing import Placement, place_batch, save_batch
@@ -66,6 +67,7 @@ class ReparseResult:
     failed_count: int = 0
     counts: Counts = field(default_factory=Counts)
     stopped: bool = False
+    run: int | None = None
 
     def __str__(self) -> str:
         parts = ", ".join(f"{part} {count:,}" for part, count in self.parts.most_common())
@@ -90,17 +92,20 @@ def reparse(
     asked_by: str = "",
     listener: Callable[[ReparseEvent], None] = lambda event: None,
     stop: Callable[[], bool] = lambda: False,
+    opened: Callable[[ImportRun], None] = lambda run: None,
 ) -> ReparseResult:
     """Parses dumps again, writes them batch by batch, and tells each change.
 
     A dry run tells the same and writes nothing; a new story that stands in several dumps it may
-    count more than once. `asked` are the words of the request, for the run's row. Memory does not
-    grow with the number of dumps. Raises `DatabaseGoneError` when the database stops answering.
+    count more than once. `asked` are the words of the request, for the run's row; `opened` is told
+    of the row. Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the
+    database stops answering.
     """
     try:
         if dry_run:
             return _Reparse(ImportRun(), listener, dry_run=True).go(dumps, stop)
         run = open_run(asked, {}, asked_by=asked_by, kind=ImportRun.Kind.REPARSE)
+        opened(run)
         log = RunLog(run)
         job = _Reparse(run, listener, tell=to_each(log, listener))
         try:
@@ -111,6 +116,7 @@ def reparse(
                 log.close()
             raise
         log.close(stopped=result.stopped)
+        result.run = run.pk
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
     return result
@@ -142,10 +148,13 @@ class _Reparse:
 
     def _take(self, keys: Sequence[int]) -> None:
         cut, recut = [], set()
-        for dump, clippings in _stored(keys):
+        stored = list(_stored(keys))
+        placements = load_placements(dump.sha256 for dump, _ in stored)
+        for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
-                again = cut_stored(dump, clippings, **self._asked_for(dump))
+                asked = self._asked_for(dump)
+                again = cut_stored(dump, clippings, **asked, placements=placements)
             except Exception as error:  # one bad dump must not stop the others; it is told in full
                 logger.exception("The parser failed on dump %s", dump.pk)
                 self._fail(dump.name, f"the parser failed ({error!r}); please report it")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from articles.models import Clipping, Dump
-from articles.parsing import Issue, PageHints
+from articles.parsing import Issue, PageHints, Placements
 
 from .cutting import CutDump, cut_text
 from .readers import Characters, errors_for
@@ -20,7 +20,12 @@ _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def cut_stored(
-    dump: Dump, clippings: Sequence[Clipping], *, publisher: str, tags: Sequence[str]
+    dump: Dump,
+    clippings: Sequence[Clipping],
+    *,
+    publisher: str,
+    tags: Sequence[str],
+    placements: Placements,
 ) -> CutDump:
     """Parses a stored dump again, with the hints and the capture time it was imported with.
 
@@ -35,6 +40,8 @@ def cut_stored(
         captured_at=_captured(dump.captured_at),
         publisher=publisher,
         tags=tags,
+        placements=placements.of(dump.sha256),
+        furniture=placements.furniture,
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(

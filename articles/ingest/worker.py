@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 import pickle
 import signal
@@ -16,12 +17,13 @@ from django.apps import apps
 if TYPE_CHECKING:
     from .filing import Filed
     from .outcomes import Notice
-    from .records import Record, Unreadable
+    from .records import Unreadable
     from .runs import ImportOptions
 
 
 def serve(pipe: Connection) -> None:
-    """Cuts what comes on the pipe until its other end is closed, or its parent has died."""
+    """Cuts what comes on the pipe, until its other end is closed, or its parent has died. What
+    editors said of lines comes first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for its parent to deal with
     _make_ready()
     from .crew import cut_batch
@@ -31,9 +33,11 @@ def serve(pipe: Connection) -> None:
     gc.freeze()
     gc.disable()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the import is over
+        placements = pipe.recv()
         pipe.send("ready")
         while True:
-            pipe.send(cut_batch(*pipe.recv()))
+            records, options = pipe.recv()
+            pipe.send(cut_batch(records, options, placements))
             gc.collect()
 
 
@@ -51,12 +55,15 @@ def import_batch(task: bytes) -> list[Filed | Notice]:
     from .crew import cut_batch
     from .cutting import CutDump
     from .filing import file_dumps
+    from .placements import load_placements
+    from .records import Record
 
     records: list[Record | Unreadable]
     options: ImportOptions
     records, run, options = pickle.loads(task)  # noqa: S301 - the client's own
     close_old_connections()  # one that broke since the last batch
-    cut = cut_batch(records, options)
+    digests = [hashlib.sha256(one.raw).hexdigest() for one in records if isinstance(one, Record)]
+    cut = cut_batch(records, options, load_placements(digests))
     dumps = [one for one in cut if isinstance(one, CutDump)]
     filed = iter(file_dumps(dumps, run=ImportRun.objects.get(pk=run), options=options))
     return [next(filed) if isinstance(one, CutDump) else one for one in cut]

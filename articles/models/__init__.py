@@ -11,8 +11,10 @@ from .article import (
     place_of,
 )
 from .correction import Correction
+from .job import Job
 from .lexicon import LexiconWord
 from .naming import Merge, TopicAlias
+from .placement import PlacementRule
 from .provenance import ISSUE_CODES, Clipping, Dump, ImportRun
 from .source import Source
 
@@ -28,8 +30,10 @@ __all__ = [
     "Correction",
     "Dump",
     "ImportRun",
+    "Job",
     "LexiconWord",
     "Merge",
+    "PlacementRule",
     "Source",
     "TopicAlias",
     "headline_slug",

@@ -15,6 +15,17 @@ from .building import build_article
 from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
 from .pages import PageReader
+from .placing import (
+    LONGEST_FURNITURE,
+    NO_PLACEMENTS,
+    Placement,
+    PlacementKind,
+    Placements,
+    furniture_form,
+    mark_furniture,
+    place_by_hand,
+    place_chrome,
+)
 from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
@@ -40,7 +51,9 @@ from .types import (
 )
 
 __all__ = [
+    "LONGEST_FURNITURE",
     "NO_HINTS",
+    "NO_PLACEMENTS",
     "NO_SOURCES",
     "Block",
     "BlockKind",
@@ -52,6 +65,9 @@ __all__ = [
     "PageHints",
     "ParsedArticle",
     "ParsedDump",
+    "Placement",
+    "PlacementKind",
+    "Placements",
     "Precision",
     "PrintedDate",
     "RegistryError",
@@ -61,6 +77,7 @@ __all__ = [
     "SourceRole",
     "Span",
     "article_as_json",
+    "furniture_form",
     "hints_as_json",
     "ledger_as_json",
     "parse",
@@ -82,6 +99,8 @@ def parse(
     captured_at: date | datetime | None = None,
     hints: PageHints = NO_HINTS,
     registry: SourceRegistry = NO_SOURCES,
+    placements: Sequence[Placement] = (),
+    furniture: frozenset[str] = frozenset(),
 ) -> ParsedDump:
     """Takes a dump's text apart.
 
@@ -90,11 +109,14 @@ def parse(
 
     `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
     they are reckoned from the dates of the dump's other stories. `hints` is what the page's
-    markup says; it counts only where the text confirms it. Every line of the text stands
-    in the ledger exactly once. Never raises on any text.
+    markup says; it counts only where the text confirms it. `placements` are what editors said of
+    lines that found no place, `furniture` the lines that are page furniture wherever they stand.
+    Every line of the text stands in the ledger exactly once. Never raises on any text.
     """
     lines = hint_lines(split_lines(text), registry)
-    readers = []
+    if furniture:
+        lines = mark_furniture(lines, furniture)
+    readers: list[StoryReader] = []
     places: list[Placed | None] = [None] * len(lines)
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
@@ -102,12 +124,15 @@ def parse(
             reader = _read(lines, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
-                for number, placed in reader.placed.items():
-                    places[number] = placed
-                    owners[number] = len(readers)
             else:
                 for number, placed in reader.placed.items():
                     places[number] = _quarantined(placed)
+    if placements:
+        readers = place_by_hand(lines, readers, placements)
+    for index, reader in enumerate(readers, start=1):
+        for number, placed in reader.placed.items():
+            places[number] = placed
+            owners[number] = index
     dates = _dates(readers, captured_at, hints)
     articles = tuple(
         build_article(reader, index=index, updated=updated, registry=registry)
@@ -118,6 +143,8 @@ def parse(
         for number, line in enumerate(lines):
             if places[number] is None:
                 places[number] = _outside(line, reason)
+    if placements:
+        place_chrome(places, placements)
     ledger = _ledger([placed for placed in places if placed], owners)
     offsets = (*[line.line.start for line in lines], len(text))
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))

@@ -1,0 +1,43 @@
+"""What the groups may do with uploads, re-parses and quarantine."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.apps.registry import Apps
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_IMPORTS: Final = {"view_importrun", "add_importrun", "change_importrun"}
+_PLACES: Final = {f"{act}_placementrule" for act in ("view", "add", "delete")}
+GIVEN: Final = {
+    "Editor": _IMPORTS | _PLACES,
+    "Publisher": _IMPORTS | _PLACES,
+    "Operator": _IMPORTS | _PLACES,
+}
+
+
+def give(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Adds the rights to the groups that are there; one that was renamed or removed stays so."""
+    config: Any = apps.get_app_config("articles")
+    # Permissions are made after all migrations as a rule; the groups need them now.
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None
+    Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    known = Permission.objects.filter(content_type__app_label="articles")
+    for name, codenames in GIVEN.items():
+        for group in Group.objects.filter(name=name):
+            group.permissions.add(*known.filter(codename__in=codenames))
+
+
+class Migration(migrations.Migration):
+    """Rights; backwards they stay, for somebody may have given them by hand as well."""
+
+    dependencies = [
+        ("articles", "0010_placing_and_jobs"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+    ]
+
+    operations = [migrations.RunPython(give, migrations.RunPython.noop)]

@@ -1,0 +1,63 @@
+"""Work asked for on the desk and done in the background."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from .provenance import ImportRun
+
+
+class Job(models.Model):
+    """An upload or a re-parse, from the first look to the run that did it.
+
+    `report` is what the dry run found, in the shape of `articles.ingest.inventory` for an upload
+    and of `articles.jobs` for a re-parse. A row that says it is being worked on is only right while
+    somebody holds it: see `articles.ingest.holding`.
+    """
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", "upload"
+        REPARSE = "reparse", "re-parse"
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "waits to be looked through"
+        LOOKING = "looking", "being looked through"
+        ASKING = "asking", "waits for your word"
+        QUEUED = "queued", "waits for the worker"
+        AT_WORK = "at_work", "at work"
+        DONE = "done", "done"
+        STOPPED = "stopped", "stopped"
+        FAILED = "failed", "failed"
+        CANCELLED = "cancelled", "cancelled"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    folder = models.CharField(
+        max_length=32, blank=True, default="", help_text="Where the uploaded files lie."
+    )
+    files = models.JSONField(default=list, blank=True)
+    what = models.JSONField(default=dict, blank=True, help_text="What to parse again.")
+    options = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
+    message = models.TextField(blank=True, default="", help_text="Why it failed.")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
+    )
+    stop_asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().capitalize()} {self.pk}"
+
+    @property
+    def byte_count(self) -> int:
+        """The size of the uploaded files together."""
+        return sum(file["size"] for file in self.files)

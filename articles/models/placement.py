@@ -1,0 +1,55 @@
+"""What editors said of lines that the parser could not place."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class PlacementRule(models.Model):
+    """A decision of the quarantine desk, kept so that a re-parse and a re-import hold to it.
+
+    Either of lines `first_line` to `last_line` of the dump with this SHA-256, whether it is stored
+    or not; or of a line wherever it stands (`text`, as `parsing.furniture_form` gives it), which
+    can only be page furniture.
+    """
+
+    class Kind(models.TextChoices):
+        STORY = "story", "a story of its own"
+        ABOVE = "above", "part of the story above"
+        BELOW = "below", "part of the story below"
+        CHROME = "chrome", "page furniture"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    first_line = models.PositiveIntegerField(null=True, blank=True)
+    last_line = models.PositiveIntegerField(null=True, blank=True)
+    text = models.CharField(max_length=200, blank=True, default="")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["sha256", "first_line", "text"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256="", kind="chrome", first_line=None, last_line=None) & ~Q(text="")
+                | ~Q(sha256="")
+                & Q(text="", first_line__gte=1, last_line__gte=models.F("first_line")),
+                name="placementrule_lines_or_text",
+            ),
+            # Also finds a dump's rules.
+            models.UniqueConstraint(
+                fields=["sha256", "first_line", "text"], name="placementrule_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["text"], condition=Q(sha256=""), name="placementrule_text_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.text:
+            return f"“{self.text}”: {self.get_kind_display()} everywhere"
+        return f"Lines {self.first_line} to {self.last_line}: {self.get_kind_display()}"

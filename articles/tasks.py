@@ -1,0 +1,19 @@
+"""What the worker does (`manage.py work`): each task is a thin face over `articles.jobs`."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from articles import jobs
+
+
+@task()
+def look(job: int) -> None:
+    """Looks a job through."""
+    jobs.look(job)
+
+
+@task()
+def carry_out(job: int) -> None:
+    """Does what a job is for."""
+    jobs.carry_out(job)
