@@ -11,6 +11,7 @@ from .article import (
     place_of,
 )
 from .correction import Correction
+from .desk import Disagreement, Presence
 from .lexicon import LexiconWord
 from .provenance import Clipping, Dump, ImportRun
 from .source import Source
@@ -24,9 +25,11 @@ __all__ = [
     "Caption",
     "Clipping",
     "Correction",
+    "Disagreement",
     "Dump",
     "ImportRun",
     "LexiconWord",
+    "Presence",
     "Source",
     "headline_slug",
     "place_of",
