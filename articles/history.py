@@ -145,7 +145,7 @@ def add(article: Article) -> None:
 
 
 def entries(article: Article) -> list[Entry]:
-    """The article's versions, the newest first; the first `MOST_COMPARED` with what they changed."""
+    """The article's versions, newest first; the first `MOST_COMPARED` say what they changed."""
     versions = list(_versions(article).select_related("revision__user"))
     states = [snapshot.state() for snapshot in _snapshots(versions[: MOST_COMPARED + 1])]
     changed = [

@@ -24,8 +24,8 @@ from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
+from .conflicts import ConflictsAdmin
 from .forms import TextField, TopicsField, TopicsWidget
-from .history import HistoryAdmin
 
 PUBLISH_NEXT: Final = "_publish_next"
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
@@ -96,7 +96,7 @@ class PublisherForm(forms.Form):
     )
 
 
-class MovesAdmin(HistoryAdmin):
+class MovesAdmin(ConflictsAdmin):
     """The actions on several articles, and the moves by the buttons of one article's form."""
 
     actions = [

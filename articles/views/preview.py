@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles import preview
-from articles.models import Article
 
 from .pages import readable, story
 
