@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, repeat
 from typing import Any, Final
 
 import reversion
@@ -159,7 +159,7 @@ def entries(article: Article) -> list[Entry]:
             version.revision.get_comment(),
             parts,
         )
-        for version, parts in zip_longest(versions, changed[: len(versions)], fillvalue=())
+        for version, parts in zip(versions, chain(changed, repeat(())), strict=False)
     ]
 
 
@@ -215,15 +215,17 @@ def _snapshots(versions: Iterable[Version]) -> list[Snapshot]:
 
 def current_state(article: Article) -> dict[str, str]:
     """The stored article's parts in words, by name."""
-    credits = article.attributions.values_list("source__name", "role")
+    stored: Any = Article.objects
+    columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
+    rows: Any = article
     return Snapshot(
         0,
-        Article.objects.values().get(pk=article.pk),
-        bullets=list(article.bullets.values()),
-        captions=list(article.captions.values()),
-        sources=list(credits),
-        topics=list(article.article_tags.values_list("tag__name", flat=True)),
-        corrections=list(article.corrections.values()),
+        stored.values(*columns).get(pk=article.pk),
+        bullets=list(rows.bullets.values()),
+        captions=list(rows.captions.values()),
+        sources=list(rows.attributions.values_list("source__name", "role")),
+        topics=list(rows.article_tags.values_list("tag__name", flat=True)),
+        corrections=list(rows.corrections.values()),
     ).state()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from .models import Article, Presence
 
@@ -24,30 +24,37 @@ class Other:
     opened_at: datetime
 
 
-def enter(article: Article, user: AbstractBaseUser, *, now: datetime) -> None:
+def enter(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
     """Notes that an editor has opened the article anew."""
     Presence.objects.bulk_create(
-        [Presence(article=article, user_id=user.pk, opened_at=now, seen_at=now)],
+        [Presence(article=article, user_id=_key(user), opened_at=now, seen_at=now)],
         update_conflicts=True,
         unique_fields=["article", "user"],
         update_fields=["opened_at", "seen_at"],
     )
 
 
-def beat(article: Article, user: AbstractBaseUser, *, now: datetime) -> None:
+def beat(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
     """Notes that an editor still has it open."""
-    if not Presence.objects.filter(article=article, user_id=user.pk).update(seen_at=now):
+    if not Presence.objects.filter(article=article, user_id=_key(user)).update(seen_at=now):
         enter(article, user, now=now)
 
 
-def leave(article: Article, user: AbstractBaseUser, *, now: datetime) -> None:
+def leave(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
     """Notes that an editor has closed it, and sweeps away who left without a word long ago."""
-    Presence.objects.filter(article=article, user_id=user.pk).delete()
+    Presence.objects.filter(article=article, user_id=_key(user)).delete()
     Presence.objects.filter(seen_at__lt=now - _SWEPT_AFTER).delete()
 
 
-def others(article: Article, user: AbstractBaseUser, *, now: datetime) -> list[Other]:
+def others(
+    article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime
+) -> list[Other]:
     """The other editors who have it open, who came first first; one query."""
     found = Presence.objects.filter(article=article, seen_at__gt=now - GONE_AFTER)
-    rows = found.exclude(user_id=user.pk).select_related("user").order_by("opened_at", "pk")
+    rows = found.exclude(user_id=_key(user)).select_related("user").order_by("opened_at", "pk")
     return [Other(row.user.get_username(), row.opened_at) for row in rows]
+
+
+def _key(user: AbstractBaseUser | AnonymousUser) -> int:
+    key: int = user.pk or 0
+    return key

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import search
+from articles import search, three_way
 from articles.models import Article, Clipping
 from articles.publishing import Move
 
@@ -28,19 +28,30 @@ from .forms import (
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
 from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
+from .presence import PresenceAdmin
+from .preview import PreviewAdmin
 from .provenance import link_to
 from .queue import FILTERS, QueueList, following, is_queue, neighbours
+from .three_way import DisagreementFilter, ThreeWayAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(MovesAdmin):
+class ArticleAdmin(PresenceAdmin, ThreeWayAdmin, PreviewAdmin, MovesAdmin):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
     inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
     list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
-    list_filter = ["status", IssueFilter, ConfidenceFilter, DateFilter, TopicFilter, SourceFilter]
+    list_filter = [
+        "status",
+        IssueFilter,
+        DisagreementFilter,
+        ConfidenceFilter,
+        DateFilter,
+        TopicFilter,
+        SourceFilter,
+    ]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
     sortable_by = ["went_out", "sure"]
@@ -63,13 +74,16 @@ class ArticleAdmin(MovesAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/desk.css"]}
+        css = {
+            "all": ["articles/admin.css", "articles/desk/desk.css", "articles/desk/versions.css"]
+        }
         js = [
             "articles/desk/blocks.js",
             "articles/desk/cards.js",
             "articles/desk/evidence.js",
             "articles/desk/rows.js",
             "articles/desk/keys.js",
+            "articles/desk/presence.js",
         ]
 
     # --- the list
@@ -92,6 +106,8 @@ class ArticleAdmin(MovesAdmin):
         if not is_list:  # the evidence beside the form shows the raw lines
             clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
         articles: QuerySet[Article] = super().get_queryset(request)
+        if not is_list:
+            articles = articles.select_related("disagreement")
         articles = articles.defer("search", "imported_digests").prefetch_related(
             Prefetch("clippings", clippings.order_by("pk"))
         )
@@ -193,6 +209,7 @@ class ArticleAdmin(MovesAdmin):
         """Saves rows and topics, brings the search up to date and makes the move asked for."""
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
+        three_way.forget_what_is_settled(form.instance.pk)
         self.make_moves(request, form.instance)
 
     def save_model(

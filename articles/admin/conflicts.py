@@ -123,7 +123,7 @@ class ConflictsAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
-            article = self.get_object(request, object_id)
+            article = self.get_object(request, str(article.pk))
             page = self._meet(request, article) if article is not None else None
             return page or super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -163,7 +163,7 @@ class ConflictsAdmin(HistoryAdmin):
             "has_moved": meeting.seen.get("status", article.status) != article.status,
             "is_again": is_answer and not is_current,
             "is_unanswered": is_answer and is_current,
-            "pictures": [picture.name for picture in request.FILES.values()],
+            "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
             "carried": list(_carried(request.POST)),
             "seal": meeting.seal(),
             "submits": [(name, SUBMITS[name]) for name in dict.fromkeys((pressed, "_save"))],

@@ -21,6 +21,8 @@ from django.utils.datastructures import MultiValueDict
 
 from articles.models import Article
 
+from .forms import RowFormSet
+
 Row = dict[str, str]
 
 # Fields that are one thing to an editor.
@@ -58,13 +60,13 @@ class Forms:
     """The empty-handed forms of a request's user: unbound, of the article as it is stored."""
 
     form: forms.ModelForm
-    formsets: dict[str, forms.models.BaseInlineFormSet]
+    formsets: dict[str, RowFormSet]
 
     @classmethod
     def of(cls, admin: ModelAdmin, request: HttpRequest, article: Article) -> Forms:
         """The parts that this user may change; each formset costs a query."""
         form = admin.get_form(request, article, change=True)(instance=article)
-        formsets = {}
+        formsets: dict[str, Any] = {}
         for formset_class, inline in admin.get_formsets_with_inlines(request, article):
             if inline.has_change_permission(request, article):
                 prefix = formset_class.get_default_prefix()
@@ -114,7 +116,7 @@ def rows_written(prefix: str, wanted: Rows, stored: Rows) -> Row:
     return found
 
 
-def _stored(formset: forms.models.BaseInlineFormSet) -> Rows:
+def _stored(formset: RowFormSet) -> Rows:
     rows, keys = [], []
     for form in formset.initial_forms:
         row: Row = {}
@@ -130,7 +132,7 @@ def _stored(formset: forms.models.BaseInlineFormSet) -> Rows:
 
 
 def _read(
-    formset: forms.models.BaseInlineFormSet,
+    formset: RowFormSet,
     data: QueryDict,
     files: MultiValueDict[str, UploadedFile],
     stored: Rows,
@@ -156,7 +158,7 @@ def _read(
     return _in_order(formset, found)
 
 
-def _in_order(formset: Any, found: list[tuple[str, Row]]) -> Rows:
+def _in_order(formset: RowFormSet, found: list[tuple[str, Row]]) -> Rows:
     """As the article will have them: by number, those without one last."""
     if name := formset.order_field:
 
@@ -178,8 +180,8 @@ def _numbered(rows: list[Row]) -> list[Row]:
 
 def _inputs(form: forms.BaseForm, name: str) -> list[str]:
     """The names of a field's inputs, without the form's prefix."""
-    widget = form.fields[name].widget
-    if isinstance(widget, forms.MultiWidget):
+    widget: Any = form.fields[name].widget
+    if hasattr(widget, "widgets_names"):
         return [f"{name}{suffix}" for suffix in widget.widgets_names]
     return [name]
 
@@ -191,8 +193,8 @@ def _shown(bound: forms.BoundField) -> Row:
         return {bound.html_name: value.name or ""}
     widget: Any = bound.field.widget
     widget = getattr(widget, "widget", widget)  # what is around a source's input has no values
-    if isinstance(widget, forms.MultiWidget):
-        values = value if isinstance(value, list) else widget.decompress(value)
+    if hasattr(widget, "widgets_names"):  # a date's day and hour
+        values: Any = value if isinstance(value, list) else widget.decompress(value)
         pairs = zip(widget.widgets_names, widget.widgets, values, strict=True)
         return {f"{bound.html_name}{suffix}": _format(each, text) for suffix, each, text in pairs}
     return {bound.html_name: _format(widget, value)}
