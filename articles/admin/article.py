@@ -42,7 +42,7 @@ class ArticleAdmin(PresenceAdmin, ThreeWayAdmin, PreviewAdmin, MovesAdmin):
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
     inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
-    list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
+    list_display = ["headline", "status_shown", "place", "went_out", "sure", "issue_count"]
     list_filter = [
         "status",
         IssueFilter,

@@ -38,10 +38,11 @@ SUBMITS: Final = {
     "_publish": "Save and publish",
     "_withdraw": "Save and withdraw",
     "_send_back": "Save and send to review",
+    "_hold": "Save as draft",
     "_continue": "Save and continue editing",
     "_save": "Save",
 }
-_MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back")
+_MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back", "_hold")
 
 
 @dataclass(frozen=True, slots=True)
