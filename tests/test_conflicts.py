@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -12,6 +12,12 @@ from articles.models import Article, Attribution
 
 from .builders import make_article, make_source
 from .test_admin import Form, change, form_of, full_article
+from .test_desk import sign_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +232,79 @@ def test_a_change_of_nothing_asks_nothing(admin_client: Client) -> None:
     admin_client.post(change(article), form_of(admin_client, article).posted())
 
     assert admin_client.post(change(article), stale.posted(kicker="New")).status_code == 302
+
+
+# --- in the browser
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_two_editors_meet_and_the_second_chooses(
+    live_server: LiveServer,
+    page: Page,
+    browser: Browser,
+    django_user_model: type[User],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    article = full_article(status="in_review")
+    second = browser.new_context()
+    other = second.new_page()
+    sign_in(page, live_server, change(article), django_user_model, "anna")
+    sign_in(other, live_server, change(article), django_user_model, "ben")
+    # Ben is told on opening; Anna, who has it open already, by the next sign.
+    assert "anna (since" in other.inner_text("#others-notice")
+    page.wait_for_selector("#others-notice:visible")
+    assert "ben (since" in page.inner_text("#others-notice")
+
+    other.fill("#id_headline", "Ferries stop for good")
+    other.fill("#id_kicker", "By Ben")
+    other.fill("#id_bullets-1-text", "Second, by Ben")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.wait_for_selector(".messagelist")
+    page.wait_for_selector("#changed-notice:visible")
+
+    page.fill("#id_headline", "Ferries stop on Monday")
+    page.fill("#id_bullets-1-text", "Second, by Anna")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector("#conflict-form")
+    assert "ben changed this article" in page.inner_text("#content-main")
+    assert page.locator("[name=side-kicker][value=theirs]").is_checked()
+    if way == "mouse":
+        page.locator("[name=side-headline][value=mine]").check()
+        page.locator("[name=side-bullets][value=theirs]").check()
+        page.get_by_role("button", name="Save and continue editing").click()
+    else:
+        page.locator("[name=side-headline]").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.locator("[name=side-bullets]").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist")
+
+    article.refresh_from_db()
+    assert (article.headline, article.kicker) == ("Ferries stop on Monday", "By Ben")
+    assert bullets(article)[1] == "Second, by Ben"
+    assert page.input_value("#id_headline") == "Ferries stop on Monday"
+    second.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_who_types_and_leaves_is_warned_and_who_only_looked_is_not(
+    live_server: LiveServer, page: Page, django_user_model: type[User]
+) -> None:
+    sign_in(page, live_server, change(full_article()), django_user_model)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click("#id_headline")
+    page.goto(f"{live_server.url}/admin/")
+    assert asked == []
+
+    page.go_back()
+    page.locator("#id_headline").press_sequentially("x")  # and the field is not left
+    page.evaluate("window.location.href = '/admin/'")
+    page.wait_for_url("**/admin/")
+    assert asked == ["beforeunload"]
