@@ -65,7 +65,8 @@ def test_the_second_save_shows_both_versions_and_saves_neither_over_the_other(
     page = response.content.decode()
     assert is_page(response)
     assert choices(response) == {"body": ""}
-    assert "<del>first</del><ins>second</ins>" in page
+    assert "By the <mark>first</mark>" in page
+    assert "By the <mark>second</mark>" in page
     assert "<strong><bdi>admin</bdi></strong> changed this article at" in page
     article.refresh_from_db()
     assert article.body == "By the first"

@@ -239,13 +239,15 @@ def _in_words(part: str, side: Posted, names: Mapping[str, str]) -> str:
 
 
 def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
-    """A row in a line: its text first, the rest in brackets."""
+    """A row in a line: its text first, the rest in brackets; a credit and its source once."""
     told = {
         name: names.get(value, value) if name == "source" else value
         for name, value in row.items()
         if value and name != "position" and not name.endswith("-clear")
     }
     number = f"{told.pop('number')}. " if "number" in told else ""
+    if told.get("source") == told.get("credit"):
+        told.pop("source", "")
     text = told.pop("text", "") or told.pop("source", "")
     rest = f" ({', '.join(told.values())})" if told else ""
     return f"{number or '• '}{text}{rest}"

@@ -57,6 +57,12 @@ REFUSED: Final = {
     Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
     Move.HOLD: "not in review",
 }
+AFTERWARDS: Final = {
+    Move.PUBLISH: "Readers see them at once, feeds and search too. They can be withdrawn again.",
+    Move.WITHDRAW: "Each keeps its address, which says that it was withdrawn and shows the notice "
+    "below. They can be published again.",
+    Move.SEND_BACK: "Readers do not see them until somebody publishes them.",
+}
 RIGHTS: Final = {
     Move.PUBLISH: "articles.publish_article",
     Move.WITHDRAW: "articles.withdraw_article",
@@ -209,8 +215,12 @@ class MovesAdmin(ConflictsAdmin):
             says.append(f"{expected.embargoed_count} of them under embargo: dated in the future.")
         if expected.refused_count:
             says.append(f"{expected.refused_count} will stay as before: {REFUSED[move]}.")
+        if expected.moved:
+            says.append(AFTERWARDS[move])
         heading = {Move.PUBLISH: "Publish", Move.WITHDRAW: "Withdraw"}.get(move, "Send to review")
-        form, page = self._ask(request, queryset, heading, says, form_class)
+        form, page = self._ask(
+            request, queryset, heading, says, form_class, is_idle=not expected.moved
+        )
         if form is None:
             return page
         with transaction.atomic():
@@ -230,6 +240,8 @@ class MovesAdmin(ConflictsAdmin):
         heading: str,
         says: Sequence[str],
         form_class: type[forms.Form],
+        *,
+        is_idle: bool = False,
     ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
         """The form as it was confirmed, or else the page that says what will happen and asks."""
         is_confirmed = "confirmed" in request.POST
@@ -241,6 +253,7 @@ class MovesAdmin(ConflictsAdmin):
             "title": heading,
             "opts": self.opts,
             "says": says,
+            "is_idle": is_idle,
             "form": form,
             "media": self.media + form.media,
             "articles": queryset.only("headline")[:SHOWN],
