@@ -7,14 +7,16 @@ it yet, so that the first version is the article as imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, pairwise, repeat
 from typing import Any, Final
 
 import reversion
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from reversion.models import Version
@@ -34,6 +36,11 @@ RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 # importer goes on knowing what it brought, so that it takes the restored parts for an editor's.
 _NOT_RESTORED: Final = ("status", "imported_digests", "confidence", "created_at", "slug")
 
+MOST_COMPARED: Final = 50
+"""Versions of which the list says what they changed."""
+
+_ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
+
 # A part's name for a person -> the columns that it is made of.
 _COLUMNS: Final = {
     "Kicker": "kicker",
@@ -42,6 +49,7 @@ _COLUMNS: Final = {
     "Dateline": "dateline",
     "Place": "place",
     "Body": "body",
+    "Language": "language",
     "Note to editors": "ednote",
     "Notice of withdrawal": "withdrawal_notice",
 }
@@ -51,7 +59,7 @@ def register() -> None:
     """Tells django-reversion what an article is made of; called once, when the apps are ready."""
     if reversion.is_registered(Article):
         return
-    for model in (Bullet, Caption, Attribution, ArticleTag, Correction):
+    for model in _ROWS:
         reversion.register(model)
     rows = ["bullets", "captions", "attributions", "article_tags", "corrections"]
     reversion.register(Article, exclude=["search"], follow=rows)
@@ -59,12 +67,14 @@ def register() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version in the list: its key, when it was kept, by whom (or nobody), and why."""
+    """One version in the list: its key, when it was kept, by whom (or nobody), why, and the parts
+    that differ from the version before."""
 
     pk: int
     at: datetime
     by: str
     comment: str
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,40 @@ class PartChange:
 
     name: str
     stretches: list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An article with its rows at one moment, as columns by name; sources with their roles."""
+
+    version: int
+    columns: dict[str, Any]
+    bullets: list[dict[str, Any]]
+    captions: list[dict[str, Any]]
+    sources: list[tuple[str, str]]
+    topics: list[str]
+    corrections: list[dict[str, Any]]
+
+    def state(self) -> dict[str, str]:
+        """Its parts in words, by name."""
+        at: datetime = self.columns["published_at"]
+        texts = {name: str(self.columns[column]) for name, column in _COLUMNS.items()}
+        body = texts.pop("Body")
+        return texts | {
+            "Date": f"{at:%Y-%m-%d %H:%M} ({self.columns['date_precision']})",
+            "Key points": "\n".join(row["text"] for row in self.bullets),
+            "Body": body,
+            "Captions": "\n".join(map(_caption, self.captions)),
+            "Sources": "\n".join(sorted(f"{name} ({role})" for name, role in self.sources)),
+            "Topics": ", ".join(sorted(self.topics)),
+            "Corrections": "\n".join(row["text"] for row in self.corrections),
+        }
+
+
+def _caption(row: dict[str, Any]) -> str:
+    credit = f" ({row['credit']})" if row["credit"] else ""
+    picture = f" [{row['image']}: {row['alt_text'] or 'not told in words'}]" if row["image"] else ""
+    return f"{row['number']}. {row['text']}{credit}{picture}"
 
 
 @contextmanager
@@ -94,16 +138,28 @@ def keep(article: Article) -> None:
         reversion.add_to_revision(article)
 
 
+def add(article: Article) -> None:
+    """Makes the article, as it is stored, part of what is being recorded."""
+    article.refresh_from_db()
+    reversion.add_to_revision(article)
+
+
 def entries(article: Article) -> list[Entry]:
-    """The article's versions, the newest first."""
+    """The article's versions, newest first; the first `MOST_COMPARED` say what they changed."""
+    versions = list(_versions(article).select_related("revision__user"))
+    states = [snapshot.state() for snapshot in _snapshots(versions[: MOST_COMPARED + 1])]
+    changed = [
+        tuple(name for name in new if new[name] != old[name]) for new, old in pairwise(states)
+    ]
     return [
         Entry(
             version.pk,
             version.revision.date_created,
             version.revision.user.get_username() if version.revision.user else "",
             version.revision.get_comment(),
+            parts,
         )
-        for version in _versions(article).select_related("revision__user")
+        for version, parts in zip(versions, chain(changed, repeat(())), strict=False)
     ]
 
 
@@ -115,43 +171,62 @@ def version_of(article: Article, pk: int) -> Version | None:
 
 def state_of(version: Version) -> dict[str, str]:
     """A version's parts in words, by name."""
-    fields: dict[type, list[dict[str, Any]]] = {
-        model: [] for model in (Bullet, Caption, Attribution, ArticleTag, Correction)
-    }
-    for other in version.revision.version_set.select_related("content_type"):
-        model = other.content_type.model_class()
-        if model in fields and str(_owner(other.field_dict)) == version.object_id:
-            fields[model].append(other.field_dict)
-    sources = Source.objects.in_bulk({row["source_id"] for row in fields[Attribution]})
-    tags = Tag.objects.in_bulk({row["tag_id"] for row in fields[ArticleTag]})
-    return _state(
-        version.field_dict,
-        bullets=[(row["position"], row["text"]) for row in fields[Bullet]],
-        captions=[(row["number"], row["text"], row["credit"]) for row in fields[Caption]],
-        sources=[
-            f"{sources[row['source_id']]} ({row['role']})"
-            for row in fields[Attribution]
-            if row["source_id"] in sources
-        ],
-        topics=[tags[row["tag_id"]].name for row in fields[ArticleTag] if row["tag_id"] in tags],
-        corrections=[row["text"] for row in fields[Correction]],
-    )
+    return _snapshots([version])[0].state()
+
+
+def newest_versions(article: Article, count: int = 30) -> list[Snapshot]:
+    """The newest versions with their rows, newest first, in four queries."""
+    return _snapshots(_versions(article).select_related("revision")[:count])
+
+
+def _snapshots(versions: Iterable[Version]) -> list[Snapshot]:
+    """Versions with the rows that were kept with them."""
+    versions = list(versions)
+    rows: dict[tuple[int, str], dict[type, list[dict[str, Any]]]] = {}
+    for other in Version.objects.filter(revision__in=[v.revision_id for v in versions]):
+        # By the cache of content types, which a join would pass by.
+        model = ContentType.objects.get_for_id(other.content_type_id).model_class()
+        if model in _ROWS:
+            owner = (other.revision_id, str(_owner(other.field_dict)))
+            rows.setdefault(owner, {}).setdefault(model, []).append(other.field_dict)
+    kept = [rows.get((version.revision_id, version.object_id), {}) for version in versions]
+    credits = [row["source_id"] for of in kept for row in of.get(Attribution, ())]
+    topics = [row["tag_id"] for of in kept for row in of.get(ArticleTag, ())]
+    sources, tags = Source.objects.in_bulk(set(credits)), Tag.objects.in_bulk(set(topics))
+    return [
+        Snapshot(
+            version.pk,
+            version.field_dict,
+            bullets=sorted(of.get(Bullet, ()), key=lambda row: (row["position"], row["id"])),
+            captions=sorted(of.get(Caption, ()), key=lambda row: (row["number"], row["id"])),
+            sources=[
+                (sources[row["source_id"]].name, row["role"])
+                for row in of.get(Attribution, ())
+                if row["source_id"] in sources
+            ],
+            topics=[
+                tags[row["tag_id"]].name for row in of.get(ArticleTag, ()) if row["tag_id"] in tags
+            ],
+            corrections=sorted(of.get(Correction, ()), key=lambda row: row["id"]),
+        )
+        for version, of in zip(versions, kept, strict=True)
+    ]
 
 
 def current_state(article: Article) -> dict[str, str]:
     """The stored article's parts in words, by name."""
-    stored: Any = Article.objects.values().get(pk=article.pk)
-    return _state(
-        stored,
-        bullets=list(article.bullets.values_list("position", "text")),
-        captions=list(article.captions.values_list("number", "text", "credit")),
-        sources=[
-            f"{name} ({role})"
-            for name, role in article.attributions.values_list("source__name", "role")
-        ],
-        topics=list(article.article_tags.values_list("tag__name", flat=True)),
-        corrections=list(article.corrections.values_list("text", flat=True)),
-    )
+    stored: Any = Article.objects
+    columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
+    rows: Any = article
+    return Snapshot(
+        0,
+        stored.values(*columns).get(pk=article.pk),
+        bullets=list(rows.bullets.values()),
+        captions=list(rows.captions.values()),
+        sources=list(rows.attributions.values_list("source__name", "role")),
+        topics=list(rows.article_tags.values_list("tag__name", flat=True)),
+        corrections=list(rows.corrections.values()),
+    ).state()
 
 
 def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
@@ -172,8 +247,7 @@ def restore(article: Article, version: Version, *, by: Editor) -> None:
         with recording(by=by, comment=RESTORED.format(version.revision.date_created)):
             version.revision.revert(delete=True)
             Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
-            article.refresh_from_db()
-            reversion.add_to_revision(article)
+            add(article)
         search.refresh([article.pk])
 
 
@@ -184,29 +258,3 @@ def _versions(article: Article) -> Any:
 def _owner(row: dict[str, Any]) -> int:
     owner: int = row["content_object_id" if "content_object_id" in row else "article_id"]
     return owner
-
-
-def _state(
-    columns: dict[str, Any],
-    *,
-    bullets: list[tuple[int, str]],
-    captions: list[tuple[int, str, str]],
-    sources: list[str],
-    topics: list[str],
-    corrections: list[str],
-) -> dict[str, str]:
-    at: datetime = columns["published_at"]
-    texts = {name: str(columns[column]) for name, column in _COLUMNS.items()}
-    body = texts.pop("Body")
-    return texts | {
-        "Date": f"{at:%Y-%m-%d %H:%M} ({columns['date_precision']})",
-        "Key points": "\n".join(text for _, text in sorted(bullets)),
-        "Body": body,
-        "Captions": "\n".join(
-            f"{number}. {text}" + (f" ({credit})" if credit else "")
-            for number, text, credit in sorted(captions)
-        ),
-        "Sources": "\n".join(sorted(sources)),
-        "Topics": ", ".join(sorted(topics)),
-        "Corrections": "\n".join(corrections),
-    }

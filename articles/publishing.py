@@ -1,10 +1,11 @@
 """Publishing: the only code that changes an article's status.
 
-Three moves, each only from where it makes sense:
+Four moves, each only from where it makes sense:
 
     publish     a draft, a story in review, a withdrawn one; with a date in the future: an embargo
     withdraw    what readers can see; its address then says that it was withdrawn
     send_back   to review: a draft, a withdrawn story, or one still under embargo
+    hold        back to a draft, which nobody need look at: a story in review
 
 Each comes for one article and, with `_all`, for a queryset. What cannot make the move stays as it
 is and is counted, so two editors who press the same button do not meet an error.
@@ -34,6 +35,7 @@ class Move(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     SEND_BACK = "send_back"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ _TARGET = {
     Move.PUBLISH: Article.Status.PUBLISHED,
     Move.WITHDRAW: Article.Status.WITHDRAWN,
     Move.SEND_BACK: Article.Status.IN_REVIEW,
+    Move.HOLD: Article.Status.DRAFT,
 }
 
 
 def moves_for(article: Article, *, now: datetime) -> tuple[Move, ...]:
     """The moves that this article, as it is in hand, can make."""
     if article.status == Article.Status.IN_REVIEW:
-        return (Move.PUBLISH,)
+        return (Move.PUBLISH, Move.HOLD)
     if article.status != Article.Status.PUBLISHED:
         return (Move.PUBLISH, Move.SEND_BACK)
     return (Move.WITHDRAW,) if article.is_visible(now=now) else (Move.SEND_BACK,)
@@ -76,6 +79,11 @@ def withdraw(article: Article, *, now: datetime, by: AbstractBaseUser | None = N
 def send_back(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
     """Returns one article that readers cannot see to review."""
     return _move_one(Move.SEND_BACK, article, now=now, by=by)
+
+
+def hold(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
+    """Makes one article in review a draft again."""
+    return _move_one(Move.HOLD, article, now=now, by=by)
 
 
 def publish_all(
@@ -110,6 +118,8 @@ def _movable(move: Move, now: datetime) -> Q:
         case Move.SEND_BACK:
             embargoed = published & Q(published_at__gt=now)
             return embargoed | Q(status__in=[Article.Status.DRAFT, Article.Status.WITHDRAWN])
+        case Move.HOLD:
+            return Q(status=Article.Status.IN_REVIEW)
 
 
 def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import api, archive, browsing, feeds, health, pages, sitemaps, suggest
+from .views import api, archive, browsing, feeds, health, pages, preview, sitemaps, suggest
 
 app_name = "articles"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^articles/(?P<pk>[0-9]{1,18})/$", pages.detail, {"slug": None}, name="by-id"),
     re_path(r"^articles/(?P<pk>[0-9]{1,18})\.json$", api.article_json, name="json"),
     re_path(r"^articles/(?P<pk>[0-9]{1,18})\.txt$", api.article_text, name="text"),
+    path("preview/<str:token>/", preview.signed, name="preview"),
     path("api/articles/", api.article_list, name="api-list"),
     re_path(rf"^feeds/latest\.{KIND}$", feeds.latest, name="feed"),
     re_path(rf"^topics/{SLUG}/latest\.{KIND}$", feeds.topic, name="topic-feed"),

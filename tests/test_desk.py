@@ -181,17 +181,28 @@ def test_a_line_finds_its_part_after_an_editor_has_moved_and_reworded_it() -> No
 # --- in the browser
 
 
+def sign_in(
+    page: Page,
+    live_server: LiveServer,
+    address: str,
+    django_user_model: type[User],
+    name: str = "editor",
+) -> None:
+    """Opens a page of the desk as an administrator of that name, made on the way."""
+    if not django_user_model.objects.filter(username=name).exists():
+        django_user_model.objects.create_superuser(name, password="password")
+    page.goto(f"{live_server.url}{address}")
+    page.fill("#id_username", name)
+    page.fill("#id_password", "password")
+    page.click("input[type=submit]")
+
+
 @pytest.fixture
 def desk(
     live_server: LiveServer, page: Page, django_user_model: type[User], transactional_db: None
 ) -> Page:
     """The form of an imported story, opened from the queue."""
-    article = imported()
-    django_user_model.objects.create_superuser("editor", password="password")
-    page.goto(f"{live_server.url}{in_queue(article)}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, in_queue(imported()), django_user_model)
     page.wait_for_selector(".cards .card")
     return page
 

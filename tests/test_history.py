@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -15,7 +17,12 @@ from articles.wording import Change, word_changes
 
 from .builders import make_article
 from .test_admin import change, form_of, full_article, make_clipping
-from .test_desk import DUMP, imported
+from .test_desk import DUMP, imported, sign_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
 
 
 @given(st.text(), st.text())
@@ -184,3 +191,72 @@ def test_a_version_of_another_article_is_not_found(admin_client: Client) -> None
     address = f"/admin/articles/article/{article.pk}/history/{foreign.pk}/restore/"
 
     assert admin_client.post(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_list_of_versions_says_what_each_changed(admin_client: Client) -> None:
+    article = full_article()
+    save(admin_client, article, **{"headline": "Ferries sail", "bullets-0-DELETE": "on"})
+    save(admin_client, article, **{"captions-1-alt_text": "A pier at dawn"})
+
+    newest, middle, first = history.entries(article)
+
+    assert newest.changed == ()  # words for a picture that is not there are not shown
+    assert middle.changed == ("Headline", "Key points")
+    assert first.changed == ()
+    page = admin_client.get(f"/admin/articles/article/{article.pk}/history/").content.decode()
+    assert "Headline, Key points" in page
+
+
+@pytest.mark.django_db
+def test_versions_cost_the_same_queries_however_many(
+    admin_client: Client, django_assert_max_num_queries: Any
+) -> None:
+    article = full_article()
+    for number in range(12):
+        save(admin_client, article, headline=f"Version {number}")
+    address = f"/admin/articles/article/{article.pk}/history/"
+    admin_client.get(address)
+
+    with django_assert_max_num_queries(12):
+        assert admin_client.get(address).status_code == 200
+
+
+# --- in the browser
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_an_old_version_is_compared_and_restored_with_its_bullets(
+    live_server: LiveServer,
+    page: Page,
+    client: Client,
+    django_user_model: type[User],
+    way: str,
+) -> None:
+    article = full_article()
+    before = history.current_state(article)
+    sign_in(page, live_server, change(article), django_user_model)
+    client.force_login(django_user_model.objects.get())
+    changes = {"headline": "Walruses march", "bullets-0-DELETE": "on", "captions-0-DELETE": "on"}
+    save(client, article, **changes)
+    restore = page.get_by_role("button", name="Restore the version of")
+
+    if way == "mouse":
+        page.get_by_role("link", name="History").click()
+        page.locator("[name=from]").last.check()
+        page.get_by_role("button", name="Compare").click()
+        assert "Walruses march" in page.inner_text(".changes >> nth=0")
+        restore.click()
+    else:
+        page.get_by_role("link", name="History").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#versions")
+        restore.last.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist")
+
+    assert "is back; what was here before is a version too" in page.inner_text(".messagelist")
+    assert history.current_state(article) == before
+    assert page.input_value("#id_headline") == "Ferries stop"

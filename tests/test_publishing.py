@@ -18,6 +18,7 @@ ONE = {
     Move.PUBLISH: publishing.publish,
     Move.WITHDRAW: publishing.withdraw,
     Move.SEND_BACK: publishing.send_back,
+    Move.HOLD: publishing.hold,
 }
 NOW = NOON + timedelta(days=1)
 

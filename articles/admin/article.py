@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import search
+from articles import search, three_way
 from articles.models import Article
 from articles.publishing import Move
 
@@ -26,12 +26,17 @@ from .forms import (
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
 from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
+from .presence import PresenceAdmin
+from .preview import PreviewAdmin
 from .provenance import link_to
 from .queue import FILTERS, following, neighbours
+from .three_way import ThreeWayAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(BodyAdmin, ArticleListAdmin, MovesAdmin):
+class ArticleAdmin(
+    PresenceAdmin, ThreeWayAdmin, PreviewAdmin, BodyAdmin, ArticleListAdmin, MovesAdmin
+):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
     form = ArticleForm
@@ -57,7 +62,14 @@ class ArticleAdmin(BodyAdmin, ArticleListAdmin, MovesAdmin):
     ]
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/desk.css", "articles/desk/reading.css"]}
+        css = {
+            "all": [
+                "articles/admin.css",
+                "articles/desk/desk.css",
+                "articles/desk/reading.css",
+                "articles/desk/versions.css",
+            ]
+        }
         js = [
             "articles/desk/blocks.js",
             "articles/desk/cards.js",
@@ -66,6 +78,7 @@ class ArticleAdmin(BodyAdmin, ArticleListAdmin, MovesAdmin):
             "articles/desk/pictures.js",
             "articles/desk/reading.js",
             "articles/desk/keys.js",
+            "articles/desk/presence.js",
         ]
 
     # --- the form
@@ -134,6 +147,7 @@ class ArticleAdmin(BodyAdmin, ArticleListAdmin, MovesAdmin):
         """Saves rows and topics, brings the search up to date and makes the move asked for."""
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
+        three_way.forget_what_is_settled(form.instance.pk)
         self.make_moves(request, form.instance)
 
     def save_model(

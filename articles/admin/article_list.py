@@ -18,7 +18,14 @@ from django.utils.timesince import timesince
 from articles import search
 from articles.models import Article, Attribution, Clipping
 
-from .filters import CameInFilter, ConfidenceFilter, DateFilter, IssueFilter, RunFilter
+from .filters import (
+    CameInFilter,
+    ConfidenceFilter,
+    DateFilter,
+    DisagreementFilter,
+    IssueFilter,
+    RunFilter,
+)
 from .issue_words import why
 from .lists import DeskAdmin
 from .queue import QueueList, is_queue
@@ -31,11 +38,12 @@ UNSURE = 0.9
 class ArticleListAdmin(DeskAdmin):
     """What the lists of articles show, and what they are narrowed by."""
 
-    list_display = ["headline", "status", "place", "went_out", "sure", "issue_count"]
+    list_display = ["headline", "status_shown", "place", "went_out", "sure", "issue_count"]
     queue_display = ["headline", "why_here", "sure", "from_where", "waiting"]
     list_filter = [
         "status",
         IssueFilter,
+        DisagreementFilter,
         ConfidenceFilter,
         CameInFilter,
         DateFilter,
@@ -79,6 +87,8 @@ class ArticleListAdmin(DeskAdmin):
         if not is_list:  # the evidence beside the form shows the raw lines
             clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
         articles: QuerySet[Article] = super().get_queryset(request)
+        if not is_list:
+            articles = articles.select_related("disagreement")
         articles = articles.defer("search", "imported_digests").prefetch_related(
             Prefetch("clippings", clippings.order_by("pk"))
         )

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from taggit.models import Tag
 
-from articles.models import ISSUE_CODES, Article, Clipping, Source
+from articles.models import ISSUE_CODES, Article, Clipping, Disagreement, Source
 
 from .counting import among
 from .issue_words import ISSUE_WORDS, in_words
@@ -267,3 +267,21 @@ class UnusedFilter(admin.SimpleListFilter):
             )
             used |= Q(Exists(related))
         return queryset.filter(used if wanted == "yes" else ~used)
+
+
+class DisagreementFilter(admin.SimpleListFilter):
+    """Articles of which the parser now reads parts otherwise than an editor left them. The
+    importer and the re-parse note these, so the list costs no parse."""
+
+    title = "parser"
+    parameter_name = "parser"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The one choice."""
+        return [("disagrees", "disagrees with an editor")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """By the key of the small table of disagreements."""
+        if self.value() != "disagrees":
+            return queryset
+        return queryset.filter(pk__in=Disagreement.objects.values("article"))

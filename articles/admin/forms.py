@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,8 +15,6 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.urls import reverse_lazy
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import format_lazy, slugify
 from taggit.forms import TagField
 from taggit.managers import TaggableManager
@@ -123,14 +120,22 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
 }
 
 
+class SeenField(forms.CharField):
+    """What an editor saw on opening a form; it is no part of the article."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Never: no history should tell of it."""
+        return False
+
+
 class ArticleForm(forms.ModelForm):
     """An article without its status, which moves by the buttons (see `publishing`).
 
-    `seen` is when the article was last modified as its editor opened it. Who saves over a change
-    made since is told so first.
+    `seen` is what its editor saw on opening it, as digests of its parts. Who saves over a change
+    made since chooses first (see `conflicts`).
     """
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -138,8 +143,6 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["seen"] = self.instance.modified_at.isoformat()
         moment = self.fields.get("published_at")
         if moment and isinstance(moment.widget, forms.MultiWidget):
             for widget, what in zip(moment.widget.widgets, ("date", "time"), strict=True):
@@ -148,33 +151,12 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk:
-            self._refuse_if_changed_meanwhile(cleaned.get("seen", ""))
         self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)[:100]
         if "published_at" in self.changed_data:
             self.instance.date_method = Article.DateMethod.EDITOR
             if cleaned.get("date_precision") == Article.DatePrecision.UNKNOWN:
                 cleaned["date_precision"] = Article.DatePrecision.MINUTE
         return cleaned
-
-    def _refuse_if_changed_meanwhile(self, seen: str) -> None:
-        """Once: the form that goes back knows of the change, so the next save overwrites it.
-
-        The row stays locked until the request's transaction ends: of two saves at one moment, one
-        waits here and then sees the other.
-        """
-        row = Article.objects.select_for_update().filter(pk=self.instance.pk)
-        modified_at: datetime | None = row.values_list("modified_at", flat=True).first()
-        if modified_at is None or modified_at.isoformat() == seen:
-            return
-        posted: Any = self.data
-        self.data = posted = posted.copy()
-        posted["seen"] = modified_at.isoformat()
-        at = date_format(timezone.localtime(modified_at), "H:i")
-        raise forms.ValidationError(
-            f"This article was changed at {at} while you had it open. Your text is still here: "
-            "open the article in another tab to compare, then save again to overwrite."
-        )
 
 
 class SourceForm(forms.ModelForm):

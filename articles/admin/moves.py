@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,19 +19,20 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles import publishing, search
+from articles import history, publishing, search
 from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
+from .conflicts import ConflictsAdmin
 from .forms import TextField, TopicsField, TopicsWidget
-from .history import HistoryAdmin
 
 PUBLISH_NEXT: Final = "_publish_next"
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish,
     Move.WITHDRAW: publishing.withdraw,
     Move.SEND_BACK: publishing.send_back,
+    Move.HOLD: publishing.hold,
 }
 MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish_all,
@@ -42,22 +43,35 @@ BUTTONS: Final = {
     Move.PUBLISH: "Save and publish",
     Move.WITHDRAW: "Save and withdraw",
     Move.SEND_BACK: "Save and send to review",
+    Move.HOLD: "Save as draft",
 }
 DONE: Final = {
     Move.PUBLISH: "published",
     Move.WITHDRAW: "withdrawn",
     Move.SEND_BACK: "sent to review",
+    Move.HOLD: "made a draft",
 }
 REFUSED: Final = {
     Move.PUBLISH: "published already",
     Move.WITHDRAW: "not before readers' eyes",
     Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
+    Move.HOLD: "not in review",
+}
+AFTERWARDS: Final = {
+    Move.PUBLISH: "Readers see them at once, feeds and search too. They can be withdrawn again.",
+    Move.WITHDRAW: "Each keeps its address, which says that it was withdrawn and shows the notice "
+    "below. They can be published again.",
+    Move.SEND_BACK: "Readers do not see them until somebody publishes them.",
 }
 RIGHTS: Final = {
     Move.PUBLISH: "articles.publish_article",
     Move.WITHDRAW: "articles.withdraw_article",
     Move.SEND_BACK: "articles.publish_article",
+    Move.HOLD: "articles.change_article",
 }
+MOST_AT_ONCE: Final = 500
+"""Articles whose parts change by one action: each keeps a version, at some 15 ms."""
+KEPT: Final = "Each keeps what it was as a version in its history, which can be restored."
 SHOWN: Final = 10
 """Headlines on a page that asks before several articles are changed."""
 
@@ -96,7 +110,7 @@ class PublisherForm(forms.Form):
     )
 
 
-class MovesAdmin(HistoryAdmin):
+class MovesAdmin(ConflictsAdmin):
     """The actions on several articles, and the moves by the buttons of one article's form."""
 
     actions = [
@@ -106,6 +120,15 @@ class MovesAdmin(HistoryAdmin):
         "add_topics_to_selected",
         "set_publisher_of_selected",
     ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list. An action that this user has no right to is refused, not only left out."""
+        asked = {*request.POST.getlist("action")} & {*map(str, self.actions), "delete_selected"}
+        if asked - self.get_actions(request).keys():
+            raise PermissionDenied
+        return super().changelist_view(request, extra_context)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this user may publish and send back."""
@@ -143,15 +166,15 @@ class MovesAdmin(HistoryAdmin):
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Adds topics to the chosen articles."""
+        if self._is_too_much(request, queryset):
+            return None
         says = [f"{_articles(queryset.count())} will have these topics beside those they have."]
-        form, page = self._ask(request, queryset, "Add topics", says, AddTopicsForm)
+        form, page = self._ask(request, queryset, "Add topics", [*says, KEPT], AddTopicsForm)
         if form is None:
             return page
         topics = form.cleaned_data["topics"]
-        with transaction.atomic():
-            for article in _locked(queryset):
-                article.tags.add(*topics)
-            self._touch(request, queryset, f"Added topics: {', '.join(topics)}.")
+        what = f"Added topics: {', '.join(topics)}."
+        self._change_each(request, queryset, what, lambda article: article.tags.add(*topics))
         return None
 
     @admin.action(description="Set publisher", permissions=["change"])
@@ -159,21 +182,23 @@ class MovesAdmin(HistoryAdmin):
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Names the publisher of the chosen articles, in place of any they have."""
+        if self._is_too_much(request, queryset):
+            return None
         had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
         says = [f"{_articles(queryset.count())} will have this publisher."]
         if count := had.values("article").distinct().count():
             says.append(f"{count} of them had one before, which goes.")
-        form, page = self._ask(request, queryset, "Set publisher", says, PublisherForm)
+        form, page = self._ask(request, queryset, "Set publisher", [*says, KEPT], PublisherForm)
         if form is None:
             return page
         source = form.cleaned_data["publisher"]
-        with transaction.atomic():
-            chosen = [article.pk for article in _locked(queryset)]
+
+        def name(article: Article) -> None:
+            had = article.attributions.filter(role="publisher")
             had.exclude(source=source).delete()
-            rows = [Attribution(article_id=pk, source=source, role="publisher") for pk in chosen]
-            Attribution.objects.bulk_create(rows, ignore_conflicts=True)
-            self._touch(request, queryset, f"Set the publisher: {source}.")
-            search.refresh(chosen)
+            article.attributions.get_or_create(source=source, role="publisher")
+
+        self._change_each(request, queryset, f"Set the publisher: {source}.", name)
         return None
 
     def _move_selected(
@@ -190,8 +215,12 @@ class MovesAdmin(HistoryAdmin):
             says.append(f"{expected.embargoed_count} of them under embargo: dated in the future.")
         if expected.refused_count:
             says.append(f"{expected.refused_count} will stay as before: {REFUSED[move]}.")
+        if expected.moved:
+            says.append(AFTERWARDS[move])
         heading = {Move.PUBLISH: "Publish", Move.WITHDRAW: "Withdraw"}.get(move, "Send to review")
-        form, page = self._ask(request, queryset, heading, says, form_class)
+        form, page = self._ask(
+            request, queryset, heading, says, form_class, is_idle=not expected.moved
+        )
         if form is None:
             return page
         with transaction.atomic():
@@ -211,6 +240,8 @@ class MovesAdmin(HistoryAdmin):
         heading: str,
         says: Sequence[str],
         form_class: type[forms.Form],
+        *,
+        is_idle: bool = False,
     ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
         """The form as it was confirmed, or else the page that says what will happen and asks."""
         is_confirmed = "confirmed" in request.POST
@@ -222,6 +253,7 @@ class MovesAdmin(HistoryAdmin):
             "title": heading,
             "opts": self.opts,
             "says": says,
+            "is_idle": is_idle,
             "form": form,
             "media": self.media + form.media,
             "articles": queryset.only("headline")[:SHOWN],
@@ -233,12 +265,34 @@ class MovesAdmin(HistoryAdmin):
         }
         return None, TemplateResponse(request, "admin/articles/article/confirm.html", context)
 
-    def _touch(self, request: HttpRequest, queryset: ArticleQuerySet, what: str) -> None:
-        """Notes a change of several: a form that is open meanwhile is told of it."""
-        chosen = Article.objects.filter(pk__in=list(queryset.values_list("pk", flat=True)))
-        chosen.update(modified_at=timezone.now())
-        self._log(request, chosen, what)
-        self.message_user(request, f"{_articles(chosen.count())}: {what}", messages.SUCCESS)
+    def _is_too_much(self, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
+        if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
+            return False
+        text = f"Nothing was changed: please choose at most {MOST_AT_ONCE} articles at a time."
+        self.message_user(request, text, messages.ERROR)
+        return True
+
+    def _change_each(
+        self,
+        request: HttpRequest,
+        queryset: ArticleQuerySet,
+        what: str,
+        change: Callable[[Article], object],
+    ) -> None:
+        """Changes several, all or none; each keeps what it was as a version, and what it is."""
+        with transaction.atomic():
+            chosen = _locked(queryset)
+            for article in chosen:
+                history.keep(article)
+                with history.recording(by=request.user, comment=what):
+                    change(article)
+                    Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
+                    history.add(article)
+            keys = [article.pk for article in chosen]
+            search.refresh(keys)
+            self._log(request, Article.objects.filter(pk__in=keys), what)
+        text = f"{_articles(len(keys))}: {what} What was there before is in each one's history."
+        self.message_user(request, text, messages.SUCCESS)
 
     def _log(self, request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
         rows = articles.only("headline")
@@ -250,14 +304,26 @@ class MovesAdmin(HistoryAdmin):
         self, request: HttpRequest, article: Article | None, *, now: datetime
     ) -> tuple[Move, ...]:
         """The moves that this article can make and this user may make it make."""
-        moves = publishing.moves_for(article, now=now) if article else (Move.PUBLISH,)
-        return tuple(move for move in moves if request.user.has_perm(RIGHTS[move]))
+        if article is None:
+            moves: tuple[Move, ...] = (Move.PUBLISH, Move.HOLD)
+        else:
+            moves = publishing.moves_for(article, now=now)
+            if article.confidence is not None:  # what was imported waits in the queue
+                moves = tuple(move for move in moves if move is not Move.HOLD)
+        return tuple(move for move in moves if self._may(request, move, article))
+
+    def _may(self, request: HttpRequest, move: Move, article: Article | None) -> bool:
+        """Whoever may change a draft may hand it in; the rest is for who may publish."""
+        if article is None and move is Move.HOLD:
+            return self.has_add_permission(request)
+        is_handed_in = move is Move.SEND_BACK and article and article.status == "draft"
+        return request.user.has_perm("articles.change_article" if is_handed_in else RIGHTS[move])
 
     def make_moves(self, request: HttpRequest, article: Article) -> None:
         """Makes the moves whose buttons were pressed; without the right to, nothing is saved."""
         asked = {Move.PUBLISH} if PUBLISH_NEXT in request.POST else set[Move]()
         asked |= {move for move in MOVES if f"_{move}" in request.POST}
-        if not all(request.user.has_perm(RIGHTS[move]) for move in asked):
+        if not all(self._may(request, move, article) for move in asked):
             raise PermissionDenied
         for move, make in MOVES.items():
             if move in asked:
@@ -284,8 +350,7 @@ def moment(at: datetime) -> str:
 def _locked(queryset: ArticleQuerySet) -> list[Article]:
     """The chosen articles, in order of id, so that two editors wait and do not deadlock."""
     keys = list(queryset.values_list("pk", flat=True))
-    rows = Article.objects.filter(pk__in=keys).order_by("pk").select_for_update()
-    return list(rows.only("headline"))
+    return list(Article.objects.filter(pk__in=keys).order_by("pk").select_for_update())
 
 
 def _articles(count: int) -> str:

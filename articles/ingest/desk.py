@@ -40,6 +40,8 @@ class Desk:
     """What the article's rows held when the batch began; None where there is no article yet."""
     kept: dict[str, object] = field(default_factory=dict)
     """Parts that an editor has changed, and of which the parse says something new: what."""
+    is_heard: bool = False
+    """Whether the batch has a capture of it that no newer one outdates."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
     """Captions' stored sources by number and credit: an editor may have chosen them."""
 

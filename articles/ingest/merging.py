@@ -42,7 +42,7 @@ def merge(
             continue
         if digest_of(now) != imported.get(part):
             kept.append(part)
-        elif not outdated and not (part == "dates" and not _more_certain(current, incoming)):
+        elif not outdated and not (part == "dates" and not is_surer(current, incoming)):
             changed[part] = new
     if current.captions != incoming.captions and {"body", "captions"} & set(kept):
         # The body places captions by number: one must not change under the other.
@@ -50,7 +50,7 @@ def merge(
     return Merge(replace(current, **changed), tuple(changed), tuple(kept))
 
 
-def _more_certain(current: Content, incoming: Content) -> bool:
+def is_surer(current: Content, incoming: Content) -> bool:
     """A stated date may also be replaced by another stated one: the story was updated."""
     now, new = _CERTAINTY[current.dates.precision], _CERTAINTY[incoming.dates.precision]
     if new == now == _CERTAINTY["unknown"]:

@@ -13,9 +13,10 @@ from .clipping_rows import save_clippings
 from .content import GROWING_PARTS, Content, digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
+from .disagreeing import note_disagreements
 from .locking import lock_everything, lock_stories
 from .matching import KnownStory
-from .merging import merge
+from .merging import is_surer, merge
 from .names import resolve_names
 from .outcomes import DumpOutcome
 from .recutting import claim_moved_stories
@@ -68,6 +69,7 @@ def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
 def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
     """Writes what `place_batch` has found, in the same transaction."""
     save_articles(batch)
+    note_disagreements(batch.desks.values())
     save_clippings(batch, dumps, [placement.desks for placement in placed])
 
 
@@ -130,7 +132,9 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     desk.content = merged.content
     desk.changed |= set(merged.changed)
     desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
-    desk.kept |= {} if outdated else _news(desk, content, merged.kept)
+    if not outdated:
+        desk.is_heard = True
+        desk.kept |= _news(desk, content, merged.kept)
     outcome.kept += len(merged.kept)
     outcome.updated += bool(merged.changed)
     outcome.unchanged += not merged.changed
@@ -139,8 +143,11 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
 
 def _news(desk: Desk, content: Content, kept: Sequence[str]) -> dict[str, object]:
     """Of the parts that an editor changed, those that the parser now reads otherwise than it did
-    when they were imported. Of parts that grow it cannot be told: they come from many captures."""
+    when they were imported. Of parts that grow it cannot be told: they come from many captures.
+    A date that is no surer than the editor's is no news: relative ones differ in every capture."""
     parts = {part: getattr(content, part) for part in kept if part not in GROWING_PARTS}
+    if not is_surer(desk.content, content):
+        parts.pop("dates", None)
     return {
         part: value for part, value in parts.items() if digest_of(value) != desk.imported.get(part)
     }

@@ -22,7 +22,7 @@ def render(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0007_groups"),
+        ("articles", "0008_desk"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0007_groups'),
+        ('articles', '0009_caption_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from .article import (
     place_of,
 )
 from .correction import Correction
+from .desk import Disagreement, Presence
 from .job import Job
 from .lexicon import LexiconWord
 from .naming import Merge, TopicAlias
@@ -28,12 +29,14 @@ __all__ = [
     "Caption",
     "Clipping",
     "Correction",
+    "Disagreement",
     "Dump",
     "ImportRun",
     "Job",
     "LexiconWord",
     "Merge",
     "PlacementRule",
+    "Presence",
     "Source",
     "TopicAlias",
     "headline_slug",

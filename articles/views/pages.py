@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -10,6 +12,7 @@ from django.views.decorators.http import condition, conditional_page, require_sa
 from articles import lists
 from articles.formats.item import Item
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from articles.story import lay_out
 
 from .caching import shared_page, story_changed_at, story_etag
@@ -29,14 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     """One article. A withdrawn one keeps its address; one not published is for the desk."""
-    article = get_object_or_404(
-        Article.objects.annotate(
-            topics=lists.topics_of(),
-            sources=lists.sources_of(),
-            notes=lists.corrections_of(),
-        ).defer("search", "imported_digests", "ednote"),
-        pk=int(pk),
-    )
+    article = get_object_or_404(readable(), pk=int(pk))
     is_withdrawn = article.status == Article.Status.WITHDRAWN
     is_preview = not is_withdrawn and not article.is_visible()
     if is_preview and not request.user.has_perm("articles.view_article"):
@@ -46,7 +42,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     if is_withdrawn:
         return render(request, "articles/withdrawn.html", {"article": article}, status=410)
     if is_preview:
-        response = _story(request, article, is_preview=True)
+        response = story(request, article, "articles/detail.html", {"is_preview": True})
         add_never_cache_headers(response)
         return response
     return _published(request, article)
@@ -54,10 +50,22 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
 
 @condition(etag_func=story_etag, last_modified_func=story_changed_at)
 def _published(request: HttpRequest, article: Article) -> HttpResponse:
-    return _story(request, article, is_preview=False)
+    return story(request, article, "articles/detail.html", {})
 
 
-def _story(request: HttpRequest, article: Article, *, is_preview: bool) -> HttpResponse:
+def readable() -> ArticleQuerySet:
+    """Articles with what their pages show."""
+    return Article.objects.annotate(
+        topics=lists.topics_of(),
+        sources=lists.sources_of(),
+        notes=lists.corrections_of(),
+    ).defer("search", "imported_digests", "ednote")
+
+
+def story(
+    request: HttpRequest, article: Article, template: str, more: dict[str, Any]
+) -> HttpResponse:
+    """The page of an article that comes from `readable`."""
     bullets = list(article.bullets.all())
     captions = list(article.captions.all())
     told = Item(
@@ -73,6 +81,7 @@ def _story(request: HttpRequest, article: Article, *, is_preview: bool) -> HttpR
         "story": lay_out(article, captions, text=told.text),
         "told": told,
         "corrections": lists.corrections(article),
-        "is_preview": is_preview,
+        "is_preview": False,
+        **more,
     }
-    return render(request, "articles/detail.html", context)
+    return render(request, template, context)

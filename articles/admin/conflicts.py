@@ -1,0 +1,260 @@
+"""Two editors, one article: the second save meets a page with both versions, part by part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+
+from articles.models import Article, Source
+from articles.wording import Stretch, word_changes
+
+from .history import HistoryAdmin
+from .posted import Forms, Posted, Row, Rows, rows_written
+
+CHOSEN: Final = "shown"
+"""Posted by the page of choices: the digests of what it showed as stored."""
+SIDE: Final = "side-"
+MINE, THEIRS = "mine", "theirs"
+
+LABELS: Final = {
+    "headline": "Headline and slug",
+    "published_at": "Date",
+    "dateline": "Dateline and place",
+    "tags": "Topics",
+    "ednote": "Note to editors",
+    "bullets": "Key points",
+    "attributions": "Sources",
+}
+SUBMITS: Final = {
+    "_publish_next": "Publish and next",
+    "_publish": "Save and publish",
+    "_withdraw": "Save and withdraw",
+    "_send_back": "Save and send to review",
+    "_hold": "Save as draft",
+    "_continue": "Save and continue editing",
+    "_save": "Save",
+}
+_MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back", "_hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A part that both sides have otherwise; `stretches` lead from theirs to mine. `side` is what
+    is chosen so far: where only they changed it, theirs."""
+
+    name: str
+    label: str
+    stretches: list[Stretch]
+    side: str
+    is_mine_untouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A save as it meets the article: what is stored, what was posted, what its editor had seen."""
+
+    article: Article
+    stored: Posted
+    posted: Posted
+    seen: Mapping[str, str]
+
+    @property
+    def moved_on(self) -> list[str]:
+        """The parts that are stored otherwise than this editor saw them."""
+        now = self.stored.digests()
+        return [part for part in now if now[part] != self.seen.get(part)]
+
+    @property
+    def disputed(self) -> list[str]:
+        """Of these, the parts that this save would change."""
+        now, mine = self.stored.digests(), self.posted.digests()
+        return [part for part in self.moved_on if mine[part] != now[part]]
+
+    def seal(self) -> str:
+        """What is stored, as digests; for the forms' hidden fields."""
+        return json.dumps(self.stored.digests() | {"status": self.article.status})
+
+
+def seal_of(article: Article, forms: Forms) -> str:
+    """What an editor sees who opens the article now."""
+    return Meeting(article, forms.stored(), Posted({}, {}), {}).seal()
+
+
+class ConflictsAdmin(HistoryAdmin):
+    """A form that never saves over what its editor has not seen."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with what its editor sees in it."""
+        article: Article | None = kwargs.get("obj")
+        form = context["adminform"].form
+        if article is not None and "seen" in form.fields and not form.is_bound:
+            formsets = {
+                inline.formset.prefix: inline.formset
+                for inline in context["inline_admin_formsets"]
+                if inline.has_change_permission
+            }
+            form.initial["seen"] = seal_of(article, Forms(form, formsets))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; a save over a change made meanwhile leads to the page of choices first.
+
+        The article is locked until the save is through: of two at one moment, one waits here and
+        then sees the other.
+        """
+        is_save = request.method == "POST" and object_id is not None
+        article = self.get_object(request, object_id) if is_save and object_id else None
+        if article is None or not self.has_change_permission(request, article):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
+            article = self.get_object(request, str(article.pk))
+            page = self._meet(request, article) if article is not None else None
+            return page or super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _meet(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """The page of choices or, where there is nothing left to choose, none: the post is then
+        one that fits the article as it is."""
+        forms = Forms.of(self, request, article)
+        seen = _read_seal(request.POST.get("seen", ""))
+        posted = forms.read(request.POST, request.FILES)
+        meeting = Meeting(article, forms.stored(), posted, seen)
+        has_moved = seen.get("status", article.status) != article.status
+        is_news = has_moved and any(name in request.POST for name in _MOVES)
+        if not meeting.moved_on and not is_news:
+            return None
+        sides = {part: request.POST.get(f"{SIDE}{part}", "") for part in meeting.disputed}
+        is_answer = CHOSEN in request.POST
+        is_current = _read_seal(request.POST.get(CHOSEN, "")) == _read_seal(meeting.seal())
+        is_complete = all(side in (MINE, THEIRS) for side in sides.values())
+        if (meeting.disputed or is_news) and not (is_answer and is_current and is_complete):
+            return self._ask_which(request, meeting, sides, is_current=is_current)
+        request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
+        return None
+
+    def _ask_which(
+        self, request: HttpRequest, meeting: Meeting, sides: Mapping[str, str], *, is_current: bool
+    ) -> HttpResponse:
+        article = meeting.article
+        is_answer = CHOSEN in request.POST
+        pressed = next((name for name in SUBMITS if name in request.POST), "_save")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Two versions",
+            "article": article,
+            "opts": self.opts,
+            "choices": _choices(meeting, sides if is_answer and is_current else {}),
+            "last": _last_act(article),
+            "has_moved": meeting.seen.get("status", article.status) != article.status,
+            "is_again": is_answer and not is_current,
+            "is_unanswered": is_answer and is_current,
+            "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
+            "carried": list(_carried(request.POST)),
+            "seal": meeting.seal(),
+            "submits": [(name, SUBMITS[name]) for name in dict.fromkeys((pressed, "_save"))],
+        }
+        return TemplateResponse(request, "admin/articles/article/conflict.html", context)
+
+
+def _read_seal(text: str) -> dict[str, str]:
+    """The digests of a hidden field; none where it is not one of ours: then nothing was seen."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _settled(post: QueryDict, meeting: Meeting, sides: Mapping[str, str]) -> QueryDict:
+    """The post over the article as it is now: chosen sides, and rows that fit those stored."""
+    settled = post.copy()
+    for part in meeting.moved_on:
+        side = meeting.posted if sides.get(part) == MINE else meeting.stored
+        if part in side.fields:
+            for name, value in side.fields[part].items():
+                settled[name] = value
+            continue
+        for name in [name for name in settled if name.startswith(f"{part}-")]:
+            del settled[name]
+        for name, value in rows_written(part, side.rows[part], meeting.stored.rows[part]).items():
+            settled[name] = value
+    settled["seen"] = meeting.seal()
+    return settled
+
+
+def _carried(post: QueryDict) -> Iterable[tuple[str, str]]:
+    """What the page posts again beside the choices: all that was posted, but for the buttons."""
+    for name, values in post.lists():
+        is_ours = name == CHOSEN or name.startswith(SIDE) or name == "csrfmiddlewaretoken"
+        if not is_ours and name not in SUBMITS:
+            for value in values:
+                yield name, str(value).replace("\r\n", "\n")
+
+
+def _choices(meeting: Meeting, sides: Mapping[str, str]) -> list[Choice]:
+    mine = meeting.posted.digests()
+    names = _source_names([meeting.posted, meeting.stored])
+    found = []
+    for part in meeting.disputed:
+        is_untouched = mine[part] == meeting.seen.get(part)
+        before, after = (_in_words(part, side, names) for side in (meeting.stored, meeting.posted))
+        label = LABELS.get(part, part.replace("_", " ").capitalize())
+        side = sides.get(part) or (THEIRS if is_untouched else "")
+        found.append(Choice(part, label, word_changes(before, after), side, is_untouched))
+    return found
+
+
+def _source_names(sides: Iterable[Posted]) -> dict[str, str]:
+    keys = {
+        row["source"]
+        for side in sides
+        for rows in side.rows.values()
+        for row in rows.rows
+        if row.get("source", "").isdecimal() and len(row["source"]) < 19
+    }
+    return {str(pk): str(source) for pk, source in Source.objects.in_bulk(list(keys)).items()}
+
+
+def _in_words(part: str, side: Posted, names: Mapping[str, str]) -> str:
+    if part in side.fields:
+        return "\n".join(filter(None, side.fields[part].values()))
+    rows: Rows = side.rows[part]
+    return "\n".join(_row_in_words(row, names) for row in rows.rows)
+
+
+def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
+    """A row in a line: its text first, the rest in brackets; a credit and its source once."""
+    told = {
+        name: names.get(value, value) if name == "source" else value
+        for name, value in row.items()
+        if value and name != "position" and not name.endswith("-clear")
+    }
+    number = f"{told.pop('number')}. " if "number" in told else ""
+    if told.get("source") == told.get("credit"):
+        told.pop("source", "")
+    text = told.pop("text", "") or told.pop("source", "")
+    rest = f" ({', '.join(told.values())})" if told else ""
+    return f"{number or '• '}{text}{rest}"
+
+
+def _last_act(article: Article) -> LogEntry | None:
+    acts = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
+    )
+    return acts.select_related("user").order_by("-action_time").first()

@@ -1,0 +1,78 @@
+"""Making a link that shows one unpublished article to whoever has it, for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from articles import preview
+from articles.models import Article
+
+from .history import HistoryAdmin
+
+HOURS: Final = {"1": "an hour", "24": "a day", "72": "three days", "168": "a week"}
+
+
+class PreviewForm(forms.Form):
+    """How long a link is good for."""
+
+    hours = forms.TypedChoiceField(
+        label="Good for", choices=list(HOURS.items()), coerce=int, initial="24"
+    )
+
+
+class PreviewAdmin(HistoryAdmin):
+    """The page that makes links; each one made is in the article's history."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses and that of the page."""
+        view = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("<int:pk>/preview/", view, name="articles_article_preview"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with the way to the page for who may use it."""
+        article: Article | None = kwargs.get("obj")
+        context |= {
+            "can_preview": article is not None
+            and not article.is_visible()
+            and self.has_change_permission(request, article)
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks how long, and shows the link; made by a post only, for it gives a story away."""
+        article = self._readable(request, str(pk))
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        now = timezone.now()
+        form = PreviewForm(request.POST if request.method == "POST" else None)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Preview: {article.headline}",
+            "article": article,
+            "opts": self.opts,
+            "form": form,
+            "is_visible": article.is_visible(now=now),
+        }
+        if form.is_valid() and not context["is_visible"]:
+            until = now + timedelta(hours=form.cleaned_data["hours"])
+            token = preview.sign(article, until=until)
+            address = reverse("articles:preview", args=[token])
+            context |= {"link": request.build_absolute_uri(address), "until": until}
+            what = f"Made a preview link, good until {until:%d %B %Y, %H:%M} UTC."
+            self.log_change(request, article, what)
+        response = TemplateResponse(request, "admin/articles/article/preview.html", context)
+        response["Cache-Control"] = "private, no-store"
+        return response

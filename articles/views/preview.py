@@ -1,0 +1,36 @@
+"""A story that is not published, for whoever holds a signed link to it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import preview
+
+from .pages import readable, story
+
+
+@require_safe
+def signed(request: HttpRequest, token: str) -> HttpResponse:
+    """The story as readers will see it; nobody may keep the page, and no robot list it."""
+    try:
+        opened = preview.read(token, now=timezone.now())
+    except preview.ForgedError as error:
+        raise Http404 from error
+    except preview.ExpiredError:
+        return _unlisted(render(request, "articles/preview_over.html", status=410))
+    article = get_object_or_404(readable(), pk=opened.article)
+    if article.is_visible():
+        return _unlisted(redirect(article))
+    told = {"is_preview": True, "preview_until": opened.until}
+    return _unlisted(story(request, article, "articles/preview.html", told))
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    # The address is the key: no page that is linked to may learn it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response

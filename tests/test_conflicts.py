@@ -1,0 +1,311 @@
+"""Two editors on one article: nobody's work is lost, and nobody's is saved over unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import Client
+
+from articles import history
+from articles.models import Article, Attribution
+
+from .builders import make_article, make_source
+from .test_admin import Form, change, form_of, full_article
+from .test_desk import sign_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "Two versions"
+
+
+def is_page(response: Any) -> bool:
+    return response.status_code == 200 and PAGE in response.content.decode()
+
+
+def choices(response: Any) -> dict[str, str]:
+    """The parts of a page of choices, and the side chosen already."""
+    return {choice.name: choice.side for choice in response.context["choices"]}
+
+
+class Choosing(Form):
+    """The form of the page of choices; its radios are left to `answer`."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page.replace('id="conflict-form"', 'id="article_form"'))
+        self.fields = {n: v for n, v in self.fields.items() if not n.startswith("side-")}
+
+    def answer(self, **sides: str) -> dict[str, str]:
+        return self.posted(**{f"side-{part}": side for part, side in sides.items()})
+
+
+def bullets(article: Article) -> list[str]:
+    return list(article.bullets.values_list("text", flat=True))
+
+
+def collide(client: Client, article: Article, theirs: dict[str, str], mine: dict[str, str]) -> Any:
+    """Both open the form; a colleague saves, then I do."""
+    first, second = form_of(client, article), form_of(client, article)
+    assert client.post(change(article), first.posted(**theirs)).status_code == 302
+    return client.post(change(article), second.posted(**mine))
+
+
+def test_the_second_save_shows_both_versions_and_saves_neither_over_the_other(
+    admin_client: Client,
+) -> None:
+    article = full_article()
+
+    response = collide(admin_client, article, {"body": "By the first"}, {"body": "By the second"})
+
+    page = response.content.decode()
+    assert is_page(response)
+    assert choices(response) == {"body": ""}
+    assert "By the <mark>first</mark>" in page
+    assert "By the <mark>second</mark>" in page
+    assert "<strong><bdi>admin</bdi></strong> changed this article at" in page
+    article.refresh_from_db()
+    assert article.body == "By the first"
+
+
+@pytest.mark.parametrize(("side", "body"), [("mine", "By the second"), ("theirs", "By the first")])
+def test_the_side_chosen_is_saved_and_both_are_in_the_history(
+    admin_client: Client, side: str, body: str
+) -> None:
+    article = full_article()
+    response = collide(
+        admin_client,
+        article,
+        {"body": "By the first", "kicker": "Theirs alone"},
+        {"body": "By the second", "byline": "Mine alone"},
+    )
+    assert choices(response) == {"body": "", "kicker": "theirs"}
+
+    answer = Choosing(response.content.decode()).answer(body=side, kicker="theirs")
+    assert admin_client.post(change(article), answer).status_code == 302
+
+    article.refresh_from_db()
+    assert (article.body, article.kicker, article.byline) == (body, "Theirs alone", "Mine alone")
+    bodies = [version.columns["body"] for version in history.newest_versions(article)]
+    assert "By the first" in bodies
+
+
+def test_an_answer_without_a_side_is_asked_again(admin_client: Client) -> None:
+    article = full_article()
+    response = collide(admin_client, article, {"body": "First"}, {"body": "Second"})
+
+    again = admin_client.post(change(article), Choosing(response.content.decode()).answer())
+
+    assert is_page(again)
+    assert "Please choose a side" in again.content.decode()
+    article.refresh_from_db()
+    assert article.body == "First"
+
+
+def test_a_third_save_while_one_chooses_is_not_saved_over_either(admin_client: Client) -> None:
+    article = full_article()
+    response = collide(admin_client, article, {"body": "First"}, {"body": "Second"})
+    third = form_of(admin_client, article).posted(body="Third")
+    admin_client.post(change(article), third)
+
+    answer = Choosing(response.content.decode()).answer(body="mine")
+    again = admin_client.post(change(article), answer)
+
+    assert is_page(again)
+    assert "changed once more" in again.content.decode()
+    article.refresh_from_db()
+    assert article.body == "Third"
+    answer = Choosing(again.content.decode()).answer(body="mine")
+    assert admin_client.post(change(article), answer).status_code == 302
+    article.refresh_from_db()
+    assert article.body == "Second"
+
+
+@pytest.mark.parametrize(
+    ("side", "left"),
+    [("theirs", ["First\nwith a second line", "Third"]), ("mine", None)],
+)
+def test_a_bullet_that_a_colleague_deleted_is_chosen_like_any_part(
+    admin_client: Client, side: str, left: list[str] | None
+) -> None:
+    article = full_article()
+    response = collide(
+        admin_client, article, {"bullets-1-DELETE": "on"}, {"bullets-1-text": "Second, mended"}
+    )
+    assert choices(response) == {"bullets": ""}
+
+    answer = Choosing(response.content.decode()).answer(bullets=side)
+    assert admin_client.post(change(article), answer).status_code == 302
+
+    assert bullets(article) == (left or ["First\nwith a second line", "Second, mended", "Third"])
+
+
+def test_a_bullet_that_both_deleted_is_gone_without_a_question(admin_client: Client) -> None:
+    article = full_article()
+
+    response = collide(
+        admin_client, article, {"bullets-1-DELETE": "on"}, {"bullets-1-DELETE": "on"}
+    )
+
+    assert response.status_code == 302
+    assert bullets(article) == ["First\nwith a second line", "Third"]
+
+
+def test_a_row_that_changed_without_the_form_is_seen_too(admin_client: Client) -> None:
+    article = full_article()
+    form = form_of(admin_client, article)
+    article.bullets.filter(text="Second").update(text="Second, by a script")
+    Attribution.objects.filter(article=article, role="photo").update(source=make_source("AFP"))
+
+    response = admin_client.post(change(article), form.posted(headline="Ferries sail"))
+
+    assert choices(response) == {"bullets": "theirs", "attributions": "theirs"}
+    assert "AFP" in response.content.decode()
+    answer = Choosing(response.content.decode()).answer(bullets="theirs", attributions="mine")
+    assert admin_client.post(change(article), answer).status_code == 302
+    article.refresh_from_db()
+    assert article.headline == "Ferries sail"
+    assert "Second, by a script" in bullets(article)
+    assert set(article.attributions.values_list("source__name", "role")) == {
+        ("Reuters", "photo"),
+        ("AP", "reporting"),
+    }
+
+
+def test_captions_of_both_sides_are_put_together_with_their_numbers(admin_client: Client) -> None:
+    article = full_article()
+    response = collide(
+        admin_client,
+        article,
+        {"captions-0-DELETE": "on", "captions-1-text": "A pier at dawn"},
+        {"captions-0-text": "A ferry at dusk"},
+    )
+
+    answer = Choosing(response.content.decode()).answer(captions="mine")
+    assert admin_client.post(change(article), answer).status_code == 302
+
+    assert list(article.captions.values_list("number", "text", "credit")) == [
+        (1, "A ferry at dusk", ""),
+        (2, "A pier", "Reuters"),
+    ]
+
+
+def test_a_story_withdrawn_meanwhile_is_not_published_unasked(admin_client: Client) -> None:
+    article = full_article(status="in_review")
+    form = form_of(admin_client, article)
+    Article.objects.update(status="withdrawn")
+
+    response = admin_client.post(change(article), form.posted(_publish="1"))
+
+    assert is_page(response)
+    assert "It is <strong>withdrawn</strong> now" in response.content.decode()
+    article.refresh_from_db()
+    assert article.status == "withdrawn"
+
+
+def test_a_refused_save_publishes_nothing(admin_client: Client) -> None:
+    article = full_article(status="in_review")
+    form = form_of(admin_client, article)
+    Article.objects.update(body="Changed meanwhile")
+
+    admin_client.post(change(article), form.posted(_publish="1", body="Mine"))
+
+    article.refresh_from_db()
+    assert (article.status, article.body) == ("in_review", "Changed meanwhile")
+
+
+def test_a_save_that_bears_no_sign_of_what_was_seen_is_asked(admin_client: Client) -> None:
+    article = full_article()
+    for seen in ("", "x", "[]", '{"body": 3}'):
+        posted = form_of(admin_client, article).posted(seen=seen, body="Blind")
+        assert is_page(admin_client.post(change(article), posted)), seen
+    article.refresh_from_db()
+    assert article.body != "Blind"
+
+
+def test_a_change_of_nothing_asks_nothing(admin_client: Client) -> None:
+    article = make_article(body="Text.  ", captions=[{"text": "x", "source": make_source("AFP")}])
+    stale = form_of(admin_client, article)
+    admin_client.post(change(article), form_of(admin_client, article).posted())
+
+    assert admin_client.post(change(article), stale.posted(kicker="New")).status_code == 302
+
+
+# --- in the browser
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_two_editors_meet_and_the_second_chooses(
+    live_server: LiveServer,
+    page: Page,
+    browser: Browser,
+    django_user_model: type[User],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    article = full_article(status="in_review")
+    second = browser.new_context()
+    other = second.new_page()
+    sign_in(page, live_server, change(article), django_user_model, "anna")
+    sign_in(other, live_server, change(article), django_user_model, "ben")
+    # Ben is told on opening; Anna, who has it open already, by the next sign.
+    assert "anna (since" in other.inner_text("#others-notice")
+    page.wait_for_selector("#others-notice:visible")
+    assert "ben (since" in page.inner_text("#others-notice")
+
+    other.fill("#id_headline", "Ferries stop for good")
+    other.fill("#id_kicker", "By Ben")
+    other.fill("#id_bullets-1-text", "Second, by Ben")
+    other.get_by_role("button", name="Save", exact=True).click()
+    other.wait_for_selector(".messagelist")
+    page.wait_for_selector("#changed-notice:visible")
+
+    page.fill("#id_headline", "Ferries stop on Monday")
+    page.fill("#id_bullets-1-text", "Second, by Anna")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_selector("#conflict-form")
+    assert "ben changed this article" in page.inner_text("#content-main")
+    assert page.locator("[name=side-kicker][value=theirs]").is_checked()
+    if way == "mouse":
+        page.locator("[name=side-headline][value=mine]").check()
+        page.locator("[name=side-bullets][value=theirs]").check()
+        page.get_by_role("button", name="Save and continue editing").click()
+    else:
+        page.locator("[name=side-headline]").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.locator("[name=side-bullets]").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+    page.wait_for_selector(".messagelist")
+
+    article.refresh_from_db()
+    assert (article.headline, article.kicker) == ("Ferries stop on Monday", "By Ben")
+    assert bullets(article)[1] == "Second, by Ben"
+    assert page.input_value("#id_headline") == "Ferries stop on Monday"
+    second.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_who_types_and_leaves_is_warned_and_who_only_looked_is_not(
+    live_server: LiveServer, page: Page, django_user_model: type[User]
+) -> None:
+    sign_in(page, live_server, change(full_article()), django_user_model)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.click("#id_headline")
+    page.goto(f"{live_server.url}/admin/")
+    assert asked == []
+
+    page.go_back()
+    page.locator("#id_headline").press_sequentially("x")  # and the field is not left
+    page.evaluate("window.location.href = '/admin/'")
+    page.wait_for_url("**/admin/")
+    assert asked == ["beforeunload"]

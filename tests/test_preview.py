@@ -1,0 +1,217 @@
+"""Links that show an unpublished story to whoever has one, until their time is over."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import preview
+from articles.models import Article
+
+from .builders import NOON, make_article
+from .test_admin import change, member_of
+from .test_desk import sign_in
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db
+
+
+def link(article: Article, *, days: float = 1) -> str:
+    until = timezone.now() + timedelta(days=days)
+    return reverse("articles:preview", args=[preview.sign(article, until=until)])
+
+
+def maker(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/preview/"
+
+
+def test_a_token_is_good_until_its_time_and_not_a_second_longer() -> None:
+    article = make_article(status="in_review")
+    until = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    token = preview.sign(article, until=until)
+
+    assert preview.read(token, now=until - timedelta(seconds=1)) == preview.Preview(
+        article.pk, until
+    )
+    with pytest.raises(preview.ExpiredError):
+        preview.read(token, now=until)
+
+
+def test_no_token_outlives_the_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = make_article(status="in_review")
+    token = preview.sign(article, until=timezone.now() + timedelta(days=400))
+    monkeypatch.setattr(preview, "LONGEST", timedelta(seconds=-1))
+
+    with pytest.raises(preview.ExpiredError):
+        preview.read(token, now=timezone.now())
+
+
+def test_a_token_of_another_make_is_none_of_ours() -> None:
+    article = make_article(status="in_review")
+    token = preview.sign(article, until=NOON)
+    other = signing.dumps({"article": article.pk, "until": 2**33}, salt="elsewhere")
+    for forged in ("x", token[:-1] + ("A" if token[-1] != "A" else "B"), other):
+        with pytest.raises(preview.ForgedError):
+            preview.read(forged, now=NOON)
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn", "published"])
+def test_whoever_has_the_link_reads_the_story_as_readers_will(client: Client, status: str) -> None:
+    article = make_article(
+        headline="Under wraps",
+        body="A secret paragraph.",
+        bullets=["A point"],
+        status=status,
+        published_at=timezone.now() + timedelta(days=3),
+    )
+
+    response = client.get(link(article))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "A secret paragraph." in page
+    assert "A point" in page
+    assert "Preview." in page
+    assert "This link is good until" in page
+    assert '<meta name="robots" content="noindex, nofollow, noarchive">' in page
+    assert "application/ld+json" not in page
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "ETag" not in response.headers
+
+
+def test_a_link_whose_time_is_over_says_so_and_shows_nothing(client: Client) -> None:
+    article = make_article(headline="Under wraps", status="in_review")
+
+    response = client.get(link(article, days=-0.001))
+
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "This preview is over." in page
+    assert "Under wraps" not in page
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_forged_link_and_one_to_a_deleted_story_find_nothing(client: Client) -> None:
+    article = make_article(status="in_review")
+    address = link(article)
+    article.delete()
+
+    assert client.get("/preview/x/").status_code == 404
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 405
+
+
+def test_the_link_of_a_story_that_is_out_by_now_leads_to_it(client: Client) -> None:
+    article = make_article()
+
+    response = client.get(link(article))
+
+    assert response.headers["Location"] == article.get_absolute_url()
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_preview_does_not_make_a_story_public(client: Client) -> None:
+    article = make_article(headline="Under wraps", status="in_review")
+    client.get(link(article))
+
+    for address in (article.get_absolute_url(), f"/articles/{article.pk}.json"):
+        assert client.get(address).status_code == 404
+    for address in ("/", "/articles/", "/feeds/latest.rss", "/sitemap-0.xml"):
+        assert "Under wraps" not in client.get(address).content.decode()
+
+
+def test_an_editor_makes_a_link_which_is_in_the_history(admin_client: Client) -> None:
+    article = make_article(status="in_review")
+    assert maker(article) in admin_client.get(change(article)).content.decode()
+
+    asked = admin_client.get(maker(article)).content.decode()
+    made = admin_client.post(maker(article), {"hours": "24"})
+
+    assert "/preview/" not in re.sub(re.escape(maker(article)), "", asked)
+    found = re.search(r'value="(http://testserver/preview/[^"]+)"', made.content.decode())
+    assert found
+    assert Client().get(found[1]).status_code == 200
+    assert LogEntry.objects.get().get_change_message().startswith("Made a preview link")
+    assert "no-store" in made.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("hours", ["", "0", "-1", "999999", "x"])
+def test_a_link_is_good_for_one_of_the_times_offered(admin_client: Client, hours: str) -> None:
+    made = admin_client.post(maker(make_article(status="draft")), {"hours": hours})
+
+    assert made.status_code == 200
+    assert "preview-link" not in made.content.decode()
+
+
+def test_only_who_may_change_a_story_may_give_it_away(django_user_model: type[User]) -> None:
+    article = make_article(status="in_review")
+
+    assert member_of("Operator", django_user_model).get(maker(article)).status_code == 403
+    assert (
+        Client()
+        .post(maker(article), {"hours": "24"})
+        .headers["Location"]
+        .startswith("/admin/login")
+    )
+    reporter = member_of("Reporter", django_user_model)
+    assert reporter.post(maker(article), {"hours": "24"}).status_code == 200
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
+    live_server: LiveServer,
+    page: Page,
+    browser: Browser,
+    django_user_model: type[User],
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    article = make_article(headline="Under wraps", body="A secret.", status="in_review")
+    sign_in(page, live_server, change(article), django_user_model)
+    if way == "mouse":
+        page.get_by_role("link", name="Preview link").click()
+        page.select_option("#id_hours", "1")
+        page.get_by_role("button", name="Make a link").click()
+    else:
+        page.get_by_role("link", name="Preview link").focus()
+        page.keyboard.press("Enter")
+        page.locator("#id_hours").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    address = page.locator("#preview-link").input_value()
+
+    stranger = browser.new_context()
+    other = stranger.new_page()
+    other.goto(address)
+    assert other.inner_text("h1") == "Under wraps"
+    assert "This link is good until" in other.inner_text(".notice")
+
+    later = timezone.now() + timedelta(hours=1, seconds=1)
+    read = preview.read
+
+    def read_later(token: str, **rest: Any) -> preview.Preview:
+        return read(token, now=later)
+
+    monkeypatch.setattr(preview, "read", read_later)
+    answer = other.goto(address)
+    assert answer is not None
+    assert answer.status == 410
+    assert other.inner_text("h1") == "This preview is over."
+    stranger.close()
