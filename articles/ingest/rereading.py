@@ -16,6 +16,7 @@ from .cutting import Cut
 from .desk import Batch, Desk, load_desks
 from .merging import merge
 from .names import resolve_names
+from .placements import load_placements
 from .rows import save_articles
 from .stored_text import cut_stored
 
@@ -99,6 +100,7 @@ def _cut_again(clipping: Clipping) -> Cut | None:
         list(Clipping.objects.filter(dump=dump).only("raw").order_by("position")),
         publisher=options.get("publisher", ""),
         tags=options.get("tags", ()),
+        placements=load_placements([dump.sha256]),
     )
     stories = [cut for cut in again.cuts if cut.content is not None]
     for cut in stories:
