@@ -24,6 +24,9 @@ from .runs import ImportOptions, RunLog, open_run, options_as_json
 BATCH_STORIES: Final = 1000
 """When the last page is cut, half a batch waits on average: of larger ones the end of an import
 costs more than they save."""
+FIRST_BATCH_STORIES: Final = 125
+"""Each batch has twice as many as the one before, up to `BATCH_STORIES`: writing begins soon, and
+does not wait until the workers have cut a whole batch."""
 BATCH_BYTES: Final = 16 * 1024 * 1024
 
 
@@ -37,6 +40,7 @@ class _Import:
     listener: Callable[[Event], None]
     counts: Counts = field(default_factory=Counts)
     waiting: list[CutDump] = field(default_factory=list)
+    batch_stories: int = FIRST_BATCH_STORIES
     stories_waiting: int = 0
     bytes_waiting: int = 0
 
@@ -50,7 +54,10 @@ class _Import:
         self.stories_waiting += len(dump.cuts)
         self.bytes_waiting += dump.byte_count
         self.listener(Progress(self.reading.bytes_read, self.counts))
-        if self.stories_waiting >= BATCH_STORIES or self.bytes_waiting >= BATCH_BYTES:
+        if (
+            self.stories_waiting >= min(self.batch_stories, BATCH_STORIES)
+            or self.bytes_waiting >= BATCH_BYTES
+        ):
             self.write()
 
     def write(self) -> None:
@@ -59,6 +66,7 @@ class _Import:
         self.stories_waiting = self.bytes_waiting = 0
         if not batch:
             return
+        self.batch_stories = min(BATCH_STORIES, 2 * self.batch_stories)
         for filed in file_dumps(batch, run=self.run, options=self.options):
             self.note(filed)
         self.listener(Progress(self.reading.bytes_read, self.counts))
