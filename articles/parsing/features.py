@@ -202,9 +202,8 @@ def _count_digits(text: str) -> int:
     """How many characters are digits, those of other scripts and the raised ones too."""
     if text.isascii():
         return _count(str.isdigit, _DIGITS, text)
-    return sum(map(text.count, _DIGITS.decode())) + sum(
-        map(str.isdigit, "".join(_NOT_ASCII.findall(text)))
-    )
+    others = "".join(_NOT_ASCII.findall(text))
+    return sum(map(text.count, digits)) + sum(map(str.isdigit, others))
 
 
 def _start(first: str) -> int:
