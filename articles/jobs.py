@@ -36,7 +36,7 @@ WORKER_NAME: Final = "newsroom worker"
 """What a worker's connections are called in the database; while one is open, a worker runs."""
 
 SMALL: Final = 1024 * 1024
-"""Bytes that are looked through while an editor waits: a second at most."""
+"""Bytes that are looked through while an editor waits: 270 stories, 0.3 s of a processor."""
 
 MOST_CHANGES: Final = 20
 """Changes that the look before a re-parse lists, as the command does."""

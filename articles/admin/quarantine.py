@@ -193,10 +193,10 @@ class QuarantineAdmin(ReadOnlyAdmin):
         LogEntry.objects.log_actions(by, [dump], CHANGE, change_message=text)
         article = Article.objects.filter(pk=placed.article or 0).only("headline").first()
         if article is None:
-            self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, _with_links(text, None, dump), messages.SUCCESS)
             return
         LogEntry.objects.log_actions(by, [article], CHANGE, change_message=text)
-        self.message_user(request, _with_link(text, article), messages.SUCCESS)
+        self.message_user(request, _with_links(text, article, dump), messages.SUCCESS)
         kept = [part.part for change in placed.changes for part in change.kept]
         if kept and decision.kind is not PlacementKind.STORY:
             self.message_user(
@@ -280,9 +280,16 @@ def _lines_in_words(decision: Decision) -> str:
     return f"Lines {decision.first} to {decision.last}"
 
 
-def _with_link(text: str, article: Article) -> SafeString:
+def _with_links(text: str, article: Article | None, dump: Dump) -> SafeString:
+    """What was done, the article that came of it, and the way back."""
+    back = format_html(
+        '<a href="{}#dump-rules">Take it back</a>',
+        reverse("admin:articles_dump_change", args=[dump.pk]),
+    )
+    if article is None:
+        return format_html("{} {}", text, back)
     address = reverse("admin:articles_article_change", args=[article.pk])
-    return format_html('{} <a href="{}">{}</a>', text, address, article.headline)
+    return format_html('{} <a href="{}">{}</a> · {}', text, address, article.headline, back)
 
 
 def _asker(request: HttpRequest) -> str:

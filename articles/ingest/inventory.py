@@ -33,6 +33,8 @@ MOST_STORIES: Final = 300
 MOST_FILES: Final = 200
 MOST_REMARKS: Final = 20
 """Failures, and stretches in quarantine, that are told one by one of each file."""
+MOST_ISSUES: Final = 5
+"""Issues of a story that are told one by one."""
 
 _BATCH_STORIES: Final = 1000
 _BATCH_BYTES: Final = 16 * 1024 * 1024
@@ -41,7 +43,8 @@ _BATCH_BYTES: Final = 16 * 1024 * 1024
 @dataclass(slots=True)
 class StoryFound:
     """One story, and what would become of it: `new`, `again` (a second capture of one that is
-    new), `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays so)."""
+    new), `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays so).
+    `issues` are the first."""
 
     headline: str
     line: int
@@ -50,6 +53,7 @@ class StoryFound:
     caption_count: int
     outcome: str
     article: int | None = None
+    issue_count: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -240,7 +244,10 @@ def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
         bullet_count=len(content.bullets),
         caption_count=len(content.captions),
         outcome="deleted",
-        issues=[{"line": issue.line, "message": issue.message} for issue in cut.issues],
+        issue_count=len(cut.issues),
+        issues=[
+            {"line": issue.line, "message": issue.message} for issue in cut.issues[:MOST_ISSUES]
+        ],
     )
     if desk is None:
         return story
