@@ -147,7 +147,7 @@ class TopicFilter(TypedFilter):
     ) -> QuerySet[Article]:
         """The articles on these topics."""
         links = ArticleTag.objects.filter(tag__in=keys)
-        return among(queryset, links.values("content_object"), is_alone=is_alone)
+        return among(queryset, links, "content_object", is_alone=is_alone)
 
 
 class SourceFilter(TypedFilter):
@@ -173,7 +173,7 @@ class SourceFilter(TypedFilter):
     ) -> QuerySet[Article]:
         """The articles to which these sources gave anything."""
         links = Attribution.objects.filter(source__in=keys)
-        return among(queryset, links.values("article"), is_alone=is_alone)
+        return among(queryset, links, "article", is_alone=is_alone)
 
 
 class PlaceFilter(TypedFilter):
@@ -238,7 +238,7 @@ class DumpFilter(TypedFilter):
     ) -> QuerySet[Article]:
         """The articles cut from these dumps."""
         cut = Clipping.objects.filter(dump__in=keys, article__isnull=False)
-        return among(queryset, cut.values("article"), is_alone=is_alone)
+        return among(queryset, cut, "article", is_alone=is_alone)
 
 
 def _short(name: str) -> str:
