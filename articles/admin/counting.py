@@ -66,7 +66,8 @@ def among(rows: QuerySet, links: QuerySet, column: str, *, is_alone: bool) -> Qu
         return rows.filter(pk__in=links.values(column)[:FEW])
     # In an array the planner leaves the walk as it is; EXISTS it turns into a join.
     of_row = count_up_to(links.filter(**{column: OuterRef("pk")}), 1)
-    return rows.alias(is_linked=of_row).filter(is_linked=1)
+    walked: QuerySet = rows.alias(is_linked=of_row).filter(is_linked=1)
+    return walked
 
 
 def _are_many(links: QuerySet) -> bool:

@@ -124,6 +124,16 @@ def _named(rows: QuerySet[Any], asked: str, aliases: Q) -> list[Found]:
     return []
 
 
+def find_topics(asked: str) -> list[Found]:
+    """Topics by slug, name, another name, or the beginning of a name."""
+    return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
+
+
+def find_sources(asked: str) -> list[Found]:
+    """Sources by slug, name, alias, or the beginning of a name."""
+    return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
+
+
 class TopicFilter(TypedFilter):
     """The topics written about of late; any other by its name."""
 
@@ -140,7 +150,7 @@ class TopicFilter(TypedFilter):
 
     def find(self, asked: str) -> list[Found]:
         """Topics by slug, name or another name."""
-        return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
+        return find_topics(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
@@ -166,7 +176,7 @@ class SourceFilter(TypedFilter):
 
     def find(self, asked: str) -> list[Found]:
         """Sources by slug, name or alias."""
-        return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
+        return find_sources(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
