@@ -98,6 +98,18 @@ def test_what_was_not_shown_is_shown_first(admin_client: Client) -> None:
     assert Source.objects.count() == 2
 
 
+def test_a_name_that_is_typed_is_found_or_what_it_could_be_is_told(admin_client: Client) -> None:
+    kept, other = two_sources()
+
+    one = admin_client.get(f"{SOURCES}merge/?pk={kept.pk}&add=bay+wire+LTD")
+    several = admin_client.get(f"{SOURCES}merge/?pk={kept.pk}&add=bay")
+    none = admin_client.get(f"{SOURCES}merge/?pk={kept.pk}&add=nobody")
+
+    assert one.context["others"] == [other]
+    assert "“bay” could be “Bay Wire”, “Bay Wire Ltd”" in messages_of(several)
+    assert "Nothing is called “nobody”" in messages_of(none)
+
+
 @pytest.mark.parametrize("keys", ["", "pk=x", "pk=99999999999999999999", "pk=1&keep=%00", "add=z"])
 def test_odd_addresses_ask_for_more(admin_client: Client, keys: str) -> None:
     assert admin_client.get(f"{SOURCES}merge/?{keys}").status_code == 200
@@ -226,14 +238,12 @@ def test_by_keyboard_a_source_is_made_one_with_another_that_is_typed(sources: Pa
     sources.keyboard.press("Enter")
     sources.get_by_role("link", name="Make one with another").focus()
     sources.keyboard.press("Enter")
-    sources.locator(".merge-add .select2-selection").focus()
-    sources.keyboard.press("Enter")
+    sources.get_by_label("Add another").focus()
     sources.keyboard.type("Bay W")
-    sources.locator(".select2-results__option", has_text="Bay Wire").first.wait_for()
-    sources.wait_for_function(
-        "document.querySelector('.select2-results__option--highlighted')?.innerText === 'Bay Wire'"
-    )
+    sources.locator(".complete-list [role=option]").first.wait_for()
+    sources.keyboard.press("ArrowDown")
     sources.keyboard.press("Enter")
+    assert sources.get_by_label("Add another").input_value() == "Bay Wire"
     sources.locator("button[name=show]").focus()
     sources.keyboard.press("Enter")
     sources.locator(".merge-says").wait_for()

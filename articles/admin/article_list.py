@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -18,14 +18,7 @@ from django.utils.timesince import timesince
 from articles import search
 from articles.models import Article, Attribution, Clipping
 
-from .filters import (
-    CameInFilter,
-    ConfidenceFilter,
-    DateFilter,
-    DisagreementFilter,
-    IssueFilter,
-    RunFilter,
-)
+from .filters import CameInFilter, ConfidenceFilter, DateFilter, DisagreementFilter, IssueFilter
 from .issue_words import why
 from .lists import DeskAdmin
 from .queue import QueueList, is_queue
@@ -51,7 +44,6 @@ class ArticleListAdmin(DeskAdmin):
         TopicFilter,
         PlaceFilter,
         DumpFilter,
-        RunFilter,
     ]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
     search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
@@ -64,6 +56,13 @@ class ArticleListAdmin(DeskAdmin):
             css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
         )
         return super().media + script
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list; the queue's columns need the place of the admin's list of models."""
+        context = {"is_nav_sidebar_enabled": False} if is_queue(request.GET) else {}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """The queue's columns say what to do, those of other lists what there is."""

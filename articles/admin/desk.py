@@ -99,8 +99,6 @@ def _run_row(run: ImportRun) -> Row:
     at = date_format(timezone.localtime(run.started_at), "j M, H:i")
     name = at if run.kind == ImportRun.Kind.IMPORT else f"{at}, {run.get_kind_display()}"
     address = reverse("admin:articles_importrun_change", args=[run.pk])
-    if run.created_count or run.updated_count:
-        address = _list(run=str(run.pk))
     return Row(name, ", ".join(told), address, counts)
 
 

@@ -124,7 +124,7 @@ def other_parameters(changelist: Any, without: Iterable[str | None]) -> list[tup
     ]
 
 
-_NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "run", "q"})
+_NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "q"})
 
 
 def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
@@ -191,7 +191,7 @@ class IssueFilter(admin.SimpleListFilter):
             if not _is_key(run):
                 return queryset.none()
             found = found.filter(dump__first_run=int(run))
-        return among(queryset, found.values("article"), is_alone=is_alone(request, self))
+        return among(queryset, found, "article", is_alone=is_alone(request, self))
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
@@ -214,29 +214,6 @@ class ConfidenceFilter(admin.SimpleListFilter):
             case "high":
                 return queryset.filter(confidence__gte=0.9)
         return queryset
-
-
-class RunFilter(admin.SimpleListFilter):
-    """The articles that a run of the importer brought, by `?run=<number>`: the desk's first page
-    and nothing else leads here."""
-
-    title = "run"
-    parameter_name = "run"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one in force."""
-        run = request.GET.get(self.parameter_name)
-        return [(run, f"number {run}")] if run else []
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of which the run brought a clipping."""
-        run = self.value()
-        if not run:
-            return queryset
-        if not _is_key(run):
-            return queryset.none()
-        brought = Clipping.objects.filter(dump__first_run=int(run), article__isnull=False)
-        return among(queryset, brought.values("article"), is_alone=is_alone(request, self))
 
 
 def _is_key(text: str) -> bool:

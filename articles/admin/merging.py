@@ -10,7 +10,6 @@ from typing import Any, Final
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -23,8 +22,10 @@ from django.utils.html import format_html
 from articles import merges
 from articles.models import Merge
 
+from .forms import completes
 from .lists import DeskAdmin
 from .provenance import ReadOnlyAdmin
+from .typed_filters import Found
 
 MOST_AT_ONCE: Final = 50
 
@@ -71,7 +72,8 @@ class MergingAdmin(DeskAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         asked = request.POST if request.method == "POST" else request.GET
-        rows = self._rows([*asked.getlist("pk"), asked.get("add", "")])
+        keys = [*asked.getlist("pk"), *self._typed(request, asked.get("add", ""))]
+        rows = self._rows(keys)
         kept = self._kept(rows, asked.get("keep", ""))
         others = [row for row in rows if row != kept]
         if request.method == "POST" and "merge" in request.POST and kept and others:
@@ -88,6 +90,22 @@ class MergingAdmin(DeskAdmin):
         wanted = {int(key) for key in keys if key.isdecimal() and len(key) <= 18}
         rows = self.model._default_manager.filter(pk__in=wanted).order_by("name")
         return list(rows[:MOST_AT_ONCE])
+
+    def _typed(self, request: HttpRequest, name: str) -> list[str]:
+        """The key of what was typed, if it is one; else says what it could be."""
+        name = " ".join(name.replace("\0", " ").split())
+        found = self.find(name) if name else []
+        if len(found) == 1:
+            return [str(found[0].pk)]
+        if name:
+            could_be = ", ".join(f"“{row.name}”" for row in found)
+            text = f"“{name}” could be {could_be}." if found else f"Nothing is called “{name}”."
+            self.message_user(request, text, messages.WARNING)
+        return []
+
+    def find(self, asked: str) -> list[Found]:
+        """What is meant by a name."""
+        raise NotImplementedError
 
     def _kept(self, rows: Sequence[Any], asked: str) -> Any:
         """The one that stays: as chosen, or else the one that most articles have."""
@@ -106,7 +124,6 @@ class MergingAdmin(DeskAdmin):
         self, request: HttpRequest, rows: list[Any], kept: Any, others: list[Any]
     ) -> HttpResponse:
         choices = [Choice(row, self.used(row), row == kept) for row in rows]
-        form = _AddForm(self.link_field, self.admin_site)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Make {self.noun} one",
@@ -117,8 +134,11 @@ class MergingAdmin(DeskAdmin):
             "others": others,
             "says": self._says(kept, others) if others else [],
             "fingerprint": self._fingerprint(kept, others) if others else "",
-            "form": form,
-            "media": self.media + form.media,
+            "completes": completes(self.link_field.model._meta.model_name, self.link_field.name),
+            "media": self.media
+            + forms.Media(
+                css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
+            ),
             "list_address": reverse(f"admin:{self._name('changelist')}"),
         }
         return TemplateResponse(request, "admin/articles/merge.html", context)
@@ -170,19 +190,6 @@ class MergingAdmin(DeskAdmin):
         )
         self.message_user(request, way_back, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[kept.pk]))
-
-
-class _AddForm(forms.Form):
-    """One more to be made one with the others, completed as one types."""
-
-    def __init__(self, link_field: Any, site: Any) -> None:
-        super().__init__()
-        self.fields["add"] = forms.ModelChoiceField(
-            queryset=link_field.remote_field.model._default_manager.all(),
-            required=False,
-            label="Add another",
-            widget=AutocompleteSelect(link_field, site),
-        )
 
 
 @admin.register(Merge)

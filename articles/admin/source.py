@@ -19,6 +19,7 @@ from .counting import count_up_to
 from .filters import UnusedFilter
 from .forms import TEXT_OVERRIDES, SourceForm
 from .merging import MergingAdmin
+from .typed_filters import Found, find_sources
 
 MOST_SHOWN = 1000
 
@@ -68,6 +69,10 @@ class SourceAdmin(MergingAdmin):
     def aliases_shown(self, source: Source) -> str:
         """The aliases in one line."""
         return ", ".join(source.aliases)
+
+    def find(self, asked: str) -> list[Found]:
+        """What is meant by a name."""
+        return find_sources(asked)
 
     def uses(self, row: Any) -> int:
         """How many attributions it has, no further than shown."""

@@ -22,6 +22,7 @@ from .counting import count_up_to
 from .filters import UnusedFilter
 from .merging import MergingAdmin
 from .source import MOST_SHOWN
+from .typed_filters import Found, find_topics
 
 admin.site.unregister(Tag)
 
@@ -124,6 +125,10 @@ class TopicAdmin(MergingAdmin):
     def aliases_shown(self, topic: Any) -> str:
         """The other names in one line."""
         return ", ".join(alias.name for alias in topic.aliases.all())
+
+    def find(self, asked: str) -> list[Found]:
+        """What is meant by a name."""
+        return find_topics(asked)
 
     def uses(self, row: Any) -> int:
         """How many articles have it, no further than shown."""

@@ -124,6 +124,16 @@ def _named(rows: QuerySet[Any], asked: str, aliases: Q) -> list[Found]:
     return []
 
 
+def find_topics(asked: str) -> list[Found]:
+    """Topics by slug, name, another name, or the beginning of a name."""
+    return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
+
+
+def find_sources(asked: str) -> list[Found]:
+    """Sources by slug, name, alias, or the beginning of a name."""
+    return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
+
+
 class TopicFilter(TypedFilter):
     """The topics written about of late; any other by its name."""
 
@@ -140,14 +150,14 @@ class TopicFilter(TypedFilter):
 
     def find(self, asked: str) -> list[Found]:
         """Topics by slug, name or another name."""
-        return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
+        return find_topics(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         """The articles on these topics."""
         links = ArticleTag.objects.filter(tag__in=keys)
-        return among(queryset, links.values("content_object"), is_alone=is_alone)
+        return among(queryset, links, "content_object", is_alone=is_alone)
 
 
 class SourceFilter(TypedFilter):
@@ -166,14 +176,14 @@ class SourceFilter(TypedFilter):
 
     def find(self, asked: str) -> list[Found]:
         """Sources by slug, name or alias."""
-        return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
+        return find_sources(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         """The articles to which these sources gave anything."""
         links = Attribution.objects.filter(source__in=keys)
-        return among(queryset, links.values("article"), is_alone=is_alone)
+        return among(queryset, links, "article", is_alone=is_alone)
 
 
 class PlaceFilter(TypedFilter):
@@ -238,7 +248,7 @@ class DumpFilter(TypedFilter):
     ) -> QuerySet[Article]:
         """The articles cut from these dumps."""
         cut = Clipping.objects.filter(dump__in=keys, article__isnull=False)
-        return among(queryset, cut.values("article"), is_alone=is_alone)
+        return among(queryset, cut, "article", is_alone=is_alone)
 
 
 def _short(name: str) -> str:
