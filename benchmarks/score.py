@@ -3,7 +3,7 @@
     python benchmarks/score.py [--shared DIR]
     python benchmarks/score.py FOLDER ...
 
-Scores fixtures/dumps, and what lies in DIR (../shared beside the project): dumps, dumps/variants
+Scores fixtures/dumps and fixtures/pages, and what lies in DIR (../shared beside the project): dumps, dumps/variants
 and the pages of corpus/dev. Ends with status 1 where a figure is below its floor. With FOLDERs it
 scores the labelled dumps in them, and no floor is asked.
 
@@ -165,6 +165,7 @@ def main() -> int:
             score_folder(folder)
         return 0
     measured = {"fixtures": score_folder(ROOT / "fixtures" / "dumps")}
+    measured["pages"] = score_folder(ROOT / "fixtures" / "pages")
     for name in ("dumps", "dumps/variants"):
         if (options.shared / name).is_dir():
             measured[Path(name).name] = score_folder(options.shared / name)

@@ -24,7 +24,8 @@ def test_figures_above_their_floors_pass_and_what_is_not_there_is_told(tmp_path)
 
 
 def test_a_figure_below_its_floor_fails_and_is_named(tmp_path):
-    floors = "[fixtures]\nmean_f1 = {floor = 1.01}\nleast_f1 = {floor = 0.5}\n"
+    low = "mean_f1 = {floor = 0.5}\nleast_f1 = {floor = 0.5}\n"
+    floors = f"[fixtures]\nmean_f1 = {{floor = 1.01}}\nleast_f1 = {{floor = 0.5}}\n[pages]\n{low}"
     done = scored(tmp_path, floors)
     assert done.returncode == 1
     [row] = [line for line in done.stdout.splitlines() if "MISSED" in line]

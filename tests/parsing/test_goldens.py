@@ -9,7 +9,8 @@ from articles.ingest.readers import captured_on, decode
 from articles.ingest.registry import registry
 from articles.parsing import article_as_json, parse
 
-DUMPS = sorted(Path(__file__).parents[2].joinpath("fixtures", "dumps").glob("*.txt"))
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+DUMPS = sorted([*FIXTURES.glob("dumps/*.txt"), *FIXTURES.glob("pages/*.txt")])
 
 
 def labelled(dump):
