@@ -26,7 +26,7 @@ from .ingest.content import (
     digest_of,
     digests_of,
 )
-from .ingest.rereading import Reading, read_again, settle, stored_content
+from .ingest.rereading import make_names, read_again, settle, stored_content
 from .models import Article, Disagreement
 from .wording import Stretch, word_changes
 
@@ -122,9 +122,12 @@ def take(
     where body and captions would not fit each other; nothing is written then.
     """
     reading = read_again(article.pk)
+    if reading is None:
+        raise StaleError
     with transaction.atomic():
+        make_names(reading)
         editors, _ = stored_content(article.pk)  # locked from here on
-        if reading is None or _seal(editors, reading.content) != seal:
+        if _seal(editors, reading.content) != seal:
             raise StaleError
         taken = [part for part in PARTS if sides.get(part) is Side.PARSER]
         left = [part for part in PARTS if sides.get(part) is Side.EDITOR]
@@ -291,7 +294,6 @@ def _caption(caption: CaptionText) -> str:
 __all__ = [
     "ApartError",
     "Part",
-    "Reading",
     "Side",
     "StaleError",
     "State",

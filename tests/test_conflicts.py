@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles import history
 from articles.models import Article, Attribution
@@ -192,6 +193,17 @@ def test_captions_of_both_sides_are_put_together_with_their_numbers(admin_client
         (1, "A ferry at dusk", ""),
         (2, "A pier", "Reuters"),
     ]
+
+
+def test_an_import_that_came_between_is_nobodys_doing(admin_client: Client) -> None:
+    article = full_article()
+    admin_client.post(change(article), form_of(admin_client, article).posted(kicker="Mine"))
+    form = form_of(admin_client, article)
+    Article.objects.update(body="By an import", modified_at=timezone.now())
+
+    response = admin_client.post(change(article), form.posted(body="Mine"))
+
+    assert "This article was changed while you had it open." in response.content.decode()
 
 
 def test_a_story_withdrawn_meanwhile_is_not_published_unasked(admin_client: Client) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 
 from articles import history, three_way
 from articles.ingest import cutting
@@ -276,6 +277,21 @@ def test_looking_writes_nothing(admin_client: Client, improve: Any) -> None:
 
     assert Article.objects.values().get(pk=article.pk) == before
     assert history.entries(article) == []
+
+
+@pytest.mark.django_db
+def test_a_source_that_nobody_knew_is_made_when_it_is_taken_not_when_it_is_seen(
+    admin_client: Client, improve: Any
+) -> None:
+    article = imported()
+    improve(lambda a: replace(a, topics=("A topic of its own",)))
+    assert states(article) == {"tags": State.READ_ANEW}
+    assert not Tag.objects.filter(name="A topic of its own").exists()
+
+    three_way.take(article, {"tags": Side.PARSER}, seal=seal_of(article), by=None)
+
+    assert list(article.tags.names()) == ["A topic of its own"]
+    assert states(article) == {}
 
 
 @pytest.mark.django_db

@@ -254,7 +254,9 @@ def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
 
 
 def _last_act(article: Article) -> LogEntry | None:
+    """The act that made the article what it is; none where that was an import's."""
     acts = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
     )
+    acts = acts.filter(action_time__gte=article.modified_at)  # it is noted after the save
     return acts.select_related("user").order_by("-action_time").first()

@@ -53,6 +53,12 @@ def read_again(article: int) -> Reading | None:
     return Reading(content, credited, max(0, len(stored) - MOST_CAPTURES))
 
 
+def make_names(reading: Reading) -> None:
+    """Makes the rows of sources and topics that are new in a reading; to be called before
+    articles are locked, as an import does, so that neither waits for the other."""
+    resolve_names([reading.content])
+
+
 def stored_content(article: int) -> tuple[Content, dict[str, str]]:
     """What the article's rows hold, and the digests of its parts as last imported."""
     with transaction.atomic():
