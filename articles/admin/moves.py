@@ -69,8 +69,8 @@ RIGHTS: Final = {
     Move.SEND_BACK: "articles.publish_article",
     Move.HOLD: "articles.change_article",
 }
-MOST_AT_ONCE: Final = 500
-"""Articles whose parts change by one action: each keeps a version, at some 15 ms."""
+MOST_AT_ONCE: Final = 100
+"""Articles whose parts change by one action, a page of the list: each keeps a version."""
 KEPT: Final = "Each keeps what it was as a version in its history, which can be restored."
 SHOWN: Final = 10
 """Headlines on a page that asks before several articles are changed."""
