@@ -15,6 +15,7 @@ from importlib.resources import files
 from math import exp
 from typing import Any, Final
 
+from .entries import with_entries, without_other_stories
 from .features import Look, looks_of, measure, places_in_doubt
 from .roles import HintedLine
 from .seams import measure_seams, possible_seams
@@ -107,7 +108,8 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
     rows = dict(zip(places, measure(lines, looks, places), strict=True))
     trees = weights()["body"]
     odds = [weigh(trees, rows[k]) if k in rows else NEVER for k in range(len(looks))]
-    body = choose_body(looks, odds)
+    body = with_entries(lines, looks, choose_body(looks, odds))
+    body = without_other_stories(lines, looks, body)
     if not any(looks[k].prose for k in body):
         return None
     chance, headline = _headline(looks, rows, odds) or (0.0, None)

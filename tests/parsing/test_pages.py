@@ -299,3 +299,30 @@ def test_the_labeller_holds_numbers_only():
 
     assert list(kept) == ["body", "headline", "seam"]
     assert all(numbers(trees) for trees in kept.values())
+
+
+def test_a_list_of_other_stories_at_the_foot_is_no_text() -> None:
+    others = [
+        line
+        for number in range(1, 7)
+        for line in (
+            f"The {number} ferries of the northern line sail again from Monday, the port says.",
+            f"Ferry {number} returns to the northern line",
+        )
+    ]
+    article = parse_one(unknown_page(text=(*TEXT, "More Harbour Gazette", *others)))
+    printed = " ".join(block.text for block in article.body)
+    assert TEXT[-1] in printed
+    assert "ferries of the northern line" not in printed
+
+
+def test_entries_by_date_below_the_text_are_the_storys() -> None:
+    days = [f"June {day} – Porto, at the tram depot of line {day}" for day in range(10, 17)]
+    article = parse_one(unknown_page(text=(*TEXT, "The workshop goes on tour:", *days)))
+    assert [block.text for block in article.body][-7:] == days
+
+
+def test_dated_titles_of_other_stories_are_not_the_storys() -> None:
+    days = [f"June {day} – Ferry {day} returns to the line, 2019" for day in range(10, 17)]
+    article = parse_one(unknown_page(text=(*TEXT, *days)))
+    assert not any("Ferry" in block.text for block in article.body)
