@@ -5,9 +5,9 @@
 CORPUS is a folder of labelled pages (see training_pages.py), `../shared/corpus` here. The file
 holds numbers only: no page's words go into it. The same pages give the same file.
 
-Then the publishers are dealt into five parts, and each part's pages are read by trees grown from
-the other four: what pages that nobody has seen would come to (see body_scores.py); --parts keeps
-those trees as 0.json to 4.json of FOLDER, for calibrate.py. Files of joined pages are read by
+Then the publishers are dealt into ten parts, and each part's pages are read by trees grown from
+the other nine: what pages that nobody has seen would come to (see body_scores.py); --parts keeps
+those trees as 0.json to 9.json of FOLDER, for calibrate.py. Files of joined pages are read by
 trees that have seen none of their publishers: the seams' are grown from all others, the body's and
 headline's without any page of the joined files' folder.
 """
@@ -236,7 +236,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "articles" / "parsing" / "labeller.json")
-    parser.add_argument("--parts", type=Path, help="a folder for the trees of the five parts")
+    parser.add_argument("--parts", type=Path, help="a folder for the trees of the ten parts")
     parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()
     found = [measured(page) for page in pages(options.corpus)]

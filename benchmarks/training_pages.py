@@ -26,8 +26,8 @@ from articles.ingest.registry import registry  # noqa: E402
 from articles.parsing.lines import split_lines  # noqa: E402
 from articles.parsing.roles import HintedLine, hint  # noqa: E402
 
-PARTS = 5
-"""Parts that the publishers are dealt into, to read each by trees grown from the other four."""
+PARTS = 10
+"""Parts that the publishers are dealt into, to read each by trees grown from the other nine."""
 
 WORD = re.compile(r"\w+")
 # Letters of scripts without spaces count as words of their own.
