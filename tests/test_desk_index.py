@@ -168,6 +168,18 @@ def test_an_empty_desk_says_how_to_begin(admin_client: Client) -> None:
     assert "style=" not in page
 
 
+def test_the_ways_in_are_shown_to_whom_they_are_open(
+    client: Client, django_user_model: type[Any]
+) -> None:
+    upload = reverse("admin:articles_upload")
+    reader = django_user_model.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_importrun"))
+    client.force_login(reader)
+    assert upload not in client.get(reverse("admin:index")).content.decode()
+    reader.user_permissions.add(Permission.objects.get(codename="add_importrun"))
+    assert upload in client.get(reverse("admin:index")).content.decode()
+
+
 def test_bars_are_drawn_to_one_scale_and_what_is_there_is_seen() -> None:
     rows = [
         charts.Row("all", "", "", [("a", "a", 750), ("b", "b", 250)]),
