@@ -24,7 +24,7 @@ Trees = Callable[[Sequence[float]], float]
 """A round of trees: a line's numbers in, their part of the log odds out."""
 
 _LIKELY_BODY: Final = -0.35
-_IS_SEAM: Final = 0.7
+_IS_SEAM: Final = 0.3
 _IS_HEADLINE: Final = -2.2
 """Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten."""
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
+from .continuity import measure_continuity
 from .features import Look, distances, running
 from .roles import HintedLine
 from .signs import SIGN_NAMES
@@ -47,6 +48,7 @@ def measure_seams(
     above, below = distances(prose), distances(prose[::-1])[::-1]
     at_prose = [k for k in range(n) if prose[k]]
     words = [{word for word in look.long_words if len(word) >= _LONG_WORD} for look in looks]
+    continuity = measure_continuity(lines, looks, places)
     rows = []
     for number, k in enumerate(places):
         before = places[number - 1] if number else 0
@@ -67,6 +69,7 @@ def measure_seams(
             texts[lines[looks[k].line_index].text.casefold()],
             texts[lines[looks[k - 1].line_index].text.casefold()],
             *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
+            *continuity[number],
         ]
         rows.append(row)
     return rows
