@@ -54,8 +54,12 @@ _TREES = {"body": 150, "headline": 80, "seam": 100}
 _SILVER_WEIGHT = 0.5
 """A body that another program took out counts for half of one that a person labelled."""
 
-_MIXES = ("any", "any", "same", "same")
-"""Rounds of putting pages together: any pages, or where there are some of the same publisher."""
+_MIXES = (
+    *(("any", False), ("any", False), ("same", False), ("same", False)),
+    *(("any", True), ("same", True)),
+)
+"""Rounds of putting pages together: any pages, or where there are some of the same publisher; main
+content or whole pages."""
 
 Rows = list[list[float]]
 Trees = dict[str, list[Any]]
@@ -116,11 +120,11 @@ def measured(page: Page) -> Measured:
 
 
 def mixes(found: Sequence[Page]) -> list[Mix]:
-    """All main-content pages put together at random, some rounds over."""
+    """All pages put together at random, some rounds over."""
     chance = random.Random(5)  # noqa: S311 - pages are dealt, no secret is made
     mixed = []
-    for kind in _MIXES:
-        left = [page for page in found if not page.full and any(page.texts)]
+    for kind, full in _MIXES:
+        left = [page for page in found if page.full == full and any(page.texts)]
         chance.shuffle(left)
         if kind == "same":
             left.sort(key=lambda page: page.site)

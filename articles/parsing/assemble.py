@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from . import vocabulary
 from .bullets import unmarked_bullets
 from .credits import Evidence
+from .datelines import agency_of, match_dateline
 from .dates import is_whole_date
-from .pull_quotes import pulled_quotes
+from .pull_quotes import with_pull_quotes
 from .roles import (
     BLANK,
     BULLET,
@@ -30,7 +31,6 @@ from .roles import (
     is_heading,
     looks_like_byline,
     looks_like_crosshead,
-    match_dateline,
     split_names,
     starts_small,
 )
@@ -111,11 +111,11 @@ class StoryReader:
         for number, spans in self.repeats.items():
             block = self.body[number]
             self.body[number] = block._replace(spans=(*block.spans, *spans))
-        for number in pulled_quotes(self.body):
-            block = self.body[number]
-            self.body[number] = block._replace(kind=BlockKind.PULL_QUOTE)
-            for span in block.spans:
-                self.placed[span.first - 1] = _PLACED[Role.PULL_QUOTE]
+        self.body = with_pull_quotes(self.body)
+        for block in self.body:
+            if block.kind is BlockKind.PULL_QUOTE:
+                for span in block.spans:
+                    self.placed[span.first - 1] = _PLACED[Role.PULL_QUOTE]
 
     # Head, what follows, text
 
@@ -304,7 +304,7 @@ class StoryReader:
         if match is None:
             return text
         self.dateline = match["dateline"]
-        self.agency = match["agency"] or ""
+        self.agency = agency_of(match)
         return text[match.end() :]
 
     def _continues_sentence(self, line: HintedLine) -> bool:

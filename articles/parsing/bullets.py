@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from .roles import BLANK, TEXT, HintedLine, ends_sentence, goes_on, match_dateline
+from .datelines import match_dateline
+from .roles import BLANK, TEXT, HintedLine, ends_sentence, goes_on
 from .vocabulary import ABBREVIATION_END
 
 _LONGEST: Final = 220

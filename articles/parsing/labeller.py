@@ -15,6 +15,7 @@ from importlib.resources import files
 from math import exp
 from typing import Any, Final
 
+from .crossheads import with_crossheads
 from .entries import with_entries, without_other_stories
 from .features import Look, looks_of, measure, places_in_doubt
 from .roles import HintedLine
@@ -46,6 +47,13 @@ _ROUND: Final = 25
 """A sum as far from 0 as SURE after a round of so many trees is not changed by the others. Lines
 below NEVER are none of the text; at -3 they are given up too soon: F1 of the wider folder's whole
 pages is 0.896, at -4 0.901."""
+
+_CUT_WORDS: Final = 40
+_CUT_STOPS: Final = 2
+"""A line of so many words, with so many sentences ended inside it, is text that was cut short."""
+
+_INNER_STOPS: Final = 20
+"""The place of the stops inside a line among its measures."""
 
 _MOST_TRIES: Final = 8
 """Stretches without text that are taken with what is below them, and so measured again."""
@@ -102,15 +110,16 @@ def _seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
 
 
 def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | None:
-    if not any(look.prose for look in looks):
+    if not any(map(_is_text, looks)):
         return None
     places = places_in_doubt(looks)
     rows = dict(zip(places, measure(lines, looks, places), strict=True))
     trees = weights()["body"]
     odds = [weigh(trees, rows[k]) if k in rows else NEVER for k in range(len(looks))]
-    body = with_entries(lines, looks, choose_body(looks, odds))
+    body = with_crossheads(lines, looks, choose_body(looks, odds), odds)
+    body = with_entries(lines, looks, body)
     body = without_other_stories(lines, looks, body)
-    if not any(looks[k].prose for k in body):
+    if not any(_is_text(looks[k]) for k in body):
         return None
     chance, headline = _headline(looks, rows, odds) or (0.0, None)
     if headline is not None:
@@ -124,6 +133,12 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
         {look.line_index: value for look, value in zip(looks, odds, strict=True)},
         0.0 if headline is None else chance,
     )
+
+
+def _is_text(look: Look) -> bool:
+    """Whether a line alone shows that a page has text: it reads as prose, or as prose cut short."""
+    is_cut = look.size >= _CUT_WORDS and look.own[_INNER_STOPS] >= _CUT_STOPS
+    return look.prose > 0 or is_cut
 
 
 def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from .roles import ends_sentence
@@ -17,16 +18,32 @@ _QUOTES: Final = "“”\"«»„‘’' "
 _OPENING: Final = 24
 """Characters that are looked for as they stand before any words are compared."""
 
+# `Marta Lindqvist`, `– Marta de la Cruz, chandler`
+_SPEAKER: Final = re.compile(
+    r"(?:[—–-]\s*)?(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:(?:de|la|van|von|der|bin|al) ){0,2}"
+    r"[^\W\d_a-z][\w.’'-]*){1,3})(?:,.{1,60})?"
+)
 
-def pulled_quotes(blocks: Sequence[Block]) -> Iterator[int]:
-    """The numbers of the blocks whose words all stand in a longer paragraph of the same story.
 
-    Only blocks in quotation marks are asked, and long ones that are no whole sentence: what a
-    story says twice is no pull quote, nor is a crosshead that uses its words.
+def with_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with those that are pull quotes marked as such; the speaker's name below one is
+    a part of it.
+
+    A pull quote's words all stand in a longer paragraph of the same story. Only blocks in
+    quotation marks are asked, and long ones that are no whole sentence: what a story says twice is
+    no pull quote, nor is a crosshead that uses its words.
     """
-    for number, block in enumerate(blocks):
-        if _could_be_pulled(block) and _stands_in_another(block, blocks):
-            yield number
+    marked: list[Block] = []
+    for block in blocks:
+        above = marked[-1] if marked else None
+        if above and above.kind is BlockKind.PULL_QUOTE and _names_speaker(block, blocks):
+            spans = (*above.spans, *block.spans)
+            marked[-1] = above._replace(text=f"{above.text} {block.text}", spans=spans)
+        elif _could_be_pulled(block) and _stands_in_another(block, blocks):
+            marked.append(block._replace(kind=BlockKind.PULL_QUOTE))
+        else:
+            marked.append(block)
+    return marked
 
 
 def _could_be_pulled(block: Block) -> bool:
@@ -51,3 +68,19 @@ def _stands_in_another(block: Block, blocks: Sequence[Block]) -> bool:
         return False
     words = same_words(block.text)
     return any(f" {words} " in f" {same_words(other)} " for other in others)
+
+
+def _names_speaker(below: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the block below a pull quote says whose words they are: a name whose last part the
+    story's paragraphs have, too.
+    """
+    if below.kind is BlockKind.CAPTION or ends_sentence(below.text):
+        return False
+    match = _SPEAKER.fullmatch(below.text)
+    if match is None:
+        return False
+    surname = re.compile(rf"\b{re.escape(match['name'].rpartition(' ')[2])}\b")
+    return any(
+        block is not below and block.kind is BlockKind.PARAGRAPH and surname.search(block.text)
+        for block in blocks
+    )

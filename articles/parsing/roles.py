@@ -179,22 +179,6 @@ def _furniture(text: str) -> tuple[Hint, str] | None:
     return (FURNITURE, reason) if reason else None
 
 
-def match_dateline(text: str) -> re.Match[str] | None:
-    """The dateline that a text begins with; its groups are dateline, place and agency.
-
-    >>> match_dateline("TYRE, Lebanon: Before the sun is up")["dateline"]
-    'TYRE, Lebanon'
-    """
-    match = vocabulary.DATELINE.match(text)
-    if match and match["place"].isupper() and _is_place(match["place"]):
-        return match
-    return vocabulary.AGENCY_DATELINE.match(text)
-
-
-def _is_place(words: str) -> bool:
-    return words not in vocabulary.NO_PLACES and not words.startswith(vocabulary.NO_PLACE_OPENING)
-
-
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return text[-1:] in SENTENCE_STOPS or text[-12:].rstrip(CLOSING_MARKS)[-1:] in SENTENCE_STOPS

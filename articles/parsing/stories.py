@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from .credits import Evidence
+from .datelines import match_dateline
 from .dates import is_whole_date
 from .labeller import Reading, read_pages
 from .lines import CACHED_LINES
@@ -29,7 +30,6 @@ from .roles import (
     looks_like_headline,
     looks_like_kicker,
     looks_like_paragraph,
-    match_dateline,
 )
 
 _REACH: Final = 24

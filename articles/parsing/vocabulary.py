@@ -109,45 +109,6 @@ PAGE_BYLINE: Final = re.compile(
     r"(?=$|\s*[,|•·/–—-]|\s+(?:The|For|Staff)\b)"
 )
 
-# `March 3`, `18 March`, `18th March, 2025`, `18 mar`
-_DATELINE_DAY: Final = (
-    r"(?:,? (?:\w{3,9}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:de )?\w{3,9}\.?)"
-    r"(?:,? (?:19|20)\d\d)?)?"
-)
-# `AP`, `رويترز`, and the German agencies that write themselves small
-_DATELINE_AGENCY: Final = (
-    r"(?P<agency>[A-Z\u0621-\u064a][\w /.-]{1,30}|(?:dpa|epd|kna|sid|dts|ots)[\w /-]{0,20})"
-)
-# `BAGHDAD:`, `TYRE, Lebanon:There`, `WASHINGTON (AP) —`, `LONDON, March 3 (Reuters) -`,
-# `L’AQUILA, Italy:`
-DATELINE: Final = re.compile(
-    r"(?P<dateline>"
-    r"(?P<place>[^\W\d_a-z](?:[’'][^\W\d_a-z])?[^\Wa-z\d_]+\.?"
-    r"(?:[ ’'.\-/]{1,2}[^\Wa-z\d_]+\.?){0,4})"
-    r"(?:, (?!\d)[^\W\d_][\w.’'-]*(?: (?!\d)[^\W\d_][\w.’'-]*){0,3})?)"
-    rf"{_DATELINE_DAY}(?: ?\({_DATELINE_AGENCY}\))?"
-    r"(?:\s*:|\s+(?:—|–|--|-))\s*(?=\S)"
-)
-# `Paris (AFP) –`, `Berlin (dpa) -`, `Madrid, 18 mar (EFE).-`, `رام الله (رويترز) -`: a place in
-# small letters needs an agency to be a dateline
-AGENCY_DATELINE: Final = re.compile(
-    r"(?P<dateline>(?P<place>[^\W\d_][\w’'.-]+(?:[ /][^\W\d_][\w’'.-]+){0,3}))"
-    rf"{_DATELINE_DAY} ?\({_DATELINE_AGENCY}\)\s*(?::|—|–|--|ـ|\.?-)\s*(?=\S)"
-)
-# `DEAR ABBY: my sister …` looks like a dateline and is none; nor does any place begin with DEAR
-NO_PLACE_OPENING: Final = "DEAR "
-NO_PLACES: Final = frozenset(
-    {
-        *("ALSO READ", "ANALYSIS", "ANSWER", "BREAKING", "BREAKING NEWS", "CLARIFICATION"),
-        *("COMMENT", "CORRECTION", "DISCLAIMER"),
-        *("EDITORIAL", "EDITOR'S NOTE", "EDITOR’S NOTE", "EXCLUSIVE", "EXPLAINER", "FACT CHECK"),
-        *("FASTFACT", "FAQ", "FYI", "IMAGE", "INTERVIEW", "KEY POINTS", "LIVE", "LIVE UPDATES"),
-        *("NOTE", "OPINION", "PHOTO", "PHOTOS", "PROFILE", "PS", "QUESTION", "READ ALSO"),
-        *("READ MORE", "RELATED", "REVIEW", "SPOILER ALERT", "TIMELINE", "TOPICS", "UPDATE"),
-        *("UPDATES", "VIDEO", "WARNING", "WATCH"),
-    }
-)
-
 # A sentence ends in one of these stops, with any of the marks behind it
 SENTENCE_STOPS: Final = frozenset(".!?…؟。")
 CLOSING_MARKS: Final = "\"'”’“»)]"

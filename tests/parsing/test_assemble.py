@@ -68,6 +68,12 @@ def test_a_story_without_bullets_begins_with_its_text():
         ("Bogotá, 18 de marzo (EFE).- ", "Bogotá"),
         ("رام الله (رويترز) - ", "رام الله"),
         ("الرياض (واس) ـ ", "الرياض"),
+        ("RIYADH, SPA -- ", "RIYADH"),
+        ("MANAMA, 18 March, BNA -- ", "MANAMA"),
+        ("القاهرة: ", "القاهرة"),
+        ("بيروت – ", "بيروت"),
+        ("الرياض - واس: ", "الرياض"),
+        ("لندن: ", "لندن"),
     ],
 )
 def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
@@ -80,7 +86,8 @@ def test_the_dateline_is_taken_off_the_first_paragraph(opening, dateline):
     "opening",
     [
         *("DEAR ABBY: ", "DEAR PRUDENCE: ", "NOTE: ", "FACT CHECK: ", "Q: ", "Furnaces: "),
-        *("Lisbon – ", "Brandt (left) - "),
+        *("Lisbon – ", "Brandt (left) - ", "NASA: ", "WINNERS: ", "RESULTS: "),
+        *("ملاحظة: ", "قال المتحدث: ", "القاهرة الكبرى: "),
     ],
 )
 def test_not_everything_before_a_colon_is_a_place(opening):
@@ -157,6 +164,22 @@ def test_words_of_the_text_shown_once_more_are_a_pull_quote():
     parsed = parse(story(*spaced(PROSE[0], PULLED, PROSE[1], said)))
     assert kinds(parsed.articles[0]) == ["paragraph", "pull_quote", "paragraph", "paragraph"]
     assert roles(parsed)[10] == "pull_quote"
+
+
+@pytest.mark.parametrize("speaker", ["Marta Lindqvist", "– Marta Lindqvist, master of the furnace"])
+def test_the_speakers_name_below_a_pull_quote_is_a_part_of_it(speaker):
+    said = "“We will never let it go cold again,” said Marta Lindqvist, who is 71."
+    parsed = parse(story(*spaced(PROSE[0], PULLED, speaker, PROSE[1], said)))
+    quote = parsed.articles[0].body[1]
+    assert (quote.kind, quote.text) == ("pull_quote", f"{PULLED} {speaker.removeprefix('– ')}")
+    assert kinds(parsed.articles[0]) == ["paragraph", "pull_quote", "paragraph", "paragraph"]
+    assert roles(parsed)[10] == roles(parsed)[12] == "pull_quote"
+
+
+def test_a_crosshead_below_a_pull_quote_stays_one():
+    said = "“We will never let it go cold again,” said Marta Lindqvist, who is 71."
+    article = parse_one(story(*spaced(PROSE[0], PULLED, "Looking Ahead", PROSE[1], said)))
+    assert kinds(article) == ["paragraph", "pull_quote", "crosshead", "paragraph", "paragraph"]
 
 
 @pytest.mark.parametrize("line", [PULLED, "“The bench is full.”", "COLD FOR NINE YEARS"])

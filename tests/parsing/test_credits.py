@@ -128,6 +128,8 @@ def test_a_byline_may_be_an_agencys(printed, names):
         ("Berlin (dpa/tmn) - ", {"Deutsche Presse-Agentur"}),
         ("Madrid, 18 mar (EFE).- ", {"EFE"}),
         ("رام الله (رويترز) - ", {"Reuters"}),
+        ("RIYADH, SPA -- ", {"Saudi Press Agency"}),
+        ("الرياض - واس: ", {"Saudi Press Agency"}),
         ("LONDON: ", set()),
     ],
 )
