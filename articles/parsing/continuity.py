@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final
 
 from .features import Look
@@ -95,13 +95,13 @@ def _found_chains(words: Sequence[set[str]]) -> Iterator[tuple[int, int, int]]:
     >>> list(_found_chains([{"harbour"}, {"boats"}, {"harbour", "boats"}]))
     [(0, 2, 2), (1, 2, 2)]
     """
+    counts = Counter(chain.from_iterable(words))
+    kept = {word for word, count in counts.items() if 2 <= count <= _COMMON}
     used: dict[str, list[int]] = defaultdict(list)
     for k, some in enumerate(words):
-        for word in some:
+        for word in some & kept:
             used[word].append(k)
     for at in used.values():
-        if not 2 <= len(at) <= _COMMON:
-            continue
         first, length = at[0], 1
         for k, following in pairwise([*at, at[-1] + _BREAK + 1]):
             if following - k <= _BREAK:

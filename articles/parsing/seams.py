@@ -27,9 +27,13 @@ _BRIEF: Final = 14
 
 
 def possible_seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
-    """The places among the looks with blank lines enough above them to begin a page."""
+    """The places among the looks with prose above and below them, as two pages have, and blank
+    lines enough above them to begin one."""
+    prose = [k for k, look in enumerate(looks) if look.prose]
+    if not prose:
+        return []
     blanks = [lines[look.line_index].line.blanks_before for look in looks]
-    return [k for k in range(1, len(looks)) if blanks[k] >= _LEAST_BLANKS]
+    return [k for k in range(prose[0] + 1, prose[-1] + 1) if blanks[k] >= _LEAST_BLANKS]
 
 
 def measure_seams(

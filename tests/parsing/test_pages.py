@@ -59,6 +59,13 @@ def test_the_body_is_found_between_menu_and_foot():
     assert paragraphs(article) == list(TEXT)
 
 
+def test_a_text_that_is_cut_short_is_one():
+    opened = "The harbour council voted to rebuild the pilot station. Work begins in spring. "
+    text = f"{opened * 3}The harbour master, who has waited for this day since he was a boy, said"
+    article = parse_one(page(HEADLINE, "", text))
+    assert (article.headline, paragraphs(article)) == (HEADLINE, [text])
+
+
 def test_what_is_no_text_is_chrome_with_a_reason():
     parsed = parse(unknown_page())
     chrome = [entry for entry in parsed.ledger if entry.role is Role.CHROME]
