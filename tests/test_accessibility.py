@@ -1,0 +1,46 @@
+"""Every kind of page, as axe-core sees it: light and dark, on a phone and on a desktop."""
+
+import pytest
+from django.core.cache import cache
+
+from tests.accessibility import SIZES, violations
+from tests.page_kinds import make_site
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.page_kinds"),
+]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
+def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size):
+    cache.clear()
+    found = []
+    for address in make_site().values():
+        found += violations(page, live_server.url + address, sizes=[size])
+        # A browser complains of every answer that says it is an error.
+        page.complaints[:] = [text for text in page.complaints if "server responded" not in text]
+    assert not found, "\n".join(found)
+
+
+def test_axe_finds_what_is_wrong(page):
+    page.set_content(
+        '<html lang="en"><title>Wrong</title><main><h1>Wrong</h1><img src="data:,">'
+        "<style>p { color: #999 } @media (prefers-color-scheme: dark) { p { color: #333 } }"
+        "@media (prefers-color-scheme: dark) { em { color: #999 } }</style>"
+        "<p>Pale in light</p><em>Pale in dark</em>"
+        "<style>button { block-size: 9px; inline-size: 9px; padding: 0; border: 0 }</style>"
+        '<p><button aria-label="One"></button><button aria-label="Two"></button></p></main>'
+    )
+    found = violations(page)
+    page.complaints.clear()
+    for rule in (
+        "(light 390 px, light 1280 px): color-contrast: p:",
+        "(dark 390 px, dark 1280 px): color-contrast: em:",
+        "(light 390 px, light 1280 px): image-alt: img:",
+        "(light 390 px, light 1280 px): target-size: button[aria",
+    ):
+        assert any(rule in line for line in found), (rule, found)
+    assert violations(page, but=["color-contrast", "image-alt", "target-size"]) == []
+    assert violations(page, context={"include": ["h1"]}, but=["region"]) == []
