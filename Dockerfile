@@ -11,6 +11,7 @@ RUN pip install -r requirements.txt
 COPY manage.py ./
 COPY newsroom newsroom
 COPY articles articles
+COPY locale locale
 COPY templates templates
 COPY static static
 COPY fixtures fixtures

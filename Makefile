@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format clean install install-dev
+.PHONY: help demo test lint types format translations clean install install-dev
 
 help:  ## list what can be made
 	@echo "Newsroom. What can be made:"
@@ -42,6 +42,12 @@ types: install-dev  ## check types
 format: install-dev  ## mend what the formatter and the linter can mend
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+
+translations: install  ## gather what is marked for translation, compile what is translated (needs gettext)
+	$(PYTHON) manage.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests
+	$(PYTHON) manage.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests --domain djangojs
+	@sed -i '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/*.po
+	$(PYTHON) manage.py compilemessages --ignore .venv
 
 clean:  ## remove what was installed; the databases in var stay
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,13 +1,14 @@
 """The one application of the project."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
     """Registers the newsroom's models, admin and system checks."""
 
     name = "articles"
-    verbose_name = "Newsroom"
+    verbose_name = _("Newsroom")
 
     def ready(self) -> None:
         """Registers the system checks, and what an article's versions are made of."""

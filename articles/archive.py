@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from django.utils.formats import get_format
+from django.utils.translation import pgettext_lazy
 
 from .facets import Extra
 from .models import UNDATED
@@ -139,10 +140,23 @@ def month_weeks(year: int, month: int, counts: Mapping[date, int]) -> list[list[
     return [[cell or None for cell in week] for week in days]
 
 
-def week_days() -> list[date]:
-    """Seven days whose names head a calendar's columns."""
-    first = date(2024, 1, 7) + timedelta(days=int(get_format("FIRST_DAY_OF_WEEK")))  # a Sunday
-    return [first + timedelta(days=number) for number in range(7)]
+_SHORT_DAYS: Final = (
+    pgettext_lazy("a day of the week, short", "Su"),
+    pgettext_lazy("a day of the week, short", "Mo"),
+    pgettext_lazy("a day of the week, short", "Tu"),
+    pgettext_lazy("a day of the week, short", "We"),
+    pgettext_lazy("a day of the week, short", "Th"),
+    pgettext_lazy("a day of the week, short", "Fr"),
+    pgettext_lazy("a day of the week, short", "Sa"),
+)
+
+
+def week_days() -> list[tuple[date, str]]:
+    """Seven days whose names head a calendar's columns, with a name for a narrow column."""
+    begins = int(get_format("FIRST_DAY_OF_WEEK"))
+    numbers = [(begins + number) % 7 for number in range(7)]
+    sunday = date(2024, 1, 7)
+    return [(sunday + timedelta(days=number), str(_SHORT_DAYS[number])) for number in numbers]
 
 
 def year_rows(counts: Mapping[date, int]) -> list[tuple[date, int, list[Cell]]]:

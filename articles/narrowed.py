@@ -135,7 +135,7 @@ def _shown(name: str, value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if name == "q":
-        return f"“{value}”"
+        return gettext("“%(words)s”") % {"words": value}
     if name == "photo":
         return gettext("yes")
     return names.get(name) or str(value)

@@ -1,4 +1,9 @@
-"""The readers' addresses."""
+"""The readers' addresses, and those for programs.
+
+Readers' pages are in the interface's languages, each at an address of its own; `newsroom.urls` puts
+the language before these. What programs read has one address for all: a story's data, feeds and
+sitemaps are in the stories' own languages.
+"""
 
 from django.urls import path, re_path
 
@@ -15,18 +20,7 @@ urlpatterns = [
     # A slug may hold letters of any script, and may be missing; 18 digits are within a bigint.
     re_path(r"^articles/(?P<pk>[0-9]{1,18})/(?P<slug>[^/]*)/$", pages.detail, name="detail"),
     re_path(r"^articles/(?P<pk>[0-9]{1,18})/$", pages.detail, {"slug": None}, name="by-id"),
-    re_path(r"^articles/(?P<pk>[0-9]{1,18})\.json$", api.article_json, name="json"),
-    re_path(r"^articles/(?P<pk>[0-9]{1,18})\.txt$", api.article_text, name="text"),
     path("preview/<str:token>/", preview.signed, name="preview"),
-    path("api/articles/", api.article_list, name="api-list"),
-    re_path(rf"^feeds/latest\.{KIND}$", feeds.latest, name="feed"),
-    re_path(rf"^topics/{SLUG}/latest\.{KIND}$", feeds.topic, name="topic-feed"),
-    re_path(rf"^sources/{SLUG}/latest\.{KIND}$", feeds.source, name="source-feed"),
-    re_path(rf"^places/{SLUG}/latest\.{KIND}$", feeds.place, name="place-feed"),
-    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
-    re_path(r"^sitemap-(?P<number>[0-9]{1,12})\.xml$", sitemaps.stories, name="sitemap"),
-    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
-    path("robots.txt", sitemaps.robots, name="robots"),
     re_path(r"^topics/(?P<slug>[^/]*)/$", browsing.topic, name="topic"),
     re_path(r"^sources/(?P<slug>[^/]*)/$", browsing.source, name="source"),
     re_path(r"^places/(?P<slug>[^/]*)/$", browsing.place, name="place"),
@@ -41,5 +35,19 @@ urlpatterns = [
         name="archive-day",
     ),
     path("suggest", suggest.suggest, name="suggest"),
+]
+
+for_programs = [
+    re_path(r"^articles/(?P<pk>[0-9]{1,18})\.json$", api.article_json, name="json"),
+    re_path(r"^articles/(?P<pk>[0-9]{1,18})\.txt$", api.article_text, name="text"),
+    path("api/articles/", api.article_list, name="api-list"),
+    re_path(rf"^feeds/latest\.{KIND}$", feeds.latest, name="feed"),
+    re_path(rf"^topics/{SLUG}/latest\.{KIND}$", feeds.topic, name="topic-feed"),
+    re_path(rf"^sources/{SLUG}/latest\.{KIND}$", feeds.source, name="source-feed"),
+    re_path(rf"^places/{SLUG}/latest\.{KIND}$", feeds.place, name="place-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    re_path(r"^sitemap-(?P<number>[0-9]{1,12})\.xml$", sitemaps.stories, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
 ]

@@ -1,20 +1,25 @@
 """The addresses of the site."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from articles import urls
 from articles.admin import desk
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Before the admin's own first page, which it is with figures above; `admin:index` leads here.
-    path("admin/", admin.site.admin_view(desk.index), name="desk"),
-    path("admin/", admin.site.urls),
+    path("", include((urls.for_programs, "programs"))),
+    # In the site's own language as they stand, in another after its code: /ar/articles/.
+    *i18n_patterns(
+        # Before the admin's own first page, which it is with figures above; `admin:index` leads
+        # here.
+        path("admin/", admin.site.admin_view(desk.index), name="desk"),
+        path("admin/", admin.site.urls),
+        path("", include(urls)),
+        prefix_default_language=False,
+    ),
 ]
-if find_spec("articles.urls"):
-    urlpatterns.append(path("", include("articles.urls")))
 # Pictures that editors upload. In production a web server or a store in front serves them.
 urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -23,6 +25,12 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A request leaves its thread in the language of its address; the next test begins anew."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -145,12 +145,12 @@ def test_a_week_begins_as_it_does_where_the_language_is_spoken():
     with translation.override("de"):
         weeks = archive.month_weeks(2025, 3, {})
         assert [day.first.day if day else None for day in weeks[0]] == [None] * 5 + [1, 2]
-        assert archive.week_days()[0].weekday() == 0
+        assert archive.week_days()[0][0].weekday() == 0
     with translation.override("en"):
         assert [day.first.day if day else None for day in archive.month_weeks(2025, 3, {})[1]] == [
             *range(2, 9)
         ]
-        assert archive.week_days()[0].weekday() == 6
+        assert archive.week_days()[0][0].weekday() == 6
 
 
 def test_a_line_has_the_months_without_stories_too_and_needs_three():

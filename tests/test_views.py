@@ -11,10 +11,11 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import path
 
 from articles import facets, lists
 from articles.templatetags import newsroom
+from newsroom import urls as site
 from tests.builders import NOON, make_article, make_source
 
 pytestmark = pytest.mark.django_db
@@ -402,4 +403,4 @@ def break_down(request):
     raise RuntimeError("broken")
 
 
-urlpatterns = [path("", break_down), path("site/", include("articles.urls"))]
+urlpatterns = [path("", break_down), *site.urlpatterns]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Container
+from pathlib import PurePosixPath
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import BaseModelFormSet, Media, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +33,10 @@ from .preview import PreviewAdmin
 from .provenance import link_to
 from .queue import FILTERS, following, neighbours
 from .three_way import ThreeWayAdmin
+
+# Scripts that Django gives every form, and that do nothing in one of a story that has its slug:
+# they fill a new one's, and tick rows of a list. One of them is the longest of all.
+FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 
 @admin.register(Article)
@@ -94,6 +100,10 @@ class ArticleAdmin(
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else fieldsets[:-1]
 
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """A slug that is there stays as it is: addresses do not change."""
+        return {} if obj and obj.slug else super().get_prepopulated_fields(request, obj)
+
     def view_on_site(self, obj: Article) -> str:
         """The article's own address; staff see it there before readers do."""
         return obj.get_absolute_url()
@@ -110,6 +120,7 @@ class ArticleAdmin(
             clippings = list(article.clippings.all())
             around = neighbours(self, request, article)
             context |= {
+                "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
                 "is_nav_sidebar_enabled": False,  # the evidence needs its place
                 "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
                 "remedies": REMEDY_NAMES.items(),
@@ -201,3 +212,10 @@ class ArticleAdmin(
         found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
+
+
+def without_scripts(media: Media, names: Container[str]) -> Media:
+    """Style sheets and scripts without the scripts of these names (`xregexp` is xregexp.min.js)."""
+    known: Any = media  # of its lists only the private names are there
+    kept = [path for path in known._js if PurePosixPath(path).name.split(".")[0] not in names]
+    return Media(css=known._css, js=kept)

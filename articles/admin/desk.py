@@ -110,6 +110,7 @@ def _going_out(found: Figures) -> dict[str, Any]:
         "scheduled": sum(day.count for day in ahead) + found.later.count,
         "scheduled_says": f"{sum(day.count for day in ahead) + found.later.count:,}",
         "scheduled_list": _list(status__exact="published", went_out="embargo"),
+        "published": sum(day.count for day in found.days if not day.is_ahead),
         "published_says": f"{sum(day.count for day in found.days if not day.is_ahead):,}",
         "has_days": any(day.count for day in found.days),
         "drafts": _list(status__exact="draft"),

@@ -97,7 +97,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
             "clippings": [(clipping, _excerpt(clipping)) for clipping in page[:PER_PAGE]],
             "next": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
             "count": f"{MOST_COUNTED:,} and more" if count > MOST_COUNTED else f"{count:,}",
-            "is_one": count == 1,
+            "counted": count,
             "dump": dump,
             "furniture": PlacementRule.objects.filter(sha256="").order_by("text")[:MOST_COUNTED],
             "can_place": request.user.has_perm(PLACE),

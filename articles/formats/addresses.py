@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin
 from django.conf import settings
 from django.urls import reverse
 
+from articles.languages import in_language
 from articles.models import Article
 
 _SAFE: Final = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is
@@ -39,9 +40,10 @@ def page_addresses() -> Callable[[int, str], str]:
 def identity_of(article: Article) -> str:
     """What the article is known by for ever: its address without the slug, which may change.
 
-    It leads to the page.
+    It leads to the page, and is the same whatever language the interface is in.
     """
-    return absolute(reverse("articles:by-id", args=[article.pk]))
+    path = reverse("articles:by-id", args=[article.pk])
+    return absolute(in_language(settings.LANGUAGE_CODE, path))
 
 
 def list_of(kind: str, slug: str) -> str:

@@ -2,6 +2,10 @@
 
 A sitemap holds the published stories among a fixed stretch of ids. So no page is found by counting
 or skipping, however large the archive, and a story never moves from one to another.
+
+It lists each story once, at its address in the site's own language. Its pages in the interface's
+other languages are named in every page's head, which search engines read as well; named here, too,
+they would make each sitemap several times as large.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from django.db import connection
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
+from articles.languages import in_language
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 
@@ -103,7 +108,7 @@ def news(*, now: datetime) -> ArticleQuerySet:
 def index(found: Iterable[Stretch]) -> str:
     """The sitemap of sitemaps."""
     entries = (
-        f"<sitemap><loc>{escape(absolute(reverse('articles:sitemap', args=[stretch.number])))}"
+        f"<sitemap><loc>{escape(absolute(reverse('programs:sitemap', args=[stretch.number])))}"
         f"</loc><lastmod>{stretch.changed_at.isoformat()}</lastmod></sitemap>\n"
         for stretch in found
     )
@@ -150,16 +155,17 @@ def _news_language(code: str) -> str:
 
 def robots() -> str:
     """What crawlers are asked: not to read the desk, nor lists narrowed in every possible way."""
-    listing = reverse("articles:list")
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        f"Disallow: {listing}?",
-        f"Allow: {listing}?after=",
-        f"Disallow: {reverse('articles:api-list')}",
+    lines = ["User-agent: *"]
+    for code, _name in settings.LANGUAGES:
+        desk, listing = (
+            in_language(code, reverse(name)) for name in ("admin:index", "articles:list")
+        )
+        lines += [f"Disallow: {desk}", f"Disallow: {listing}?", f"Allow: {listing}?after="]
+    lines += [
+        f"Disallow: {reverse('programs:api-list')}",
         "",
-        f"Sitemap: {absolute(reverse('articles:sitemap-index'))}",
-        f"Sitemap: {absolute(reverse('articles:news-sitemap'))}",
+        f"Sitemap: {absolute(reverse('programs:sitemap-index'))}",
+        f"Sitemap: {absolute(reverse('programs:news-sitemap'))}",
         "",
     ]
     return "\n".join(lines)

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
@@ -33,12 +35,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class ArticleTag(ItemBase):
     """An article's topic: a plain foreign key each way, so that lists by topic have an index."""
 
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="article_tags")
+    tag = models.ForeignKey(
+        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_tags"
+    )
     content_object = models.ForeignKey(
-        "Article", on_delete=models.CASCADE, related_name="article_tags"
+        "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="article_tags"
     )
 
     class Meta:
+        verbose_name = _("article tag")
+        verbose_name_plural = _("article tags")
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_unique"),
         ]
@@ -57,75 +63,96 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "draft"
-        IN_REVIEW = "in_review", "in review"
-        PUBLISHED = "published", "published"
-        WITHDRAWN = "withdrawn", "withdrawn"
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class DatePrecision(models.TextChoices):
-        MINUTE = "minute", "to the minute"
-        DAY = "day", "to the day"
-        ESTIMATED = "estimated", "estimated"
-        UNKNOWN = "unknown", "undated"
+        MINUTE = "minute", _("to the minute")
+        DAY = "day", _("to the day")
+        ESTIMATED = "estimated", _("estimated")
+        UNKNOWN = "unknown", _("undated")
 
     class DateMethod(models.TextChoices):
-        STATED = "stated", "stated on the page"
-        CAPTURE_TIME = "capture_time", "reckoned from the capture time"
-        SIBLINGS = "siblings", "reckoned from the dump's other stories"
-        PAGE_HINT = "page_hint", "day stated on the page, time from its markup"
-        UNRESOLVED = "unresolved", "not known; sorted by the capture time"
-        EDITOR = "editor", "set by an editor"
+        STATED = "stated", _("stated on the page")
+        CAPTURE_TIME = "capture_time", _("reckoned from the capture time")
+        SIBLINGS = "siblings", _("reckoned from the dump's other stories")
+        PAGE_HINT = "page_hint", _("day stated on the page, time from its markup")
+        UNRESOLVED = "unresolved", _("not known; sorted by the capture time")
+        EDITOR = "editor", _("set by an editor")
 
-    headline = models.CharField(max_length=500)
-    slug = models.SlugField(max_length=100, allow_unicode=True, blank=True)
-    kicker = models.CharField(max_length=200, blank=True, default="")
-    byline = models.CharField(max_length=300, blank=True, default="")
+    headline = models.CharField(_("headline"), max_length=500)
+    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True, blank=True)
+    kicker = models.CharField(_("kicker"), max_length=200, blank=True, default="")
+    byline = models.CharField(_("byline"), max_length=300, blank=True, default="")
     dateline = models.CharField(
-        max_length=200, blank=True, default="", help_text="As printed: TYRE, Lebanon."
+        _("dateline"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("As printed: TYRE, Lebanon."),
     )
     place = models.CharField(
-        max_length=100, blank=True, default="", help_text="The dateline's place: Tyre."
+        _("place"),
+        max_length=100,
+        blank=True,
+        default="",
+        help_text=_("The dateline's place: Tyre."),
     )
     place_slug = models.SlugField(
         max_length=100, allow_unicode=True, blank=True, default="", db_index=False
     )
     body = models.TextField(
+        _("body"),
         blank=True,
         default="",
-        help_text="Markdown. ![](caption:2) places caption 2, ::: fact Heading … ::: a fact box.",
+        help_text=_(
+            "Markdown. ![](caption:2) places caption 2, ::: fact Heading … ::: a fact box."
+        ),
     )
-    language = models.CharField(max_length=10, default="en")
-    status = models.CharField(max_length=10, choices=Status.choices, default=Status.IN_REVIEW)
-    published_at = models.DateTimeField(help_text="When the story first went out.")
+    language = models.CharField(_("language"), max_length=10, default="en")
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.IN_REVIEW
+    )
+    published_at = models.DateTimeField(
+        _("published at"), help_text=_("When the story first went out.")
+    )
     date_text = models.CharField(
-        "date as printed", max_length=200, blank=True, default="", help_text="14 sec ago."
+        _("date as printed"), max_length=200, blank=True, default="", help_text=_("14 sec ago.")
     )
     date_precision = models.CharField(
-        max_length=10, choices=DatePrecision.choices, default=DatePrecision.MINUTE
+        _("date precision"),
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.MINUTE,
     )
     date_method = models.CharField(
-        max_length=15, choices=DateMethod.choices, default=DateMethod.EDITOR
+        _("date method"), max_length=15, choices=DateMethod.choices, default=DateMethod.EDITOR
     )
-    confidence = models.FloatField(null=True, blank=True, editable=False)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
     ednote = models.TextField(
-        "note to editors", blank=True, default="", help_text="Never shown to readers."
+        _("note to editors"), blank=True, default="", help_text=_("Never shown to readers.")
     )
     withdrawal_notice = models.TextField(
+        _("withdrawal notice"),
         blank=True,
         default="",
         db_default="",  # the importer writes no such column
-        help_text="Why it was withdrawn; readers see it at its address.",
+        help_text=_("Why it was withdrawn; readers see it at its address."),
     )
     imported_digests = models.JSONField(default=dict, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    modified_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    modified_at = models.DateTimeField(_("modified at"), auto_now=True)
 
-    tags = TaggableManager(through=ArticleTag, blank=True, verbose_name="topics")
+    tags = TaggableManager(through=ArticleTag, blank=True, verbose_name=_("topics"))
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
         ordering = ["-published_at", "-id"]
         permissions = [
             ("publish_article", "Can publish articles and send them back"),
@@ -250,12 +277,16 @@ def place_of(dateline: str) -> str:
 class Bullet(models.Model):
     """One of the summary points that stand above the body."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bullets")
-    position = models.PositiveIntegerField(default=0)
-    text = models.TextField()
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="bullets"
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+    text = models.TextField(_("text"))
 
     class Meta:
         # Not unique: an editor who swaps two rows would meet the constraint half way.
+        verbose_name = _("bullet")
+        verbose_name_plural = _("bullets")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -265,26 +296,36 @@ class Bullet(models.Model):
 class Caption(models.Model):
     """The text under a picture. `![](caption:<number>)` in the body says where it stands."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captions")
-    number = models.PositiveIntegerField()
-    text = models.TextField(blank=True, default="")
-    credit = models.CharField(max_length=300, blank=True, default="")
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="captions"
+    )
+    number = models.PositiveIntegerField(_("number"))
+    text = models.TextField(_("text"), blank=True, default="")
+    credit = models.CharField(_("credit"), max_length=300, blank=True, default="")
     source = models.ForeignKey(
-        Source, on_delete=models.SET_NULL, related_name="captions", null=True, blank=True
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.SET_NULL,
+        related_name="captions",
+        null=True,
+        blank=True,
     )
     image = CaptionPictureField(
+        _("image"),
         upload_to=picture_path,
         blank=True,
         width_field="image_width",
         height_field="image_height",
-        help_text="JPEG, PNG, WebP, AVIF or GIF, up to 20 MB.",
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 20 MB."),
     )
     # As shown, turned upright; so that a page knows them without opening the file.
     image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    alt_text = models.CharField(max_length=500, blank=True, default="")
+    alt_text = models.CharField(_("alternative text"), max_length=500, blank=True, default="")
 
     class Meta:
+        verbose_name = _("caption")
+        verbose_name_plural = _("captions")
         ordering = ["number", "pk"]
         constraints = [
             # The body names captions by number. Checked at commit, so two can be swapped.
@@ -300,22 +341,28 @@ class Caption(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.text or f"Caption {self.number}"
+        return self.text or gettext("Caption %(number)s") % {"number": self.number}
 
 
 class Attribution(models.Model):
     """What a source did for an article."""
 
     class Role(models.TextChoices):
-        REPORTING = "reporting", "reporting"
-        PHOTO = "photo", "photo"
-        PUBLISHER = "publisher", "publisher"
+        REPORTING = "reporting", _("reporting")
+        PHOTO = "photo", _("photo")
+        PUBLISHER = "publisher", _("publisher")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="attributions")
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.REPORTING)
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="attributions"
+    )
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.REPORTING)
 
     class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
         ordering = ["role", "source__name"]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from .provenance import ImportRun
 
@@ -17,40 +18,49 @@ class Job(models.Model):
     """
 
     class Kind(models.TextChoices):
-        UPLOAD = "upload", "upload"
-        REPARSE = "reparse", "re-parse"
+        UPLOAD = "upload", _("upload")
+        REPARSE = "reparse", _("re-parse")
 
     class State(models.TextChoices):
-        RECEIVED = "received", "waits to be looked through"
-        LOOKING = "looking", "being looked through"
-        ASKING = "asking", "waits for your word"
-        QUEUED = "queued", "waits for the worker"
-        AT_WORK = "at_work", "at work"
-        DONE = "done", "done"
-        STOPPED = "stopped", "stopped"
-        FAILED = "failed", "failed"
-        CANCELLED = "cancelled", "cancelled"
+        RECEIVED = "received", _("waits to be looked through")
+        LOOKING = "looking", _("being looked through")
+        ASKING = "asking", _("waits for your word")
+        QUEUED = "queued", _("waits for the worker")
+        AT_WORK = "at_work", _("at work")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.RECEIVED
     )
-    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     folder = models.CharField(
-        max_length=32, blank=True, default="", help_text="Where the uploaded files lie."
+        max_length=32, blank=True, default="", help_text=_("Where the uploaded files lie.")
     )
     files = models.JSONField(default=list, blank=True)
-    what = models.JSONField(default=dict, blank=True, help_text="What to parse again.")
+    what = models.JSONField(default=dict, blank=True, help_text=_("What to parse again."))
     options = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
-    message = models.TextField(blank=True, default="", help_text="Why it failed.")
+    message = models.TextField(blank=True, default="", help_text=_("Why it failed."))
     run = models.ForeignKey(
         ImportRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="jobs"
     )
     stop_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
         default_permissions = ()
         ordering = ["-pk"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 
@@ -11,12 +13,15 @@ class TopicAlias(models.Model):
     """Another name of a topic, in lower case: an import or an editor who writes it means the
     topic. A topic of that very name counts for more."""
 
-    name = models.CharField(max_length=100)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=100)
+    tag = models.ForeignKey(
+        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
+    )
 
     class Meta:
         ordering = ["name"]
-        verbose_name = "other name"
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
         constraints = [
             # A name means one topic.
             models.UniqueConstraint(fields=["name"], name="topicalias_name_unique"),
@@ -35,19 +40,21 @@ class Merge(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SOURCE = "source", "sources"
-        TOPIC = "topic", "topics"
+        SOURCE = "source", _("sources")
+        TOPIC = "topic", _("topics")
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     kept_key = models.BigIntegerField()
-    kept_name = models.CharField(max_length=200)
-    was = models.JSONField(default=list)
-    gained = models.JSONField(default=list, blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.CharField(max_length=200, blank=True, default="")
-    undone_at = models.DateTimeField("taken back at", null=True, blank=True)
+    kept_name = models.CharField(_("kept name"), max_length=200)
+    was = models.JSONField(_("others"), default=list)
+    gained = models.JSONField(_("gained"), default=list, blank=True)
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.CharField(_("made by"), max_length=200, blank=True, default="")
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(
@@ -56,4 +63,5 @@ class Merge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{', '.join(other['name'] for other in self.was)} into {self.kept_name}"
+        others = ", ".join(other["name"] for other in self.was)
+        return gettext("%(others)s into %(kept)s") % {"others": others, "kept": self.kept_name}

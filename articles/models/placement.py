@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class PlacementRule(models.Model):
@@ -16,12 +18,12 @@ class PlacementRule(models.Model):
     """
 
     class Kind(models.TextChoices):
-        STORY = "story", "a story of its own"
-        ABOVE = "above", "part of the story above"
-        BELOW = "below", "part of the story below"
-        CHROME = "chrome", "page furniture"
+        STORY = "story", _("a story of its own")
+        ABOVE = "above", _("part of the story above")
+        BELOW = "below", _("part of the story below")
+        CHROME = "chrome", _("page furniture")
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     sha256 = models.CharField(max_length=64, blank=True, default="")
     first_line = models.PositiveIntegerField(null=True, blank=True)
     last_line = models.PositiveIntegerField(null=True, blank=True)
@@ -32,6 +34,8 @@ class PlacementRule(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("placement rule")
+        verbose_name_plural = _("placement rules")
         ordering = ["sha256", "first_line", "text"]
         constraints = [
             models.CheckConstraint(
@@ -51,5 +55,12 @@ class PlacementRule(models.Model):
 
     def __str__(self) -> str:
         if self.text:
-            return f"“{self.text}”: {self.get_kind_display()} everywhere"
-        return f"Lines {self.first_line} to {self.last_line}: {self.get_kind_display()}"
+            return gettext("“%(text)s”: %(kind)s everywhere") % {
+                "text": self.text,
+                "kind": self.get_kind_display(),
+            }
+        return gettext("Lines %(first)s to %(last)s: %(kind)s") % {
+            "first": self.first_line,
+            "last": self.last_line,
+            "kind": self.get_kind_display(),
+        }

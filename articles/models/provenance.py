@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, JSONField, Q, Value
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 ISSUE_CODES = Func(
     F("issues"),
@@ -24,52 +26,70 @@ class ImportRun(models.Model):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", "running"
-        FINISHED = "finished", "finished"
-        FAILED = "failed", "finished with failures"
-        STOPPED = "stopped", "stopped"
-        ABANDONED = "abandoned", "broken off"
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        FAILED = "failed", _("finished with failures")
+        STOPPED = "stopped", _("stopped")
+        ABANDONED = "abandoned", _("broken off")
 
     class Kind(models.TextChoices):
-        IMPORT = "import", "import"
-        REPARSE = "reparse", "reparse"
+        IMPORT = "import", _("import")
+        REPARSE = "reparse", _("reparse")
 
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.IMPORT)
-    asked_by = models.CharField(max_length=200, blank=True, default="")
-    started_at = models.DateTimeField()
-    seen_at = models.DateTimeField("last seen at", null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
-    inputs = models.JSONField(default=list, blank=True, help_text="Paths as they were given.")
-    options = models.JSONField(default=dict, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.IMPORT)
+    asked_by = models.CharField(_("asked by"), max_length=200, blank=True, default="")
+    started_at = models.DateTimeField(_("started at"))
+    seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.RUNNING
+    )
+    inputs = models.JSONField(
+        _("inputs"), default=list, blank=True, help_text=_("Paths as they were given.")
+    )
+    options = models.JSONField(_("options"), default=dict, blank=True)
     parser_version = models.CharField(
-        max_length=16, blank=True, default="", help_text="A digest of the parser's own files."
+        _("parser version"),
+        max_length=16,
+        blank=True,
+        default="",
+        help_text=_("A digest of the parser's own files."),
     )
-    input_count = models.PositiveIntegerField(default=0)
-    dump_count = models.PositiveIntegerField(default=0)
-    byte_count = models.PositiveBigIntegerField(default=0)
-    created_count = models.PositiveIntegerField(default=0)
-    updated_count = models.PositiveIntegerField(default=0)
-    unchanged_count = models.PositiveIntegerField(default=0)
-    kept_count = models.PositiveIntegerField(default=0)
-    quarantined_count = models.PositiveIntegerField(default=0)
-    failed_count = models.PositiveIntegerField(default=0)
-    line_count = models.PositiveBigIntegerField(default=0)
-    article_line_count = models.PositiveBigIntegerField(default=0)
+    input_count = models.PositiveIntegerField(_("input count"), default=0)
+    dump_count = models.PositiveIntegerField(_("dump count"), default=0)
+    byte_count = models.PositiveBigIntegerField(_("byte count"), default=0)
+    created_count = models.PositiveIntegerField(_("created count"), default=0)
+    updated_count = models.PositiveIntegerField(_("updated count"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("unchanged count"), default=0)
+    kept_count = models.PositiveIntegerField(_("kept count"), default=0)
+    quarantined_count = models.PositiveIntegerField(_("quarantined count"), default=0)
+    failed_count = models.PositiveIntegerField(_("failed count"), default=0)
+    line_count = models.PositiveBigIntegerField(_("line count"), default=0)
+    article_line_count = models.PositiveBigIntegerField(_("article line count"), default=0)
     chrome_line_count = models.PositiveBigIntegerField(
-        default=0, help_text="Page furniture and blank lines."
+        _("chrome line count"), default=0, help_text=_("Page furniture and blank lines.")
     )
-    quarantine_line_count = models.PositiveBigIntegerField(default=0)
-    issue_counts = models.JSONField(default=dict, blank=True, help_text="By code.")
+    quarantine_line_count = models.PositiveBigIntegerField(_("quarantine line count"), default=0)
+    issue_counts = models.JSONField(
+        _("issue counts"), default=dict, blank=True, help_text=_("By code.")
+    )
     input_outcomes = models.JSONField(
-        default=list, blank=True, help_text="What came of each input; some hundreds at most."
+        _("input outcomes"),
+        default=list,
+        blank=True,
+        help_text=_("What came of each input; some hundreds at most."),
     )
     failures = models.JSONField(
-        default=list, blank=True, help_text="Some hundreds at most; failed_count has them all."
+        _("failures"),
+        default=list,
+        blank=True,
+        help_text=_("Some hundreds at most; failed_count has them all."),
     )
 
     class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
         ordering = ["-started_at"]
         constraints = [
             # Nothing is lost: every line that came in has one place. Runs from before the places
@@ -90,7 +110,8 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display().capitalize()} of {self.started_at:%Y-%m-%d %H:%M}"
+        kind, at = self.get_kind_display().capitalize(), f"{self.started_at:%Y-%m-%d %H:%M}"
+        return gettext("%(kind)s of %(at)s") % {"kind": kind, "at": at}
 
     @property
     def seconds(self) -> float:
@@ -107,21 +128,29 @@ class Dump(models.Model):
     page's markup said of itself.
     """
 
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=500, help_text="Path or address it was read from.")
-    byte_count = models.PositiveBigIntegerField()
-    line_count = models.PositiveIntegerField()
-    encoding = models.CharField(max_length=40)
-    captured_at = models.DateTimeField(null=True, blank=True)
-    first_run = models.ForeignKey(
-        ImportRun, on_delete=models.PROTECT, related_name="dumps", db_index=True
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    name = models.CharField(
+        _("name"), max_length=500, help_text=_("Path or address it was read from.")
     )
-    original = models.BinaryField(null=True, blank=True)
-    hints = models.JSONField("what the markup says", default=dict, blank=True)
-    issues = models.JSONField(default=list, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    byte_count = models.PositiveBigIntegerField(_("byte count"))
+    line_count = models.PositiveIntegerField(_("line count"))
+    encoding = models.CharField(_("encoding"), max_length=40)
+    captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
+    first_run = models.ForeignKey(
+        ImportRun,
+        verbose_name=_("first run"),
+        on_delete=models.PROTECT,
+        related_name="dumps",
+        db_index=True,
+    )
+    original = models.BinaryField(_("original"), null=True, blank=True)
+    hints = models.JSONField(_("what the markup says"), default=dict, blank=True)
+    issues = models.JSONField(_("issues"), default=list, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("dump")
+        verbose_name_plural = _("dumps")
         ordering = ["-id"]
         constraints = [
             # The same bytes are one dump, however often and under whatever name they come.
@@ -140,28 +169,37 @@ class Clipping(models.Model):
     """
 
     class Kind(models.TextChoices):
-        STORY = "story", "story"
-        BETWEEN = "between", "between stories"
-        QUARANTINE = "quarantine", "quarantine"
+        STORY = "story", _("story")
+        BETWEEN = "between", _("between stories")
+        QUARANTINE = "quarantine", _("quarantine")
 
-    dump = models.ForeignKey(Dump, on_delete=models.CASCADE, related_name="clippings")
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    article = models.ForeignKey(
-        "Article", on_delete=models.SET_NULL, related_name="clippings", null=True, blank=True
+    dump = models.ForeignKey(
+        Dump, verbose_name=_("dump"), on_delete=models.CASCADE, related_name="clippings"
     )
-    first_line = models.PositiveIntegerField()
-    last_line = models.PositiveIntegerField()
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    article = models.ForeignKey(
+        "Article",
+        verbose_name=_("article"),
+        on_delete=models.SET_NULL,
+        related_name="clippings",
+        null=True,
+        blank=True,
+    )
+    first_line = models.PositiveIntegerField(_("first line"))
+    last_line = models.PositiveIntegerField(_("last line"))
     raw = models.BinaryField()
     ledger = models.JSONField(default=list)
-    issues = models.JSONField(default=list, blank=True)
-    reason = models.CharField(max_length=200, blank=True, default="")
-    confidence = models.FloatField(default=0.0)
+    issues = models.JSONField(_("issues"), default=list, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    confidence = models.FloatField(_("confidence"), default=0.0)
     headline_digest = models.CharField(max_length=32, blank=True, default="")
     lead_digest = models.CharField(max_length=32, blank=True, default="")
     paragraph_digests = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     class Meta:
+        verbose_name = _("clipping")
+        verbose_name_plural = _("clippings")
         ordering = ["dump", "position"]
         constraints = [
             models.UniqueConstraint(fields=["dump", "position"], name="clipping_position_unique"),
@@ -201,4 +239,8 @@ class Clipping(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dump}, lines {self.first_line} to {self.last_line}"
+        return gettext("%(dump)s, lines %(first)s to %(last)s") % {
+            "dump": self.dump,
+            "first": self.first_line,
+            "last": self.last_line,
+        }

@@ -6,32 +6,39 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.Model):
     """A named source. `aliases` are the other names it is printed under, lower case."""
 
     class Kind(models.TextChoices):
-        AGENCY = "agency", "news agency"
-        PUBLISHER = "publisher", "publisher"
-        BROADCASTER = "broadcaster", "broadcaster"
-        PHOTOGRAPHER = "photographer", "photographer"
-        OTHER = "other", "other"
+        AGENCY = "agency", _("news agency")
+        PUBLISHER = "publisher", _("publisher")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        PHOTOGRAPHER = "photographer", _("photographer")
+        OTHER = "other", _("other")
 
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=80, allow_unicode=True)
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=80, allow_unicode=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OTHER)
     aliases = ArrayField(
         models.CharField(max_length=200),
+        verbose_name=_("aliases"),
         default=list,
         blank=True,
-        help_text="Other names it is printed under, separated by commas: AP, AP/File.",
+        help_text=_("Other names it is printed under, separated by commas: AP, AP/File."),
     )
     home_page = models.URLField(
-        blank=True, default="", help_text="Its own site, for editors who check something there."
+        _("home page"),
+        blank=True,
+        default="",
+        help_text=_("Its own site, for editors who check something there."),
     )
 
     class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
         ordering = ["name"]
         constraints = [
             # One row a name, however it is capitalised: the importer looks names up this way.

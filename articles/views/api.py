@@ -70,7 +70,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     if len(found) > len(shown):
         query = request.GET.copy()
         query["after"] = str(lists.Cursor.of(shown[-1].article))
-        address = addresses.absolute(f"{reverse('articles:api-list')}?{query.urlencode()}")
+        address = addresses.absolute(f"{reverse('programs:api-list')}?{query.urlencode()}")
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response
 
