@@ -30,9 +30,16 @@ SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet 
 
 
 def topics_of(article: str = "pk") -> ArraySubquery:
-    """An article's topics by name: a list of {name, slug}."""
+    """An article's topics by name: a list of {id, name, slug}."""
     rows = ArticleTag.objects.filter(content_object=OuterRef(article)).order_by("tag__name")
-    return ArraySubquery(rows.values(topic=JSONObject(name="tag__name", slug="tag__slug")))
+    topic = JSONObject(id="tag_id", name="tag__name", slug="tag__slug")
+    return ArraySubquery(rows.values(topic=topic))
+
+
+def bullets_of(article: str = "pk") -> ArraySubquery:
+    """An article's bullets in order: a list of texts."""
+    rows = Bullet.objects.filter(article=OuterRef(article)).order_by("position", "pk")
+    return ArraySubquery(rows.values("text"))
 
 
 def sources_of(article: str = "pk") -> ArraySubquery:

@@ -76,7 +76,8 @@ def test_front_page_asks_for_its_cards_and_the_topics(client, django_assert_num_
 def test_article_asks_five_times(client, django_assert_num_queries):
     make_article(headline="Boats go out")
     article = make_full_article()
-    # the article with topics and sources; bullets; captions; related; the topics of the masthead
+    # the article with its rows; captions; the stories its body points to; those beside it; the
+    # topics of the masthead
     with django_assert_num_queries(5):
         get_article(client, article)
 
@@ -86,7 +87,7 @@ def test_an_article_without_pointers_does_not_look_for_other_stories(
 ):
     client.get("/")
     article = make_article(body="Plain.")
-    with django_assert_num_queries(3):  # the article with topics and sources; bullets; captions
+    with django_assert_num_queries(3):  # the article with its rows; captions; those beside it
         get_article(client, article)
 
 

@@ -2,10 +2,12 @@
 
 `vectors` is what is searched, `questions` what was typed, `matching` the one put to the other,
 `newest` how the newest matches are found fast, `snippets` where the words stand, `lexicon` what
-may have been meant, `suggestions` what is offered while one types.
+may have been meant, `likeness` which stories are alike, `suggestions` what is offered while one
+types.
 """
 
 from .lexicon import Correction, corrected, corrections, gather_words, near_words
+from .likeness import alike_sql
 from .matching import (
     Query,
     ask_languages,
@@ -53,6 +55,7 @@ __all__ = [
     "Query",
     "Suggestion",
     "Test",
+    "alike_sql",
     "ask_languages",
     "clean",
     "configuration",

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from articles import lists
+from articles.beside import beside
 from articles.formats.item import Item
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
@@ -59,6 +61,7 @@ def readable() -> ArticleQuerySet:
         topics=lists.topics_of(),
         sources=lists.sources_of(),
         notes=lists.corrections_of(),
+        points=lists.bullets_of(),
     ).defer("search", "imported_digests", "ednote")
 
 
@@ -66,13 +69,13 @@ def story(
     request: HttpRequest, article: Article, template: str, more: dict[str, Any]
 ) -> HttpResponse:
     """The page of an article that comes from `readable`."""
-    bullets = list(article.bullets.all())
+    bullets: list[str] = article.points  # type: ignore[attr-defined]
     captions = list(article.captions.all())
     told = Item(
         article,
         lists.article_topics(article),
         lists.article_sources(article),
-        [bullet.text for bullet in bullets],
+        bullets,
         captions,
     )
     context = {
@@ -81,6 +84,7 @@ def story(
         "story": lay_out(article, captions, text=told.text),
         "told": told,
         "corrections": lists.corrections(article),
+        "beside": beside(article, [article.headline, *bullets], now=timezone.now()),
         "is_preview": False,
         **more,
     }

@@ -1,0 +1,22 @@
+// What a story's page offers where there are scripts: its address to copy, and the page to print.
+(() => {
+  "use strict";
+  const tools = document.querySelector(".story-tools");
+  if (!tools) return;
+  const copy = tools.querySelector("[data-copy]");
+  const status = tools.querySelector("[role=status]");
+  const canonical = document.querySelector("link[rel=canonical]");
+
+  copy.addEventListener("click", async () => {
+    const address = canonical ? canonical.href : window.location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+      status.textContent = copy.dataset.copied;
+    } catch {
+      // Not allowed, or no secure address: the address is shown, to be copied by hand.
+      status.textContent = address;
+    }
+  });
+  tools.querySelector("[data-print]").addEventListener("click", () => window.print());
+  tools.hidden = false;
+})();
