@@ -18,7 +18,17 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from . import markup
-from .models import UNDATED, Article, ArticleTag, Attribution, Bullet, Caption, Correction
+from .models import (
+    PLACES,
+    UNDATED,
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    Correction,
+    Pin,
+)
 from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
@@ -228,7 +238,7 @@ class TopicColumn:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The newest stories, laid out: one lead, a second tier of four, topics, and the rest.
+    """Stories laid out: one lead, a second tier of four, topics, and the rest.
 
     `opening` is how a lead without a picture begins, in paragraphs of plain text.
     """
@@ -247,14 +257,38 @@ OPENING_LENGTH: Final = 800  # characters; with the headline, about as tall as t
 
 
 def front(articles: ArticleQuerySet) -> Front:
-    """The front page, in two queries at most. Each story stands on it once."""
-    newest = list(cards(articles).order_by("-published_at", "-id")[:FRONT_LENGTH])
-    lead, second, rest = next(iter(newest), None), newest[1:5], newest[5:]
+    """The front page, in three queries at most. Each story stands on it once: those that editors
+    pinned at their places, the newest around them."""
+    pinned = list(
+        cards(articles.filter(pin__in=Pin.objects.in_force()))
+        .annotate(place_on_front=F("pin__position"))
+        .order_by("place_on_front", "pin")[:PLACES]
+    )
+    length = FRONT_LENGTH + len(pinned)
+    newest = [
+        article
+        for article in cards(articles).order_by("-published_at", "-id")[:length]
+        if article not in pinned
+    ]
+    placed = _placed(pinned, newest)
+    lead, second, rest = next(iter(placed), None), placed[1:PLACES], placed[PLACES:]
     columns = list(_columns(rest))
-    placed = {article.pk for column in columns for article in column.articles}
-    river = [article for article in rest if article.pk not in placed][:12]
+    in_columns = {article.pk for column in columns for article in column.articles}
+    river = [article for article in rest if article.pk not in in_columns][:12]
     opening = opening_of(lead) if lead and not getattr(lead, "picture", None) else []
     return Front(lead, opening, second, columns, Page(river, None, is_first=True))
+
+
+def _placed(pinned: Sequence[Article], newest: Sequence[Article]) -> list[Article]:
+    """The stories in the order of the front page. Of two pins at one place the second goes on to
+    the next; where there are too few stories before a pin, it moves up."""
+    waiting, others = list(pinned), list(newest)
+    placed: list[Article] = []
+    while waiting or others:
+        place: int = getattr(waiting[0], "place_on_front", 0) if waiting else PLACES + 1
+        is_due = waiting and (place <= len(placed) + 1 or not others)
+        placed.append(waiting.pop(0) if is_due else others.pop(0))
+    return placed
 
 
 def opening_of(article: Article) -> list[str]:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from .article import ArticleAdmin
 from .clipping import ClippingAdmin
 from .merging import MergeAdmin
+from .pins import PinAdmin
 from .provenance import DumpAdmin
 from .reparse import reparse_selected
 from .runs import ImportRunAdmin
@@ -29,6 +30,7 @@ __all__ = [
     "DumpAdmin",
     "ImportRunAdmin",
     "MergeAdmin",
+    "PinAdmin",
     "SourceAdmin",
     "TopicAdmin",
 ]

@@ -15,12 +15,14 @@ from .desk import Disagreement, Presence
 from .job import Job
 from .lexicon import LexiconWord
 from .naming import Merge, TopicAlias
+from .pin import PLACES, Pin
 from .placement import PlacementRule
 from .provenance import ISSUE_CODES, Clipping, Dump, ImportRun
 from .source import Source
 
 __all__ = [
     "ISSUE_CODES",
+    "PLACES",
     "UNDATED",
     "Article",
     "ArticleTag",
@@ -35,6 +37,7 @@ __all__ = [
     "Job",
     "LexiconWord",
     "Merge",
+    "Pin",
     "PlacementRule",
     "Presence",
     "Source",

@@ -1,0 +1,60 @@
+"""What editors set on the front page by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+
+PLACES = 5
+"""Of the front page: the lead and the four beside it."""
+
+
+class PinQuerySet(models.QuerySet["Pin"]):
+    """Queries on pins."""
+
+    def in_force(self, *, now: datetime | None = None) -> PinQuerySet:
+        """Those whose time is not over."""
+        now = now or timezone.now()
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now))
+
+
+class Pin(models.Model):
+    """A story that stays at a place of the front page. Whether readers see it is the story's own
+    state's affair: one that is withdrawn leaves its place to the newest story."""
+
+    article = models.OneToOneField(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="pin"
+    )
+    position = models.PositiveSmallIntegerField(
+        _("place"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(PLACES)],
+        help_text=_("1 is the lead story; 2 to 5 stand beside it."),
+    )
+    until = models.DateTimeField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Then the place goes to the newest story again; empty for no end."),
+    )
+
+    objects = PinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pin on the front page")
+        verbose_name_plural = _("front page")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(position__range=(1, PLACES)), name="pin_position_on_front"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.article}"
