@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -177,9 +178,15 @@ def sure(article: Article) -> str:
 
 def date_of(article: Article) -> str:
     """An article's date as far as it is known."""
-    if not article.is_dated:
+    return date_in_words(article.published_at, article.date_precision)
+
+
+def date_in_words(at: datetime, precision: str) -> str:
+    """A date as far as it is known."""
+    if precision == Article.DatePrecision.UNKNOWN:
         return gettext("undated")
-    if article.date_precision == Article.DatePrecision.MINUTE:
-        return date_format(timezone.localtime(article.published_at), "j M Y, H:i")
-    day = date_format(timezone.localtime(article.published_at), "j M Y")
-    return gettext("c. %(day)s") % {"day": day} if article.date_precision == "estimated" else day
+    if precision == Article.DatePrecision.MINUTE:
+        return date_format(timezone.localtime(at), "j M Y, H:i")
+    day = date_format(timezone.localtime(at), "j M Y")
+    is_estimated = precision == Article.DatePrecision.ESTIMATED
+    return gettext("c. %(day)s") % {"day": day} if is_estimated else day

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from articles import jobs, tasks
 from articles.models import Job
 
+from . import reports
 from .provenance import ReadOnlyAdmin
 
 RIGHT: Final = "articles.add_importrun"
@@ -148,6 +149,7 @@ class JobsAdmin(ReadOnlyAdmin):
             "media": self.media,
             "form": form,
             "is_asking": job.state == Job.State.ASKING,
+            "report": reports.told(job.report),
         }
         return TemplateResponse(request, "admin/articles/importrun/job.html", context)
 
