@@ -19,6 +19,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 from taggit.models import Tag
 
@@ -28,8 +30,9 @@ from .wording import Stretch, is_changed, word_changes
 
 Editor = AbstractBaseUser | AnonymousUser | None
 
-AS_IMPORTED: Final = "As imported"
-AS_FOUND: Final = "As it was before the next change"
+AS_IMPORTED: Final = gettext_noop("As imported")
+AS_FOUND: Final = gettext_noop("As it was before the next change")
+SAVED: Final = gettext_noop("Saved in the desk")
 RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 
 # What a restored version does not bring back: the status moves by publishing alone, and the
@@ -43,15 +46,15 @@ _ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
 
 # A part's name for a person -> the columns that it is made of.
 _COLUMNS: Final = {
-    "Kicker": "kicker",
-    "Headline": "headline",
-    "Byline": "byline",
-    "Dateline": "dateline",
-    "Place": "place",
-    "Body": "body",
-    "Language": "language",
-    "Note to editors": "ednote",
-    "Notice of withdrawal": "withdrawal_notice",
+    _("Kicker"): "kicker",
+    _("Headline"): "headline",
+    _("Byline"): "byline",
+    _("Dateline"): "dateline",
+    _("Place"): "place",
+    _("Body"): "body",
+    _("Language"): "language",
+    _("Note to editors"): "ednote",
+    _("Notice of withdrawal"): "withdrawal_notice",
 }
 
 
@@ -100,22 +103,36 @@ class Snapshot:
     def state(self) -> dict[str, str]:
         """Its parts in words, by name."""
         at: datetime = self.columns["published_at"]
-        texts = {name: str(self.columns[column]) for name, column in _COLUMNS.items()}
-        body = texts.pop("Body")
+        texts = {str(name): str(self.columns[column]) for name, column in _COLUMNS.items()}
+        body = texts.pop(gettext("Body"))
         return texts | {
-            "Date": f"{at:%Y-%m-%d %H:%M} ({self.columns['date_precision']})",
-            "Key points": "\n".join(row["text"] for row in self.bullets),
-            "Body": body,
-            "Captions": "\n".join(map(_caption, self.captions)),
-            "Sources": "\n".join(sorted(f"{name} ({role})" for name, role in self.sources)),
-            "Topics": ", ".join(sorted(self.topics)),
-            "Corrections": "\n".join(row["text"] for row in self.corrections),
+            gettext("Date"): f"{at:%Y-%m-%d %H:%M} ({_precision(self.columns)})",
+            gettext("Key points"): "\n".join(row["text"] for row in self.bullets),
+            gettext("Body"): body,
+            gettext("Captions"): "\n".join(map(_caption, self.captions)),
+            gettext("Sources"): "\n".join(
+                sorted(f"{name} ({_role(role)})" for name, role in self.sources)
+            ),
+            gettext("Topics"): ", ".join(sorted(self.topics)),
+            gettext("Corrections"): "\n".join(row["text"] for row in self.corrections),
         }
+
+
+def _precision(columns: dict[str, Any]) -> str:
+    return str(dict(Article.DatePrecision.choices).get(columns["date_precision"], ""))
+
+
+def _role(role: str) -> str:
+    return str(dict(Attribution.Role.choices).get(role, role))
 
 
 def _caption(row: dict[str, Any]) -> str:
     credit = f" ({row['credit']})" if row["credit"] else ""
-    picture = f" [{row['image']}: {row['alt_text'] or 'not told in words'}]" if row["image"] else ""
+    picture = (
+        f" [{row['image']}: {row['alt_text'] or gettext('not told in words')}]"
+        if row["image"]
+        else ""
+    )
     return f"{row['number']}. {row['text']}{credit}{picture}"
 
 
@@ -156,7 +173,7 @@ def entries(article: Article) -> list[Entry]:
             version.pk,
             version.revision.date_created,
             version.revision.user.get_username() if version.revision.user else "",
-            version.revision.get_comment(),
+            _in_words(version.revision.get_comment()),
             parts,
         )
         for version, parts in zip(versions, chain(changed, repeat(())), strict=False)
@@ -253,6 +270,11 @@ def restore(article: Article, version: Version, *, by: Editor) -> None:
 
 def _versions(article: Article) -> Any:
     return Version.objects.get_for_object(article).order_by("-pk")
+
+
+def _in_words(comment: str) -> str:
+    """Why a version was kept: some comments are of ours, and told in the editor's language."""
+    return gettext(comment) if comment else ""
 
 
 def _owner(row: dict[str, Any]) -> int:

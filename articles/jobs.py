@@ -24,7 +24,7 @@ from articles.ingest.differences import ArticleChange
 from articles.ingest.filing import DatabaseGoneError
 from articles.ingest.inventory import take_inventory
 from articles.ingest.pipeline import run_import
-from articles.ingest.reparsing import BATCH_DUMPS, LostStory, ReparseEvent, reparse
+from articles.ingest.reparsing import BATCH_DUMPS, LostStory, ReparseEvent, ReparseResult, reparse
 from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
@@ -229,6 +229,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
     result = reparse(dumps_of(job), dry_run=True, listener=listen, stop=_stopper(job))
     report = {
         "summary": str(result),
+        "numbers": _numbers(result),
         "changes": told,
         "more_count": max(0, count - MOST_CHANGES),
         "counts": str(result.counts),
@@ -237,6 +238,19 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
     }
     return report, result.stopped
+
+
+def _numbers(result: ReparseResult) -> dict[str, Any]:
+    """What the summary tells, for who puts it in words of another language."""
+    return {
+        "changed": result.changed_count,
+        "parts": dict(result.parts.most_common()),
+        "kept": result.kept_count,
+        "new": result.new_count,
+        "lost": result.lost_count,
+        "recut": result.recut_count,
+        "dumps": result.dump_count,
+    }
 
 
 def _in_words(event: ArticleChange | LostStory) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext
 from PIL import Image, ImageOps
 
 from .models import Caption
@@ -34,7 +35,8 @@ def checked(upload: File) -> UploadedFile:
     """
     if (upload.size or 0) > MOST_BYTES:
         limit = MOST_BYTES // 2**20
-        raise ValidationError(f"The picture is larger than {limit} MB; send a smaller one.")
+        text = gettext("The picture is larger than %(limit)s MB; send a smaller one.")
+        raise ValidationError(text % {"limit": limit})
     data = upload.read()
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -45,13 +47,21 @@ def checked(upload: File) -> UploadedFile:
         raise ValidationError(_too_many()) from error
     except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for broken files
         raise ValidationError(
-            "This is no picture that can be read. It may be JPEG, PNG, WebP, AVIF or GIF."
+            gettext("This is no picture that can be read. It may be JPEG, PNG, WebP, AVIF or GIF.")
         ) from error
 
 
 def _too_many(width: int = 0, height: int = 0) -> str:
-    size = f" of {width} × {height} pixels" if width else ""
-    return f"The picture{size} is too large; {MOST_PIXELS // 10**6} million pixels may be sent."
+    sizes = {"width": width, "height": height, "most": MOST_PIXELS // 10**6}
+    if not width:
+        return gettext("The picture is too large; %(most)s million pixels may be sent.") % sizes
+    return (
+        gettext(
+            "The picture of %(width)s × %(height)s pixels is too large; %(most)s million pixels "
+            "may be sent."
+        )
+        % sizes
+    )
 
 
 def _stored(image: Image.Image, stem: str) -> UploadedFile:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from . import history
 from .ingest.content import (
@@ -27,19 +29,19 @@ from .ingest.content import (
     digests_of,
 )
 from .ingest.rereading import make_names, read_again, settle, stored_content
-from .models import Article, Disagreement
+from .models import Article, Attribution, Disagreement
 from .wording import Stretch, word_changes
 
 LABELS: Final = {
-    "headline": "Headline and kicker",
-    "byline": "Byline",
-    "dateline": "Dateline and place",
-    "dates": "Date",
-    "bullets": "Key points",
-    "body": "Body",
-    "captions": "Captions",
-    "sources": "Sources",
-    "tags": "Topics",
+    "headline": _("Headline and kicker"),
+    "byline": _("Byline"),
+    "dateline": _("Dateline and place"),
+    "dates": _("Date"),
+    "bullets": _("Key points"),
+    "body": _("Body"),
+    "captions": _("Captions"),
+    "sources": _("Sources"),
+    "tags": _("Topics"),
 }
 
 
@@ -143,13 +145,23 @@ def take(
     return look(article)
 
 
+def part_name(part: str) -> str:
+    """A part within a sentence."""
+    return str(LABELS[part]).lower() if part in LABELS else part
+
+
 def said(taken: Sequence[str], left: Sequence[str]) -> str:
     """What was decided, in a sentence."""
-    sides = (("Took the parser's", taken), ("kept the editor's", left))
+    sides = (
+        (gettext("Took the parser's %(parts)s"), taken),
+        (gettext("kept the editor's %(parts)s"), left),
+    )
     told = [
-        f"{verb} {', '.join(LABELS[p].lower() for p in parts)}" for verb, parts in sides if parts
+        said % {"parts": gettext(", ").join(map(part_name, parts))}
+        for said, parts in sides
+        if parts
     ]
-    sentence = "; ".join(told)
+    sentence = gettext("; ").join(told)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
@@ -198,7 +210,7 @@ def _part(
     own, read = in_words(name, ours), in_words(name, theirs)
     return Part(
         name,
-        LABELS[name],
+        str(LABELS[name]),
         _state(name, ours, theirs, imported.get(name)),
         was,
         word_changes(own if was is None else was, own),
@@ -272,13 +284,15 @@ def in_words(name: str, value: Any) -> str:
             return f"{printed} ({place})" if place and place != printed else printed
         case "dates":
             printed = f", “{value.text}”" if value.text else ""
-            return f"{value.published_at:%Y-%m-%d %H:%M} ({value.precision}{printed})"
+            precision = Article.DatePrecision(value.precision).label
+            return f"{value.published_at:%Y-%m-%d %H:%M} ({precision}{printed})"
         case "bullets":
             return "\n".join(f"• {text}" for text in value)
         case "captions":
             return "\n".join(_caption(caption) for caption in value)
         case "sources":
-            return "\n".join(sorted(f"{credit.source} ({credit.role})" for credit in value))
+            roles = dict(Attribution.Role.choices)
+            return "\n".join(sorted(f"{credit.source} ({roles[credit.role]})" for credit in value))
         case "tags":
             return ", ".join(sorted(value))
     return str(value)
@@ -286,9 +300,8 @@ def in_words(name: str, value: Any) -> str:
 
 def _caption(caption: CaptionText) -> str:
     credit = f" ({caption.credit})" if caption.credit else ""
-    return (
-        f"{caption.number}. {caption.text}{credit}{' [with a picture]' if caption.picture else ''}"
-    )
+    picture = gettext(" [with a picture]") if caption.picture else ""
+    return f"{caption.number}. {caption.text}{credit}{picture}"
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from articles.ingest.reporting import size_in_words
 from articles.models import Job
@@ -41,25 +42,28 @@ def most_files() -> int:
 def check_sizes(files: Sequence[tuple[str, int]]) -> None:
     """Raises `UploadRefusedError` for files that are too many, too large, or empty."""
     if not files:
-        raise UploadRefusedError("Choose at least one file.")
+        raise UploadRefusedError(gettext("Choose at least one file."))
     if len(files) > most_files():
         raise UploadRefusedError(
-            f"{len(files)} files are too many at once (at most {most_files()}); put them in a ZIP."
+            gettext("%(number)s files are too many at once (at most %(most)s); put them in a ZIP.")
+            % {"number": len(files), "most": most_files()}
         )
     total = sum(size for _, size in files)
     if total > most_bytes():
         raise UploadRefusedError(too_large(total))
     if empty := [name for name, size in files if not size]:
-        raise UploadRefusedError(f"{empty[0]} is empty; leave it out, or save it again.")
+        raise UploadRefusedError(
+            gettext("%(name)s is empty; leave it out, or save it again.") % {"name": empty[0]}
+        )
 
 
 def too_large(byte_count: int) -> str:
     """Why so many bytes are not taken in, and what to do."""
     most = size_in_words(most_bytes())
-    return (
-        f"{size_in_words(byte_count)} is too large for an upload (at most {most}). Send it in "
-        "parts, or import it on the server with manage.py import_dump."
-    )
+    return gettext(
+        "%(size)s is too large for an upload (at most %(most)s). Send it in parts, or import it on "
+        "the server with manage.py import_dump."
+    ) % {"size": size_in_words(byte_count), "most": most}
 
 
 def store(files: Sequence[UploadedFile]) -> tuple[str, list[dict[str, Any]]]:
@@ -75,8 +79,11 @@ def store(files: Sequence[UploadedFile]) -> tuple[str, list[dict[str, Any]]]:
     except OSError as error:
         shutil.rmtree(path, ignore_errors=True)
         raise UploadRefusedError(
-            f"The files cannot be kept ({error.strerror}). Free some space in {_root()}, or "
-            "import them with manage.py import_dump."
+            gettext(
+                "The files cannot be kept (%(error)s). Free some space in %(folder)s, or import "
+                "them with manage.py import_dump."
+            )
+            % {"error": error.strerror, "folder": _root()}
         ) from error
     return folder, _with_own_names(stored)
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
 from .article import ArticleAdmin
@@ -18,10 +19,10 @@ ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = "Desk"
+admin.site.index_title = _("Desk")
 
 # The words of the admin's scripts: every form waits for them, and they change with a new version of
-# the site only, and with the language, which is in a cookie (Django adds Vary).
+# the site only. Each language has them at an address of its own.
 admin.site.i18n_javascript = cache_control(private=True, max_age=3600)(admin.site.i18n_javascript)  # type: ignore[method-assign]
 
 __all__ = [

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import search, three_way
 from articles.models import Article
@@ -27,7 +29,9 @@ from .forms import (
     ArticleForm,
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
-from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
+from .issue_words import said
+from .move_words import BUTTONS, moment
+from .moves import PUBLISH_NEXT, MovesAdmin
 from .presence import PresenceAdmin
 from .preview import PreviewAdmin
 from .provenance import link_to
@@ -51,18 +55,18 @@ class ArticleAdmin(
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
     fieldsets = [
-        ("Story", {"fields": ["kicker", "headline", "byline"]}),
-        ("Body", {"fields": ["body", "tags"]}),
+        (_("Story"), {"fields": ["kicker", "headline", "byline"]}),
+        (_("Body"), {"fields": ["body", "tags"]}),
         (
-            "Date and place",
+            _("Date and place"),
             {"fields": ["published_at", "date_precision", "dateline", "place"]},
         ),
         (
-            "Publishing",
+            _("Publishing"),
             {"fields": ["status_shown", "slug", "language", "ednote", "withdrawal_notice"]},
         ),
         (
-            "Where it came from",
+            _("Where it came from"),
             {"fields": ["date_origin", "confidence_shown", "issues", "cut_from"]},
         ),
     ]
@@ -137,7 +141,9 @@ class ArticleAdmin(
             return super().response_change(request, obj)
         address = self._address_of(request, following(self, request, obj))
         if address is None:
-            self.message_user(request, "That was the last story of the list.", messages.SUCCESS)
+            self.message_user(
+                request, gettext("That was the last story of the list."), messages.SUCCESS
+            )
             return self.response_post_save_change(request, obj)
         return HttpResponseRedirect(address)
 
@@ -176,42 +182,47 @@ class ArticleAdmin(
         derived = {"place_slug", "date_method", "modified_at"}
         obj.save(update_fields=columns & {*form.cleaned_data, *derived})
 
-    @admin.display(description="status")
+    @admin.display(description=_("status"))
     def status_shown(self, article: Article) -> str:
         """The status in words; the buttons below change it."""
         if article.status == Article.Status.PUBLISHED and not article.is_visible():
-            return f"under embargo until {moment(article.published_at)}"
+            return gettext("under embargo until %(moment)s") % {
+                "moment": moment(article.published_at)
+            }
         return article.get_status_display()
 
-    @admin.display(description="date as imported")
+    @admin.display(description=_("date as imported"))
     def date_origin(self, article: Article) -> str:
         """The words printed on the page, and what they were understood to mean."""
         if not article.date_text:
             return article.get_date_method_display()
-        return f"“{article.date_text}” ({article.get_date_method_display()})"
+        return gettext("“%(printed)s” (%(method)s)") % {
+            "printed": article.date_text,
+            "method": article.get_date_method_display(),
+        }
 
-    @admin.display(description="confidence")
+    @admin.display(description=_("confidence"))
     def confidence_shown(self, article: Article) -> str:
         """How sure the parser was."""
-        return sure(article) or "written here, not imported"
+        return sure(article) or gettext("written here, not imported")
 
-    @admin.display(description="issues")
+    @admin.display(description=_("issues"))
     def issues(self, article: Article) -> SafeString | str:
         """What a person should look at, each with a link to its line."""
         found = [
-            (link_to(clipping, f"Line {issue['line']}", line=issue["line"]), issue["message"])
+            (link_to(clipping, _line(issue["line"]), line=issue["line"]), said(issue))
             for clipping in article.clippings.all()
             for issue in clipping.issues
         ]
         rows = format_html_join("", "<li>{}: {}</li>", found)
-        return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
+        return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")
 
-    @admin.display(description="clippings")
+    @admin.display(description=_("clippings"))
     def cut_from(self, article: Article) -> SafeString | str:
         """The stretches of dumps that this story was cut from."""
         found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
         rows = format_html_join("", "<li>{}</li>", found)
-        return format_html('<ul class="plain-list">{}</ul>', rows) if found else "none"
+        return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")
 
 
 def without_scripts(media: Media, names: Container[str]) -> Media:
@@ -219,3 +230,7 @@ def without_scripts(media: Media, names: Container[str]) -> Media:
     known: Any = media  # of its lists only the private names are there
     kept = [path for path in known._js if PurePosixPath(path).name.split(".")[0] not in names]
     return Media(css=known._css, js=kept)
+
+
+def _line(number: int) -> str:
+    return gettext("Line %(number)s") % {"number": number}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.models import Article, Attribution, Clipping
@@ -46,7 +49,7 @@ class ArticleListAdmin(DeskAdmin):
         DumpFilter,
     ]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
-    search_help_text = 'Words of the story. "In quotes": in this order; -word: without it.'
+    search_help_text = _('Words of the story. "In quotes": in this order; -word: without it.')
     sortable_by = ["went_out", "sure", "waiting"]
 
     @property
@@ -109,12 +112,12 @@ class ArticleListAdmin(DeskAdmin):
         found = search.matching(Article.objects.all(), words, language)
         return queryset.filter(pk__in=found.values("pk")), False
 
-    @admin.display(description="went out", ordering="published_at")
+    @admin.display(description=_("went out"), ordering="published_at")
     def went_out(self, article: Article) -> SafeString | str:
         """The date, and how sure it is."""
         return date_of(article)
 
-    @admin.display(description="sure", ordering="confidence")
+    @admin.display(description=_("sure"), ordering="confidence")
     def sure(self, article: Article) -> SafeString | str:
         """The parser's confidence, as a number and as a bar."""
         if article.confidence is None:
@@ -127,22 +130,26 @@ class ArticleListAdmin(DeskAdmin):
             round(article.confidence * 100),
         )
 
-    @admin.display(description="issues")
+    @admin.display(description=_("issues"))
     def issue_count(self, article: Article) -> int | str:
         """How many things a person should look at."""
         return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
 
-    @admin.display(description="why it is here")
+    @admin.display(description=_("why it is here"))
     def why_here(self, article: Article) -> str:
         """The issues in words; without any, how the parser felt about it."""
         codes = [issue["code"] for row in article.clippings.all() for issue in row.issues]
         if codes:
             return why(codes)
         if article.confidence is None:
-            return "sent to review"
-        return "the parser was unsure" if article.confidence < UNSURE else "to be read"
+            return gettext("sent to review")
+        return (
+            gettext("the parser was unsure")
+            if article.confidence < UNSURE
+            else gettext("to be read")
+        )
 
-    @admin.display(description="from")
+    @admin.display(description=_("from"))
     def from_where(self, article: Article) -> SafeString | str:
         """The paper, or else who reported, and the dump that it was cut from."""
         credits = sorted(article.attributions.all(), key=lambda credit: credit.role != "publisher")
@@ -150,13 +157,18 @@ class ArticleListAdmin(DeskAdmin):
         dump = next((row.dump.name for row in article.clippings.all()), "")
         first = next(iter(names), "")
         file = dump.rstrip("/").rpartition("/")[2][-40:]
-        return format_html("{} <small>{}</small>", first, file) if file else first or "the desk"
+        return (
+            format_html("{} <small>{}</small>", first, file)
+            if file
+            else first or gettext("the desk")
+        )
 
-    @admin.display(description="waits", ordering="created_at")
+    @admin.display(description=_("waits"), ordering="created_at")
     def waiting(self, article: Article) -> SafeString:
         """How long it has waited, and how old the story is."""
         for_long = timesince(article.created_at, depth=1)
-        return format_html("{} <small>story: {}</small>", for_long, date_of(article))
+        story = gettext("story: %(date)s") % {"date": date_of(article)}
+        return format_html("{} <small>{}</small>", for_long, story)
 
 
 def sure(article: Article) -> str:
@@ -166,9 +178,15 @@ def sure(article: Article) -> str:
 
 def date_of(article: Article) -> str:
     """An article's date as far as it is known."""
-    if not article.is_dated:
-        return "undated"
-    if article.date_precision == Article.DatePrecision.MINUTE:
-        return date_format(timezone.localtime(article.published_at), "j M Y, H:i")
-    day = date_format(timezone.localtime(article.published_at), "j M Y")
-    return f"c. {day}" if article.date_precision == "estimated" else day
+    return date_in_words(article.published_at, article.date_precision)
+
+
+def date_in_words(at: datetime, precision: str) -> str:
+    """A date as far as it is known."""
+    if precision == Article.DatePrecision.UNKNOWN:
+        return gettext("undated")
+    if precision == Article.DatePrecision.MINUTE:
+        return date_format(timezone.localtime(at), "j M Y, H:i")
+    day = date_format(timezone.localtime(at), "j M Y")
+    is_estimated = precision == Article.DatePrecision.ESTIMATED
+    return gettext("c. %(day)s") % {"day": day} if is_estimated else day

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.http.request import QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
 
 from articles import markup, remedies
 from articles.models import Article, Bullet, Caption, Clipping
@@ -53,11 +54,19 @@ class BodyAdmin(DeskAdmin):
         clippings = list(Clipping.objects.filter(article=article).select_related("dump"))
         evidence = evidence_for(article, clippings, request.GET.get("clipping", ""))
         place = place_of(evidence.lines, number) if evidence else None
-        name = REMEDY_NAMES[remedy]
+        told = {"number": number, "remedy": REMEDY_NAMES[remedy]}
         if place and remedies.mend(article, remedy, place):
-            self.message_user(request, f"Line {number}: {name}. Done, and saved.")
+            self.message_user(
+                request, gettext("Line %(number)s: %(remedy)s. Done, and saved.") % told
+            )
         else:
-            text = f"Line {number}: “{name}” cannot be done here. What else you changed is saved."
+            text = (
+                gettext(
+                    "Line %(number)s: “%(remedy)s” cannot be done here. What else you changed is "
+                    "saved."
+                )
+                % told
+            )
             self.message_user(request, text, messages.WARNING)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:

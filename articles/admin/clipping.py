@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Clipping
 
@@ -20,13 +22,13 @@ from .quarantine import QuarantineAdmin, legend
 class ClippingAdmin(QuarantineAdmin):
     """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
 
-    list_display = ["stretch", "dump", "kind", "article", "confidence", "issue_count", "reason"]
+    list_display = ["stretch", "dump", "kind", "article", "confidence", "issue_count", "why"]
     list_display_links = ["stretch"]
     list_filter = ["kind"]
     list_select_related = ["dump", "article"]
     sortable_by = ()
-    fields = ["dump_link", "article_link", "kind", "reason", "confidence"]
-    readonly_fields = ["dump_link", "article_link"]
+    fields = ["dump_link", "article_link", "kind", "why", "confidence"]
+    readonly_fields = ["dump_link", "article_link", "why"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
         """Clippings without what only their own page shows."""
@@ -57,23 +59,31 @@ class ClippingAdmin(QuarantineAdmin):
         around = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
         return {places[other.position]: other for other in around.only("position")}
 
-    @admin.display(description="lines")
+    @admin.display(description=_("lines"))
     def stretch(self, clipping: Clipping) -> str:
         """First and last line."""
-        return f"{clipping.first_line} to {clipping.last_line}"
+        return gettext("%(first)s to %(last)s") % {
+            "first": clipping.first_line,
+            "last": clipping.last_line,
+        }
 
-    @admin.display(description="issues")
+    @admin.display(description=_("issues"))
     def issue_count(self, clipping: Clipping) -> int:
         """How many things a person should look at."""
         return len(clipping.issues)
 
-    @admin.display(description="dump")
+    @admin.display(description=_("reason"))
+    def why(self, clipping: Clipping) -> str:
+        """Why its lines are where they are, as the parser put it."""
+        return gettext(clipping.reason)
+
+    @admin.display(description=_("dump"))
     def dump_link(self, clipping: Clipping) -> SafeString:
         """The dump it was cut from."""
         return link_to(clipping.dump, str(clipping.dump))
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def article_link(self, clipping: Clipping) -> SafeString | str:
         """The article it was made into."""
         article: Article | None = clipping.article
-        return link_to(article, article.headline) if article else "none"
+        return link_to(article, article.headline) if article else gettext("none")

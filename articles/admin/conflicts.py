@@ -12,6 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Source
 from articles.wording import Stretch, word_changes
@@ -25,22 +28,22 @@ SIDE: Final = "side-"
 MINE, THEIRS = "mine", "theirs"
 
 LABELS: Final = {
-    "headline": "Headline and slug",
-    "published_at": "Date",
-    "dateline": "Dateline and place",
-    "tags": "Topics",
-    "ednote": "Note to editors",
-    "bullets": "Key points",
-    "attributions": "Sources",
+    "headline": _("Headline and slug"),
+    "published_at": _("Date"),
+    "dateline": _("Dateline and place"),
+    "tags": _("Topics"),
+    "ednote": _("Note to editors"),
+    "bullets": _("Key points"),
+    "attributions": _("Sources"),
 }
 SUBMITS: Final = {
-    "_publish_next": "Publish and next",
-    "_publish": "Save and publish",
-    "_withdraw": "Save and withdraw",
-    "_send_back": "Save and send to review",
-    "_hold": "Save as draft",
-    "_continue": "Save and continue editing",
-    "_save": "Save",
+    "_publish_next": _("Publish and next"),
+    "_publish": _("Save and publish"),
+    "_withdraw": _("Save and withdraw"),
+    "_send_back": _("Save and send to review"),
+    "_hold": _("Save as draft"),
+    "_continue": _("Save and continue editing"),
+    "_save": _("Save"),
 }
 _MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back", "_hold")
 
@@ -156,7 +159,7 @@ class ConflictsAdmin(HistoryAdmin):
         pressed = next((name for name in SUBMITS if name in request.POST), "_save")
         context = {
             **self.admin_site.each_context(request),
-            "title": "Two versions",
+            "title": gettext("Two versions"),
             "article": article,
             "opts": self.opts,
             "choices": _choices(meeting, sides if is_answer and is_current else {}),
@@ -214,10 +217,14 @@ def _choices(meeting: Meeting, sides: Mapping[str, str]) -> list[Choice]:
     for part in meeting.disputed:
         is_untouched = mine[part] == meeting.seen.get(part)
         before, after = (_in_words(part, side, names) for side in (meeting.stored, meeting.posted))
-        label = LABELS.get(part, part.replace("_", " ").capitalize())
+        label = str(LABELS.get(part) or capfirst(_name_of(part)))
         side = sides.get(part) or (THEIRS if is_untouched else "")
         found.append(Choice(part, label, word_changes(before, after), side, is_untouched))
     return found
+
+
+def _name_of(part: str) -> str:
+    return str(getattr(Article._meta.get_field(part), "verbose_name", part))
 
 
 def _source_names(sides: Iterable[Posted]) -> dict[str, str]:

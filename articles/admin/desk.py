@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,19 +12,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.desk_figures import MOST, Count, Day, Figures, figures
 from articles.models import Article, ImportRun
 
 from . import charts
 from .charts import COLUMN_WIDTH, Row
-from .issue_words import in_words
+from .issue_words import in_words, listed
 
 AGE_WORDS: Final = {
-    "day": "today",
-    "week": "this week",
-    "month": "this month",
-    "older": "longer ago",
+    "day": _("today"),
+    "week": _("this week"),
+    "month": _("this month"),
+    "older": _("longer ago"),
 }
 
 
@@ -59,12 +63,12 @@ def _waiting(found: Figures) -> dict[str, Any]:
 
 
 def _bars(
-    counts: list[Count], narrowed_by: str, queue: dict[str, str], names: dict[str, str]
+    counts: list[Count], narrowed_by: str, queue: dict[str, str], names: Mapping[str, str | Promise]
 ) -> list[charts.Bar]:
     return charts.bars(
         [
             Row(
-                names[count.key],
+                str(names[count.key]),
                 _number(count),
                 _list(**queue, **{narrowed_by: count.key}),
                 [("waiting", "waiting", min(count.count, MOST))],
@@ -87,19 +91,19 @@ def _came_in(found: Figures) -> dict[str, Any]:
 
 def _run_row(run: ImportRun) -> Row:
     counts = [
-        ("created", "created", run.created_count),
-        ("updated", "updated", run.updated_count),
-        ("quarantined", "in quarantine", run.quarantined_count),
+        ("created", gettext("created"), run.created_count),
+        ("updated", gettext("updated"), run.updated_count),
+        ("quarantined", gettext("in quarantine"), run.quarantined_count),
     ]
-    told = [f"{count:,} {name}" for _, name, count in counts if count] or ["nothing new"]
+    told = [f"{count:,} {name}" for _, name, count in counts if count] or [gettext("nothing new")]
     if run.failed_count:
-        told.append(f"{run.failed_count:,} failed")
+        told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
     if run.undone_at:
-        told.append("undone")
+        told.append(gettext("undone"))
     at = date_format(timezone.localtime(run.started_at), "j M, H:i")
-    name = at if run.kind == ImportRun.Kind.IMPORT else f"{at}, {run.get_kind_display()}"
+    name = at if run.kind == ImportRun.Kind.IMPORT else listed([at, run.get_kind_display()])
     address = reverse("admin:articles_importrun_change", args=[run.pk])
-    return Row(name, ", ".join(told), address, counts)
+    return Row(name, listed(told), address, counts)
 
 
 def _going_out(found: Figures) -> dict[str, Any]:
@@ -118,7 +122,8 @@ def _going_out(found: Figures) -> dict[str, Any]:
 
 
 def _day_row(day: Day) -> Row:
-    kind, word = ("scheduled", "scheduled") if day.is_ahead else ("published", "published")
+    kind = "scheduled" if day.is_ahead else "published"
+    word = gettext("scheduled") if day.is_ahead else gettext("published")
     number = f"{MOST:,}+" if day.count > MOST else f"{day.count:,}"
     return Row(
         date_format(day.on, "D j M"),

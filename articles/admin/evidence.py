@@ -9,11 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from articles import markup
 from articles.models import Article, Clipping
 from articles.parsing.lines import split_lines
 from articles.parsing.types import Role
 from articles.remedies import Place, Remedy
+
+from .issue_words import said
 
 MOST_LINES: Final = 3000
 """Lines of a clipping on one page."""
@@ -38,36 +43,46 @@ ROLE_LETTERS: Final = {
 }
 
 ROLE_NAMES: Final = {
-    Role.UPDATED: "date line",
-    Role.FACT_BOX: "fact box",
-    Role.RELATED_LINK: "related link",
-    Role.PULL_QUOTE: "pull quote",
-    Role.LIST_ITEM: "list item",
-    Role.CHROME: "page furniture",
+    Role.KICKER: _("kicker"),
+    Role.HEADLINE: _("headline"),
+    Role.UPDATED: _("date line"),
+    Role.BYLINE: _("byline"),
+    Role.BULLET: _("bullet"),
+    Role.CAPTION: _("caption"),
+    Role.PARAGRAPH: _("paragraph"),
+    Role.CROSSHEAD: _("crosshead"),
+    Role.FACT_BOX: _("fact box"),
+    Role.RELATED_LINK: _("related link"),
+    Role.PULL_QUOTE: _("pull quote"),
+    Role.LIST_ITEM: _("list item"),
+    Role.TOPICS: _("topics"),
+    Role.CHROME: _("page furniture"),
+    Role.BLANK: _("blank"),
+    Role.QUARANTINE: _("quarantine"),
 }
 
 REMEDY_NAMES: Final = {
-    Remedy.PARAGRAPH: "Paragraph",
-    Remedy.CROSSHEAD: "Crosshead",
-    Remedy.BULLET: "Key point",
-    Remedy.CAPTION: "Caption",
-    Remedy.FACT_BOX: "Fact box",
-    Remedy.RELATED_LINK: "Related link",
-    Remedy.PULL_QUOTE: "Pull quote",
-    Remedy.LIST_ITEM: "List item",
-    Remedy.SPLIT: "Split here",
-    Remedy.JOIN: "Join to above",
-    Remedy.DROP: "Drop as page furniture",
-    Remedy.CLOSE_GAP: "Close the gap",
+    Remedy.PARAGRAPH: _("Paragraph"),
+    Remedy.CROSSHEAD: _("Crosshead"),
+    Remedy.BULLET: _("Key point"),
+    Remedy.CAPTION: _("Caption"),
+    Remedy.FACT_BOX: _("Fact box"),
+    Remedy.RELATED_LINK: _("Related link"),
+    Remedy.PULL_QUOTE: _("Pull quote"),
+    Remedy.LIST_ITEM: _("List item"),
+    Remedy.SPLIT: _("Split here"),
+    Remedy.JOIN: _("Join to above"),
+    Remedy.DROP: _("Drop as page furniture"),
+    Remedy.CLOSE_GAP: _("Close the gap"),
 }
 
 # An issue for which one remedy is the obvious one -> it, and what its button says.
 _REMEDY_OF: Final = {
-    "joined-paragraph": (Remedy.SPLIT, "Split here again"),
-    "repeated-bullet": (Remedy.DROP, "Remove this key point"),
-    "repeated-paragraph": (Remedy.DROP, "Remove this paragraph"),
-    "stray-space": (Remedy.CLOSE_GAP, "Close the gap"),
-    "unreadable-line": (Remedy.PARAGRAPH, "Bring the line back"),
+    "joined-paragraph": (Remedy.SPLIT, _("Split here again")),
+    "repeated-bullet": (Remedy.DROP, _("Remove this key point")),
+    "repeated-paragraph": (Remedy.DROP, _("Remove this paragraph")),
+    "stray-space": (Remedy.CLOSE_GAP, _("Close the gap")),
+    "unreadable-line": (Remedy.PARAGRAPH, _("Bring the line back")),
 }
 
 # A role whose line became one field of the form -> the field.
@@ -107,7 +122,7 @@ class LineIssue:
     @property
     def remedy_name(self) -> str:
         """What the button says that mends it."""
-        return _REMEDY_OF[self.code][1]
+        return str(_REMEDY_OF[self.code][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +144,12 @@ class RawLine:
     @property
     def title(self) -> str:
         """The role in words, with the reason if there is one."""
-        return f"{self.role_name}: {self.reason}" if self.reason else self.role_name
+        return f"{self.role_name}: {gettext(self.reason)}" if self.reason else self.role_name
 
     @property
     def role_name(self) -> str:
         """The role in words."""
-        return ROLE_NAMES.get(Role(self.role), self.role) if self.role else ""
+        return str(ROLE_NAMES[Role(self.role)]) if self.role else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +176,7 @@ class Evidence:
         """The roles that occur: letter, role and name."""
         found = {line.role for line in self.lines}
         return [
-            (letter, role.value, ROLE_NAMES.get(role, role.value))
+            (letter, role.value, str(ROLE_NAMES[role]))
             for role, letter in ROLE_LETTERS.items()
             if letter and role.value in found
         ]
@@ -205,7 +220,7 @@ def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
     text = bytes(clipping.raw).decode(clipping.dump.encoding, errors="replace")
     issues: dict[int, list[LineIssue]] = defaultdict(list)
     for issue in clipping.issues:
-        issues[issue["line"]].append(LineIssue(issue["code"], issue["message"]))
+        issues[issue["line"]].append(LineIssue(issue["code"], said(issue)))
     roles = {
         number: (role, reason)
         for first, last, role, reason in clipping.ledger

@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from articles.models import ISSUE_CODES, Article, Clipping, Disagreement, Source
@@ -25,7 +27,7 @@ from .issue_words import ISSUE_WORDS, in_words
 class DateFilter(admin.SimpleListFilter):
     """When a story went out: in the stretches a desk thinks in, on a day, or between two."""
 
-    title = "date"
+    title = _("date")
     parameter_name = "went_out"
     template = "admin/articles/days_filter.html"
 
@@ -42,12 +44,12 @@ class DateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
         return [
-            ("embargo", "in the future (embargo)"),
-            ("week", "past 7 days"),
-            ("month", "past 30 days"),
-            ("year", "past year"),
-            ("earlier", "earlier"),
-            ("undated", "undated"),
+            ("embargo", gettext("in the future (embargo)")),
+            ("week", gettext("past 7 days")),
+            ("month", gettext("past 30 days")),
+            ("year", gettext("past year")),
+            ("earlier", gettext("earlier")),
+            ("undated", gettext("undated")),
         ]
 
     def expected_parameters(self) -> list[str | None]:
@@ -136,16 +138,16 @@ def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
 class CameInFilter(admin.SimpleListFilter):
     """When an article came in: how long it has waited."""
 
-    title = "came in"
+    title = _("came in")
     parameter_name = "came_in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices: one stretch follows on the other."""
         return [
-            ("day", "past 24 hours"),
-            ("week", "1 to 7 days ago"),
-            ("month", "7 to 30 days ago"),
-            ("older", "longer ago"),
+            ("day", gettext("past 24 hours")),
+            ("week", gettext("1 to 7 days ago")),
+            ("month", gettext("7 to 30 days ago")),
+            ("older", gettext("longer ago")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -162,16 +164,22 @@ class IssueFilter(admin.SimpleListFilter):
     """What a person should look at, by its code; of one run by `?issue=<run>.<code>`, which the
     run's page links to."""
 
-    title = "issue"
+    title = _("issue")
     parameter_name = "issue"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The codes, and the one of a run, or one that is new, that is in force."""
-        choices = {"any": "any", **ISSUE_WORDS}
+        choices = {"any": gettext("any"), **{code: in_words(code) for code in ISSUE_WORDS}}
         asked = request.GET.get(self.parameter_name, "")
         run, dot, code = asked.partition(".")
         if dot:
-            return [(asked, f"{in_words(code)}, in run {run}"), *choices.items()]
+            return [
+                (
+                    asked,
+                    gettext("%(issue)s, in run %(run)s") % {"issue": in_words(code), "run": run},
+                ),
+                *choices.items(),
+            ]
         if asked:
             choices.setdefault(asked, in_words(asked))
         return list(choices.items())
@@ -197,12 +205,16 @@ class IssueFilter(admin.SimpleListFilter):
 class ConfidenceFilter(admin.SimpleListFilter):
     """How sure the parser was."""
 
-    title = "sure"
+    title = _("sure")
     parameter_name = "sure"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
-        return [("low", "below 0.5"), ("middle", "0.5 to 0.9"), ("high", "0.9 and more")]
+        return [
+            ("low", gettext("below 0.5")),
+            ("middle", gettext("0.5 to 0.9")),
+            ("high", gettext("0.9 and more")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """The articles of that stretch; those written here have no confidence."""
@@ -223,12 +235,12 @@ def _is_key(text: str) -> bool:
 class UnusedFilter(admin.SimpleListFilter):
     """Sources or topics that no article has; `links` of the admin says what links are counted."""
 
-    title = "use"
+    title = _("use")
     parameter_name = "used"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
-        return [("no", "unused"), ("yes", "used")]
+        return [("no", gettext("unused")), ("yes", gettext("used"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those that are linked, or those that are not."""
@@ -250,12 +262,12 @@ class DisagreementFilter(admin.SimpleListFilter):
     """Articles of which the parser now reads parts otherwise than an editor left them. The
     importer and the re-parse note these, so the list costs no parse."""
 
-    title = "parser"
+    title = _("parser")
     parameter_name = "parser"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The one choice."""
-        return [("disagrees", "disagrees with an editor")]
+        return [("disagrees", gettext("disagrees with an editor"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """By the key of the small table of disagreements."""

@@ -15,7 +15,9 @@ from django.contrib.admin.widgets import (
 )
 from django.db import models
 from django.urls import reverse_lazy
-from django.utils.text import format_lazy, slugify
+from django.utils.text import format_lazy, get_text_list, slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 from taggit.managers import TaggableManager
 from taggit.models import Tag
@@ -59,7 +61,8 @@ def completes(model: str, field: str) -> dict[str, Any]:
     """Attributes of an input that `complete.js` completes from what a foreign key may refer to."""
     asked = {"app_label": "articles", "model_name": model, "field_name": field}
     return {
-        "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), urlencode(asked))
+        "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), urlencode(asked)),
+        "data-complete-label": _("Suggestions"),
     }
 
 
@@ -96,7 +99,9 @@ class TopicsField(TagField):
             too_long += [name for name in odd if name not in known and name not in too_long]
         if too_long:
             shown = "; ".join(f"{name[:40]}…" for name in too_long)
-            raise forms.ValidationError(f"Too long for a topic: {shown}")
+            raise forms.ValidationError(
+                gettext("Too long for a topic: %(names)s") % {"names": shown}
+            )
         return merges.topics.meant(names)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -115,7 +120,7 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
     TaggableManager: {
         "form_class": TopicsField,
         "widget": TopicsWidget(attrs={"dir": "auto"}),
-        "help_text": 'Parted by commas. One that holds a comma stands in quotes: "oil, crude".',
+        "help_text": _('Parted by commas. One that holds a comma stands in quotes: "oil, crude".'),
     },
 }
 
@@ -145,8 +150,9 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         moment = self.fields.get("published_at")
         if moment and isinstance(moment.widget, forms.MultiWidget):
-            for widget, what in zip(moment.widget.widgets, ("date", "time"), strict=True):
-                widget.attrs["aria-label"] = f"Published at: {what}"
+            names = (gettext("Published at: date"), gettext("Published at: time"))
+            for widget, name in zip(moment.widget.widgets, names, strict=True):
+                widget.attrs["aria-label"] = name
 
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""
@@ -202,10 +208,12 @@ class RowFormSet(forms.models.BaseInlineFormSet):
         """Names each input for those who do not see the column's head."""
         super().add_fields(form, index)
         name = str(form._meta.model._meta.verbose_name)
-        row = f"{name} {index + 1}" if index is not None else f"new {name}"
+        row = f"{name} {index + 1}" if index is not None else gettext("new %(row)s") % {"row": name}
         for field_name, field in form.fields.items():
             if not field.widget.is_hidden:
-                what = "delete" if field_name == "DELETE" else str(field.label or field_name)
+                what = (
+                    gettext("delete") if field_name == "DELETE" else str(field.label or field_name)
+                )
                 # The wrapper around a source's input shares its own `attrs` between rows.
                 widget: Any = getattr(field.widget, "widget", field.widget)
                 widget.attrs["aria-label"] = f"{row}: {what.lower()}"
@@ -234,8 +242,8 @@ class RowFormSet(forms.models.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         """Says which rows are doubles, without the article that they share."""
         plural = self.empty_form._meta.model._meta.verbose_name_plural
-        names = " and ".join(name for name in unique_check if name != "article")
-        return f"Two {plural} have the same {names}."
+        names = get_text_list([name for name in unique_check if name != "article"], gettext("and"))
+        return gettext("Two %(rows)s have the same %(names)s.") % {"rows": plural, "names": names}
 
 
 class BulletFormSet(RowFormSet):

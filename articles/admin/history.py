@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from reversion.errors import RevertError
 from reversion.models import Version
 
@@ -59,7 +60,7 @@ class HistoryAdmin(DeskAdmin):
         article = self.get_object(request, object_id) if object_id else None
         if article is not None and self.has_change_permission(request, article):
             history.keep(article)
-        with history.recording(by=request.user, comment="Saved in the desk"):
+        with history.recording(by=request.user, comment=history.SAVED):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def history_view(
@@ -73,7 +74,7 @@ class HistoryAdmin(DeskAdmin):
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History: {article.headline}",
+            "title": gettext("History: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "entries": entries,
@@ -91,7 +92,7 @@ class HistoryAdmin(DeskAdmin):
         version = history.version_of(article, _key(request.GET.get("from", "")))
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Compare: {article.headline}",
+            "title": gettext("Compare: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "changes": history.compare(old, new),
@@ -113,11 +114,13 @@ class HistoryAdmin(DeskAdmin):
         try:
             history.restore(article, found, by=request.user)
         except (RevertError, IntegrityError) as error:
-            text = f"This version cannot come back: {str(error).splitlines()[0]}"
+            why = {"why": str(error).splitlines()[0]}
+            text = gettext("This version cannot come back: %(why)s") % why
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
-        self.log_change(request, article, f"Restored the version of {_moment(found)}.")
-        text = f"The version of {_moment(found)} is back; what was here before is a version too."
+        at = {"at": _moment(found)}
+        self.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
+        text = gettext("The version of %(at)s is back; what was here before is a version too.") % at
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
@@ -133,7 +136,7 @@ class HistoryAdmin(DeskAdmin):
     def _side(self, article: Article, text: str) -> tuple[dict[str, str], str]:
         """A version's parts and its name; without a key, the article as it is now."""
         if text == CURRENT:
-            return history.current_state(article), "now"
+            return history.current_state(article), gettext("now")
         version = history.version_of(article, _key(text))
         if version is None:
             raise Http404

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Attribution, Bullet, Caption, Correction
 from articles.models.picture import CaptionPictureField
@@ -76,7 +77,7 @@ class AttributionInline(RowInline):
 
     model = Attribution
     fields = ["source", "role"]
-    verbose_name_plural = "sources"
+    verbose_name_plural = _("sources")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
         """Attributions with their sources."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 ISSUE_WORDS: Final = {
-    "cut-short": "text breaks off",
-    "joined-paragraph": "paragraph was broken in two",
-    "lost-text": "text may be missing",
-    "mojibake": "letters are garbled",
-    "no-headline": "no headline found",
-    "repeated-bullet": "bullet printed twice",
-    "repeated-caption": "caption printed twice",
-    "repeated-paragraph": "paragraph printed twice",
-    "stray-space": "space inside a word",
-    "unbalanced-quotes": "quotation mark left open",
-    "undated": "no date found",
-    "unreadable-line": "line cannot be read",
-    "wrong-quote": "wrong quotation mark",
+    "cut-short": _("text breaks off"),
+    "joined-paragraph": _("paragraph was broken in two"),
+    "lost-text": _("text may be missing"),
+    "mojibake": _("letters are garbled"),
+    "no-headline": _("no headline found"),
+    "repeated-bullet": _("bullet printed twice"),
+    "repeated-caption": _("caption printed twice"),
+    "repeated-paragraph": _("paragraph printed twice"),
+    "stray-space": _("space inside a word"),
+    "unbalanced-quotes": _("quotation mark left open"),
+    "undated": _("no date found"),
+    "unreadable-line": _("line cannot be read"),
+    "wrong-quote": _("wrong quotation mark"),
 }
 """By code; see articles/parsing."""
 
@@ -28,7 +31,7 @@ _SHOWN: Final = 3
 
 def in_words(code: str) -> str:
     """An issue in words; a code that is new is read as it stands."""
-    return ISSUE_WORDS.get(code, code.replace("-", " "))
+    return str(ISSUE_WORDS.get(code) or code.replace("-", " "))
 
 
 def why(codes: Iterable[str]) -> str:
@@ -36,4 +39,21 @@ def why(codes: Iterable[str]) -> str:
     counted = Counter(codes).most_common()
     told = [in_words(code) + (f" ({count})" if count > 1 else "") for code, count in counted]
     more = len(told) - _SHOWN
-    return ", ".join(told[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    words = listed(told[:_SHOWN])
+    return (
+        gettext("%(words)s and %(more)s more") % {"words": words, "more": more}
+        if more > 0
+        else words
+    )
+
+
+def said(issue: Mapping[str, Any]) -> str:
+    """An issue as the parser put it. The parser speaks English; elsewhere its code is put in words,
+    which say less."""
+    is_english = (get_language() or "en").startswith("en")
+    return str(issue["message"]) if is_english else in_words(issue["code"])
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row, parted as the language parts them."""
+    return gettext(", ").join(words)

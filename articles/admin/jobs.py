@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
 
 from articles import jobs, tasks
 from articles.models import Job
 
+from . import reports
 from .provenance import ReadOnlyAdmin
 
 RIGHT: Final = "articles.add_importrun"
@@ -95,7 +97,10 @@ class JobsAdmin(ReadOnlyAdmin):
         if jobs.queue(job):
             tasks.carry_out.enqueue(job.pk)
         else:
-            text = f"This {job.get_kind_display()} cannot begin: it is {job.get_state_display()}."
+            text = gettext("This %(kind)s cannot begin: it is %(state)s.") % {
+                "kind": job.get_kind_display(),
+                "state": job.get_state_display(),
+            }
             self.message_user(request, text, messages.WARNING)
         return self.to_job(job)
 
@@ -105,8 +110,11 @@ class JobsAdmin(ReadOnlyAdmin):
         jobs.stop(job)
         job.refresh_from_db()
         if job.state == Job.State.CANCELLED:
-            what = "files are removed" if job.folder else "articles stay as they are"
-            text = f"Cancelled. Nothing was written; the {what}."
+            text = (
+                gettext("Cancelled. Nothing was written; the files are removed.")
+                if job.folder
+                else gettext("Cancelled. Nothing was written; the articles stay as they are.")
+            )
             self.message_user(request, text, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_upload"))
         return self.to_job(job)
@@ -141,6 +149,7 @@ class JobsAdmin(ReadOnlyAdmin):
             "media": self.media,
             "form": form,
             "is_asking": job.state == Job.State.ASKING,
+            "report": reports.told(job.report),
         }
         return TemplateResponse(request, "admin/articles/importrun/job.html", context)
 
@@ -157,7 +166,10 @@ def _was_looking(job: Job) -> bool:
 
 def _title(job: Job) -> str:
     if job.kind == Job.Kind.REPARSE:
-        return "Parse again"
+        return gettext("Parse again")
     if len(job.files) == 1:
-        return f"Upload of {job.files[0]['name']}"
-    return f"Upload of {len(job.files)} files"
+        return gettext("Upload of %(name)s") % {"name": job.files[0]["name"]}
+    count = len(job.files)
+    return ngettext("Upload of %(number)s file", "Upload of %(number)s files", count) % {
+        "number": count
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Final
@@ -17,17 +17,22 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import merges
 from articles.models import Merge
 
 from .forms import completes
+from .issue_words import listed
 from .lists import DeskAdmin
 from .provenance import ReadOnlyAdmin
 from .typed_filters import Found
 
 MOST_AT_ONCE: Final = 50
+NOTHING: Final = gettext_noop("Nothing is called “%(name)s”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class MergingAdmin(DeskAdmin):
 
     actions = ["merge_selected"]
     merging: ModuleType
-    noun: str
+    noun: str | Promise
     link_field: Any
 
     def get_urls(self) -> list[URLPattern]:
@@ -59,7 +64,7 @@ class MergingAdmin(DeskAdmin):
     def _name(self, what: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
 
-    @admin.action(description="Make one (merge)", permissions=["change"])
+    @admin.action(description=_("Make one (merge)"), permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         """To the page that says what will happen."""
         asked = QueryDict(mutable=True)
@@ -81,7 +86,7 @@ class MergingAdmin(DeskAdmin):
                 return self._merge(request, kept, others)
             self.message_user(
                 request,
-                "You chose otherwise than was shown: this is what will happen now.",
+                gettext("You chose otherwise than was shown: this is what will happen now."),
                 messages.WARNING,
             )
         return self._ask(request, rows, kept, others)
@@ -98,8 +103,9 @@ class MergingAdmin(DeskAdmin):
         if len(found) == 1:
             return [str(found[0].pk)]
         if name:
-            could_be = ", ".join(f"“{row.name}”" for row in found)
-            text = f"“{name}” could be {could_be}." if found else f"Nothing is called “{name}”."
+            could_be = {"name": name, "names": quoted(row.name for row in found)}
+            text = gettext("“%(name)s” could be %(names)s.") if found else gettext(NOTHING)
+            text %= could_be
             self.message_user(request, text, messages.WARNING)
         return []
 
@@ -126,7 +132,7 @@ class MergingAdmin(DeskAdmin):
         choices = [Choice(row, self.used(row), row == kept) for row in rows]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Make {self.noun} one",
+            "title": gettext("Make %(noun)s one") % {"noun": self.noun},
             "opts": self.opts,
             "noun": self.noun,
             "choices": choices,
@@ -150,28 +156,37 @@ class MergingAdmin(DeskAdmin):
     def _says(self, kept: Any, others: Sequence[Any]) -> list[str]:
         """What will happen, in sentences."""
         plan = self.merging.plan(kept, others)
-        gone = ", ".join(f"“{other}”" for other in others)
-        says = [f"{_count(plan.moved_count, self.link_noun)} of {gone} will be “{kept}”'s."]
+        told = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
+        says = [gettext("%(links)s of %(gone)s will be “%(kept)s”'s.") % told]
         if plan.double_count:
-            says.append(
-                f"{_count(plan.double_count, self.link_noun)} will go, because the article has"
-                f" “{kept}” already."
-            )
+            told["links"] = self.links(plan.double_count)
+            text = gettext("%(links)s will go, because the article has “%(kept)s” already.")
+            says.append(text % told)
         if plan.caption_count:
-            says.append(f"{_count(plan.caption_count, 'caption')} will name “{kept}”.")
-        says.append(
-            f"{_count(plan.article_count, 'article')} will change; none changes its status."
-        )
-        if plan.aliases:
-            names = ", ".join(f"“{alias}”" for alias in plan.aliases)
-            says.append(
-                f"Other names of “{kept}” from then on: {names}. An import that meets one"
-                f" of them means “{kept}”."
+            text = ngettext(
+                "%(number)s caption will name “%(kept)s”.",
+                "%(number)s captions will name “%(kept)s”.",
+                plan.caption_count,
             )
-        says.append("You can take it back afterwards.")
+            says.append(text % (told | {"number": f"{plan.caption_count:,}"}))
+        text = ngettext(
+            "%(number)s article will change; none changes its status.",
+            "%(number)s articles will change; none changes its status.",
+            plan.article_count,
+        )
+        says.append(text % {"number": f"{plan.article_count:,}"})
+        if plan.aliases:
+            text = gettext(
+                "Other names of “%(kept)s” from then on: %(names)s. An import that meets one of "
+                "them means “%(kept)s”."
+            )
+            says.append(text % {"kept": kept, "names": quoted(plan.aliases)})
+        says.append(gettext("You can take it back afterwards."))
         return says
 
-    link_noun = "link"
+    def links(self, number: int) -> str:
+        """Links to articles, with their number."""
+        raise NotImplementedError
 
     def _merge(self, request: HttpRequest, kept: Any, others: Sequence[Any]) -> HttpResponse:
         by = request.user.get_username()
@@ -180,13 +195,14 @@ class MergingAdmin(DeskAdmin):
         except merges.MergeError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
-        what = f"Merged with {', '.join(str(other) for other in others)}."
+        what = gettext("Merged with %(others)s.") % {"others": listed(map(str, others))}
         LogEntry.objects.log_actions(request.user.pk or 0, [kept], CHANGE, change_message=what)
         way_back = format_html(
-            '{} now one: “{}”. <a href="{}">Take it back</a>',
-            _count(len(others) + 1, self.noun, are=True),
-            kept,
+            '{} <a href="{}">{}</a>',
+            gettext("%(number)s %(noun)s are now one: “%(kept)s”.")
+            % {"number": f"{len(others) + 1:,}", "noun": self.noun, "kept": kept},
             reverse("admin:articles_merge_change", args=[merge.pk]),
+            gettext("Take it back"),
         )
         self.message_user(request, way_back, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[kept.pk]))
@@ -244,23 +260,22 @@ class MergeAdmin(ReadOnlyAdmin):
         except merges.MergeError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            names = ", ".join(f"“{other['name']}”" for other in merge.was)
-            self.message_user(request, f"Taken back: {names} there again.", messages.SUCCESS)
+            names = {"names": quoted(other["name"] for other in merge.was)}
+            text = gettext("Taken back: %(names)s there again.") % names
+            self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_merge_change", args=[pk]))
 
-    @admin.display(description="made one with the one below")
+    @admin.display(description=_("made one with the one below"))
     def others_shown(self, merge: Merge) -> str:
         """The names that went."""
         return ", ".join(other["name"] for other in merge.was)
 
-    @admin.display(description="other names it has by it")
+    @admin.display(description=_("other names it has by it"))
     def gained_shown(self, merge: Merge) -> str:
         """The aliases."""
         return ", ".join(merge.gained)
 
 
-def _count(number: int, noun: str, *, are: bool = False) -> str:
-    """A number with its noun: `1 caption`, `3 captions`, `2 sources are`."""
-    if are:
-        return f"{number:,} {noun} are"
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def quoted(names: Iterable[object]) -> str:
+    """Names in a row, each between quotation marks."""
+    return listed(gettext("“%(words)s”") % {"words": name} for name in names)

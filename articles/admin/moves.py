@@ -17,7 +17,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import history, publishing, search
 from articles.models import Article, Attribution, Source
@@ -26,6 +28,8 @@ from articles.publishing import Move, Outcome
 
 from .conflicts import ConflictsAdmin
 from .forms import TextField, TopicsField, TopicsWidget
+from .issue_words import listed
+from .move_words import DONE, HEADINGS, KEPT, REFUSED, articles_in_words, forecast, moment, summary
 
 PUBLISH_NEXT: Final = "_publish_next"
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
@@ -39,30 +43,6 @@ MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.WITHDRAW: publishing.withdraw_all,
     Move.SEND_BACK: publishing.send_back_all,
 }
-BUTTONS: Final = {
-    Move.PUBLISH: "Save and publish",
-    Move.WITHDRAW: "Save and withdraw",
-    Move.SEND_BACK: "Save and send to review",
-    Move.HOLD: "Save as draft",
-}
-DONE: Final = {
-    Move.PUBLISH: "published",
-    Move.WITHDRAW: "withdrawn",
-    Move.SEND_BACK: "sent to review",
-    Move.HOLD: "made a draft",
-}
-REFUSED: Final = {
-    Move.PUBLISH: "published already",
-    Move.WITHDRAW: "not before readers' eyes",
-    Move.SEND_BACK: "in review already, or before readers' eyes (withdraw those)",
-    Move.HOLD: "not in review",
-}
-AFTERWARDS: Final = {
-    Move.PUBLISH: "Readers see them at once, feeds and search too. They can be withdrawn again.",
-    Move.WITHDRAW: "Each keeps its address, which says that it was withdrawn and shows the notice "
-    "below. They can be published again.",
-    Move.SEND_BACK: "Readers do not see them until somebody publishes them.",
-}
 RIGHTS: Final = {
     Move.PUBLISH: "articles.publish_article",
     Move.WITHDRAW: "articles.withdraw_article",
@@ -71,7 +51,6 @@ RIGHTS: Final = {
 }
 MOST_AT_ONCE: Final = 100
 """Articles whose parts change by one action, a page of the list: each keeps a version."""
-KEPT: Final = "Each keeps what it was as a version in its history, which can be restored."
 SHOWN: Final = 10
 """Headlines on a page that asks before several articles are changed."""
 
@@ -85,8 +64,8 @@ class NoticeForm(forms.Form):
 
     notice = TextField(
         required=False,
-        label="Notice to readers",
-        help_text="Why it was withdrawn; shown at the story's address. May stay empty.",
+        label=_("Notice to readers"),
+        help_text=_("Why it was withdrawn; shown at the story's address. May stay empty."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 
@@ -95,8 +74,8 @@ class AddTopicsForm(forms.Form):
     """Topics to add."""
 
     topics = TopicsField(
-        label="Topics to add",
-        help_text='Parted by commas. One that holds a comma stands in quotes: "oil, crude".',
+        label=_("Topics to add"),
+        help_text=_('Parted by commas. One that holds a comma stands in quotes: "oil, crude".'),
         widget=TopicsWidget(attrs={"dir": "auto"}),
     )
 
@@ -140,44 +119,49 @@ class MovesAdmin(ConflictsAdmin):
 
     # --- several articles
 
-    @admin.action(description="Publish", permissions=["publish"])
+    @admin.action(description=_("Publish"), permissions=["publish"])
     def publish_selected(
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Publishes the chosen articles."""
         return self._move_selected(request, Move.PUBLISH, queryset, NothingToAsk)
 
-    @admin.action(description="Withdraw", permissions=["withdraw"])
+    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
     def withdraw_selected(
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Withdraws the chosen articles."""
         return self._move_selected(request, Move.WITHDRAW, queryset, NoticeForm)
 
-    @admin.action(description="Send to review", permissions=["publish"])
+    @admin.action(description=_("Send to review"), permissions=["publish"])
     def send_back_selected(
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Sends the chosen articles to review."""
         return self._move_selected(request, Move.SEND_BACK, queryset, NothingToAsk)
 
-    @admin.action(description="Add topics", permissions=["change"])
+    @admin.action(description=_("Add topics"), permissions=["change"])
     def add_topics_to_selected(
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
         """Adds topics to the chosen articles."""
         if self._is_too_much(request, queryset):
             return None
-        says = [f"{_articles(queryset.count())} will have these topics beside those they have."]
-        form, page = self._ask(request, queryset, "Add topics", [*says, KEPT], AddTopicsForm)
+        says = [
+            gettext("%(articles)s will have these topics beside those they have.")
+            % {"articles": articles_in_words(queryset.count())}
+        ]
+        form, page = self._ask(
+            request, queryset, gettext("Add topics"), [*says, str(KEPT)], AddTopicsForm
+        )
         if form is None:
             return page
         topics = form.cleaned_data["topics"]
-        what = f"Added topics: {', '.join(topics)}."
+        what = gettext("Added topics: %(topics)s.") % {"topics": listed(topics)}
         self._change_each(request, queryset, what, lambda article: article.tags.add(*topics))
         return None
 
-    @admin.action(description="Set publisher", permissions=["change"])
+    @admin.action(description=_("Set publisher"), permissions=["change"])
     def set_publisher_of_selected(
         self, request: HttpRequest, queryset: ArticleQuerySet
     ) -> HttpResponse | None:
@@ -185,10 +169,15 @@ class MovesAdmin(ConflictsAdmin):
         if self._is_too_much(request, queryset):
             return None
         had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
-        says = [f"{_articles(queryset.count())} will have this publisher."]
+        says = [
+            gettext("%(articles)s will have this publisher.")
+            % {"articles": articles_in_words(queryset.count())}
+        ]
         if count := had.values("article").distinct().count():
-            says.append(f"{count} of them had one before, which goes.")
-        form, page = self._ask(request, queryset, "Set publisher", [*says, KEPT], PublisherForm)
+            says.append(gettext("%(count)s of them had one before, which goes.") % {"count": count})
+        form, page = self._ask(
+            request, queryset, gettext("Set publisher"), [*says, str(KEPT)], PublisherForm
+        )
         if form is None:
             return page
         source = form.cleaned_data["publisher"]
@@ -198,7 +187,8 @@ class MovesAdmin(ConflictsAdmin):
             had.exclude(source=source).delete()
             article.attributions.get_or_create(source=source, role="publisher")
 
-        self._change_each(request, queryset, f"Set the publisher: {source}.", name)
+        what = gettext("Set the publisher: %(source)s.") % {"source": source}
+        self._change_each(request, queryset, what, name)
         return None
 
     def _move_selected(
@@ -210,14 +200,8 @@ class MovesAdmin(ConflictsAdmin):
     ) -> HttpResponse | None:
         now = timezone.now()
         expected = publishing.forecast(move, queryset, now=now)
-        says = [f"{_articles(len(expected.moved))} will be {DONE[move]}."]
-        if expected.embargoed_count:
-            says.append(f"{expected.embargoed_count} of them under embargo: dated in the future.")
-        if expected.refused_count:
-            says.append(f"{expected.refused_count} will stay as before: {REFUSED[move]}.")
-        if expected.moved:
-            says.append(AFTERWARDS[move])
-        heading = {Move.PUBLISH: "Publish", Move.WITHDRAW: "Withdraw"}.get(move, "Send to review")
+        says = forecast(expected)
+        heading = str(HEADINGS[move])
         form, page = self._ask(
             request, queryset, heading, says, form_class, is_idle=not expected.moved
         )
@@ -228,9 +212,9 @@ class MovesAdmin(ConflictsAdmin):
             moved = Article.objects.filter(pk__in=outcome.moved)
             if notice := form.cleaned_data.get("notice"):
                 moved.update(withdrawal_notice=notice)
-            self._log(request, moved, f"{DONE[move].capitalize()}.")
+            self._log(request, moved, f"{capfirst(DONE[move])}.")
         level = messages.SUCCESS if outcome.moved else messages.WARNING
-        self.message_user(request, _summary(outcome), level)
+        self.message_user(request, summary(outcome), level)
         return None
 
     def _ask(
@@ -268,7 +252,9 @@ class MovesAdmin(ConflictsAdmin):
     def _is_too_much(self, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
         if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
             return False
-        text = f"Nothing was changed: please choose at most {MOST_AT_ONCE} articles at a time."
+        text = gettext(
+            "Nothing was changed: please choose at most %(most)s articles at a time."
+        ) % {"most": MOST_AT_ONCE}
         self.message_user(request, text, messages.ERROR)
         return True
 
@@ -291,7 +277,10 @@ class MovesAdmin(ConflictsAdmin):
             keys = [article.pk for article in chosen]
             search.refresh(keys)
             self._log(request, Article.objects.filter(pk__in=keys), what)
-        text = f"{_articles(len(keys))}: {what} What was there before is in each one's history."
+        text = gettext("%(articles)s: %(what)s What was there before is in each one's history.") % {
+            "articles": articles_in_words(len(keys)),
+            "what": what,
+        }
         self.message_user(request, text, messages.SUCCESS)
 
     def _log(self, request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
@@ -331,37 +320,23 @@ class MovesAdmin(ConflictsAdmin):
 
     def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
         if outcome.moved:
-            self.log_change(request, article, f"{DONE[outcome.move].capitalize()}.")
+            self.log_change(request, article, f"{capfirst(DONE[outcome.move])}.")
         if not outcome.moved:
-            text = f"Not {DONE[outcome.move]}: it is {REFUSED[outcome.move]}."
+            text = gettext("Not %(done)s: it is %(refused)s.") % {
+                "done": DONE[outcome.move],
+                "refused": REFUSED[outcome.move],
+            }
             self.message_user(request, text, messages.WARNING)
         elif outcome.embargoed_count:
-            text = f"Under embargo: readers will see it from {moment(article.published_at)}."
+            text = gettext("Under embargo: readers will see it from %(moment)s.") % {
+                "moment": moment(article.published_at)
+            }
             self.message_user(request, text, messages.SUCCESS)
         else:
-            self.message_user(request, f"{DONE[outcome.move].capitalize()}.", messages.SUCCESS)
-
-
-def moment(at: datetime) -> str:
-    """A moment in words, here."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+            self.message_user(request, f"{capfirst(DONE[outcome.move])}.", messages.SUCCESS)
 
 
 def _locked(queryset: ArticleQuerySet) -> list[Article]:
     """The chosen articles, in order of id, so that two editors wait and do not deadlock."""
     keys = list(queryset.values_list("pk", flat=True))
     return list(Article.objects.filter(pk__in=keys).order_by("pk").select_for_update())
-
-
-def _articles(count: int) -> str:
-    return f"{count} article{'s' if count != 1 else ''}"
-
-
-def _summary(outcome: Outcome) -> str:
-    """What came of a move of several, in a sentence or three."""
-    parts = [f"{_articles(len(outcome.moved))} {DONE[outcome.move]}."]
-    if outcome.embargoed_count:
-        parts.append(f"{outcome.embargoed_count} of them under embargo: dated in the future.")
-    if outcome.refused_count:
-        parts.append(f"{outcome.refused_count} left as before: {REFUSED[outcome.move]}.")
-    return " ".join(parts)

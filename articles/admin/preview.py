@@ -11,20 +11,23 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import preview
 from articles.models import Article
 
 from .history import HistoryAdmin
 
-HOURS: Final = {"1": "an hour", "24": "a day", "72": "three days", "168": "a week"}
+HOURS: Final = {"1": _("an hour"), "24": _("a day"), "72": _("three days"), "168": _("a week")}
 
 
 class PreviewForm(forms.Form):
     """How long a link is good for."""
 
     hours = forms.TypedChoiceField(
-        label="Good for", choices=list(HOURS.items()), coerce=int, initial="24"
+        label=_("Good for"), choices=list(HOURS.items()), coerce=int, initial="24"
     )
 
 
@@ -60,7 +63,7 @@ class PreviewAdmin(HistoryAdmin):
         form = PreviewForm(request.POST if request.method == "POST" else None)
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Preview: {article.headline}",
+            "title": gettext("Preview: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "form": form,
@@ -71,7 +74,9 @@ class PreviewAdmin(HistoryAdmin):
             token = preview.sign(article, until=until)
             address = reverse("articles:preview", args=[token])
             context |= {"link": request.build_absolute_uri(address), "until": until}
-            what = f"Made a preview link, good until {until:%d %B %Y, %H:%M} UTC."
+            what = gettext("Made a preview link, good until %(until)s UTC.") % {
+                "until": date_format(until, "d F Y, H:i")
+            }
             self.log_change(request, article, what)
         response = TemplateResponse(request, "admin/articles/article/preview.html", context)
         response["Cache-Control"] = "private, no-store"

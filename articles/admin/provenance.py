@@ -13,10 +13,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from articles.ingest.exporting import dump_bytes, file_name
 from articles.models import Clipping, Dump, PlacementRule
 
+from .issue_words import said
 from .lists import DeskAdmin
 
 
@@ -72,7 +74,7 @@ class DumpAdmin(ReadOnlyAdmin):
     list_display = ["name", "captured_at", "line_count", "encoding", "first_run"]
     list_select_related = ["first_run"]
     search_fields = ["name", "sha256"]
-    search_help_text = "Path or address, or its SHA-256."
+    search_help_text = _("Path or address, or its SHA-256.")
     sortable_by = ()
     fields = [
         "name",
@@ -112,7 +114,8 @@ class DumpAdmin(ReadOnlyAdmin):
             .order_by("position")
         )
         rules = PlacementRule.objects.filter(sha256=row.sha256)
-        return {"clippings": clippings, "issues": row.issues, "rules": rules}
+        issues = [{"line": issue["line"], "message": said(issue)} for issue in row.issues]
+        return {"clippings": clippings, "issues": issues, "rules": rules}
 
     def change_view(
         self,

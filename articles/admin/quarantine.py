@@ -17,6 +17,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.ingest import placing
 from articles.ingest.placing import Decision, Placed, PlacingError
@@ -24,9 +26,11 @@ from articles.ingest.readers import errors_for
 from articles.models import Article, Clipping, Dump, PlacementRule
 from articles.parsing import PlacementKind
 from articles.parsing.lines import split_lines
+from articles.three_way import part_name
 
 from .counting import MOST_COUNTED
 from .evidence import MOST_LINES, ROLE_LETTERS, ROLE_NAMES, RawLine, raw_lines
+from .issue_words import listed
 from .provenance import ReadOnlyAdmin
 
 PLACE: Final = "articles.add_placementrule"
@@ -40,13 +44,21 @@ _AROUND: Final = 6
 
 _EVERYWHERE: Final = "everywhere"
 
+_SAID: Final = {
+    PlacementKind.STORY: _("made a story of their own"),
+    PlacementKind.ABOVE: _("added to the story above"),
+    PlacementKind.BELOW: _("added to the story below"),
+    PlacementKind.CHROME: _("marked as page furniture"),
+}
+_EVERYWHERE_SAID: Final = _("marked as page furniture everywhere")
+
 
 class PlaceForm(forms.Form):
     """Which lines, and what they are."""
 
-    first = forms.IntegerField(label="From line", min_value=1)
-    last = forms.IntegerField(label="to line", min_value=1)
-    what = forms.ChoiceField(label="These lines are", widget=forms.RadioSelect)
+    first = forms.IntegerField(label=_("From line"), min_value=1)
+    last = forms.IntegerField(label=_("to line"), min_value=1)
+    what = forms.ChoiceField(label=_("These lines are"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,12 +103,12 @@ class QuarantineAdmin(ReadOnlyAdmin):
         page = list(_page(waiting, _number(request.GET.get("before"))))
         context = {
             **self.admin_site.each_context(request),
-            "title": "Quarantine",
+            "title": gettext("Quarantine"),
             "opts": self.opts,
             "media": self.media,
             "clippings": [(clipping, _excerpt(clipping)) for clipping in page[:PER_PAGE]],
             "next": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
-            "count": f"{MOST_COUNTED:,} and more" if count > MOST_COUNTED else f"{count:,}",
+            "count": f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}",
             "counted": count,
             "dump": dump,
             "furniture": PlacementRule.objects.filter(sha256="").order_by("text")[:MOST_COUNTED],
@@ -114,7 +126,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         rows = Clipping.objects.select_related("dump").defer("dump__original")
         clipping = rows.filter(pk=pk, kind=Clipping.Kind.QUARANTINE).first()
         if clipping is None:
-            text = "These lines have a place by now; here is what waits."
+            text = gettext("These lines have a place by now; here is what waits.")
             self.message_user(request, text, messages.INFO)
             return HttpResponseRedirect(reverse("admin:articles_quarantine"))
         around = _around(clipping)
@@ -143,13 +155,20 @@ class QuarantineAdmin(ReadOnlyAdmin):
         said = str(rule)
         if found is None:
             rule.delete()
-            text = f"Taken back: {said}. Dumps that are in already are read so when parsed again."
+            text = gettext(
+                "Taken back: %(rule)s. Dumps that are in already are read so when parsed again."
+            ) % {"rule": said}
         else:
             placing.take_back(rule, found, asked_by=_asker(request))
             LogEntry.objects.log_actions(
-                request.user.pk or 0, [found], CHANGE, change_message=f"Taken back: {said}."
+                request.user.pk or 0,
+                [found],
+                CHANGE,
+                change_message=gettext("Taken back: %(rule)s.") % {"rule": said},
             )
-            text = f"Taken back: {said}. An article that was made of them stays."
+            text = gettext("Taken back: %(rule)s. An article that was made of them stays.") % {
+                "rule": said
+            }
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_quarantine"))
 
@@ -166,7 +185,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         below = list(raw_lines(around["below"]))[:_AROUND] if "below" in around else []
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Lines {clipping.first_line} to {clipping.last_line}",
+            "title": _lines(clipping.first_line, clipping.last_line),
             "opts": self.opts,
             "media": self.media + forms.Media(js=["articles/desk/quarantine.js"]),
             "clipping": clipping,
@@ -181,14 +200,9 @@ class QuarantineAdmin(ReadOnlyAdmin):
 
     def _tell(self, request: HttpRequest, dump: Dump, decision: Decision, placed: Placed) -> None:
         lines = _lines_in_words(decision)
-        said = {
-            PlacementKind.STORY: "made a story of their own",
-            PlacementKind.ABOVE: "added to the story above",
-            PlacementKind.BELOW: "added to the story below",
-            PlacementKind.CHROME: "marked as page furniture",
-        }[decision.kind]
-        said += " everywhere" if decision.everywhere else ""
-        text = f"{lines} of {dump.name}: {said}."
+        said = _EVERYWHERE_SAID if decision.everywhere else _SAID[decision.kind]
+        told = {"lines": lines, "dump": dump.name, "said": said}
+        text = gettext("%(lines)s of %(dump)s: %(said)s.") % told
         by = request.user.pk or 0
         LogEntry.objects.log_actions(by, [dump], CHANGE, change_message=text)
         article = Article.objects.filter(pk=placed.article or 0).only("headline").first()
@@ -201,8 +215,11 @@ class QuarantineAdmin(ReadOnlyAdmin):
         if kept and decision.kind is not PlacementKind.STORY:
             self.message_user(
                 request,
-                f"Its {', '.join(kept)} stays as an editor left it; open the article to put the "
-                "lines in by hand.",
+                gettext(
+                    "Its %(parts)s stays as an editor left it; open the article to put the lines "
+                    "in by hand."
+                )
+                % {"parts": listed(map(part_name, kept))},
                 messages.WARNING,
             )
 
@@ -210,7 +227,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
 def legend() -> list[tuple[str, str, str]]:
     """All roles that have a letter: the letter, the role, and its name."""
     return [
-        (letter, role.value, ROLE_NAMES.get(role, role.value))
+        (letter, role.value, str(ROLE_NAMES[role]))
         for role, letter in ROLE_LETTERS.items()
         if letter
     ]
@@ -259,32 +276,49 @@ def _around(clipping: Clipping) -> dict[str, Clipping]:
 
 
 def _choices(around: dict[str, Clipping]) -> list[tuple[str, str]]:
-    found = [(PlacementKind.STORY.value, "A story of its own; the first line is its headline")]
+    found = [
+        (PlacementKind.STORY.value, gettext("A story of its own; the first line is its headline"))
+    ]
     for place, row in sorted(around.items()):
         if row.kind == Clipping.Kind.STORY and row.article:
-            found.append((place, f"A part of the story {place}: “{row.article.headline}”"))
+            text = (
+                gettext("A part of the story above: “%(headline)s”")
+                if place == "above"
+                else gettext("A part of the story below: “%(headline)s”")
+            )
+            found.append((place, text % {"headline": row.article.headline}))
     return [
         *found,
-        (PlacementKind.CHROME.value, "Page furniture, only here: these lines of this dump"),
+        (
+            PlacementKind.CHROME.value,
+            gettext("Page furniture, only here: these lines of this dump"),
+        ),
         (
             _EVERYWHERE,
-            "Page furniture everywhere: each of these lines, wherever it stands, in this dump now "
-            "and in others when they are imported or parsed again, inside stories as well",
+            gettext(
+                "Page furniture everywhere: each of these lines, wherever it stands, in this dump "
+                "now and in others when they are imported or parsed again, inside stories as well"
+            ),
         ),
     ]
 
 
 def _lines_in_words(decision: Decision) -> str:
     if decision.first == decision.last:
-        return f"Line {decision.first}"
-    return f"Lines {decision.first} to {decision.last}"
+        return gettext("Line %(number)s") % {"number": decision.first}
+    return _lines(decision.first, decision.last)
+
+
+def _lines(first: int, last: int) -> str:
+    return gettext("Lines %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _with_links(text: str, article: Article | None, dump: Dump) -> SafeString:
     """What was done, the article that came of it, and the way back."""
     back = format_html(
-        '<a href="{}#dump-rules">Take it back</a>',
+        '<a href="{}#dump-rules">{}</a>',
         reverse("admin:articles_dump_change", args=[dump.pk]),
+        gettext("Take it back"),
     )
     if article is None:
         return format_html("{} {}", text, back)

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import jobs
 from articles.models import ImportRun
@@ -37,7 +39,7 @@ class ReparseAdmin(JobsAdmin):
         return self.begin(jobs.ask_reparse({"run": run.pk}, by=request.user))
 
 
-@admin.action(description="Parse again")
+@admin.action(description=_("Parse again"))
 def reparse_selected(
     desk: Any, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponse | None:
@@ -46,7 +48,9 @@ def reparse_selected(
         raise PermissionDenied
     keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CHOSEN + 1])
     if len(keys) > MOST_CHOSEN:
-        text = f"Choose at most {MOST_CHOSEN:,} articles; a whole run is parsed again on its page."
+        text = gettext(
+            "Choose at most %(most)s articles; a whole run is parsed again on its page."
+        ) % {"most": f"{MOST_CHOSEN:,}"}
         desk.message_user(request, text, messages.WARNING)
         return None
     job = jobs.ask_reparse({"articles": keys}, by=request.user)

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.ingest import holding
 from articles.ingest.reporting import duration_in_words, size_in_words
@@ -91,29 +93,36 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         asked = {"may_ask": may_ask(request), **(extra_context or {})}
         return super().changelist_view(request, asked)
 
-    @admin.display(description="state")
+    @admin.display(description=_("state"))
     def how_it_is(self, run: ImportRun) -> str:
         """The state; a row that says running while nobody runs it is of a run that broke off."""
         if holding.is_broken_off(run):
-            return f"{ImportRun.State.ABANDONED.label}; run the same command again to go on"
+            return gettext("broken off; run the same command again to go on")
         return run.get_state_display()
 
-    @admin.display(description="speed")
+    @admin.display(description=_("speed"))
     def speed(self, run: ImportRun) -> str:
         """How much in how long."""
         stories = run.created_count + run.updated_count + run.unchanged_count
-        text = f"{size_in_words(run.byte_count)} in {duration_in_words(run.seconds)}"
+        text = gettext("%(size)s in %(duration)s") % {
+            "size": size_in_words(run.byte_count),
+            "duration": duration_in_words(run.seconds),
+        }
         if run.seconds <= 0:
             return text
         megabytes = run.byte_count / 1e6 / run.seconds
-        return f"{text}: {stories / run.seconds:,.0f} articles/s, {megabytes:,.1f} MB/s"
+        return gettext("%(text)s: %(articles)s articles/s, %(megabytes)s MB/s") % {
+            "text": text,
+            "articles": f"{stories / run.seconds:,.0f}",
+            "megabytes": f"{megabytes:,.1f}",
+        }
 
-    @admin.display(description="inputs")
+    @admin.display(description=_("inputs"))
     def inputs_shown(self, run: ImportRun) -> str:
         """The paths as they were given."""
         return ", ".join(map(str, run.inputs))
 
-    @admin.display(description="options")
+    @admin.display(description=_("options"))
     def options_shown(self, run: ImportRun) -> str:
         """What was asked beside the paths, where it was anything."""
         asked = {name: value for name, value in run.options.items() if value not in (None, "", [])}
@@ -134,18 +143,18 @@ def _context(run: ImportRun) -> dict[str, Any]:
         "lines": list(
             _shares(
                 [
-                    ("article", "in articles", run.article_line_count),
-                    ("chrome", "page furniture and blank", run.chrome_line_count),
-                    ("quarantine", "in quarantine", run.quarantine_line_count),
+                    ("article", gettext("in articles"), run.article_line_count),
+                    ("chrome", gettext("page furniture and blank"), run.chrome_line_count),
+                    ("quarantine", gettext("in quarantine"), run.quarantine_line_count),
                 ]
             )
         ),
         "stories": list(
             _shares(
                 [
-                    ("created", "created", run.created_count),
-                    ("updated", "updated", run.updated_count),
-                    ("unchanged", "unchanged", run.unchanged_count),
+                    ("created", gettext("created"), run.created_count),
+                    ("updated", gettext("updated"), run.updated_count),
+                    ("unchanged", gettext("unchanged"), run.unchanged_count),
                 ]
             )
         ),

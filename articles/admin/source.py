@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles import search
 from articles.ingest.renaming import names_change
@@ -32,7 +34,7 @@ class SourceAdmin(MergingAdmin):
     list_display = ["name", "kind", "aliases_shown", "used"]
     list_filter = ["kind", UnusedFilter]
     search_fields = ["name", "aliases"]
-    search_help_text = "Name or alias."
+    search_help_text = _("Name or alias.")
     ordering = ["name"]
     sortable_by = ["name"]
     fields = ["name", "slug", "kind", "aliases", "home_page"]
@@ -40,8 +42,7 @@ class SourceAdmin(MergingAdmin):
     formfield_overrides = TEXT_OVERRIDES
     change_form_template = "admin/articles/name_form.html"
     merging = sources
-    noun = "sources"
-    link_noun = "attribution"
+    noun = _("sources")
     link_field = Attribution._meta.get_field("source")
 
     class Media:
@@ -65,7 +66,7 @@ class SourceAdmin(MergingAdmin):
             super().save_model(request, obj, form, change)
         search.refresh(articles)
 
-    @admin.display(description="aliases")
+    @admin.display(description=_("aliases"))
     def aliases_shown(self, source: Source) -> str:
         """The aliases in one line."""
         return ", ".join(source.aliases)
@@ -74,13 +75,18 @@ class SourceAdmin(MergingAdmin):
         """What is meant by a name."""
         return find_sources(asked)
 
+    def links(self, number: int) -> str:
+        """Links to articles, with their number."""
+        text = ngettext("%(number)s attribution", "%(number)s attributions", number)
+        return text % {"number": f"{number:,}"}
+
     def uses(self, row: Any) -> int:
         """How many attributions it has, no further than shown."""
         if hasattr(row, "use_count"):
             return int(row.use_count)
         return len(row.attributions.order_by().values_list("pk")[: MOST_SHOWN + 1])
 
-    @admin.display(description="attributions")
+    @admin.display(description=_("attributions"))
     def used(self, source: Any) -> str:
         """How often articles name it."""
         count = self.uses(source)

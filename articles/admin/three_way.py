@@ -11,10 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import three_way
 from articles.models import Article
-from articles.three_way import LABELS, ApartError, Side, StaleError, State, ThreeWay
+from articles.three_way import LABELS, ApartError, Side, StaleError, State, ThreeWay, part_name
 
 from .history import HistoryAdmin
 
@@ -23,9 +25,9 @@ ALL: Final = "all"
 """The name of the two buttons that choose one side for every part in dispute."""
 
 STATES: Final = {
-    State.DISPUTED: "An editor changed it, and the parser now reads it otherwise than before.",
-    State.READ_ANEW: "No editor changed it; a re-parse would bring what the parser says now.",
-    State.EDITED: "An editor changed it; the parser says what it said before.",
+    State.DISPUTED: _("An editor changed it, and the parser now reads it otherwise than before."),
+    State.READ_ANEW: _("No editor changed it; a re-parse would bring what the parser says now."),
+    State.EDITED: _("An editor changed it; the parser says what it said before."),
 }
 
 
@@ -47,8 +49,8 @@ class ThreeWayAdmin(HistoryAdmin):
         article: Article | None = kwargs.get("obj")
         noted = getattr(article, "disagreement", None)
         if noted is not None:
-            names = [LABELS[part].lower() for part in LABELS if part in noted.parts]
-            context |= {"disagreement": get_text_list(names, "and")}
+            names = [part_name(part) for part in LABELS if part in noted.parts]
+            context |= {"disagreement": get_text_list(names, gettext("and"))}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def three_way_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,18 +69,22 @@ class ThreeWayAdmin(HistoryAdmin):
         try:
             three_way.take(article, sides, seal=request.POST.get("seal", ""), by=request.user)
         except StaleError:
-            text = "The article was changed while you were choosing. Nothing was taken; look again."
+            text = gettext(
+                "The article was changed while you were choosing. Nothing was taken; look again."
+            )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)
         except ApartError:
-            text = (
+            text = gettext(
                 "Nothing was taken: the body places captions by number, and the two sides number "
                 "them otherwise. Choose body and captions from the same side."
             )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)
         if not sides:
-            self.message_user(request, "No side was chosen; nothing changed.", messages.WARNING)
+            self.message_user(
+                request, gettext("No side was chosen; nothing changed."), messages.WARNING
+            )
             return HttpResponseRedirect(address)
         self._tell_sides(request, article, sides)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
@@ -91,7 +97,8 @@ class ThreeWayAdmin(HistoryAdmin):
         what = three_way.said(taken, left)
         self.log_change(request, article, what)
         back = reverse("admin:articles_article_history", args=[article.pk])
-        link = format_html(' <a href="{}">What was there before is in the history.</a>', back)
+        was = gettext("What was there before is in the history.")
+        link = format_html(' <a href="{}">{}</a>', back, was)
         self.message_user(
             request, format_html("{}{}", what, link if taken else ""), messages.SUCCESS
         )
@@ -102,7 +109,7 @@ class ThreeWayAdmin(HistoryAdmin):
         parts = ways.differing if ways else []
         context = {
             **self.admin_site.each_context(request),
-            "title": f"The parser's reading: {article.headline}",
+            "title": gettext("The parser's reading: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "ways": ways,

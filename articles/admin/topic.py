@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from articles.ingest.renaming import names_change
@@ -40,8 +42,11 @@ class TopicForm(forms.ModelForm):
         twins = Tag.objects.alias(folded=Lower("name")).filter(folded=name.lower())
         if twin := twins.exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(
-                f"There is “{twin}” already. To make two topics one, choose both in the list and "
-                "then “Make one (merge)”."
+                gettext(
+                    "There is “%(twin)s” already. To make two topics one, choose both in the list "
+                    "and then “Make one (merge)”."
+                )
+                % {"twin": twin}
             )
         return name
 
@@ -75,15 +80,14 @@ class TopicAdmin(MergingAdmin):
     list_display = ["name", "slug", "aliases_shown", "used"]
     list_filter = [UnusedFilter]
     search_fields = ["name", "aliases__name"]
-    search_help_text = "Name, or another name."
+    search_help_text = _("Name, or another name.")
     ordering = ["name"]
     sortable_by = ["name"]
     fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     change_form_template = "admin/articles/name_form.html"
     merging = topics
-    noun = "topics"
-    link_noun = "link"
+    noun = _("topics")
     link_field = ArticleTag._meta.get_field("tag")
 
     class Media:
@@ -117,11 +121,14 @@ class TopicAdmin(MergingAdmin):
         """What goes with these topics, counted and not listed: a topic may have 30,000 articles."""
         topics = list(objs)
         link_count = ArticleTag.objects.filter(tag__in=topics).count()
-        counts = {"topics": len(topics), "articles that lose a topic": link_count}
-        lacking = set() if self.has_delete_permission(request) else {"topic"}
+        counts = {
+            gettext("topics"): len(topics),
+            gettext("articles that lose a topic"): link_count,
+        }
+        lacking = set() if self.has_delete_permission(request) else {gettext("topic")}
         return [str(topic) for topic in topics], counts, lacking, []
 
-    @admin.display(description="other names")
+    @admin.display(description=_("other names"))
     def aliases_shown(self, topic: Any) -> str:
         """The other names in one line."""
         return ", ".join(alias.name for alias in topic.aliases.all())
@@ -130,13 +137,18 @@ class TopicAdmin(MergingAdmin):
         """What is meant by a name."""
         return find_topics(asked)
 
+    def links(self, number: int) -> str:
+        """Links to articles, with their number."""
+        text = ngettext("%(number)s link", "%(number)s links", number)
+        return text % {"number": f"{number:,}"}
+
     def uses(self, row: Any) -> int:
         """How many articles have it, no further than shown."""
         if hasattr(row, "use_count"):
             return int(row.use_count)
         return len(row.article_tags.values_list("pk")[: MOST_SHOWN + 1])
 
-    @admin.display(description="articles")
+    @admin.display(description=_("articles"))
     def used(self, topic: Any) -> str:
         """How many articles have it."""
         count = self.uses(topic)

@@ -13,6 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, Source
@@ -45,7 +46,7 @@ class TypedFilter(admin.SimpleListFilter):
 
     template = "admin/articles/typed_filter.html"
     completes: ClassVar[dict[str, str]] = {}
-    hint = "Name"
+    hint = _("Name")
     parameter_name: str
 
     def __init__(
@@ -137,10 +138,10 @@ def find_sources(asked: str) -> list[Found]:
 class TopicFilter(TypedFilter):
     """The topics written about of late; any other by its name."""
 
-    title = "topic"
+    title = _("topic")
     parameter_name = "topic"
     completes = completes("articletag", "tag")
-    hint = "Any topic"
+    hint = _("Any topic")
 
     def offer(self) -> list[tuple[str, str]]:
         """Slug and name of the topics of the newest articles, published or not."""
@@ -163,10 +164,10 @@ class TopicFilter(TypedFilter):
 class SourceFilter(TypedFilter):
     """The sources of the newest articles; any other by one of its names."""
 
-    title = "source"
+    title = _("source")
     parameter_name = "source"
     completes = completes("attribution", "source")
-    hint = "Any source"
+    hint = _("Any source")
 
     def offer(self) -> list[tuple[str, str]]:
         """Slug and name of the sources of the newest articles, published or not."""
@@ -189,9 +190,9 @@ class SourceFilter(TypedFilter):
 class PlaceFilter(TypedFilter):
     """The places of the newest articles; any other by its name."""
 
-    title = "place"
+    title = _("place")
     parameter_name = "place"
-    hint = "Any place"
+    hint = _("Any place")
 
     def offer(self) -> list[tuple[str, str]]:
         """Slug and name of the places."""
@@ -224,9 +225,9 @@ WHERE position(lower(%s) IN lower(name)) > 0 LIMIT %s
 class DumpFilter(TypedFilter):
     """The newest dumps; of the others those whose names hold what was typed."""
 
-    title = "dump"
+    title = _("dump")
     parameter_name = "dump"
-    hint = "Part of its name"
+    hint = _("Part of its name")
 
     def offer(self) -> list[tuple[str, str]]:
         """The newest dumps."""

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles import jobs, uploads
@@ -35,23 +37,25 @@ class OptionsForm(forms.Form):
 
     captured_at = forms.DateField(
         required=False,
-        label="Captured on",
+        label=_("Captured on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="When the pages were saved; “14 sec ago” is reckoned from it. Without it the day "
-        "in a file’s name counts.",
+        help_text=_(
+            "When the pages were saved; “14 sec ago” is reckoned from it. Without it the day "
+            "in a file’s name counts."
+        ),
     )
     publisher = forms.CharField(
         required=False,
         max_length=200,
-        label="Publisher",
+        label=_("Publisher"),
         widget=forms.TextInput(attrs={"list": "publishers", "dir": "auto"}),
-        help_text="The paper; it becomes a source of every story.",
+        help_text=_("The paper; it becomes a source of every story."),
     )
     topics = TopicsField(
         required=False,
-        label="Topics",
+        label=_("Topics"),
         widget=TopicsWidget(attrs={"dir": "auto"}),
-        help_text="For every story, parted by commas.",
+        help_text=_("For every story, parted by commas."),
     )
 
     def as_options(self) -> dict[str, Any]:
@@ -102,7 +106,9 @@ class UploadAdmin(JobsAdmin):
             return self._page(request, OptionsForm(), [])
         form = OptionsForm(request.POST)
         if not form.is_valid():
-            return self._page(request, form, ["The files were not kept; choose them again."])
+            return self._page(
+                request, form, [gettext("The files were not kept; choose them again.")]
+            )
         try:
             files: Any = request.FILES.getlist("files")
             job = jobs.upload(files, form.as_options(), by=request.user)
@@ -145,7 +151,7 @@ class UploadAdmin(JobsAdmin):
         context = {
             **self.admin_site.each_context(request),
             **self.context_of_form(),
-            "title": "Upload",
+            "title": gettext("Upload"),
             "opts": self.opts,
             "media": self.media + forms.Media(js=["articles/desk/upload.js"]),
             "form": form,

@@ -52,6 +52,8 @@ class StoryFound:
     bullet_count: int
     caption_count: int
     outcome: str
+    published_at: str = ""
+    precision: str = ""
     article: int | None = None
     issue_count: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
@@ -104,6 +106,9 @@ class Inventory:
         """The inventory as a job's row keeps it."""
         return {
             "summary": str(self),
+            "story_count": self.counts.stories,
+            "bullet_count": self.bullet_count,
+            "issue_count": self.issue_count,
             "counts": asdict(self.counts),
             "failed_count": self.failed_count,
             "dump_count": self.dump_count,
@@ -244,9 +249,12 @@ def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
         bullet_count=len(content.bullets),
         caption_count=len(content.captions),
         outcome="deleted",
+        published_at=content.dates.published_at.isoformat(),
+        precision=content.dates.precision,
         issue_count=len(cut.issues),
         issues=[
-            {"line": issue.line, "message": issue.message} for issue in cut.issues[:MOST_ISSUES]
+            {"code": issue.code, "line": issue.line, "message": issue.message}
+            for issue in cut.issues[:MOST_ISSUES]
         ],
     )
     if desk is None:

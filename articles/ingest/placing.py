@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from articles.models import Clipping, Dump, PlacementRule
 from articles.parsing import (
@@ -64,15 +65,19 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
     placed = _parse_again(dump, f"lines {decision.first} to {decision.last}", asked_by)
     if placed.result.failed_count:
         _restore(rules, before)
-        raise PlacingError("The parser failed on the dump; nothing was changed. Please report it.")
+        raise PlacingError(
+            gettext("The parser failed on the dump; nothing was changed. Please report it.")
+        )
     if decision.kind is not PlacementKind.CHROME:
         placed.article = _article_at(dump, decision)
         if placed.article is None:
             _restore(rules, before)
             _parse_again(dump, "a decision taken back", asked_by)
             raise PlacingError(
-                "The parser finds no place for these lines there; choose other lines, or make "
-                "them a story of their own."
+                gettext(
+                    "The parser finds no place for these lines there; choose other lines, or make "
+                    "them a story of their own."
+                )
             )
     return placed
 
@@ -88,20 +93,28 @@ def check(clipping: Clipping, decision: Decision) -> None:
     first, last = decision.first, decision.last
     if not clipping.first_line <= first <= last <= clipping.last_line:
         raise PlacingError(
-            f"Choose lines from {clipping.first_line} to {clipping.last_line}, the first before "
-            "the last."
+            gettext("Choose lines from %(first)s to %(last)s, the first before the last.")
+            % {"first": clipping.first_line, "last": clipping.last_line}
         )
     waiting = waiting_lines(clipping)
     chosen = [number for number in waiting if first <= number <= last]
     if not chosen and decision.kind is not PlacementKind.CHROME:
-        raise PlacingError("None of these lines waits for a place; choose lines marked with “?”.")
+        raise PlacingError(
+            gettext("None of these lines waits for a place; choose lines marked with “?”.")
+        )
     if decision.kind is PlacementKind.ABOVE and waiting[0] < first:
         raise PlacingError(
-            f"To join the story above, the lines must begin with line {waiting[0]}; what stands "
-            "between would be torn from its place."
+            gettext(
+                "To join the story above, the lines must begin with line %(line)s; what stands "
+                "between would be torn from its place."
+            )
+            % {"line": waiting[0]}
         )
     if decision.kind is PlacementKind.BELOW and waiting[-1] > last:
-        raise PlacingError(f"To join the story below, the lines must end with line {waiting[-1]}.")
+        raise PlacingError(
+            gettext("To join the story below, the lines must end with line %(line)s.")
+            % {"line": waiting[-1]}
+        )
     if decision.everywhere:
         _check_furniture([text for _, text in _chosen_lines(clipping, decision)])
 
@@ -132,13 +145,19 @@ def _chosen_lines(clipping: Clipping, decision: Decision) -> list[tuple[int, str
 def _check_furniture(texts: Sequence[str]) -> None:
     if len(texts) > MOST_EVERYWHERE:
         raise PlacingError(
-            f"{len(texts)} lines are too many to be furniture everywhere (at most "
-            f"{MOST_EVERYWHERE}); choose fewer, or mark them only here."
+            gettext(
+                "%(number)s lines are too many to be furniture everywhere (at most %(most)s); "
+                "choose fewer, or mark them only here."
+            )
+            % {"number": len(texts), "most": MOST_EVERYWHERE}
         )
     if longest := next((text for text in texts if len(text) > LONGEST_FURNITURE), ""):
         raise PlacingError(
-            f"“{longest[:60]}…” is too long to be furniture everywhere (at most "
-            f"{LONGEST_FURNITURE} characters); mark it only here."
+            gettext(
+                "“%(text)s…” is too long to be furniture everywhere (at most %(most)s characters); "
+                "mark it only here."
+            )
+            % {"text": longest[:60], "most": LONGEST_FURNITURE}
         )
 
 

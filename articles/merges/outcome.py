@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import gettext
 
 from articles.ingest.locking import hold_names
 
@@ -42,5 +43,8 @@ def one_transaction(*, taken: str) -> Iterator[None]:
         raise MergeError(taken) from error
     except OperationalError as error:
         raise MergeError(
-            "An import or a colleague is at work on these just now. Nothing was changed; try again."
+            gettext(
+                "An import or a colleague is at work on these just now. Nothing was changed; try "
+                "again."
+            )
         ) from error

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 
 from articles import search
 from articles.ingest.renaming import names_change
@@ -36,7 +37,7 @@ def plan(kept: Source, others: Sequence[Source]) -> Plan:
 
 def merge(kept: Source, others: Sequence[Source], *, now: datetime, by: str = "") -> Merge:
     """Makes the others one with the kept source. Raises `MergeError`."""
-    with one_transaction(taken="Somebody has just used one of these sources: try again."):
+    with one_transaction(taken=gettext("Somebody has just used one of these sources: try again.")):
         return _merge(kept, others, now=now, by=by)
 
 
@@ -49,7 +50,9 @@ def _merge(kept: Source, others: Sequence[Source], *, now: datetime, by: str) ->
         .order_by("pk")
     }
     if len(wanted) < 2 or rows.keys() != wanted:
-        raise MergeError("One of these sources is gone, or there is only one: choose again.")
+        raise MergeError(
+            gettext("One of these sources is gone, or there is only one: choose again.")
+        )
     kept = rows.pop(kept.pk)
     others = list(rows.values())
     moved, doubles = _sorted_out(kept, others)

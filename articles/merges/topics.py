@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from taggit.models import Tag
 
 from articles.ingest.renaming import names_change
@@ -33,7 +34,7 @@ def plan(kept: Tag, others: Sequence[Tag]) -> Plan:
 
 def merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str = "") -> Merge:
     """Makes the others one with the kept topic. Raises `MergeError`."""
-    with one_transaction(taken="Somebody has just used one of these topics: try again."):
+    with one_transaction(taken=gettext("Somebody has just used one of these topics: try again.")):
         return _merge(kept, others, now=now, by=by)
 
 
@@ -44,7 +45,9 @@ def _merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str) -> Merge
         for row in Tag.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     }
     if len(wanted) < 2 or rows.keys() != wanted:
-        raise MergeError("One of these topics is gone, or there is only one: choose again.")
+        raise MergeError(
+            gettext("One of these topics is gone, or there is only one: choose again.")
+        )
     kept = rows.pop(kept.pk)
     others = list(rows.values())
     moved, doubles = _sorted_out(kept, others)

@@ -5,15 +5,15 @@ window.desk = window.desk || {};
 
 desk.cards = (function () {
   const KINDS = {
-    paragraph: "Paragraph",
-    crosshead: "Crosshead",
-    list_item: "List item",
-    pull_quote: "Pull quote",
-    fact_box: "Fact box",
-    related_link: "Related link",
-    caption: "Caption",
-    bullet: "Key point",
-    other: "Other Markdown",
+    paragraph: gettext("Paragraph"),
+    crosshead: gettext("Crosshead"),
+    list_item: gettext("List item"),
+    pull_quote: gettext("Pull quote"),
+    fact_box: gettext("Fact box"),
+    related_link: gettext("Related link"),
+    caption: gettext("Caption"),
+    bullet: gettext("Key point"),
+    other: gettext("Other Markdown"),
   };
   const CREDIT = /^(.*\S)\s*\(([^()]{2,80})\)$/s; // A boat leaves Tyre. (Reuters)
   const BOXES = ["fact_box", "related_link"];
@@ -25,7 +25,7 @@ desk.cards = (function () {
     if (!area) return;
     list = document.createElement("ol");
     list.className = "cards";
-    list.setAttribute("aria-label", "The body, block by block");
+    list.setAttribute("aria-label", gettext("The body, block by block"));
     status = document.createElement("p");
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
@@ -40,8 +40,8 @@ desk.cards = (function () {
     const bar = document.createElement("div");
     bar.className = "card-modes";
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", "How to edit the body");
-    for (const [mode, label] of [["cards", "Blocks"], ["markdown", "Markdown"]]) {
+    bar.setAttribute("aria-label", gettext("How to edit the body"));
+    for (const [mode, label] of [["cards", gettext("Blocks")], ["markdown", "Markdown"]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
@@ -98,7 +98,7 @@ desk.cards = (function () {
     list.replaceChildren(...blocks.map(card));
     if (!blocks.length) {
       const empty = document.createElement("li");
-      empty.append(button("Write the first paragraph", () => insert(0, "")));
+      empty.append(button(gettext("Write the first paragraph"), () => insert(0, "")));
       list.append(empty);
     }
   }
@@ -113,11 +113,11 @@ desk.cards = (function () {
     acts.className = "card-acts";
     head.append(handle(item), kindChoice(one));
     for (const [label, sign, act] of [
-      ["Move up", "↑", () => move(one, -1)],
-      ["Move down", "↓", () => move(one, 1)],
-      ["Split at the cursor", "⋯", () => split(one)],
-      ["Join to the block above", "⤒", () => join(one)],
-      ["Remove", "×", () => desk.offerUndo("Removed a block.", remove(one))],
+      [gettext("Move up"), "↑", () => move(one, -1)],
+      [gettext("Move down"), "↓", () => move(one, 1)],
+      [gettext("Split at the cursor"), "⋯", () => split(one)],
+      [gettext("Join to the block above"), "⤒", () => join(one)],
+      [gettext("Remove"), "×", () => desk.offerUndo(gettext("Removed a block."), remove(one))],
     ]) {
       const made = button(sign, act);
       made.setAttribute("aria-label", label);
@@ -149,7 +149,7 @@ desk.cards = (function () {
     const grip = document.createElement("span");
     grip.className = "card-handle";
     grip.textContent = "⠿";
-    grip.title = "Drag to move";
+    grip.title = gettext("Drag to move");
     grip.setAttribute("aria-hidden", "true");
     grip.draggable = true;
     grip.addEventListener("dragstart", (event) => {
@@ -163,7 +163,7 @@ desk.cards = (function () {
 
   function kindChoice(one) {
     const select = document.createElement("select");
-    select.setAttribute("aria-label", "Kind of block");
+    select.setAttribute("aria-label", gettext("Kind of block"));
     for (const [kind, label] of Object.entries(KINDS)) {
       if (kind === "other" && one.kind !== "other") continue;
       select.append(new Option(label, kind, false, kind === one.kind));
@@ -191,7 +191,7 @@ desk.cards = (function () {
     input.type = "text";
     input.dir = "auto";
     input.value = one.heading;
-    input.placeholder = "Heading";
+    input.placeholder = gettext("Heading");
     input.setAttribute("aria-label", `${KINDS[one.kind]}: heading`);
     input.addEventListener("input", () => {
       one.heading = input.value;
@@ -205,9 +205,9 @@ desk.cards = (function () {
     const shown = document.createElement("p");
     shown.className = "card-caption";
     const row = desk.rows.captionNumbered(one.number);
-    const text = row ? desk.rows.input(row, "text").value : "no caption has this number";
+    const text = row ? desk.rows.input(row, "text").value : gettext("no caption has this number");
     const link = document.createElement("a");
-    link.textContent = `Caption ${one.number}`;
+    link.textContent = interpolate(gettext("Caption %(number)s"), { number: one.number }, true);
     link.href = "#captions-group";
     link.addEventListener("click", (event) => {
       const target = desk.rows.captionNumbered(one.number);
@@ -272,13 +272,14 @@ desk.cards = (function () {
     if (to < 0 || to >= blocks.length) return;
     blocks.splice(blocks.indexOf(one), 1);
     blocks.splice(to, 0, one);
-    changedTo(one, `Moved: block ${to + 1} of ${blocks.length}`);
+    const told = { place: to + 1, count: blocks.length };
+    changedTo(one, interpolate(gettext("Moved: block %(place)s of %(count)s"), told, true));
   }
 
   function insert(at, text, parts) {
     const one = { kind: "paragraph", text, heading: "", number: 0, parts: parts || [] };
     blocks.splice(at, 0, one);
-    changedTo(one, "Added a paragraph");
+    changedTo(one, gettext("Added a paragraph"));
     return one;
   }
 
@@ -291,7 +292,7 @@ desk.cards = (function () {
     one.text = before;
     const rest = { ...one, heading: "", text: after, parts: [...one.parts] };
     blocks.splice(blocks.indexOf(one) + 1, 0, rest);
-    changedTo(rest, "Split in two");
+    changedTo(rest, gettext("Split in two"));
   }
 
   function join(one) {
@@ -301,7 +302,7 @@ desk.cards = (function () {
     above.text = [above.text, one.text].filter(Boolean).join(" ");
     above.parts = [...new Set([...above.parts, ...one.parts])];
     blocks.splice(blocks.indexOf(one), 1);
-    changedTo(null, "Joined to the block above");
+    changedTo(null, gettext("Joined to the block above"));
     focus(above, at);
     return true;
   }
@@ -313,7 +314,7 @@ desk.cards = (function () {
     changedTo(blocks[at] || blocks[at - 1], "");
     return () => {
       blocks.splice(at, 0, one);
-      changedTo(one, "Brought back");
+      changedTo(one, gettext("Brought back"));
     };
   }
 
@@ -326,7 +327,7 @@ desk.cards = (function () {
     if (kind === "bullet") {
       row = desk.rows.add("bullets", { text: desk.blocks.plain(whole) });
       blocks.splice(blocks.indexOf(one), 1);
-      changedTo(null, "Now a key point, the last of them");
+      changedTo(null, gettext("Now a key point, the last of them"));
       return row;
     }
     if (kind === "caption") {
@@ -341,7 +342,7 @@ desk.cards = (function () {
       one.heading = "";
     }
     one.kind = kind;
-    changedTo(one, `Now: ${KINDS[kind]}`);
+    changedTo(one, interpolate(gettext("Now: %(kind)s"), { kind: KINDS[kind] }, true));
     return row;
   }
 
@@ -351,7 +352,7 @@ desk.cards = (function () {
 
   function reword(one, text) {
     one.text = text;
-    changedTo(one, "Changed");
+    changedTo(one, gettext("Changed"));
   }
 
   function unCaption(one) {

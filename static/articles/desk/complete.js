@@ -34,7 +34,7 @@
     list.className = "complete-list";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
+    list.setAttribute("aria-label", input.dataset.completeLabel);
     input.setAttribute("role", "combobox");
     input.setAttribute("autocomplete", "off");
     input.setAttribute("aria-autocomplete", "list");

@@ -161,7 +161,7 @@ desk.evidence = (function () {
       button.addEventListener("click", (event) => {
         event.preventDefault();
         choose(row, { follow: true });
-        if (!mending(row)) return say("This cannot be done here any more.");
+        if (!mending(row)) return say(gettext("This cannot be done here any more."));
         issue.classList.add("issue-done");
         button.disabled = true;
         row.focus({ preventScroll: true });
@@ -172,7 +172,7 @@ desk.evidence = (function () {
   function goTo(issue, row) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Go to it";
+    button.textContent = gettext("Go to it");
     button.addEventListener("click", () => choose(row, { follow: "focus" }));
     issue.append(" ", button);
     return button;
@@ -200,10 +200,13 @@ desk.evidence = (function () {
     bar = document.createElement("div");
     bar.className = "line-remedies";
     bar.setAttribute("role", "group");
-    const what = isSomewhere(row) ? "make it" : "bring it back as";
-    bar.setAttribute("aria-label", `Line ${row.dataset.line}: ${what}`);
+    const line = { line: row.dataset.line };
+    const name = isSomewhere(row)
+      ? gettext("Line %(line)s: make it")
+      : gettext("Line %(line)s: bring it back as");
+    bar.setAttribute("aria-label", interpolate(name, line, true));
     const lead = document.createElement("span");
-    lead.textContent = `${what[0].toUpperCase()}${what.slice(1)}:`;
+    lead.textContent = isSomewhere(row) ? gettext("Make it:") : gettext("Bring it back as:");
     bar.append(lead);
     for (const { label, letter, act } of choices(row)) {
       const button = document.createElement("button");
@@ -222,7 +225,7 @@ desk.evidence = (function () {
   }
 
   function apply(row, act) {
-    if (act(row) === false) return say("This cannot be done here.");
+    if (act(row) === false) return say(gettext("This cannot be done here."));
     choose(row, { follow: true });
     return true;
   }
@@ -235,10 +238,10 @@ desk.evidence = (function () {
       .filter(([name]) => name !== "other" && name !== (one ? one.kind : kind))
       .map(([name, label]) => ({ label, letter: LETTERS[name], act: () => turnTo(row, name) }));
     if (kind === "block" && one) {
-      found.push({ label: "Join to above", letter: "J", act: () => desk.cards.join(one) });
-      found.push({ label: "Split here", letter: "K", act: splitAt });
+      found.push({ label: gettext("Join to above"), letter: "J", act: () => desk.cards.join(one) });
+      found.push({ label: gettext("Split here"), letter: "K", act: splitAt });
     }
-    if (isSomewhere(row)) found.push({ label: "Drop", letter: "X", act: drop });
+    if (isSomewhere(row)) found.push({ label: gettext("Drop"), letter: "X", act: drop });
     return found;
   }
 
@@ -293,7 +296,10 @@ desk.evidence = (function () {
     if (!one && !stored) return false;
     const undos = [one && desk.cards.remove(one), stored && desk.rows.remove(stored)];
     const undo = () => undos.filter(Boolean).forEach((back) => back());
-    if (tell) desk.offerUndo(`Dropped line ${row.dataset.line}.`, undo);
+    if (tell) {
+      const words = interpolate(gettext("Dropped line %(line)s."), { line: row.dataset.line }, true);
+      desk.offerUndo(words, undo);
+    };
     return true;
   }
 

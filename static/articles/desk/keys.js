@@ -25,7 +25,7 @@ window.desk = window.desk || {};
     button.type = "button";
     const key = document.createElement("kbd");
     key.textContent = "u";
-    button.append("Undo ", key);
+    button.append(gettext("Undo"), " ", key);
     undo = () => {
       undo = null;
       told.remove();

@@ -67,7 +67,7 @@ window.desk = window.desk || {};
     box.append(words);
     cell.prepend(box);
     if (file.size > MOST_BYTES) {
-      words.textContent = `${file.name} is larger than 20 MB and will be refused.`;
+      words.textContent = interpolate(gettext("%(name)s is larger than 20 MB and will be refused."), file, true);
       return;
     }
     try {
@@ -76,10 +76,14 @@ window.desk = window.desk || {};
       canvas.width = Math.min(SHOWN_WIDTH, picture.width);
       canvas.height = Math.round((picture.height * canvas.width) / picture.width);
       canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      words.textContent = `${file.name}, ${picture.width} × ${picture.height}; kept when you save.`;
+      words.textContent = interpolate(
+        gettext("%(name)s, %(width)s × %(height)s; kept when you save."),
+        { name: file.name, width: picture.width, height: picture.height },
+        true,
+      );
       box.prepend(canvas);
     } catch {
-      words.textContent = `${file.name} is no picture that this browser can show.`;
+      words.textContent = interpolate(gettext("%(name)s is no picture that this browser can show."), file, true);
     }
   }
 

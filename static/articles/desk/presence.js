@@ -25,8 +25,8 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   function show(said) {
-    const names = (said.others || []).map((other) => `${other.name} (since ${other.since})`);
-    if (names.length) put(others.querySelector(".who"), names.join(", "));
+    const names = (said.others || []).map((other) => interpolate(gettext("%(name)s (since %(since)s)"), other, true));
+    if (names.length) put(others.querySelector(".who"), names.join(gettext(", ")));
     others.hidden = !names.length;
     if (said.changed) put(changed.querySelector(".when"), said.changed);
     changed.hidden = !said.changed;

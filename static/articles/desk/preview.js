@@ -12,10 +12,10 @@ document.addEventListener("DOMContentLoaded", () => {
     const said = document.getElementById("copied");
     try {
       await navigator.clipboard.writeText(field.value);
-      said.textContent = "Copied.";
+      said.textContent = gettext("Copied.");
     } catch {
       field.focus();
-      said.textContent = "The browser did not allow it; the link is selected, copy it by hand.";
+      said.textContent = gettext("The browser did not allow it; the link is selected, copy it by hand.");
     }
   });
 });

@@ -34,8 +34,8 @@ desk.reading = (function () {
     const bar = document.createElement("div");
     bar.className = "side-tabs";
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", "What stands beside the form");
-    for (const [reads, label] of [[false, "As it came in"], [true, "As it reads"]]) {
+    bar.setAttribute("aria-label", gettext("What stands beside the form"));
+    for (const [reads, label] of [[false, gettext("As it came in")], [true, gettext("As it reads")]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
@@ -79,7 +79,7 @@ desk.reading = (function () {
       page.scrollTop = scrolled;
     } catch (error) {
       if (error.name === "AbortError") return;
-      page.textContent = "It cannot be shown now; what you wrote is still in the form.";
+      page.textContent = gettext("It cannot be shown now; what you wrote is still in the form.");
     }
   }
 

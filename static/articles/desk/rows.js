@@ -101,13 +101,15 @@ desk.rows = (function () {
   function equip(name, row) {
     if (row.querySelector(".row-move")) return;
     const cell = row.querySelector("td.delete") || row.lastElementChild;
-    const what = name === "bullets" ? "bullet" : "caption";
-    for (const [step, sign, where] of [[-1, "↑", "up"], [1, "↓", "down"]]) {
+    const [up, down] = name === "bullets"
+      ? [gettext("Move this bullet up"), gettext("Move this bullet down")]
+      : [gettext("Move this caption up"), gettext("Move this caption down")];
+    for (const [step, sign, label] of [[-1, "↑", up], [1, "↓", down]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "row-move";
       button.textContent = sign;
-      button.setAttribute("aria-label", `Move this ${what} ${where}`);
+      button.setAttribute("aria-label", label);
       button.addEventListener("click", () => {
         move(name, row, step);
         button.focus();
@@ -128,7 +130,7 @@ desk.rows = (function () {
     const handle = document.createElement("span");
     handle.className = "row-handle";
     handle.textContent = "⠿";
-    handle.title = "Drag to move";
+    handle.title = gettext("Drag to move");
     handle.setAttribute("aria-hidden", "true");
     handle.draggable = true;
     cell.prepend(handle);

@@ -10,7 +10,7 @@ document.addEventListener("DOMContentLoaded", function () {
   const mostFiles = Number(form.dataset.mostFiles);
 
   function inWords(bytes) {
-    if (bytes < 1000) return `${bytes} bytes`;
+    if (bytes < 1000) return interpolate(gettext("%(number)s bytes"), { number: bytes }, true);
     return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   }
 
@@ -27,16 +27,19 @@ document.addEventListener("DOMContentLoaded", function () {
     const total = files.reduce((sum, file) => sum + file.size, 0);
     let problem = "";
     if (total > most) {
-      problem = `${inWords(total)} is too large for an upload (at most ${form.dataset.mostInWords}). `
-        + "Send it in parts, or import it on the server with manage.py import_dump.";
+      const words = gettext("%(size)s is too large for an upload (at most %(most)s). Send it in parts, or import it on the server with manage.py import_dump.");
+      problem = interpolate(words, { size: inWords(total), most: form.dataset.mostInWords }, true);
     } else if (files.length > mostFiles) {
-      problem = `${files.length} files are too many at once (at most ${mostFiles}); put them in a ZIP.`;
+      const words = gettext("%(number)s files are too many at once (at most %(most)s); put them in a ZIP.");
+      problem = interpolate(words, { number: files.length, most: mostFiles }, true);
     }
     input.setCustomValidity(problem);
     list.replaceChildren();
     if (problem) add(problem, "look");
     for (const file of files.slice(0, 20)) add(`${file.name}, ${inWords(file.size)}`);
-    if (files.length > 20) add(`and ${files.length - 20} more`);
+    if (files.length > 20) {
+      add(interpolate(gettext("and %(more_count)s more"), { more_count: files.length - 20 }, true));
+    };
   });
 
   for (const name of ["dragenter", "dragover"]) {
@@ -56,6 +59,6 @@ document.addEventListener("DOMContentLoaded", function () {
   });
 
   form.addEventListener("submit", function () {
-    form.querySelector("[type=submit]").value = "Sending…";
+    form.querySelector("[type=submit]").value = gettext("Sending…");
   });
 });

@@ -1,0 +1,87 @@
+"""What moves of articles are called on the desk, before and after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.publishing import Move, Outcome
+
+BUTTONS: Final = {
+    Move.PUBLISH: _("Save and publish"),
+    Move.WITHDRAW: _("Save and withdraw"),
+    Move.SEND_BACK: _("Save and send to review"),
+    Move.HOLD: _("Save as draft"),
+}
+HEADINGS: Final = {
+    Move.PUBLISH: _("Publish"),
+    Move.WITHDRAW: _("Withdraw"),
+    Move.SEND_BACK: _("Send to review"),
+}
+DONE: Final = {
+    Move.PUBLISH: _("published"),
+    Move.WITHDRAW: _("withdrawn"),
+    Move.SEND_BACK: _("sent to review"),
+    Move.HOLD: _("made a draft"),
+}
+REFUSED: Final = {
+    Move.PUBLISH: _("published already"),
+    Move.WITHDRAW: _("not before readers' eyes"),
+    Move.SEND_BACK: _("in review already, or before readers' eyes (withdraw those)"),
+    Move.HOLD: _("not in review"),
+}
+AFTERWARDS: Final = {
+    Move.PUBLISH: _("Readers see them at once, feeds and search too. They can be withdrawn again."),
+    Move.WITHDRAW: _(
+        "Each keeps its address, which says that it was withdrawn and shows the notice "
+        "below. They can be published again."
+    ),
+    Move.SEND_BACK: _("Readers do not see them until somebody publishes them."),
+}
+KEPT: Final = _("Each keeps what it was as a version in its history, which can be restored.")
+
+
+def moment(at: datetime) -> str:
+    """A moment in words, here."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def articles_in_words(count: int) -> str:
+    """Articles with their number."""
+    return ngettext("%(number)s article", "%(number)s articles", count) % {"number": count}
+
+
+def summary(outcome: Outcome) -> str:
+    """What came of a move of several, in a sentence or three."""
+    moved = {"articles": articles_in_words(len(outcome.moved)), "done": DONE[outcome.move]}
+    left = {"count": outcome.refused_count, "refused": REFUSED[outcome.move]}
+    parts = [gettext("%(articles)s %(done)s.") % moved]
+    if outcome.embargoed_count:
+        parts.append(_embargoed(outcome))
+    if outcome.refused_count:
+        parts.append(gettext("%(count)s left as before: %(refused)s.") % left)
+    return " ".join(parts)
+
+
+def forecast(expected: Outcome) -> list[str]:
+    """What will come of a move of several, in sentences."""
+    moved = {"articles": articles_in_words(len(expected.moved)), "done": DONE[expected.move]}
+    stay = {"count": expected.refused_count, "refused": REFUSED[expected.move]}
+    says = [gettext("%(articles)s will be %(done)s.") % moved]
+    if expected.embargoed_count:
+        says.append(_embargoed(expected))
+    if expected.refused_count:
+        says.append(gettext("%(count)s will stay as before: %(refused)s.") % stay)
+    if expected.moved:
+        says.append(str(AFTERWARDS[expected.move]))
+    return says
+
+
+def _embargoed(outcome: Outcome) -> str:
+    count = {"count": outcome.embargoed_count}
+    return gettext("%(count)s of them under embargo: dated in the future.") % count

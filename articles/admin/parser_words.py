@@ -1,0 +1,40 @@
+"""What the parser says of lines, for translation: it is pure, speaks English, and knows no Django.
+
+The desk shows these words, as they are stored, through `gettext`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+REASONS: Final = (
+    gettext_noop("a headline with no text below it"),
+    gettext_noop("advertisement"),
+    gettext_noop("agency's notice"),
+    gettext_noop("author box"),
+    gettext_noop("contact details"),
+    gettext_noop("date or reading time"),
+    gettext_noop("follow button"),
+    gettext_noop("gallery counter"),
+    gettext_noop("legal notice"),
+    gettext_noop("list of other stories"),
+    gettext_noop("marked as page furniture on the desk"),
+    gettext_noop("menu"),
+    gettext_noop("newsletter box"),
+    gettext_noop("page path"),
+    gettext_noop("picture credit"),
+    gettext_noop("player"),
+    gettext_noop("print button"),
+    gettext_noop("readers' comments"),
+    gettext_noop("rule"),
+    gettext_noop("share button"),
+    gettext_noop("short address"),
+    gettext_noop("text of the page, not of the story"),
+    gettext_noop("text outside any story"),
+    gettext_noop("the page holds no story"),
+    gettext_noop("topics of the page"),
+    gettext_noop("No story was found: no line reads as a headline with text below it."),
+    gettext_noop("The dump holds no text."),
+)
