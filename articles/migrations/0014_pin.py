@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         default=1,
                         help_text="1 is the lead story; 2 to 5 stand beside it.",
                         validators=[MinValueValidator(1), MaxValueValidator(5)],
-                        verbose_name="place",
+                        verbose_name="place on the page",
                     ),
                 ),
                 (

@@ -32,7 +32,7 @@ class Pin(models.Model):
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="pin"
     )
     position = models.PositiveSmallIntegerField(
-        _("place"),
+        _("place on the page"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(PLACES)],
         help_text=_("1 is the lead story; 2 to 5 stand beside it."),
