@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
+import newsroom.urls
 from articles import search
 from articles.models import Article, Correction
 from tests.builders import NOON, make_article, make_picture
@@ -198,5 +199,5 @@ urlpatterns = [
     path("refused/", refused),
     path("forbidden/", forbidden),
     path("broken/", broken),
-    path("", include("articles.urls")),
+    *newsroom.urls.urlpatterns,
 ]

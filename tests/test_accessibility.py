@@ -1,4 +1,5 @@
-"""Every kind of page, as axe-core sees it: light and dark, on a phone and on a desktop."""
+"""Every kind of page, as axe-core sees it: light and dark, on a phone and on a desktop, in both
+languages of the interface."""
 
 import pytest
 from django.core.cache import cache
@@ -13,12 +14,13 @@ pytestmark = [
 ]
 
 
+@pytest.mark.parametrize("language", ["", "/ar"], ids=["English", "Arabic"])
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
-def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size):
+def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size, language):
     cache.clear()
     found = []
     for address in make_site().values():
-        found += violations(page, live_server.url + address, sizes=[size])
+        found += violations(page, live_server.url + language + address, sizes=[size])
         # A browser complains of every answer that says it is an error.
         page.complaints[:] = [text for text in page.complaints if "server responded" not in text]
     assert not found, "\n".join(found)
