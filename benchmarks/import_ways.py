@@ -62,6 +62,14 @@ def address(name: str) -> dict[str, str]:
     return {"dbname": name} | {key: str(params[key]) for key in wanted if params.get(key)}
 
 
+def url(name: str) -> str:
+    """The same as DATABASE_URL has it."""
+    found = address(name)
+    login = ":".join(found[key] for key in ("user", "password") if key in found)
+    where = "&".join(f"{key}={found[key]}" for key in ("host", "port") if key in found)
+    return f"postgres://{login}@/{name}?{where}"
+
+
 @contextmanager
 def databases(name: str) -> Iterator[None]:
     """A migrated database without rows, to make others from."""
@@ -91,13 +99,13 @@ def migrate() -> Found:
     return {}
 
 
-def run_import(dumps: str, workers: int) -> Found:
+def run_import(dumps: str, workers: int, status: str = "in_review") -> Found:
     """`import_dump` as a caller of the library has it."""
     from articles.ingest.pipeline import run_import
     from articles.ingest.runs import ImportOptions
 
     watch = Watch()
-    result = run_import([dumps], ImportOptions(), workers=workers)
+    result = run_import([dumps], ImportOptions(status=status), workers=workers)
     return measured(result.counts.stories, watch)
 
 
@@ -214,18 +222,35 @@ def write_stories(path: str, stories: int) -> Found:
     found = [
         {
             "title": row.headline[:255], "slug": f"{row.slug}-{row.pk}", "kicker": row.kicker,
-            "byline": row.byline, "dateline": row.dateline,
+            "byline": row.byline, "dateline": row.dateline, "intro": introduction(row),
             "published_at": row.published_at.isoformat(),
             "body": [{"type": block.kind.value, "value": block.text}
                      for block in to_blocks(row.body) if block.text],
             "bullets": [bullet.text for bullet in row.bullets.all()],
             "captions": [[caption.text, caption.credit] for caption in row.captions.all()],
             "tags": [tag.name for tag in row.tags.all()],
+            "address": row.get_absolute_url(),
         }
         for row in rows[:stories]
     ]  # fmt: skip
     Path(path).write_text(json.dumps(found))
     return {}
+
+
+def settle() -> Found:
+    """Lets the database count what it needs to plan, as it does by itself after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return {}
+
+
+def introduction(article: Any) -> str:
+    """What a list says below the headline: the first bullet, or else how the body begins."""
+    from articles.lists import SUMMARY_LENGTH
+    from articles.markup import plain_text
+
+    bullets = [bullet.text for bullet in article.bullets.all()]
+    return bullets[0] if bullets else plain_text(article.body)[:SUMMARY_LENGTH]
 
 
 def some_rows(stories: int) -> list[list[Any]]:
@@ -316,7 +341,17 @@ def measured(stories: int, watch: Watch) -> Found:
 
 WAYS: dict[str, Callable[..., Found]] = {
     way.__name__: way
-    for way in (migrate, run_import, unload, raw_copy, bulk_create, save, loaddata, write_stories)
+    for way in (
+        migrate,
+        run_import,
+        unload,
+        raw_copy,
+        bulk_create,
+        save,
+        loaddata,
+        write_stories,
+        settle,
+    )
 }
 
 if __name__ == "__main__":

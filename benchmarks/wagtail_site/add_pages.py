@@ -1,4 +1,5 @@
-"""Adds stories as pages by `add_child`; run by benchmarks/import.py in a process of its own.
+"""Adds stories as pages by `add_child`; run by benchmarks/import.py and serve.py in a process of its
+own.
 
     python add_pages.py CONNECTION_AS_JSON STORIES_FILE
 
@@ -12,14 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-import django
-from django.conf import settings
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from server_time import server_seconds
 
-MIGRATIONS = "wagtail_site_migrations"
+from wagtail_site.configuring import MIGRATIONS, configure
+
+PLAIN_FIELDS = ("title", "slug", "kicker", "intro", "byline", "dateline")
 
 
 def main() -> None:
@@ -36,12 +36,15 @@ def main() -> None:
 
     call_command("makemigrations", "wagtail_site", verbosity=0)
     call_command("migrate", verbosity=0)
+    from wagtail_site.models import NewsIndexPage
+
     home = Page.objects.get(slug="home")
+    news = home.add_child(instance=NewsIndexPage(title="News", slug="news", show_in_menus=True))
     begun, used, served = time.perf_counter(), time.process_time(), server_seconds(connection)
     for story in stories:
-        home.add_child(instance=page_of(story))
+        news.add_child(instance=page_of(story))
     seconds = time.perf_counter() - begun
-    assert home.get_children().count() == len(stories)  # noqa: S101
+    assert news.get_children().count() == len(stories)  # noqa: S101
     found = {
         "stories": len(stories),
         "seconds": seconds,
@@ -59,7 +62,7 @@ def page_of(story: dict) -> object:
     from wagtail_site.models import Bullet, Caption, StoryPage
 
     page = StoryPage(
-        **{name: story[name] for name in ("title", "slug", "kicker", "byline", "dateline")},
+        **{name: story[name] for name in PLAIN_FIELDS},
         published_at=story["published_at"],
         body=json.dumps(story["body"]),
     )
@@ -67,46 +70,6 @@ def page_of(story: dict) -> object:
     page.captions = [Caption(text=text, credit=credit) for text, credit in story["captions"]]
     page.tags.add(*story["tags"])
     return page
-
-
-def configure(address: dict[str, str]) -> None:
-    """A Wagtail project's settings, as its template has them, search by the database included."""
-    settings.configure(
-        SECRET_KEY="only for this benchmark",  # noqa: S106
-        DATABASES={
-            "default": {
-                "ENGINE": "django.db.backends.postgresql",
-                "NAME": address["dbname"],
-                "HOST": address.get("host", ""),
-                "PORT": address.get("port", ""),
-                "USER": address.get("user", ""),
-                "PASSWORD": address.get("password", ""),
-            }
-        },
-        MIGRATION_MODULES={"wagtail_site": MIGRATIONS},
-        INSTALLED_APPS=[
-            "wagtail_site",
-            *(f"wagtail.{app}" for app in ("search", "users", "images", "documents", "admin")),
-            "wagtail",
-            "modelcluster",
-            "taggit",
-            *(
-                f"django.contrib.{app}"
-                for app in ("admin", "auth", "contenttypes", "sessions", "messages", "postgres")
-            ),
-        ],
-        WAGTAILSEARCH_BACKENDS={"default": {"BACKEND": "wagtail.search.backends.database"}},
-        WAGTAIL_SITE_NAME="Benchmark",
-        WAGTAILADMIN_BASE_URL="http://localhost",
-        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        TEMPLATES=[
-            {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}
-        ],
-        USE_TZ=True,
-        STATIC_URL="static/",
-        ROOT_URLCONF="wagtail_site",
-    )
-    django.setup()
 
 
 if __name__ == "__main__":
