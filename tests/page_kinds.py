@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from articles import search
 from articles.models import Article, Correction
+from newsroom import urls as site
 from tests.builders import NOON, make_article, make_picture
 
 BODY = """![](caption:1)
@@ -194,9 +195,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("Broken on purpose.")
 
 
+WITHOUT_LANGUAGE = ("/refused/", "/forbidden/", "/broken/")
+
 urlpatterns = [
     path("refused/", refused),
     path("forbidden/", forbidden),
     path("broken/", broken),
-    path("", include("articles.urls")),
+    *site.urlpatterns,
 ]

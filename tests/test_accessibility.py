@@ -3,8 +3,9 @@
 import pytest
 from django.core.cache import cache
 
+from articles.languages import in_language
 from tests.accessibility import SIZES, violations
-from tests.page_kinds import make_site
+from tests.page_kinds import WITHOUT_LANGUAGE, make_site
 
 pytestmark = [
     pytest.mark.browser,
@@ -13,11 +14,14 @@ pytestmark = [
 ]
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
-def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size):
+def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size, language):
     cache.clear()
     found = []
     for address in make_site().values():
+        if address not in WITHOUT_LANGUAGE:
+            address = in_language(language, address)
         found += violations(page, live_server.url + address, sizes=[size])
         # A browser complains of every answer that says it is an error.
         page.complaints[:] = [text for text in page.complaints if "server responded" not in text]
