@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-import newsroom.urls
 from articles import search
 from articles.models import Article, Correction
+from newsroom import urls as site
 from tests.builders import NOON, make_article, make_picture
 
 BODY = """![](caption:1)
@@ -195,9 +195,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("Broken on purpose.")
 
 
+WITHOUT_LANGUAGE = ("/refused/", "/forbidden/", "/broken/")
+
 urlpatterns = [
     path("refused/", refused),
     path("forbidden/", forbidden),
     path("broken/", broken),
-    *newsroom.urls.urlpatterns,
+    *site.urlpatterns,
 ]
