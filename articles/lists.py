@@ -12,6 +12,7 @@ from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.db.models.functions import JSONObject, Left
 from django.utils import timezone
@@ -30,6 +31,7 @@ from .models import (
     Pin,
 )
 from .models.article import ArticleQuerySet
+from .prepared import Prepared
 
 PAGE_LENGTH: Final = 20
 PICTURE_FIELDS: Final = ("image", "image_width", "image_height", "alt_text")
@@ -101,6 +103,17 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
         "date_text",
         "date_precision",
     )
+
+
+_NEWEST_CARDS: Final = Prepared(
+    lambda ids: cards(Article.objects.filter(pk__in=ids)).order_by("-published_at", "-id"),
+    as_json=("topics", "sources", "picture"),
+)
+
+
+def newest_cards(ids: RawSQL) -> list[Article]:
+    """The articles of these ids, a subquery for them, as `cards` gives them, newest first."""
+    return _NEWEST_CARDS.of(ids)
 
 
 def summary(article: Article) -> str:

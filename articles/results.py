@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from . import search
-from .lists import PAGE_LENGTH, Cursor, Page, cards
+from .lists import PAGE_LENGTH, Cursor, Page, cards, newest_cards
 from .models import Article
 from .models.article import ArticleQuerySet
 
@@ -88,7 +88,10 @@ def newest(
     elif before:
         narrowing = narrowing.before(before)
     ids = narrowing.newest_ids(PAGE_LENGTH + 1, backwards=is_backwards)
-    found = list(_shown(narrowing, ids).order_by("-published_at", "-id"))
+    if narrowing.words is None:
+        found = newest_cards(ids)
+    else:
+        found = list(_shown(narrowing, ids).order_by("-published_at", "-id"))
     has_more = len(found) > PAGE_LENGTH
     if is_backwards:
         shown = found[-PAGE_LENGTH:]

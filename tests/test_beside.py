@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def beside_of(article):
-    told = readable().get(pk=article.pk)
+    told = readable(article.pk)
     return beside(told, [told.headline, *told.points], now=timezone.now())
 
 

@@ -50,6 +50,7 @@ def _nothing_cached():
 @pytest.fixture
 def story():
     return make_article(
+        published_at=NOON,
         pk=12,
         headline="Boats go out",
         tags=["Oceans"],

@@ -1,4 +1,4 @@
-"""Cards of stories, each rendered once for all pages that show it alike.
+"""Cards of stories and days of time lines, each rendered once for all pages that show it alike.
 
 A list is twenty cards, and rendering them is most of its time. What a card shows is in the article
 that it is given, and nothing else but the language of the interface: so whoever is given the same
@@ -9,8 +9,9 @@ of a change, therefore.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import template
 from django.template.loader import get_template
@@ -23,6 +24,9 @@ register = template.Library()
 
 CARDS_KEPT: Final = 2_000
 """In each process, the last that were shown: some 3 kB each with what they were made of."""
+
+
+DAYS_KEPT: Final = 1_000
 
 
 @register.simple_tag
@@ -60,5 +64,21 @@ def _kept(told: _Told, language: str | None) -> SafeString:
 
 
 def _rendered(told: _Told) -> SafeString:
-    context: dict[str, Any] = {name: getattr(told, name) for name in ("article", "look", "level")}
-    return get_template("articles/_card.html").render(context | {"opening": told.opening})
+    name = "articles/_entry.html" if told.look == "entry" else "articles/_card.html"
+    names = ("article", "look", "level", "opening")
+    return _html(name, {name: getattr(told, name) for name in names})
+
+
+@register.simple_tag
+def day_heading(day: date | None, level: int) -> SafeString:
+    """A day of a time line as a heading, with the way to its page; None is no day."""
+    return _kept_day(day, level, get_language())
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _kept_day(day: date | None, level: int, language: str | None) -> SafeString:
+    return _html("articles/_day.html", {"day": day, "level": level})
+
+
+def _html(name: str, context: dict[str, Any]) -> SafeString:
+    return cast(SafeString, get_template(name).render(context))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,7 +21,7 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     except preview.ExpiredError:
         return _unlisted(render(request, "articles/preview_over.html", status=410))
-    article = get_object_or_404(readable(), pk=opened.article)
+    article = readable(opened.article)
     if article.is_visible():
         return _unlisted(redirect(article))
     told = {"is_preview": True, "preview_until": opened.until}
