@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
@@ -32,6 +33,10 @@ from .models import (
 from .models.article import ArticleQuerySet
 
 PAGE_LENGTH: Final = 20
+CARD_FIELDS: Final = (
+    *("headline", "slug", "kicker", "byline", "dateline", "place", "place_slug", "language"),
+    *("status", "published_at", "date_text", "date_precision"),
+)
 PICTURE_FIELDS: Final = ("image", "image_width", "image_height", "alt_text")
 SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet to show
 
@@ -72,6 +77,12 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
     Each has `topics`, `sources`, `first_bullet`, `opening` (the start of the body, where there is
     no bullet) and `picture` (a dict of PICTURE_FIELDS, or None).
     """
+    return articles.annotate(**_card_parts()).only(*CARD_FIELDS)
+
+
+@cache
+def _card_parts() -> dict[str, Any]:
+    # Made once: what `annotate` does with them, it does to copies.
     bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     pictures = (
         Caption.objects.filter(article=OuterRef("pk"))
@@ -79,28 +90,15 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
         .order_by("number", "pk")
         .values(picture=JSONObject(**{name: name for name in PICTURE_FIELDS}))
     )
-    return articles.annotate(
-        topics=topics_of(),
-        sources=sources_of(),
-        first_bullet=Subquery(bullets.values("text")[:1]),
-        opening=Case(
+    return {
+        "topics": topics_of(),
+        "sources": sources_of(),
+        "first_bullet": Subquery(bullets.values("text")[:1]),
+        "opening": Case(
             When(first_bullet=None, then=Left("body", SUMMARY_LENGTH * 4)), default=Value("")
         ),
-        picture=Subquery(pictures[:1]),
-    ).only(
-        "headline",
-        "slug",
-        "kicker",
-        "byline",
-        "dateline",
-        "place",
-        "place_slug",
-        "language",
-        "status",
-        "published_at",
-        "date_text",
-        "date_precision",
-    )
+        "picture": Subquery(pictures[:1]),
+    }
 
 
 def summary(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import condition, conditional_page, require_sa
 
 from articles import lists
 from articles.beside import beside
+from articles.fingerprints import fingerprint
 from articles.formats.item import Item
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
@@ -57,12 +59,18 @@ def _published(request: HttpRequest, article: Article) -> HttpResponse:
 
 def readable() -> ArticleQuerySet:
     """Articles with what their pages show."""
-    return Article.objects.annotate(
-        topics=lists.topics_of(),
-        sources=lists.sources_of(),
-        notes=lists.corrections_of(),
-        points=lists.bullets_of(),
-    ).defer("search", "imported_digests", "ednote")
+    return Article.objects.annotate(**_page_parts()).defer("search", "imported_digests", "ednote")
+
+
+@cache
+def _page_parts() -> dict[str, Any]:
+    # Made once: what `annotate` does with them, it does to copies.
+    return {
+        "topics": lists.topics_of(),
+        "sources": lists.sources_of(),
+        "notes": lists.corrections_of(),
+        "points": lists.bullets_of(),
+    }
 
 
 def story(
@@ -78,13 +86,17 @@ def story(
         bullets,
         captions,
     )
+    found = lay_out(article, captions, text=told.text)
+    near = beside(article, [article.headline, *bullets], now=timezone.now())
     context = {
         "article": article,
         "bullets": bullets,
-        "story": lay_out(article, captions, text=told.text),
+        "story": found,
         "told": told,
         "corrections": lists.corrections(article),
-        "beside": beside(article, [article.headline, *bullets], now=timezone.now()),
+        "beside": near,
+        # All that the page shows of the story comes from these.
+        "shown": fingerprint(article, captions, told.pictures, found, near),
         "is_preview": False,
         **more,
     }
