@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Subquery, Value, When
@@ -31,9 +32,13 @@ from .models import (
     Pin,
 )
 from .models.article import ArticleQuerySet
-from .prepared import Prepared
+from .prepared import Prepared, either, ids_of
 
 PAGE_LENGTH: Final = 20
+CARD_FIELDS: Final = (
+    *("headline", "slug", "kicker", "byline", "dateline", "place", "place_slug", "language"),
+    *("status", "published_at", "date_text", "date_precision"),
+)
 PICTURE_FIELDS: Final = ("image", "image_width", "image_height", "alt_text")
 SUMMARY_LENGTH: Final = 240  # characters of the body, where there is no bullet to show
 
@@ -74,6 +79,12 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
     Each has `topics`, `sources`, `first_bullet`, `opening` (the start of the body, where there is
     no bullet) and `picture` (a dict of PICTURE_FIELDS, or None).
     """
+    return articles.annotate(**_card_parts()).only(*CARD_FIELDS)
+
+
+@cache
+def _card_parts() -> dict[str, Any]:
+    # Made once: what `annotate` does with them, it does to copies.
     bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     pictures = (
         Caption.objects.filter(article=OuterRef("pk"))
@@ -81,28 +92,15 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
         .order_by("number", "pk")
         .values(picture=JSONObject(**{name: name for name in PICTURE_FIELDS}))
     )
-    return articles.annotate(
-        topics=topics_of(),
-        sources=sources_of(),
-        first_bullet=Subquery(bullets.values("text")[:1]),
-        opening=Case(
+    return {
+        "topics": topics_of(),
+        "sources": sources_of(),
+        "first_bullet": Subquery(bullets.values("text")[:1]),
+        "opening": Case(
             When(first_bullet=None, then=Left("body", SUMMARY_LENGTH * 4)), default=Value("")
         ),
-        picture=Subquery(pictures[:1]),
-    ).only(
-        "headline",
-        "slug",
-        "kicker",
-        "byline",
-        "dateline",
-        "place",
-        "place_slug",
-        "language",
-        "status",
-        "published_at",
-        "date_text",
-        "date_precision",
-    )
+        "picture": Subquery(pictures[:1]),
+    }
 
 
 _NEWEST_CARDS: Final = Prepared(
@@ -272,17 +270,15 @@ OPENING_LENGTH: Final = 800  # characters; with the headline, about as tall as t
 def front(articles: ArticleQuerySet) -> Front:
     """The front page, in three queries at most. Each story stands on it once: those that editors
     pinned at their places, the newest around them."""
-    pinned = list(
-        cards(articles.filter(pin__in=Pin.objects.in_force()))
-        .annotate(place_on_front=F("pin__position"))
-        .order_by("place_on_front", "pin")[:PLACES]
-    )
-    length = FRONT_LENGTH + len(pinned)
-    newest = [
-        article
-        for article in cards(articles).order_by("-published_at", "-id")[:length]
-        if article not in pinned
-    ]
+    places = dict(Pin.objects.in_force().values_list("article", "position")[:PLACES])
+    newest_ids = articles.order_by("-published_at", "-id").values("id")
+    ids = ids_of(newest_ids[: FRONT_LENGTH + len(places)])
+    if places:
+        ids = either(ids, ids_of(articles.filter(pk__in=places).order_by().values("id")))
+    found = newest_cards(ids)
+    by_id = {article.pk: article for article in found}
+    pinned = [(place, by_id[pk]) for pk, place in places.items() if pk in by_id]
+    newest = [article for article in found if article.pk not in places]
     placed = _placed(pinned, newest)
     lead, second, rest = next(iter(placed), None), placed[1:PLACES], placed[PLACES:]
     columns = list(_columns(rest))
@@ -292,15 +288,14 @@ def front(articles: ArticleQuerySet) -> Front:
     return Front(lead, opening, second, columns, Page(river, None, is_first=True))
 
 
-def _placed(pinned: Sequence[Article], newest: Sequence[Article]) -> list[Article]:
+def _placed(pinned: Sequence[tuple[int, Article]], newest: Sequence[Article]) -> list[Article]:
     """The stories in the order of the front page. Of two pins at one place the second goes on to
     the next; where there are too few stories before a pin, it moves up."""
     waiting, others = list(pinned), list(newest)
     placed: list[Article] = []
     while waiting or others:
-        place: int = getattr(waiting[0], "place_on_front", 0) if waiting else PLACES + 1
-        is_due = waiting and (place <= len(placed) + 1 or not others)
-        placed.append(waiting.pop(0) if is_due else others.pop(0))
+        is_due = waiting and (waiting[0][0] <= len(placed) + 1 or not others)
+        placed.append(waiting.pop(0)[1] if is_due else others.pop(0))
     return placed
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, Final
 
@@ -58,6 +59,7 @@ class Block:
 
 
 NOTHING: Final = SafeString("")
+BODIES_KEPT: Final = 256  # read and rendered, in each process: those that are asked for just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def plain(inline: str) -> str:
     return _plain_of(_MARKDOWN.parseInline(inline))
 
 
+@lru_cache(maxsize=BODIES_KEPT)
 def plain_text(markdown: str) -> str:
     """The readable text of a body, captions left out, a blank line between its blocks."""
     texts: list[str] = []
@@ -278,7 +281,8 @@ def _dedent(source: str) -> str:
 # --- blocks to HTML
 
 
-def render(markdown: str) -> list[RenderedBlock]:
+@lru_cache(maxsize=BODIES_KEPT)
+def render(markdown: str) -> tuple[RenderedBlock, ...]:
     """The blocks of a body as HTML that is safe to show: raw HTML escaped, links checked."""
     rendered: list[RenderedBlock] = []
     for block, tokens in _parts(markdown):
@@ -296,7 +300,7 @@ def render(markdown: str) -> list[RenderedBlock]:
             rendered.append(RenderedBlock(block.kind, html, heading))
         else:
             rendered.append(RenderedBlock(block.kind, _html(tokens), number=block.number))
-    return rendered
+    return tuple(rendered)
 
 
 def _ends_in_list(rendered: Sequence[RenderedBlock]) -> bool:

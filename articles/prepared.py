@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from .models import Article
@@ -52,6 +53,17 @@ class Prepared:
         if before.count("%s") != at or values.count(_HERE) != 1:
             raise ValueError("the ids have to stand in the query once, and nothing before them odd")
         return before, after, list(values[:at]), list(values[at + 1 :])
+
+
+def ids_of(articles: QuerySet[Article, Any]) -> RawSQL:
+    """A subquery for the ids of articles, of which only these are asked."""
+    # Safe: Django's own; values stay parameters.
+    return RawSQL(*articles.query.sql_with_params())  # noqa: S611
+
+
+def either(one: RawSQL, other: RawSQL) -> RawSQL:
+    """A subquery for the ids of both."""
+    return RawSQL(f"({one.sql}) UNION ({other.sql})", [*one.params, *other.params])  # noqa: S611
 
 
 def _read(value: Any) -> Any:

@@ -38,8 +38,8 @@ from statistics import median
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-import import_ways
-from serving import Site, gunicorn, requests_a_second, run
+import import_ways  # noqa: E402
+from serving import Site, gunicorn, requests_a_second, run  # noqa: E402
 
 TEMPLATE, OURS, WAGTAIL = (f"newsroom_serve_{name}" for name in ("empty", "ours", "wagtail"))
 LEAST = {"list": 3.0, "article": 2.0}

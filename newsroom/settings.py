@@ -112,7 +112,12 @@ def read_cache() -> dict[str, Any]:
     """The cache that CACHE_URL names, or the memory of each process."""
     value = env.str("CACHE_URL", default="").strip()
     if not value:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Counts and rendered parts of pages, some 10 kB each; Django's 300 would be full at
+            # the 150th story.
+            "OPTIONS": {"MAX_ENTRIES": 2000},
+        }
     if value.partition("://")[0] not in {"redis", "rediss", "locmemcache", "dummycache"}:
         raise refuse(
             "CACHE_URL",

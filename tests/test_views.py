@@ -66,11 +66,11 @@ def make_full_article(**what_matters):
 def test_front_page_asks_for_its_cards_and_the_topics(client, django_assert_num_queries):
     for _ in range(60):
         make_full_article()
-    # what is pinned; the cards; how the lead begins, as it has no picture; what the newest stories
+    # the pins; the cards; how the lead begins, as it has no picture; what the newest stories
     # are about
     with django_assert_num_queries(4):
         client.get("/")
-    with django_assert_num_queries(3):  # what is pinned; the cards; how the lead begins
+    with django_assert_num_queries(3):  # the pins; the cards; how the lead begins
         client.get("/")
 
 

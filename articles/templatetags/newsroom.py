@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.safestring import SafeString
 
-from articles import facets, lists, pictures, search
+from articles import facets, fingerprints, lists, pictures, search
 from articles.formats import addresses, schema_org
 from articles.formats.item import Item, revised_at, stated_date
 from articles.models import Article, Caption
@@ -33,6 +33,12 @@ def site_name() -> str:
 def absolute(path: str) -> str:
     """The whole address of a path of ours, under the site's public name."""
     return addresses.absolute(path)
+
+
+@register.filter
+def fingerprint(facts: Any) -> str:
+    """By which `{% cache %}` keeps a part of a page that shows these and no others."""
+    return fingerprints.fingerprint(facts)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import condition, conditional_page, require_sa
 
 from articles import lists
 from articles.beside import beside
+from articles.fingerprints import fingerprint
 from articles.formats.item import Item
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
@@ -94,13 +95,17 @@ def story(
         bullets,
         captions,
     )
+    found = lay_out(article, captions, text=told.text)
+    near = beside(article, [article.headline, *bullets], now=timezone.now())
     context = {
         "article": article,
         "bullets": bullets,
-        "story": lay_out(article, captions, text=told.text),
+        "story": found,
         "told": told,
         "corrections": lists.corrections(article),
-        "beside": beside(article, [article.headline, *bullets], now=timezone.now()),
+        "beside": near,
+        # All that the page shows of the story comes from these.
+        "shown": fingerprint(article, captions, told.pictures, found, near),
         "is_preview": False,
         **more,
     }

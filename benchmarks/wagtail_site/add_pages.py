@@ -1,5 +1,4 @@
-"""Adds stories as pages by `add_child`; run by benchmarks/import.py and serve.py in a process of its
-own.
+"""Adds stories as pages by `add_child`; run by import.py and serve.py in a process of its own.
 
     python add_pages.py CONNECTION_AS_JSON STORIES_FILE
 
