@@ -26,7 +26,7 @@ from tests.test_languages import ARABIC, latin_words
 
 DUMPS = Path(__file__).parents[1] / "fixtures" / "dumps"
 DUMP = DUMPS / "andean-weekly-2022-08-11.txt"
-TASKS = "Tasks Database Backend Task Results"  # a library without a translation
+TASKS = "Tasks Database Backend"  # a library names itself so, without a translation
 SIGNS = "SHA Markdown caption fact ZIP HTML JSON Lines Parquet MB kB GB UTC JPEG PNG WebP AVIF GIF"
 KEYS = "Ctrl Enter Shift Alt Backspace Esc"
 KNOWN = set(
