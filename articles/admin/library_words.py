@@ -1,5 +1,5 @@
-"""Words of libraries on the desk that are translated here: they have no translation of their own, or
-one that reads badly beside ours. A translation of the site goes before a library's.
+"""Words of libraries on the desk that are translated here: they have no translation of their own,
+or one that reads badly beside ours. A translation of the site goes before a library's.
 """
 
 from __future__ import annotations
