@@ -600,9 +600,7 @@ def test_publishing_with_a_date_in_the_future_says_embargo(admin_client: Client)
         follow=True,
     )
 
-    assert "Under embargo: readers will see it from March 18, 2199, 9:30 a.m." in messages_of(
-        response
-    )
+    assert "Under embargo: readers will see it from 18 March 2199, 09:30." in messages_of(response)
 
 
 def test_a_save_does_not_undo_a_colleagues_withdrawal(

@@ -160,6 +160,13 @@ def test_the_way_to_another_language_keeps_the_page_and_its_query(client, story)
     assert 'href="/ar/admin/login/?next=%2Far%2Fadmin%2F"' in switch("/admin/login/?next=/admin/")
 
 
+def test_a_topic_in_arabic_letters_is_marked_where_the_reader_is(client):
+    story = make_article(**ARABIC)
+    page = page_of(client, f"/ar/topics/{story.tags.get().slug}/")
+    (current,) = re.findall(r'<a href="[^"]*" aria-current="page"[^>]*>([^<]*)</a>', page)
+    assert current == "مصايد"
+
+
 def test_a_narrowed_list_is_told_to_no_search_engine_in_any_language(client, story):
     for address in ("/articles/?q=boats", "/ar/articles/?q=boats", "/ar/articles/?sort=relevance"):
         page = page_of(client, address)

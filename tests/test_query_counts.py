@@ -25,7 +25,7 @@ NAMES = {
     "captions": r'SELECT (?:(?!FROM).)*FROM "articles_caption"',
     "opening": r'SELECT LEFT\("articles_article"."body", \d+\) AS \S+ FROM',
     "story": r'.*AS "notes".*FROM "articles_article" WHERE "articles_article"."id"',
-    "pins": r'.*AS "first_bullet".*"articles_pin"',
+    "pins": r'SELECT "articles_pin"."article_id"',
     "cards": r'.*AS "first_bullet".*FROM "articles_article"',
     "pointed to": r'SELECT (?:(?!FROM).)*"headline"(?:(?!FROM).)*FROM "articles_article"',
 }

@@ -22,6 +22,10 @@ TYPED = [
     ("after:2025", "", {"from": "2025-01-01"}),
     ("has:photo has:Pictures", "", {"photo": "1"}),
     ("مكان place:بيروت", "مكان", {"place": "بيروت"}),
+    ("نفط مكان:بيروت مصدر:رويترز", "نفط", {"place": "بيروت", "source": "رويترز"}),
+    ("موضوع:نفط قبل:2025-03 مع:صورة", "", {"tag": "نفط", "to": "2025-02-28", "photo": "1"}),
+    ("بعد:2025", "", {"from": "2025-01-01"}),
+    ("لون:أحمر مع:أجنحة", "لون:أحمر مع:أجنحة", {}),
     # What is not understood is words like any other.
     ("has:wings", "has:wings", {}),
     ("before:tomorrow", "before:tomorrow", {}),
@@ -51,6 +55,7 @@ def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filte
     ("words", "wanted", "unwanted"),
     [
         ("oil gas", "oil gas", ()),
+        ('نفط أو غاز "هذا أو ذاك" -فحم', 'نفط or غاز "هذا أو ذاك"', ("فحم",)),
         ("oil -gas", "oil", ("gas",)),
         ('oil -"price cap" gas', "oil gas", ('"price cap"',)),
         ('"oil -gas" or coal', '"oil -gas" or coal', ()),

@@ -186,7 +186,7 @@ def date_in_words(at: datetime, precision: str) -> str:
     if precision == Article.DatePrecision.UNKNOWN:
         return gettext("undated")
     if precision == Article.DatePrecision.MINUTE:
-        return date_format(timezone.localtime(at), "j M Y, H:i")
+        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
     day = date_format(timezone.localtime(at), "j M Y")
     is_estimated = precision == Article.DatePrecision.ESTIMATED
     return gettext("c. %(day)s") % {"day": day} if is_estimated else day

@@ -100,7 +100,8 @@ def _run_row(run: ImportRun) -> Row:
         told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
     if run.undone_at:
         told.append(gettext("undone"))
-    at = date_format(timezone.localtime(run.started_at), "j M, H:i")
+    started = timezone.localtime(run.started_at)
+    at = listed([date_format(started, "j M"), date_format(started, "H:i")])
     name = at if run.kind == ImportRun.Kind.IMPORT else listed([at, run.get_kind_display()])
     address = reverse("admin:articles_importrun_change", args=[run.pk])
     return Row(name, listed(told), address, counts)

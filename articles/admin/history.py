@@ -148,4 +148,4 @@ def _key(text: str) -> int:
 
 
 def _moment(version: Version) -> str:
-    return date_format(localtime(version.revision.date_created), "j M Y, H:i")
+    return date_format(localtime(version.revision.date_created), "SHORT_DATETIME_FORMAT")

@@ -84,6 +84,7 @@ class PublisherForm(forms.Form):
     """The paper that published the stories."""
 
     publisher = forms.ModelChoiceField(
+        label=_("Publisher"),
         queryset=Source.objects.all(),
         widget=AutocompleteSelect(Attribution._meta.get_field("source"), admin.site),
     )

@@ -75,7 +75,7 @@ class PreviewAdmin(HistoryAdmin):
             address = reverse("articles:preview", args=[token])
             context |= {"link": request.build_absolute_uri(address), "until": until}
             what = gettext("Made a preview link, good until %(until)s UTC.") % {
-                "until": date_format(until, "d F Y, H:i")
+                "until": date_format(until, "DATETIME_FORMAT")
             }
             self.log_change(request, article, what)
         response = TemplateResponse(request, "admin/articles/article/preview.html", context)

@@ -3,7 +3,8 @@
     oil "price cap" or embargo -gold place:Beirut source:Reuters after:2025-03 has:photo
 
 Words in quotes stand in this order, `or` offers a choice, a minus excludes. A field word narrows
-the list. Whatever is not understood is words like any other.
+the list; in Arabic it may be an Arabic one (`مكان:بيروت`). Whatever is not understood is words like
+any other.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
 _PIECE: Final = re.compile(
     r"""
     (?P<minus>-?)
-    (?:(?P<field>[a-z]+):(?=\S))?  # place:Beirut
+    (?:(?P<field>[a-z]+|[\u0621-\u064a]+):(?=\S))?  # place:Beirut, مكان:بيروت
     (?: "(?P<quoted>[^"]*)"? | (?P<plain>[^\s"]+) )  # "price cap", also unclosed
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -36,6 +37,18 @@ FIELDS: Final = {
     "before": "to",
     "has": "photo",
 }
+
+# The same in Arabic.
+_ARABIC: Final = {
+    "موضوع": "topic",
+    "مصدر": "source",
+    "مكان": "place",
+    "بعد": "after",
+    "قبل": "before",
+    "مع": "has",
+}
+_PHOTO: Final = frozenset({"photo", "photos", "picture", "pictures", "image", "صورة", "صور"})
+_OR: Final = "أو"
 
 # Scripts that tell the language of a question better than the language of the site does.
 _SCRIPTS: Final = (
@@ -87,9 +100,11 @@ def read(text: str) -> Asked:
     filters: dict[str, str] = {}
     words = []
     for piece in _PIECE.finditer(text):
-        name = FIELDS.get((piece["field"] or "").lower(), "")
+        field_word = (piece["field"] or "").lower()
+        field_word = _ARABIC.get(field_word, field_word)
+        name = FIELDS.get(field_word, "")
         value = piece["plain"] if piece["quoted"] is None else piece["quoted"]
-        value = "" if piece["minus"] else _filter_value(piece["field"] or "", value)
+        value = "" if piece["minus"] else _filter_value(field_word, value)
         if name and value:
             filters[name] = value
         else:
@@ -104,7 +119,7 @@ def part(words: str) -> Words:
         if piece["minus"]:
             unwanted.append(piece[0].removeprefix("-"))
         else:
-            wanted.append(piece[0])
+            wanted.append("or" if piece[0] == _OR else piece[0])
     return Words(" ".join(wanted), tuple(unwanted))
 
 
@@ -117,10 +132,9 @@ def single_words(words: str) -> list[str]:
 def _filter_value(name: str, text: str) -> str:
     """What the filter is set to; empty where this cannot be meant."""
     text = text.strip()
-    match name.lower():
+    match name:
         case "has":
-            is_photo = text.lower() in {"photo", "photos", "picture", "pictures", "image"}
-            return "1" if is_photo else ""
+            return "1" if text.lower() in _PHOTO else ""
         case "after":
             day = first_day(text)
             return day.isoformat() if day else ""

@@ -30,6 +30,13 @@ def page_address(context: Context, path: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
+def own_path(context: Context) -> str:
+    """The page's path as links write it: letters beyond ASCII in it are escaped."""
+    request: HttpRequest | None = context.get("request")
+    return escape_uri_path(request.path) if request else ""
+
+
+@register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[tuple[Language, str]]:
     """The interface's other languages, each with the address of this very page in it."""
     request: HttpRequest | None = context.get("request")

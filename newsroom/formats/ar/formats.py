@@ -5,11 +5,11 @@ the Maghreb's papers. They stand beside the dates and figures of stories in any 
 what one types into a date field or an address. With them, a point parts the decimals.
 """
 
-# Django has "j F، Y" and no format with a time, for which it falls back on the American one.
+# Django has "j F، Y", and no format with a time: for that it falls back on the American one.
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y، H:i"
-SHORT_DATE_FORMAT = "j/n/Y"
-SHORT_DATETIME_FORMAT = "j/n/Y H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y، H:i"
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","
