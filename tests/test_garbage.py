@@ -1,11 +1,12 @@
 """Whatever is asked of the public addresses, nothing is an error of ours."""
 
-from urllib.parse import quote
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.builders import make_article
 from tests.test_caching import PUBLIC
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,139 @@ def test_very_long_values_are_no_error(client):
         assert client.get("/api/articles/", {field: "x" * 10_000}).status_code in (200, 400)
     assert client.get(f"/topics/{'x' * 10_000}/latest.rss").status_code == 404
     assert client.get(f"/places/{'x' * 10_000}/latest.rss").status_code == 404
+
+
+# --- raw: as bytes arrive, be they text or not
+
+READERS = [
+    *("/", "/articles/", "/topics/oceans/", "/sources/reuters/", "/places/tyre/", "/archive/"),
+    *("/archive/2025/", "/archive/2025/03/", "/archive/2025/03/18/", "/articles/12/boats-go-out/"),
+    *("/ar/", "/ar/articles/", "/ar/topics/oceans/", "/ar/archive/2025/03/18/"),
+    *("/suggest", "/ar/suggest", "/api/articles/", "/articles/12.json", "/feeds/latest.rss"),
+    *("/topics/oceans/latest.atom", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt", "/healthz"),
+]
+RAW_NAMES = st.sampled_from(
+    [
+        *("q", "tag", "source", "place", "from", "to", "after", "before", "photo", "sort", "page"),
+        *("next", "cursor", "limit", "q[]", "", "%00", "%FF", "tag%5B%5D", "csrfmiddlewaretoken"),
+    ]
+)
+FIELD_WORDS = st.builds(
+    "{}{}:{}".format,
+    st.sampled_from(["", "-", '"', "--"]),
+    st.sampled_from(["topic", "tag", "source", "place", "after", "before", "has", "PLACE", "x"]),
+    st.sampled_from(["", '"', "tyre", "2025", "2025-13", "2025-02-30", "0000-00-00", "photo", "::"])
+    | TEXT,
+)
+DATES = st.sampled_from(
+    [
+        *("2025-02-30", "0000-01-01", "9999-12-31", "10000-01-01", "-1-01-01", "2025-3-1", "today"),
+        *("20250318T120000000000Z-1", "00010101T000000000000Z-1", "99991231T235959999999Z-9" * 3),
+        "99991231T235959999999Z-1.200",
+        "20250318T120000000000Z-1.999",
+        "2025-03-18T12:00:00+99:99",
+    ]
+)
+NUMBERS = st.sampled_from(["0", "-1", "1e400", "9" * 400, "٣", "NaN", "Infinity", "0x10", "1_000"])
+SPECIAL = st.sampled_from(
+    [
+        b"\x00",
+        b"\xff\xfe",
+        b"\xed\xa0\x80",
+        b"\xed\xb0\x80",
+        b"%",
+        b"%%%",
+        b"'",
+        b'"',
+        b"\\",
+        b"&|!()",
+        b"<->",
+        b":*",
+        b"\xe2\x80\xae",
+        b"\r\n",
+        b"a" * 10000,
+        "ا".encode() * 5000,
+        b"x&y=" * 2500,
+        b'"' * 999,
+        b"or " * 500,
+        b"- " * 500,
+        b"( " * 500,
+        b"{{ 7 }}",
+        b"%s",
+        b"../" * 50,
+    ]
+)
+RAW_VALUES = st.one_of(
+    SPECIAL,
+    st.binary(max_size=60),
+    st.one_of(FIELD_WORDS, DATES, NUMBERS, TEXT).map(lambda text: text.encode()),
+    st.lists(FIELD_WORDS, max_size=6).map(lambda words: " ".join(words).encode()),
+)
+HTMX = st.sampled_from([{}, {"HX-Request": "true"}, {"HX-Request": "\xff", "HX-Target": "list"}])
+
+
+@pytest.fixture
+def stories():
+    make_article(
+        pk=12, headline="Boats go out", tags=["Oceans"], place="Tyre", body="Boats went out.",
+        attributions=[("Reuters", "reporting")],
+    )  # fmt: skip
+
+
+@given(
+    address=st.sampled_from(READERS),
+    query=st.lists(st.tuples(RAW_NAMES, RAW_VALUES), max_size=5),
+    headers=HTMX,
+)
+@NO_RESET
+def test_no_bytes_whatever_in_a_query_are_an_error(client, stories, address, query, headers):
+    string = "&".join(f"{name}={quote_from_bytes(value)}" for name, value in query)
+    response = client.get(f"{address}?{string}", headers=headers)
+    assert response.status_code in (200, 400, 404), (address, string)
+
+
+@given(
+    pattern=st.sampled_from(
+        [
+            "/{}",
+            "/ar/{}",
+            "/articles/{}/",
+            "/articles/12/{}/",
+            "/topics/{}/",
+            "/sources/{}/",
+            "/places/{}/",
+            "/archive/{}/",
+            "/archive/2025/{}/",
+            "/archive/2025/03/{}/",
+            "/preview/{}/",
+            "/sitemap-{}.xml",
+            "/static/{}",
+            "/media/{}",
+            "/topics/{}/latest.rss",
+        ]
+    ),
+    value=RAW_VALUES,
+)
+@NO_RESET
+def test_no_bytes_whatever_in_a_path_are_an_error(client, stories, pattern, value):
+    response = client.get(pattern.format(quote_from_bytes(value, safe="")))
+    assert response.status_code in (200, 301, 302, 400, 404), value
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("page=abc", "after=garbage", "after=%00", "q=%00", "q=a%00b", "from=%00", "tag=%00"),
+        *("q=%ED%A0%80", "source=%FF", "from=2025-02-30", "to=99999-01-01", "sort=none", "x=y"),
+        *("q=place:", "q=after:2025-99", "q=has:none", 'q="', "q=-", "q=or", "photo=maybe"),
+        *(f"q={'x' * 10_000}", f"{'x' * 10_000}=1", "&" * 1_000, "=", "tag=nowhere&place=nowhere"),
+    ],
+)
+@pytest.mark.parametrize("address", READERS)
+def test_what_people_and_robots_really_send_is_no_error(client, stories, address, query):
+    assert client.get(f"{address}?{query}").status_code in (200, 400, 404)
+
+
+def test_a_thousand_fields_and_more_are_refused_or_answered(client, stories):
+    query = "&".join(f"a{number}=1" for number in range(30_000))
+    assert client.get(f"/articles/?{query}").status_code in (200, 400)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.utils.encoding import escape_uri_path
@@ -51,7 +52,10 @@ def _address(code: str, request: HttpRequest | None) -> str:
     if request is None:  # the page that says that something broke knows nothing
         return in_language(code, "/")
     path = in_language(code, escape_uri_path(request.path))
-    query = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
+    try:
+        query = QueryDict(request.META.get("QUERY_STRING", ""), mutable=True)
+    except SuspiciousOperation:  # too many fields: the page says that it made no sense
+        return path
     onward = query.get("next", "")
     if onward.startswith("/"):  # where signing in leads to
         query["next"] = in_language(code, onward)
