@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.core.cache import cache
+
 from . import search
+from .fingerprints import fingerprint
 from .lists import article_topics
 from .models import Article
 
 RELATED: Final = 4
 TOPICS: Final = 3  # of the story's topics that are looked through
+KEPT_SECONDS: Final = 60
 NEAREST: Final = 6  # stories each way in a topic, and at the place
 
 
@@ -78,11 +82,21 @@ _WAYS: Final = {"earlier": ("<", "DESC"), "later": (">", "ASC")}
 
 
 def beside(article: Article, texts: list[str], *, now: datetime) -> Beside:
-    """The stories beside an article that has the `topics` of a card; one query.
+    """The stories beside an article that has the `topics` of a card; one query, and none for a
+    minute after: as long as any cache on the way may keep the page, too.
 
     `texts` are what it is best told by: headline and bullets. What it shares makes a story related:
     topics, the place, the agency that reported, words that few others use, the date.
     """
+    key = f"articles.beside:{fingerprint(article.pk, article.modified_at, article_topics(article))}"
+    found: Beside | None = cache.get(key)
+    if found is None:
+        found = _asked(article, texts, now=now)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def _asked(article: Article, texts: list[str], *, now: datetime) -> Beside:
     topics = article_topics(article)[:TOPICS]
     alike, alike_values = search.alike_sql(texts, language=article.language, now=now)
     near: list[str] = []

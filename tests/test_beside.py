@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from articles import search
@@ -12,6 +13,11 @@ from articles.views.pages import readable
 from tests.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    cache.clear()
 
 
 def beside_of(article):
@@ -129,3 +135,14 @@ def test_all_that_stands_beside_is_asked_for_once(client, django_assert_num_quer
     assert "articles_bullet" in asked[0]
     assert "articles_caption" in asked[1]
     assert "alike" in asked[2]
+    with django_assert_num_queries(2):  # for a minute nobody asks what stands beside it
+        client.get(here.get_absolute_url())
+
+
+def test_a_story_that_is_changed_is_asked_for_anew(client):
+    here = make_article(tags=["Ferries"], published_at=NOON)
+    make_article(headline="On islands", tags=["Islands"], published_at=days(-1))
+    assert "On islands" not in client.get(here.get_absolute_url()).content.decode()
+    here.tags.add("Islands")
+    here.save()
+    assert "On islands" in client.get(here.get_absolute_url()).content.decode()

@@ -44,14 +44,14 @@ ASKED = {
     "search with a slip": ("languages, cards, counts", "estimate, cards"),
     "article": (
         "story, captions, pointed to, beside, recent",
-        "story, captions, pointed to, beside",
+        "story, captions, pointed to",
     ),
     "article in Arabic": (
         "story, captions, pointed to, beside, recent",
-        "story, captions, pointed to, beside",
+        "story, captions, pointed to",
     ),
-    "article without a date": ("story, captions, beside, recent", "story, captions, beside"),
-    "article without a text": ("story, captions, beside, recent", "story, captions, beside"),
+    "article without a date": ("story, captions, beside, recent", "story, captions"),
+    "article without a text": ("story, captions, beside, recent", "story, captions"),
     "article withdrawn": ("story, recent", "story"),
     "topic": ("cards, counts", "cards"),
     "topic, narrowed": ("languages, cards, counts", "estimate, cards"),

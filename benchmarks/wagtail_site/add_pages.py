@@ -35,10 +35,11 @@ def main() -> None:
 
     call_command("makemigrations", "wagtail_site", verbosity=0)
     call_command("migrate", verbosity=0)
-    from wagtail_site.models import NewsIndexPage
+    from wagtail_site.models import NewsIndexPage, TaughtIndexPage
 
     home = Page.objects.get(slug="home")
     news = home.add_child(instance=NewsIndexPage(title="News", slug="news", show_in_menus=True))
+    home.add_child(instance=TaughtIndexPage(title="News as taught", slug="taught"))
     begun, used, served = time.perf_counter(), time.process_time(), server_seconds(connection)
     for story in stories:
         news.add_child(instance=page_of(story))

@@ -28,6 +28,18 @@ class NewsIndexPage(Page):
         return context
 
 
+class TaughtIndexPage(Page):
+    """The same list as Wagtail's tutorial has its readers write one: page by page."""
+
+    max_count = 1
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        stories = NewsIndexPage.objects.get().get_children().live().order_by("-pk")
+        context["stories"] = Paginator(stories, PAGE_LENGTH).get_page(request.GET.get("page"))
+        return context
+
+
 class StoryTag(TaggedItemBase):
     content_object = ParentalKey("StoryPage", on_delete=models.CASCADE, related_name="story_tags")
 
