@@ -274,6 +274,10 @@ def _versions(article: Article) -> Any:
 
 def _in_words(comment: str) -> str:
     """Why a version was kept: some comments are of ours, and told in the editor's language."""
+    restored = RESTORED.partition("{")[0]
+    if comment.startswith(restored):
+        at = {"at": comment.removeprefix(restored)}
+        return gettext("Restored the version of %(at)s") % at
     return gettext(comment) if comment else ""
 
 

@@ -184,8 +184,12 @@ def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, sto
     assert (story.headline, story.status) == ("عنوان جديد", "published")
     page = desk.get(f"/ar/admin/articles/article/{story.pk}/history/").content.decode()
     assert "حُفظت في مكتب التحرير" in page  # why the version was kept; stored in English
+    history.restore(story, history.version_of(story, history.entries(story)[-1].pk), by=None)
+    page = desk.get(f"/ar/admin/articles/article/{story.pk}/history/").content.decode()
+    assert "استُعيدت نسخة" in page
+    assert english_words(page) == set()
     with translation.override("en"):
-        assert history.entries(story)[0].comment == "Saved in the desk"
+        assert "Saved in the desk" in [entry.comment for entry in history.entries(story)]
     assert LogEntry.objects.filter(change_message="منشورة.").exists()
 
 
@@ -220,6 +224,23 @@ def test_scripts_of_the_desk_have_their_words_in_arabic(desk):
 def test_a_login_leads_on_in_its_language(client, editor):
     response = client.get("/ar/admin/articles/article/")
     assert response.url == "/ar/admin/login/?next=/ar/admin/articles/article/"
+
+
+def test_the_log_tells_of_changed_fields_in_arabic(desk):
+    labels = set()
+    for model in ("article", "source"):
+        context = desk.get(f"/admin/articles/{model}/add/").context
+        rows = [inline.formset.empty_form for inline in context["inline_admin_formsets"]]
+        for form in (context["adminform"].form, *rows):
+            labels |= {
+                str(field.label)[:1].upper() + str(field.label)[1:]
+                for name, field in form.fields.items()
+                if not field.widget.is_hidden
+            }
+    labels -= {"Delete"}  # is Django's own
+    assert {"Published at", "Alternative text"} <= labels
+    with translation.override("ar"):
+        assert [label for label in labels if translation.gettext(label) == label] == []
 
 
 def test_every_role_has_a_name_and_every_reason_words_to_translate():

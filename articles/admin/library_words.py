@@ -16,3 +16,33 @@ OF_THE_ADMIN: Final = (
 )
 OF_TAGGIT: Final = (gettext_noop("Taggit"), gettext_noop("tag"), gettext_noop("tags"))
 OF_DJANGO_TASKS: Final = (gettext_noop("Task Result"), gettext_noop("Task Results"))
+# Fields in the log of changes, which the admin keeps in English: labels that begin with a capital.
+OF_THE_LOG: Final = (
+    gettext_noop("Aliases"),
+    gettext_noop("Alternative text"),
+    gettext_noop("Article"),
+    gettext_noop("Body"),
+    gettext_noop("Byline"),
+    gettext_noop("Credit"),
+    gettext_noop("Date"),
+    gettext_noop("Date precision"),
+    gettext_noop("Dateline"),
+    gettext_noop("Headline"),
+    gettext_noop("Home page"),
+    gettext_noop("Image"),
+    gettext_noop("Kicker"),
+    gettext_noop("Kind"),
+    gettext_noop("Language"),
+    gettext_noop("Name"),
+    gettext_noop("Note to editors"),
+    gettext_noop("Number"),
+    gettext_noop("Place"),
+    gettext_noop("Position"),
+    gettext_noop("Published at"),
+    gettext_noop("Role"),
+    gettext_noop("Slug"),
+    gettext_noop("Source"),
+    gettext_noop("Text"),
+    gettext_noop("Topics"),
+    gettext_noop("Withdrawal notice"),
+)

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -118,9 +120,10 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         }
 
     @admin.display(description=_("inputs"))
-    def inputs_shown(self, run: ImportRun) -> str:
+    def inputs_shown(self, run: ImportRun) -> SafeString:
         """The paths as they were given."""
-        return ", ".join(map(str, run.inputs))
+        paths = ((path,) for path in run.inputs)
+        return format_html_join(gettext(", "), "<bdi>{}</bdi>", paths)
 
     @admin.display(description=_("options"))
     def options_shown(self, run: ImportRun) -> str:
