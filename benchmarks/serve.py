@@ -16,9 +16,9 @@ Both: gunicorn with 2 of its default workers, DEBUG off, templates compiled once
 PostgreSQL with a pool in each process, the same text. No page is kept for `list` and `article`, on
 neither side; ours keeps the counts beside a list and what the newest stories are about for five
 minutes, and parts of pages by the fingerprint of the rows they show, which are asked for each time
-(`without CACHES` is the same with nothing kept at all). Each address is asked for before it counts. Wagtail's paragraphs are plain
-text; with its rich text they would cost it more, as our Markdown costs us. Its listing asks in as
-few queries as can be done with.
+(`without CACHES` is the same with nothing kept at all). Each address is asked for before it counts.
+Wagtail's paragraphs are plain text; with its rich text they would cost it more, as our Markdown
+costs us. Its listing asks in as few queries as can be done with.
 
 Rates are the medians of some rounds of wrk with 8 connections; the exit status is 1 where a ratio
 falls short.
