@@ -85,15 +85,16 @@ def main() -> int:
     import_ways.use_database()
     with tempfile.TemporaryDirectory() as name, import_ways.databases(NAME):
         folder = Path(name)
-        (folder / "files").mkdir()
-        filled = run("", __file__, "--fill", str(folder / "media"))
+        media = folder / "files" / "media"  # so that the static files' server has them, too
+        media.mkdir(parents=True)
+        filled = run("", __file__, "--fill", str(media))
         environment = {
             "DJANGO_SETTINGS_MODULE": "serve_settings",
             "DATABASE_URL": import_ways.url(NAME),
             "DEBUG": "False",
             "SECRET_KEY": "only for this look, and as long as a key should be, or longer",
             "ALLOWED_HOSTS": "127.0.0.1",
-            "MEDIA_ROOT": str(folder / "media"),
+            "MEDIA_ROOT": str(media),
             "SERVE_STATIC": str(folder / "static"),
             "SERVE_FILES": str(folder / "files"),
         }
