@@ -204,3 +204,11 @@ def test_what_people_and_robots_really_send_is_no_error(client, stories, address
 def test_a_thousand_fields_and_more_are_refused_or_answered(client, stories):
     query = "&".join(f"a{number}=1" for number in range(30_000))
     assert client.get(f"/articles/?{query}").status_code in (200, 400)
+
+
+@pytest.mark.parametrize("marks", ["- ", "-", "(-", "! -", '-"a" ', "a -", "-a-", "or -", "x:-"])
+def test_a_row_of_marks_in_a_search_is_no_error(client, stories, marks):
+    """PostgreSQL holds 32 operators within one another; these were more."""
+    for words in (marks * 150, f"{marks * 150}boats"):
+        for address in ("/articles/", "/articles/?sort=relevance", "/api/articles/"):
+            assert client.get(address, {"q": words}).status_code == 200, (marks, address)

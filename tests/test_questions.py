@@ -61,8 +61,8 @@ def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filte
         ('"oil -gas" or coal', '"oil -gas" or coal', ()),
         ("-oil", "", ("oil",)),
         ("anti-war", "anti-war", ()),
-        ("- oil", "- oil", ()),
-        ("-", "-", ()),
+        ("- oil", "oil", ()),
+        ("-", "", ()),
     ],
 )
 def test_a_minus_before_a_word_excludes_it(words, wanted, unwanted):
@@ -110,3 +110,15 @@ def test_no_text_whatever_raises_and_every_word_is_kept_or_a_filter(text):
 def test_a_text_of_one_kind_of_mark_is_read_at_once():
     for mark in ('"', "-", ":", "a:", '-"', "a" * 50 + ":"):
         questions.read(mark * 5_000)
+
+
+@pytest.mark.parametrize(
+    "typed", ["- - - boats", "--- boats", "(-(-( boats", "! & | boats", "boats"]
+)
+def test_marks_before_a_word_ask_for_nothing(typed):
+    assert questions.part(typed).wanted.split()[-1] == "boats"
+    assert questions.part(typed).unwanted == ()
+
+
+def test_a_row_of_minuses_excludes_what_follows_once():
+    assert questions.part("--gold -(silver -").unwanted == ("gold", "silver")

@@ -66,6 +66,7 @@ class Item:
     sources: Sequence[dict[str, str]]
     bullets: Sequence[str]
     captions: Sequence[Caption]
+    corrections: Sequence[lists.Note] = ()
 
     @cached_property
     def pictures(self) -> list[Picture]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.lists import Note
 from articles.models import Attribution
 
 from .addresses import absolute, identity_of, list_of, page_of
@@ -56,6 +57,7 @@ def news_article(told: Item) -> dict[str, Any]:
         "publisher": publishers[0] if len(publishers) == 1 else publishers or site,
         "sdPublisher": site,
         "sourceOrganization": reporting,
+        "correction": [_correction(note) for note in told.corrections],
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")},
         "image": [_image(picture) for picture in told.pictures],
         "associatedMedia": _missing_pictures(told),
@@ -111,6 +113,14 @@ def _missing_pictures(told: Item) -> list[dict[str, str]]:
         for caption in told.captions
         if caption.number not in shown and caption.text
     ]
+
+
+def _correction(note: Note) -> dict[str, str]:
+    return {
+        "@type": "CorrectionComment",
+        "text": note.text,
+        "datePublished": note.made_at.isoformat(),
+    }
 
 
 def _place(name: str) -> dict[str, str]:

@@ -27,6 +27,10 @@ _PIECE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# A row of them, such as "- - -", is more than websearch_to_tsquery can hold: each minus is a NOT
+# within the one before. The index has no such marks anyway.
+_LEADING_MARKS: Final = re.compile(r'^[^\w"]+')
+
 # What may stand before a colon: the name of the filter that it stands for.
 FIELDS: Final = {
     "topic": "tag",
@@ -116,10 +120,13 @@ def part(words: str) -> Words:
     """Parts what is excluded from what is asked for."""
     wanted, unwanted = [], []
     for piece in _PIECE.finditer(clean(words)):
+        text = _LEADING_MARKS.sub("", piece[0])
+        if not text:
+            continue
         if piece["minus"]:
-            unwanted.append(piece[0].removeprefix("-"))
+            unwanted.append(text)
         else:
-            wanted.append("or" if piece[0] == _OR else piece[0])
+            wanted.append("or" if piece[0] == _OR else text)
     return Words(" ".join(wanted), tuple(unwanted))
 
 

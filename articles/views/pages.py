@@ -94,6 +94,7 @@ def story(
         lists.article_sources(article),
         bullets,
         captions,
+        lists.corrections(article),
     )
     found = lay_out(article, captions, text=told.text)
     near = beside(article, [article.headline, *bullets], now=timezone.now())

@@ -5,11 +5,13 @@ https://developers.google.com/search/docs/appearance/structured-data/article: `a
 """
 
 import json
+import re
 
 import pytest
 
 from articles.formats import schema_org
-from tests.builders import make_article, make_picture
+from articles.models import Correction
+from tests.builders import NOON, make_article, make_picture
 from tests.formats import loaded, make_item
 
 SITE = "http://127.0.0.1:8000"
@@ -119,6 +121,45 @@ def test_what_the_story_is_about_where_and_from_whom():
     assert found["wordCount"] == 3
     assert found["isAccessibleForFree"] is True
     assert [source["name"] for source in found["sourceOrganization"]] == ["Reuters"]
+
+
+@pytest.mark.django_db
+def test_corrections_stand_with_their_dates(client):
+    article = make_article()
+    Correction.objects.create(article=article, text="Forty, not four.", made_at=NOON)
+    page = client.get(article.get_absolute_url()).content.decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert json.loads(data)["correction"] == [
+        {
+            "@type": "CorrectionComment",
+            "text": "Forty, not four.",
+            "datePublished": "2025-03-18T12:00:00+00:00",
+        }
+    ]
+
+
+@pytest.mark.django_db
+def test_every_field_that_google_recommends_is_there_where_it_is_known(media):
+    """https://developers.google.com/search/docs/appearance/structured-data/article
+
+    Nothing is required. `author.url` is of a source alone: people have no page here.
+    """
+    article = make_article(
+        captions=[{"text": "Nets", "image": make_picture()}],
+        attributions=[("Reuters", "reporting")],
+    )
+    found = schema_org.news_article(loaded(article))
+    assert found["@type"] == "NewsArticle"
+    assert found["headline"] == article.headline
+    assert found["author"] == [
+        {"@type": "Organization", "name": "Reuters", "url": f"{SITE}/sources/reuters/"}
+    ]
+    assert found["datePublished"] == article.published_at.isoformat()
+    assert found["dateModified"].startswith(f"{article.modified_at:%Y-%m-%dT%H:%M}")
+    assert all(image["url"].startswith("http") for image in found["image"])
+    with_zone = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00"
+    for date in (found["datePublished"], found["dateModified"]):
+        assert re.fullmatch(with_zone, date)
 
 
 @pytest.mark.parametrize("evil", ["</script><script>alert(1)</script>", "<!--<script>", "]]>&amp;"])
