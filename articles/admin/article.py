@@ -27,6 +27,7 @@ from .forms import (
     ArticleForm,
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
+from .jobs import may_ask
 from .moves import BUTTONS, PUBLISH_NEXT, MovesAdmin, moment
 from .presence import PresenceAdmin
 from .preview import PreviewAdmin
@@ -86,6 +87,10 @@ class ArticleAdmin(
             "articles/desk/keys.js",
             "articles/desk/presence.js",
         ]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may have articles parsed again."""
+        return may_ask(request)
 
     # --- the form
 
