@@ -141,7 +141,7 @@ ALLOWED_HOSTS = read_hosts(
 
 INSTALLED_APPS = [
     "articles",
-    "django.contrib.admin",
+    "articles.desk_site.DeskConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -18,6 +18,7 @@ ALLOWED = {
     "search": {"models"},
     "publishing": {"models"},
     "languages": set(),
+    "desk_site": set(),
     "formats": {"models", "markup", "lists", "languages"},
     "pictures": {"models"},
     "remedies": {"models", "markup", "search"},

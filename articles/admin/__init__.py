@@ -1,9 +1,8 @@
 """The editors' desk: Django's admin for articles, sources and where the text came from."""
 
-from django.conf import settings
+import django_tasks_db.admin  # noqa: F401 - registers the worker's rows, for us to leave out
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
+from django_tasks_db.models import DBTaskResult
 
 from .article import ArticleAdmin
 from .clipping import ClippingAdmin
@@ -17,13 +16,8 @@ from .topic import TopicAdmin
 
 ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
-admin.site.site_header = settings.SITE_NAME
-admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = _("Desk")
-
-# The words of the admin's scripts: every form waits for them, and they change with a new version of
-# the site only. Each language has them at an address of its own.
-admin.site.i18n_javascript = cache_control(private=True, max_age=3600)(admin.site.i18n_javascript)  # type: ignore[method-assign]
+# What the worker does is told of on the pages of uploads and runs, in words.
+admin.site.unregister(DBTaskResult)
 
 __all__ = [
     "ArticleAdmin",

@@ -30,6 +30,7 @@ from .forms import (
 )
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
 from .issue_words import said
+from .jobs import may_ask
 from .move_words import BUTTONS, moment
 from .moves import PUBLISH_NEXT, MovesAdmin
 from .presence import PresenceAdmin
@@ -90,6 +91,10 @@ class ArticleAdmin(
             "articles/desk/keys.js",
             "articles/desk/presence.js",
         ]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may have articles parsed again."""
+        return may_ask(request)
 
     # --- the form
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
@@ -27,8 +28,15 @@ class DeskAdmin(admin.ModelAdmin):
             if any("\0" in text for text in (name, *values)):
                 del query[name]
         request.GET = query  # type: ignore[assignment]
+        self._refuse_actions(request)
         response: HttpResponse = super().changelist_view(request, extra_context)
         return response
+
+    def _refuse_actions(self, request: HttpRequest) -> None:
+        """An action that this user has no right to is refused, not only left out."""
+        known = {name for _, name, _ in self._get_base_actions()}  # type: ignore[attr-defined]
+        if known & {*request.POST.getlist("action")} - self.get_actions(request).keys():
+            raise PermissionDenied
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

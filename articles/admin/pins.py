@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Pin
 
+from .lists import DeskAdmin
+
 
 @admin.register(Pin)
-class PinAdmin(admin.ModelAdmin[Pin]):
+class PinAdmin(DeskAdmin):
     """Pins: places and ends are changed in the list itself."""
 
     list_display = ("article", "position", "until", "seen")

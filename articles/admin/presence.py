@@ -46,11 +46,11 @@ class PresenceAdmin(HistoryAdmin):
         """Takes a sign; answers who else has the article open, and whether it was saved since."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         article = Article.objects.only("pk", "modified_at").filter(pk=pk).first()
         if article is None:
             return JsonResponse({"others": [], "is_gone": True})
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
         now = timezone.now()
         if "left" in request.POST:
             presence.leave(article, request.user, now=now)

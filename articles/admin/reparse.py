@@ -39,13 +39,11 @@ class ReparseAdmin(JobsAdmin):
         return self.begin(jobs.ask_reparse({"run": run.pk}, by=request.user))
 
 
-@admin.action(description=_("Parse again"))
+@admin.action(description=_("Parse again"), permissions=["import"])
 def reparse_selected(
     desk: Any, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponse | None:
     """Looks what a re-parse of the chosen articles' dumps would change, and asks."""
-    if not may_ask(request):
-        raise PermissionDenied
     keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CHOSEN + 1])
     if len(keys) > MOST_CHOSEN:
         text = gettext(
