@@ -98,7 +98,7 @@ def test_a_publisher_pins_moves_and_lifts_a_pin(django_user_model, newest):
     client = member_of("Publisher", django_user_model)
     add = reverse("admin:articles_pin_add")
     assert client.get(f"{add}?article={newest[3].pk}").status_code == 200
-    posted = {"article": newest[3].pk, "position": 1, "until_0": "", "until_1": ""}
+    posted = {"article": newest[3].pk, "position": 1, "until": ""}
     assert client.post(add, posted).status_code == 302
     pinned = Pin.objects.get(article=newest[3])
     posted = {
@@ -106,13 +106,12 @@ def test_a_publisher_pins_moves_and_lifts_a_pin(django_user_model, newest):
         "form-INITIAL_FORMS": 1,
         "form-0-id": pinned.pk,
         "form-0-position": 3,
-        "form-0-until_0": "",
-        "form-0-until_1": "",
+        "form-0-until": "2030-01-01T06:00",
         "_save": "Save",
     }
     assert client.post(LIST, posted).status_code == 302
     pinned.refresh_from_db()
-    assert pinned.position == 3
+    assert (pinned.position, pinned.until.isoformat()) == (3, "2030-01-01T06:00:00+00:00")
     delete = reverse("admin:articles_pin_delete", args=[pinned.pk])
     assert client.post(delete, {"post": "yes"}).status_code == 302
     assert not Pin.objects.exists()
@@ -121,7 +120,7 @@ def test_a_publisher_pins_moves_and_lifts_a_pin(django_user_model, newest):
 
 def test_a_place_that_the_front_page_has_not_is_refused(django_user_model, newest):
     client = member_of("Publisher", django_user_model)
-    posted = {"article": newest[0].pk, "position": PLACES + 1, "until_0": "", "until_1": ""}
+    posted = {"article": newest[0].pk, "position": PLACES + 1, "until": ""}
     response = client.post(reverse("admin:articles_pin_add"), posted)
     assert response.status_code == 200
     assert response.context["adminform"].form.errors["position"]
@@ -132,7 +131,7 @@ def test_a_place_that_the_front_page_has_not_is_refused(django_user_model, newes
 def test_others_may_not_pin(django_user_model, newest, group, may_see):
     client = member_of(group, django_user_model)
     assert client.get(LIST).status_code == (200 if may_see else 403)
-    posted = {"article": newest[0].pk, "position": 1, "until_0": "", "until_1": ""}
+    posted = {"article": newest[0].pk, "position": 1, "until": ""}
     assert client.post(reverse("admin:articles_pin_add"), posted).status_code == 403
     assert not Pin.objects.exists()
 
