@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import history
 from articles.models import Article, Attribution
 
 from .builders import make_article, make_source
-from .test_admin import Form, change, form_of, full_article
+from .test_admin import Form, change, form_of, full_article, member_of
 from .test_desk import sign_in
 
 if TYPE_CHECKING:
@@ -245,6 +246,85 @@ def test_a_change_of_nothing_asks_nothing(admin_client: Client) -> None:
     admin_client.post(change(article), form_of(admin_client, article).posted())
 
     assert admin_client.post(change(article), stale.posted(kicker="New")).status_code == 302
+
+
+# --- a colleague has deleted it
+
+
+def delete(client: Client, article: Article) -> Any:
+    address = reverse("admin:articles_article_delete", args=[article.pk])
+    return client.post(address, {"post": "yes"})
+
+
+def deleted(client: Client, article: Article, mine: dict[str, str]) -> Any:
+    """The form is open; a colleague deletes the article; I save."""
+    form = form_of(client, article)
+    assert delete(client, article).status_code == 302
+    return client.post(change(article), form.posted(**mine))
+
+
+class Keeping(Form):
+    """The form of the page that keeps what was typed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page.replace('id="deleted-form"', 'id="article_form"'))
+
+
+def test_a_save_of_a_deleted_article_shows_what_was_typed_and_saves_it_as_a_new_one(
+    admin_client: Client,
+) -> None:
+    article = full_article()
+    before = history.current_state(article)
+    mine = {"headline": "Ferries\u2019 end", "bullets-1-text": "Second, by me"}
+    mine |= {"captions-0-DELETE": "on", "bullets-0-position": "9", "bullets-2-position": "0"}
+
+    response = deleted(admin_client, article, mine | {"_publish": "1"})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<strong><bdi>admin</bdi></strong> deleted this article at" in page
+    assert "Second, by me" in page
+    assert not Article.objects.exists()
+    posted = Keeping(page).posted(_continue="1")
+    del posted["_save"]
+    assert admin_client.post(reverse("admin:articles_article_add"), posted).status_code == 302
+    new = Article.objects.get()
+    captions = "2. A pier (Reuters)"
+    points = "Third\nSecond, by me\nFirst\nwith a second line"
+    assert history.current_state(new) == before | {
+        "Headline": "Ferries\u2019 end",
+        "Key points": points,
+        "Captions": captions,
+    }
+    assert new.status == "in_review"  # as all that is new, whatever was pressed
+    assert new.slug == article.slug
+
+
+def test_what_was_chosen_between_two_versions_is_kept_too(admin_client: Client) -> None:
+    article = full_article()
+    asked = collide(admin_client, article, {"body": "By the first"}, {"body": "By the second"})
+    assert delete(admin_client, article).status_code == 302
+
+    answer = Choosing(asked.content.decode()).answer(body="mine")
+    page = admin_client.post(change(article), answer).content.decode()
+
+    assert "By the second" in page
+    assert "By the first" not in page
+    assert "Save it as a new article" in page
+
+
+def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
+    admin_client: Client, client: Client, django_user_model: type[User]
+) -> None:
+    article = full_article()
+    posted = form_of(admin_client, article).posted(headline="Mine")
+    never = "/admin/articles/article/99999999/change/"
+
+    page = admin_client.post(never, posted).content.decode()
+    assert "This article is not there any more." in page
+    assert "Mine" in page
+    assert admin_client.post(never, {}).status_code == 302
+    assert member_of("Operator", django_user_model).post(never, posted).status_code == 403
 
 
 # --- in the browser
