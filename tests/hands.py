@@ -40,7 +40,7 @@ class Keyboard:
         """Goes on, or back, by the Tab key until an element of the selector has the focus."""
         for _ in range(FARTHEST):
             self.press("Shift+Tab" if back else "Tab")
-            script = "selector => document.activeElement.matches(selector)"
+            script = "selector => document.activeElement?.matches(selector)"
             if self._page.evaluate(script, selector):
                 return
         raise AssertionError(f"{selector} is not reached by Tab")

@@ -12,7 +12,9 @@ from django.utils import timezone
 from articles import history
 from articles.models import Article, Attribution
 
+from .accessibility import violations
 from .builders import make_article, make_source
+from .hands import Keyboard
 from .test_admin import Form, change, form_of, full_article, member_of
 from .test_desk import sign_in
 
@@ -359,29 +361,77 @@ def test_two_editors_meet_and_the_second_chooses(
     other.wait_for_selector(".messagelist")
     page.wait_for_selector("#changed-notice:visible")
 
-    page.fill("#id_headline", "Ferries stop on Monday")
-    page.fill("#id_bullets-1-text", "Second, by Anna")
-    page.locator("[name=_continue]").click()
+    hands = Keyboard(page)
+    if way == "mouse":
+        page.fill("#id_headline", "Ferries stop on Monday")
+        page.fill("#id_bullets-1-text", "Second, by Anna")
+        page.locator("[name=_continue]").click()
+    else:
+        hands.tab_to("#id_headline")
+        hands.retype("Ferries stop on Monday")
+        hands.tab_to("#id_bullets-1-text")
+        hands.retype("Second, by Anna")
+        hands.save()
     page.wait_for_selector("#conflict-form")
     assert "ben changed this article" in page.inner_text("#content-main")
     assert page.locator("[name=side-kicker][value=theirs]").is_checked()
+    article.refresh_from_db()
+    assert article.headline == "Ferries stop for good"
     if way == "mouse":
         page.locator("[name=side-headline][value=mine]").check()
         page.locator("[name=side-bullets][value=theirs]").check()
         page.get_by_role("button", name="Save and continue editing").click()
     else:
-        page.locator("[name=side-headline]").first.focus()
-        page.keyboard.press("ArrowDown")
-        page.locator("[name=side-bullets]").first.focus()
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
+        hands.tab_to("[name=side-headline]")
+        hands.press("ArrowDown")
+        hands.tab_to("[name=side-bullets]")
+        hands.press("Space", "Enter")
     page.wait_for_selector(".messagelist")
 
     article.refresh_from_db()
     assert (article.headline, article.kicker) == ("Ferries stop on Monday", "By Ben")
     assert bullets(article)[1] == "Second, by Ben"
+    assert article.status == "in_review"
+    newest, before, *_ = history.entries(article)
+    assert (newest.by, before.by) == ("anna", "ben")
+    assert newest.changed == ("Headline",)
     assert page.input_value("#id_headline") == "Ferries stop on Monday"
     second.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
+    live_server: LiveServer,
+    page: Page,
+    client: Client,
+    django_user_model: type[User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    article = full_article(status="in_review")
+    sign_in(page, live_server, change(article), django_user_model, "anna")
+    page.wait_for_selector("#id_headline")
+    hands = Keyboard(page)
+    hands.tab_to("#id_headline")
+    hands.retype("Ferries stop on Monday")
+    ben = django_user_model.objects.create_superuser("ben", password="password")
+    client.force_login(ben)
+    assert delete(client, article).status_code == 302
+    page.wait_for_selector("#gone-notice:visible")
+
+    hands.save()
+    page.wait_for_selector("#deleted-form")
+    assert "ben deleted this article" in page.inner_text("#content-main")
+    assert "Ferries stop on Monday" in page.inner_text("#deleted-form")
+    assert violations(page) == []
+    hands.tab_to("[name=_continue]")
+    hands.follow("Enter")
+
+    new = Article.objects.get()
+    assert new.headline == "Ferries stop on Monday"
+    assert bullets(new) == ["First\nwith a second line", "Second", "Third"]
+    assert page.input_value("#id_headline") == new.headline
 
 
 @pytest.mark.browser

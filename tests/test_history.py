@@ -17,6 +17,7 @@ from articles.models import Article, Source
 from articles.wording import Change, word_changes
 
 from .builders import NOON, make_article, make_source, make_tag
+from .hands import Keyboard
 from .test_admin import change, form_of, full_article, make_clipping, messages_of
 from .test_desk import DUMP, imported, sign_in
 
@@ -301,26 +302,45 @@ def test_an_old_version_is_compared_and_restored_with_its_bullets(
 ) -> None:
     article = full_article()
     before = history.current_state(article)
+    rows = rows_of(article)
     sign_in(page, live_server, change(article), django_user_model)
     client.force_login(django_user_model.objects.get())
     changes = {"headline": "Walruses march", "bullets-0-DELETE": "on", "captions-0-DELETE": "on"}
+    changes |= {"bullets-1-position": "9", "bullets-2-text": "Third, of walruses"}
     save(client, article, **changes)
-    restore = page.get_by_role("button", name="Restore the version of")
+    assert rows_of(article) != rows
 
     if way == "mouse":
         page.get_by_role("link", name="History").click()
         page.locator("[name=from]").last.check()
         page.get_by_role("button", name="Compare").click()
         assert "Walruses march" in page.inner_text(".changes >> nth=0")
-        restore.click()
+        page.get_by_role("button", name="Restore the version of").click()
     else:
-        page.get_by_role("link", name="History").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#versions")
-        restore.last.focus()
-        page.keyboard.press("Enter")
+        hands = Keyboard(page)
+        page.wait_for_selector(".historylink")
+        hands.tab_to(".historylink")
+        hands.follow("Enter")
+        hands.tab_to("[name=from]")  # the newest; the oldest is the last of them
+        hands.press("ArrowUp")
+        hands.tab_to("button[form=compare-form]")
+        hands.follow("Enter")
+        assert "Walruses march" in page.inner_text(".changes >> nth=0")
+        hands.tab_to("[action$='/restore/'] button")
+        hands.follow("Enter")
     page.wait_for_selector(".messagelist")
 
     assert "is back; what was here before is a version too" in page.inner_text(".messagelist")
     assert history.current_state(article) == before
+    assert rows_of(article) == rows
+    newest, changed, *_ = history.entries(article)
+    assert (newest.by, changed.by) == ("editor", "editor")
+    assert changed.changed == ("Headline", "Key points", "Captions")
     assert page.input_value("#id_headline") == "Ferries stop"
+
+
+def rows_of(article: Article) -> list[list[Any]]:
+    return [
+        list(article.bullets.values_list("text", flat=True)),
+        list(article.captions.values_list("number", "text", "credit")),
+    ]
