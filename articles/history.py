@@ -24,8 +24,18 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 from taggit.models import Tag
 
-from . import search
-from .models import Article, ArticleTag, Attribution, Bullet, Caption, Clipping, Correction, Source
+from . import gone, search
+from .models import (
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    Clipping,
+    Correction,
+    Merge,
+    Source,
+)
 from .wording import Stretch, is_changed, word_changes
 
 Editor = AbstractBaseUser | AnonymousUser | None
@@ -111,9 +121,9 @@ class Snapshot:
             gettext("Body"): body,
             gettext("Captions"): "\n".join(map(_caption, self.captions)),
             gettext("Sources"): "\n".join(
-                sorted(f"{name} ({_role(role)})" for name, role in self.sources)
+                sorted({f"{name} ({_role(role)})" for name, role in self.sources})
             ),
-            gettext("Topics"): ", ".join(sorted(self.topics)),
+            gettext("Topics"): ", ".join(sorted(set(self.topics))),
             gettext("Corrections"): "\n".join(row["text"] for row in self.corrections),
         }
 
@@ -209,7 +219,8 @@ def _snapshots(versions: Iterable[Version]) -> list[Snapshot]:
     kept = [rows.get((version.revision_id, version.object_id), {}) for version in versions]
     credits = [row["source_id"] for of in kept for row in of.get(Attribution, ())]
     topics = [row["tag_id"] for of in kept for row in of.get(ArticleTag, ())]
-    sources, tags = Source.objects.in_bulk(set(credits)), Tag.objects.in_bulk(set(topics))
+    sources = _named(Merge.Kind.SOURCE, Source, set(credits))
+    tags = _named(Merge.Kind.TOPIC, Tag, set(topics))
     return [
         Snapshot(
             version.pk,
@@ -228,6 +239,14 @@ def _snapshots(versions: Iterable[Version]) -> list[Snapshot]:
         )
         for version, of in zip(versions, kept, strict=True)
     ]
+
+
+def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
+    """Rows by the keys of versions; for one that was merged since, what it was merged into."""
+    rows: dict[int, Any] = model.objects.in_bulk(keys)
+    ends = gone.became(kind, keys - rows.keys())
+    merged = model.objects.in_bulk(set(filter(None, ends.values())))
+    return rows | {key: merged[end] for key, end in ends.items() if end}
 
 
 def current_state(article: Article) -> dict[str, str]:
@@ -252,20 +271,37 @@ def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
     return [change for change in changes if is_changed(change.stretches)]
 
 
-def restore(article: Article, version: Version, *, by: Editor) -> None:
+def restore(article: Article, version: Version, *, by: Editor) -> int:
     """Brings a version back as the newest one. What is there now is kept as a version first.
 
-    Status, slug and what the importer remembers stay as they are.
+    Status, slug and what the importer remembers stay as they are. Sources and topics that were
+    merged since come back as what they were merged into; how many links are left out because
+    theirs was deleted is returned.
     """
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
         keep(article)
         stays = Article.objects.values(*_NOT_RESTORED).get(pk=article.pk)
+        ends = {kind: gone.became(kind, keys) for kind, keys in _names_in(version).items()}
         with recording(by=by, comment=RESTORED.format(version.revision.date_created)):
+            for kind in ends:
+                gone.stand_in(kind, ends[kind])
             version.revision.revert(delete=True)
+            left_out = sum(gone.settle(article, kind, ends[kind]) for kind in ends)
             Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
             add(article)
         search.refresh([article.pk])
+    return left_out
+
+
+def _names_in(version: Version) -> dict[Merge.Kind, set[int]]:
+    """The keys of the sources and topics that a version's rows name."""
+    rows = [other.field_dict for other in version.revision.version_set.all()]
+    sources = {row["source_id"] for row in rows if row.get("source_id")}
+    return {
+        Merge.Kind.SOURCE: sources,
+        Merge.Kind.TOPIC: {row["tag_id"] for row in rows if row.get("tag_id")},
+    }
 
 
 def _versions(article: Article) -> Any:

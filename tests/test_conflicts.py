@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import history
 from articles.models import Article, Attribution
 
+from .accessibility import violations
 from .builders import make_article, make_source
-from .test_admin import Form, change, form_of, full_article
+from .hands import Keyboard
+from .test_admin import Form, change, form_of, full_article, member_of
 from .test_desk import sign_in
 
 if TYPE_CHECKING:
@@ -247,6 +250,85 @@ def test_a_change_of_nothing_asks_nothing(admin_client: Client) -> None:
     assert admin_client.post(change(article), stale.posted(kicker="New")).status_code == 302
 
 
+# --- a colleague has deleted it
+
+
+def delete(client: Client, article: Article) -> Any:
+    address = reverse("admin:articles_article_delete", args=[article.pk])
+    return client.post(address, {"post": "yes"})
+
+
+def deleted(client: Client, article: Article, mine: dict[str, str]) -> Any:
+    """The form is open; a colleague deletes the article; I save."""
+    form = form_of(client, article)
+    assert delete(client, article).status_code == 302
+    return client.post(change(article), form.posted(**mine))
+
+
+class Keeping(Form):
+    """The form of the page that keeps what was typed."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(page.replace('id="deleted-form"', 'id="article_form"'))
+
+
+def test_a_save_of_a_deleted_article_shows_what_was_typed_and_saves_it_as_a_new_one(
+    admin_client: Client,
+) -> None:
+    article = full_article()
+    before = history.current_state(article)
+    mine = {"headline": "Ferries\u2019 end", "bullets-1-text": "Second, by me"}
+    mine |= {"captions-0-DELETE": "on", "bullets-0-position": "9", "bullets-2-position": "0"}
+
+    response = deleted(admin_client, article, mine | {"_publish": "1"})
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<strong><bdi>admin</bdi></strong> deleted this article at" in page
+    assert "Second, by me" in page
+    assert not Article.objects.exists()
+    posted = Keeping(page).posted(_continue="1")
+    del posted["_save"]
+    assert admin_client.post(reverse("admin:articles_article_add"), posted).status_code == 302
+    new = Article.objects.get()
+    captions = "2. A pier (Reuters)"
+    points = "Third\nSecond, by me\nFirst\nwith a second line"
+    assert history.current_state(new) == before | {
+        "Headline": "Ferries\u2019 end",
+        "Key points": points,
+        "Captions": captions,
+    }
+    assert new.status == "in_review"  # as all that is new, whatever was pressed
+    assert new.slug == article.slug
+
+
+def test_what_was_chosen_between_two_versions_is_kept_too(admin_client: Client) -> None:
+    article = full_article()
+    asked = collide(admin_client, article, {"body": "By the first"}, {"body": "By the second"})
+    assert delete(admin_client, article).status_code == 302
+
+    answer = Choosing(asked.content.decode()).answer(body="mine")
+    page = admin_client.post(change(article), answer).content.decode()
+
+    assert "By the second" in page
+    assert "By the first" not in page
+    assert "Save it as a new article" in page
+
+
+def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
+    admin_client: Client, client: Client, django_user_model: type[User]
+) -> None:
+    article = full_article()
+    posted = form_of(admin_client, article).posted(headline="Mine")
+    never = "/admin/articles/article/99999999/change/"
+
+    page = admin_client.post(never, posted).content.decode()
+    assert "This article is not there any more." in page
+    assert "Mine" in page
+    assert admin_client.post(never, {}).status_code == 302
+    assert member_of("Operator", django_user_model).post(never, posted).status_code == 403
+
+
 # --- in the browser
 
 
@@ -279,29 +361,77 @@ def test_two_editors_meet_and_the_second_chooses(
     other.wait_for_selector(".messagelist")
     page.wait_for_selector("#changed-notice:visible")
 
-    page.fill("#id_headline", "Ferries stop on Monday")
-    page.fill("#id_bullets-1-text", "Second, by Anna")
-    page.locator("[name=_continue]").click()
+    hands = Keyboard(page)
+    if way == "mouse":
+        page.fill("#id_headline", "Ferries stop on Monday")
+        page.fill("#id_bullets-1-text", "Second, by Anna")
+        page.locator("[name=_continue]").click()
+    else:
+        hands.tab_to("#id_headline")
+        hands.retype("Ferries stop on Monday")
+        hands.tab_to("#id_bullets-1-text")
+        hands.retype("Second, by Anna")
+        hands.save()
     page.wait_for_selector("#conflict-form")
     assert "ben changed this article" in page.inner_text("#content-main")
     assert page.locator("[name=side-kicker][value=theirs]").is_checked()
+    article.refresh_from_db()
+    assert article.headline == "Ferries stop for good"
     if way == "mouse":
         page.locator("[name=side-headline][value=mine]").check()
         page.locator("[name=side-bullets][value=theirs]").check()
         page.get_by_role("button", name="Save and continue editing").click()
     else:
-        page.locator("[name=side-headline]").first.focus()
-        page.keyboard.press("ArrowDown")
-        page.locator("[name=side-bullets]").first.focus()
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
+        hands.tab_to("[name=side-headline]")
+        hands.press("ArrowDown")
+        hands.tab_to("[name=side-bullets]")
+        hands.press("Space", "Enter")
     page.wait_for_selector(".messagelist")
 
     article.refresh_from_db()
     assert (article.headline, article.kicker) == ("Ferries stop on Monday", "By Ben")
     assert bullets(article)[1] == "Second, by Ben"
+    assert article.status == "in_review"
+    newest, before, *_ = history.entries(article)
+    assert (newest.by, before.by) == ("anna", "ben")
+    assert newest.changed == ("Headline",)
     assert page.input_value("#id_headline") == "Ferries stop on Monday"
     second.close()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
+    live_server: LiveServer,
+    page: Page,
+    client: Client,
+    django_user_model: type[User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    article = full_article(status="in_review")
+    sign_in(page, live_server, change(article), django_user_model, "anna")
+    page.wait_for_selector("#id_headline")
+    hands = Keyboard(page)
+    hands.tab_to("#id_headline")
+    hands.retype("Ferries stop on Monday")
+    ben = django_user_model.objects.create_superuser("ben", password="password")
+    client.force_login(ben)
+    assert delete(client, article).status_code == 302
+    page.wait_for_selector("#gone-notice:visible")
+
+    hands.save()
+    page.wait_for_selector("#deleted-form")
+    assert "ben deleted this article" in page.inner_text("#content-main")
+    assert "Ferries stop on Monday" in page.inner_text("#deleted-form")
+    assert violations(page) == []
+    hands.tab_to("[name=_continue]")
+    hands.follow("Enter")
+
+    new = Article.objects.get()
+    assert new.headline == "Ferries stop on Monday"
+    assert bullets(new) == ["First\nwith a second line", "Second", "Third"]
+    assert page.input_value("#id_headline") == new.headline
 
 
 @pytest.mark.browser

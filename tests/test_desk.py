@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -230,50 +229,6 @@ def test_the_cards_are_the_blocks_and_untouched_the_body_stays_as_it_was(desk: P
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_by_keyboard_a_story_is_reviewed_and_published_and_the_next_opens(desk: Page) -> None:
-    before = desk.url
-    desk.keyboard.press("e")
-    desk.keyboard.press("ArrowDown")
-    assert desk.locator(".evidence-lines tr.chosen").count() == 1
-    desk.keyboard.press("p")
-    desk.wait_for_url(lambda url: url != before)
-
-    assert Article.objects.get(headline=HEADLINE).status == Article.Status.PUBLISHED
-    assert "Published" in desk.inner_text(".messagelist")
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_by_keyboard_a_block_moves_splits_and_joins(desk: Page) -> None:
-    before = body_of(desk)
-    at = next(
-        n
-        for n, (one, other) in enumerate(pairwise(before))
-        if one.kind is other.kind is markup.Kind.PARAGRAPH
-    )
-    text = desk.locator(".card").nth(at).locator(".card-text")
-
-    text.focus()
-    desk.keyboard.press("Alt+ArrowDown")
-    assert body_of(desk)[at : at + 2] == [before[at + 1], before[at]]
-    desk.keyboard.press("Alt+ArrowUp")
-    assert body_of(desk) == before
-
-    desk.locator(".card").nth(at).locator(".card-text").evaluate(
-        """field => {
-            field.focus();
-            const space = field.value.indexOf(" ");
-            field.setSelectionRange(space, space);
-        }"""
-    )
-    desk.keyboard.press("Alt+Enter")
-    assert len(body_of(desk)) == len(before) + 1
-    desk.keyboard.press("Alt+Backspace")
-    assert body_of(desk) == before
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
 def test_a_paragraph_becomes_a_caption_and_is_saved_with_the_row(desk: Page) -> None:
     before = body_of(desk)
     at = next(n for n, block in enumerate(before) if block.kind is markup.Kind.PARAGRAPH)
@@ -288,21 +243,6 @@ def test_a_paragraph_becomes_a_caption_and_is_saved_with_the_row(desk: Page) -> 
     assert article.captions.last().text == markup.plain(before[at].text)  # type: ignore[union-attr]
     block = markup.to_blocks(article.body)[at]
     assert (block.kind, block.number) == (markup.Kind.CAPTION, count + 1)
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_bullets_move_by_keyboard_and_keep_their_order_when_saved(desk: Page) -> None:
-    article = Article.objects.get(headline=HEADLINE)
-    before = [bullet.text for bullet in article.bullets.all()]
-
-    desk.locator("#id_bullets-0-text").focus()
-    desk.keyboard.press("Alt+ArrowDown")
-    desk.keyboard.press("Control+s")
-    desk.wait_for_selector(".messagelist")
-
-    after = [bullet.text for bullet in article.bullets.all()]
-    assert after == [before[1], before[0], *before[2:]]
 
 
 @pytest.mark.browser

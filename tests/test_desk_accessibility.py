@@ -1,13 +1,16 @@
-"""The desk's pages, as axe-core sees them: light and dark, on a phone and on a desktop."""
+"""The desk's pages, as axe-core sees them: light and dark, on a phone and on a desktop, from left
+to right and from right to left."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from tests.accessibility import SIZES, violations
 from tests.builders import make_source
@@ -62,23 +65,89 @@ def addresses(world: World) -> list[str]:
     return [
         *found,
         f"{reverse('admin:articles_article_changelist')}?status__exact=in_review",
-        f"{reverse('admin:articles_source_merge')}?ids={','.join(map(str, sources))}",
+        f"{reverse('admin:articles_source_merge')}?{urlencode({'pk': sources}, doseq=True)}",
     ]
 
 
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+# What of a page is wider than its window: a person would have to push it to and fro.
+TOO_WIDE = """() => {
+    const page = document.scrollingElement;
+    if (page.scrollWidth <= window.innerWidth) return [];
+    const isOut = (one) => one.scrollWidth > one.clientWidth && one.clientWidth;
+    const found = [...document.querySelectorAll("body *")].filter(isOut);
+    const told = found.slice(-3).map((one) => one.outerHTML.slice(0, 150));
+    return [`${page.scrollWidth} px wide`, ...told];
+}"""
+
+
+def make_names_long(world: World) -> None:
+    """Gives everything a name that cannot be broken between words."""
+    for row, field in ((world.article, "headline"), (world.dump, "name"), (world.source, "name")):
+        type(row).objects.filter(pk=row.pk).update(**{field: LONG})
+    type(world.tag).objects.filter(pk=world.tag.pk).update(name=LONG)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
-def test_axe_finds_nothing_wrong_with_the_desk(
-    live_server: LiveServer, page: Any, world: World, admin_user: Any, size: tuple[int, int]
+def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
+    live_server: LiveServer,
+    page: Any,
+    world: World,
+    admin_user: Any,
+    size: tuple[int, int],
+    language: str,
 ) -> None:
-    found = violations(page, live_server.url + reverse("admin:login"), sizes=[size])
-    client = Client()
-    client.force_login(admin_user)
-    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    name = django_settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": cookie, "url": live_server.url}])
-    for address in addresses(world):
-        found += violations(page, live_server.url + address, sizes=[size], context=OURS)
+    make_names_long(world)
+    with translation.override(language):
+        login, pages = reverse("admin:login"), addresses(world)
+    assert len(pages) == len(set(pages)) == 27
+    found = violations(page, live_server.url + login, sizes=[size])
+    assert page.evaluate("document.documentElement.lang") == language
+    sign_in_by_cookie(page, live_server.url, admin_user)
+    for address in pages:
+        page.goto(live_server.url + address)
+        # To its end, where the bar at the foot of a form covers nothing.
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        found += violations(page, sizes=[size], context=OURS)
+        found += [f"{address}: {text}" for text in page.evaluate(TOO_WIDE)]
         # What the console shows, refusals by the Content-Security-Policy among it.
         found += [f"{address}: {text}" for text in page.complaints]
         page.complaints.clear()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
+def test_what_the_tab_key_leads_to_is_not_behind_the_bar(
+    live_server: LiveServer, page: Any, world: World, admin_user: Any, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign_in_by_cookie(page, live_server.url, admin_user)
+    page.goto(live_server.url + address_of("articles_article_change", world))
+    page.wait_for_selector(".cards .card")
+    covered, seen = [], 0
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.matches('.submit-row *')"):
+        covered += page.evaluate(COVERED)
+        seen += 1
+        page.keyboard.press("Tab")
+    assert seen > 40
+    assert not covered, "\n".join(covered)
+
+
+# The element in focus, where nothing of it is above the bar (WCAG 2.2, 2.4.11).
+COVERED = """() => {
+    const one = document.activeElement;
+    const [box, bar] = [one, document.querySelector(".submit-row")].map(
+        (element) => element.getBoundingClientRect(),
+    );
+    return box.top > bar.top - 8 && box.top < bar.bottom ? [one.outerHTML.slice(0, 150)] : [];
+}"""
+
+
+def sign_in_by_cookie(page: Any, address: str, user: Any) -> None:
+    client = Client()
+    client.force_login(user)
+    name = django_settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import markup
+from articles import history, markup
 from articles.admin.evidence import evidence_for
+from articles.ingest.pipeline import run_import
+from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping
 from articles.remedies import Place, Remedy, mend
 
 from .builders import make_article, make_picture
+from .hands import Keyboard
 from .test_admin import change, form_of, make_clipping, messages_of
-from .test_desk import HEADLINE, QUEUE, body_of, imported, in_queue
+from .test_desk import DUMP, HEADLINE, body_of, imported, in_queue
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -333,6 +337,11 @@ def save(page: Page) -> None:
     page.wait_for_selector(".messagelist")
 
 
+def save_by_mouse(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator(".bar-acts [name=_continue]").click()
+
+
 def paragraph(page: Page) -> tuple[int, markup.Block]:
     blocks = body_of(page)
     return next(
@@ -357,30 +366,59 @@ stored = pytest.mark.django_db(transaction=True)
 @browser_test
 @stored
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
-def test_all_stories_of_a_dump_are_published_from_the_queue_one_after_another(
-    desk: Page, live_server: LiveServer, by: str
+def test_all_stories_of_a_dump_are_reviewed_and_published_one_after_another(
+    page: Page,
+    live_server: LiveServer,
+    django_user_model: type[User],
+    client: Client,
+    transactional_db: None,
+    by: str,
 ) -> None:
-    desk.goto(f"{live_server.url}/admin/articles/article/?{QUEUE}")
-    count = Article.objects.filter(status="in_review").count()
-    assert count > 3
-    first = desk.locator("#result_list tbody tr").first.locator("th a")
+    options = ImportOptions(captured_at=date(2025, 3, 18), publisher="The Harbour Gazette")
+    run_import([str(DUMP.parent / "harbour-gazette-2025-03-18.txt")], options)
+    waiting = set(Article.objects.filter(status="in_review").values_list("headline", flat=True))
+    editor = django_user_model.objects.create_superuser("editor", password="password")
+    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
+    hands = Keyboard(page)
     if by == "keyboard":
-        first.focus()
-        desk.keyboard.press("Enter")
+        hands.type("editor")
+        hands.press("Tab")
+        hands.type("password")
+        hands.follow("Enter")
+        hands.tab_to(".desk-figure a")
+        hands.follow("Enter")
+        hands.tab_to("#result_list tbody th a")
+        hands.follow("Enter")
     else:
-        first.click()
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", "password")
+        page.click("input[type=submit]")
+        page.get_by_role("link", name="stories wait for review").click()
+        page.locator("#result_list tbody tr").first.locator("th a").click()
 
-    for _ in range(count):
-        desk.wait_for_selector(".cards .card")
-        before = desk.url
+    reviewed = set()
+    for _ in waiting:
+        page.wait_for_selector(".cards .card")
+        reviewed.add(page.input_value("#id_headline"))
+        before = page.url
         if by == "keyboard":
-            desk.keyboard.press("p")
+            hands.press("e", "ArrowDown")
+            assert page.locator(".evidence-lines tr.chosen").count() == 1
+            hands.press("p")
         else:
-            desk.get_by_role("button", name="Publish and next").click()
-        desk.wait_for_url(lambda url, before=before: url != before)
+            page.locator(".evidence-lines tr.role-headline").first.click()
+            assert page.locator(".evidence-lines tr.chosen").count() == 1
+            page.get_by_role("button", name="Publish and next").click()
+        page.wait_for_url(lambda url, before=before: url != before)
 
-    assert "last story of the list" in desk.inner_text(".messagelist")
+    assert "last story of the list" in page.inner_text(".messagelist")
+    assert reviewed == waiting
+    assert len(waiting) == 5
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
+    for article in Article.objects.all():
+        newest = history.entries(article)[0]
+        assert newest.by == editor.get_username()
+        assert client.get(article.get_absolute_url()).status_code == 200
 
 
 @browser_test
@@ -388,24 +426,27 @@ def test_all_stories_of_a_dump_are_published_from_the_queue_one_after_another(
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
 def test_at_its_raw_line_a_paragraph_becomes_a_caption(desk: Page, by: str) -> None:
     at, before = paragraph(desk)
-    count = saved().captions.count()
+    blocks = markup.to_blocks(saved().body)
+    captions = list(saved().captions.values_list("number", "text"))
 
     if by == "keyboard":
-        card(desk, at).locator(".card-text").focus()
+        hands = Keyboard(desk)
+        hands.to_part(before.text[:30])
+        assert desk.evaluate("document.activeElement.value") == before.text
         assert desk.locator(".evidence-lines tr.lit").count() == 1
-        desk.keyboard.press("Escape")
-        desk.keyboard.press("e")
-        while before.text[:30] not in desk.locator("tr.chosen .text").inner_text():
-            desk.keyboard.press("ArrowDown")
-        desk.keyboard.press("Shift+C")
+        hands.to_line(before.text[:30])
+        hands.press("Shift+C")
+        hands.save()
     else:
         line(desk, before.text).click()
         desk.get_by_role("group", name="make it").get_by_role("button", name="Caption").click()
-    save(desk)
+        save_by_mouse(desk)
 
-    block = markup.to_blocks(saved().body)[at]
-    assert (block.kind, block.number) == (markup.Kind.CAPTION, count + 1)
-    assert saved().captions.get(number=count + 1).text == markup.plain(before.text)
+    number = len(captions) + 1
+    blocks[at] = markup.Block(markup.Kind.CAPTION, "", number=number)
+    assert markup.to_blocks(saved().body) == blocks
+    stored_now = list(saved().captions.values_list("number", "text"))
+    assert stored_now == [*captions, (number, markup.plain(before.text))]
 
 
 @browser_test
@@ -417,12 +458,14 @@ def test_captions_change_places_and_the_body_follows(desk: Page, by: str) -> Non
     assert marks == [1, 2]
 
     if by == "keyboard":
-        desk.locator("#id_captions-1-text").focus()
-        desk.keyboard.press("Alt+ArrowUp")
+        hands = Keyboard(desk)
+        hands.to_part(before[1][:30])
+        hands.press("Alt+ArrowUp")
+        hands.save()
     else:
         row = desk.locator("#captions-group tr.form-row:not(.empty-form)")
         row.nth(1).locator(".row-handle").drag_to(row.nth(0).locator("td.field-number"))
-    save(desk)
+        save_by_mouse(desk)
 
     assert [caption.text for caption in saved().captions.all()] == before[::-1]
     marks = [one.number for one in markup.to_blocks(saved().body) if one.kind == "caption"]
@@ -434,60 +477,130 @@ def test_captions_change_places_and_the_body_follows(desk: Page, by: str) -> Non
 @pytest.mark.parametrize("by", ["keyboard", "mouse"])
 def test_a_caption_moves_in_the_body(desk: Page, by: str) -> None:
     before = body_of(desk)
+    captions = list(saved().captions.values_list("number", "text"))
     at = next(n for n, one in enumerate(before) if one.kind == "caption" and n)
 
     if by == "keyboard":
-        card(desk, at).locator("select").focus()
-        desk.keyboard.press("Alt+ArrowUp")
+        hands = Keyboard(desk)
+        hands.to_part(before[at - 1].text[:30])  # the block above, and on from there
+        hands.tab_to(".card-caption select")
+        hands.press("Alt+ArrowUp")
+        hands.save()
     else:
         card(desk, at).hover()
         card(desk, at).locator(".card-handle").drag_to(card(desk, at - 1).locator(".card-body"))
-    save(desk)
+        save_by_mouse(desk)
 
     moved = [*before[: at - 1], before[at], before[at - 1], *before[at + 1 :]]
     assert markup.to_blocks(saved().body) == moved
+    assert list(saved().captions.values_list("number", "text")) == captions
 
 
 @browser_test
 @stored
-@pytest.mark.parametrize("by", ["dragging", "buttons"])
-def test_bullets_are_put_in_another_order_by_mouse(desk: Page, by: str) -> None:
+@pytest.mark.parametrize("by", ["keyboard", "dragging", "buttons"])
+def test_bullets_are_put_in_another_order(desk: Page, by: str) -> None:
     first, second, third = [bullet.text for bullet in saved().bullets.all()]
     row = desk.locator("#bullets-group tr.form-row:not(.empty-form)")
 
-    if by == "dragging":
+    if by == "keyboard":
+        hands = Keyboard(desk)
+        hands.to_part(third[:30])
+        hands.press("Alt+ArrowUp", "Alt+ArrowUp")
+        hands.save()
+    elif by == "dragging":
         row.nth(2).locator(".row-handle").drag_to(row.nth(0).locator("td.field-position"))
+        save_by_mouse(desk)
     else:
         row.nth(2).get_by_role("button", name="up").click()
         row.nth(1).get_by_role("button", name="up").click()
-    save(desk)
+        save_by_mouse(desk)
 
     assert [bullet.text for bullet in saved().bullets.all()] == [third, first, second]
 
 
 @browser_test
 @stored
-def test_by_mouse_a_block_is_split_joined_moved_and_made_another_kind(desk: Page) -> None:
+@pytest.mark.parametrize("by", ["keyboard", "mouse"])
+def test_a_block_is_split_and_saved_and_joined_and_saved(desk: Page, by: str) -> None:
     at, whole = paragraph(desk)
     before = body_of(desk)
-    text = card(desk, at).locator(".card-text")
-    text.click()
-    text.evaluate("field => field.setSelectionRange(10, 10)")
+    hands = Keyboard(desk)
 
-    card(desk, at).get_by_role("button", name="Split at the cursor").click()
-    assert len(body_of(desk)) == len(before) + 1
-    card(desk, at + 1).hover()
-    card(desk, at + 1).get_by_role("button", name="Join to the block above").click()
-    joined = body_of(desk)[at].text
-    assert joined.replace(" ", "") == whole.text.replace(" ", "")
-    assert len(body_of(desk)) == len(before)
-    card(desk, at).hover()
-    card(desk, at).get_by_role("button", name="Move down").click()
-    assert body_of(desk)[at] == before[at + 1]
-    card(desk, at + 1).locator("select").select_option("pull_quote")
-    save(desk)
+    if by == "keyboard":
+        hands.to_part(whole.text[:30])
+        hands.press("Control+Home", *["Control+ArrowRight"] * 3, "Alt+Enter")
+        hands.save()
+    else:
+        card(desk, at).locator(".card-text").click()  # in its middle
+        card(desk, at).get_by_role("button", name="Split at the cursor").click()
+        save_by_mouse(desk)
+    halves = markup.to_blocks(saved().body)
+    assert [*halves[:at], *halves[at + 2 :]] == [*before[:at], *before[at + 1 :]]
+    one, other = halves[at : at + 2]
+    assert one.kind is other.kind is whole.kind
+    assert one.text
+    assert other.text
+    assert "".join((one.text + other.text).split()) == "".join(whole.text.split())
 
-    assert markup.to_blocks(saved().body)[at + 1].kind is markup.Kind.PULL_QUOTE
+    desk.wait_for_selector(".cards .card")
+    if by == "keyboard":
+        hands.to_part(whole.text[:10])  # its line leads to the larger half, the second
+        hands.press("Alt+Backspace")
+        hands.save()
+    else:
+        card(desk, at + 1).hover()
+        card(desk, at + 1).get_by_role("button", name="Join to the block above").click()
+        save_by_mouse(desk)
+    blocks = markup.to_blocks(saved().body)
+    assert blocks[at].text == f"{one.text} {other.text}"
+    assert [*blocks[:at], whole, *blocks[at + 1 :]] == before
+    if by == "keyboard":  # split between two words
+        assert blocks == before
+
+
+@browser_test
+@stored
+@pytest.mark.parametrize("by", ["keyboard", "mouse"])
+def test_a_block_is_moved_and_made_another_kind(desk: Page, by: str) -> None:
+    at, whole = paragraph(desk)
+    before = body_of(desk)
+
+    if by == "keyboard":
+        hands = Keyboard(desk)
+        hands.to_part(whole.text[:30])
+        hands.press("Alt+ArrowDown", "Shift+Tab")
+        hands.type("Pull")  # goes through the choices, as it does in any browser
+        hands.save()
+    else:
+        card(desk, at).hover()
+        card(desk, at).get_by_role("button", name="Move down").click()
+        card(desk, at + 1).locator("select").select_option("pull_quote")
+        save_by_mouse(desk)
+
+    quoted = markup.Block(markup.Kind.PULL_QUOTE, whole.text)
+    blocks = markup.to_blocks(saved().body)
+    assert blocks == [*before[:at], before[at + 1], quoted, *before[at + 2 :]]
+
+
+@browser_test
+@stored
+def test_by_keyboard_the_way_through_the_kinds_changes_nothing_but_its_end(desk: Page) -> None:
+    at, whole = paragraph(desk)
+    before = body_of(desk)
+    bullets = saved().bullets.count()
+    hands = Keyboard(desk)
+
+    hands.to_part(whole.text[:30])
+    hands.press("Shift+Tab", "End")  # the last of them: a key point
+    assert body_of(desk) == before
+    hands.press("Home", "ArrowDown", "Enter")
+    assert body_of(desk)[at] == markup.Block(markup.Kind.CROSSHEAD, whole.text)
+    hands.press("Shift+Tab", "ArrowDown", "Control+s")
+    desk.wait_for_selector(".messagelist")
+
+    assert markup.to_blocks(saved().body)[at] == markup.Block(markup.Kind.LIST_ITEM, whole.text)
+    assert saved().bullets.count() == bullets
 
 
 @browser_test

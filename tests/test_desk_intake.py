@@ -23,6 +23,7 @@ from articles.ingest.locking import lock_all_stories
 from articles.ingest.pipeline import run_import
 from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job, PlacementRule
+from tests.hands import Keyboard
 from tests.ingest.processes import start
 from tests.parsing.pages import page as lines_of
 from tests.parsing.pages import story
@@ -543,43 +544,53 @@ def boss(live_server: LiveServer, page: Page, django_user_model: Any) -> Page:
     return page
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Goes on by the Tab key until the element has the focus."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by Tab")
+def came_in(name: str, headline: str) -> None:
+    """Asserts that the import of a file is done, and that its stories are stored."""
+    job = Job.objects.get()
+    run = ImportRun.objects.get()
+    assert (job.state, run.state, job.run) == (Job.State.DONE, ImportRun.State.FINISHED, run)
+    assert Dump.objects.get().name == name
+    assert run.created_count == Article.objects.count() > 0
+    article = Article.objects.get(headline=headline)
+    assert article.status == Article.Status.IN_REVIEW
+    assert Clipping.objects.filter(article=article, dump__name=name).exists()
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("worker")
 def test_by_keyboard_a_dump_is_uploaded_and_its_story_opened(boss: Page) -> None:
-    tab_to(boss, "#id_files")
+    hands = Keyboard(boss)
+    hands.tab_to("#id_files")
     with boss.expect_file_chooser() as chooser:
-        boss.keyboard.press("Enter")
+        hands.press("Enter")
     chooser.value.set_files(DUMP)
     assert DUMP.name in boss.inner_text(".chosen")
-    tab_to(boss, "[name=publisher]")
-    boss.keyboard.type("The Andean Weekly")
-    tab_to(boss, "[type=submit]")
-    boss.keyboard.press("Enter")
+    hands.tab_to("[name=publisher]")
+    hands.type("The Andean Weekly")
+    hands.tab_to("[type=submit]")
+    hands.press("Enter")
 
     boss.wait_for_selector(".summary")
     headline = Job.objects.get().report["files"][0]["stories"][0]["headline"]
     assert headline in boss.inner_text(".stories")
     assert boss.input_value("[name=publisher]") == "The Andean Weekly"
     assert not Article.objects.exists()
-    tab_to(boss, "#go")
-    boss.keyboard.press("Enter")
+    hands.tab_to("#go")
+    hands.press("Enter")
 
     boss.get_by_text("What came in").wait_for(timeout=30_000)
     boss.get_by_text("Done.").wait_for(timeout=30_000)
-    tab_to(boss, ".came-in a")
-    boss.keyboard.press("Enter")
+    hands.tab_to(".came-in a")
+    hands.press("Enter")
     boss.wait_for_selector("#id_headline")
     assert boss.input_value("#id_headline") == headline
+    came_in(DUMP.name, headline)
+    assert Article.objects.count() == 5
+    publishers = Article.objects.filter(
+        attributions__role="publisher", attributions__source__name="The Andean Weekly"
+    )
+    assert publishers.count() == 5
 
 
 @pytest.mark.browser
@@ -607,6 +618,7 @@ def test_by_mouse_a_dump_is_dropped_looked_through_by_the_worker_and_imported(
     boss.get_by_text("Done.").wait_for(timeout=30_000)
     boss.click(".came-in a")
     boss.wait_for_selector("#id_headline")
+    came_in("dropped.txt", boss.input_value("#id_headline"))
 
 
 @pytest.mark.browser
@@ -649,28 +661,43 @@ def long_story(number: int) -> str:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_by_keyboard_and_by_mouse_a_quarantined_stretch_becomes_an_article(
-    boss: Page, live_server: LiveServer, tmp_path: Path
+@pytest.mark.parametrize("by", ["keyboard", "mouse"])
+def test_a_quarantined_stretch_becomes_an_article(
+    boss: Page, live_server: LiveServer, tmp_path: Path, by: str
 ) -> None:
     imported(PAGE, tmp_path)
     boss.goto(f"{live_server.url}{QUARANTINE}")
-    tab_to(boss, ".stretch a")
-    boss.keyboard.press("Enter")
-    boss.wait_for_selector("#place-form")
+    hands = Keyboard(boss)
     lines = boss.locator(".place-lines tr.chosen")
-    assert lines.count() == 5
+    if by == "keyboard":
+        hands.tab_to(".stretch a")
+        hands.follow("Enter")
+        assert lines.count() == 5
+        hands.tab_to("[name=last]")
+        hands.retype("3")
+        hands.tab_to("[name=what]")
+        assert lines.count() == 3
+        hands.press("Space")
+        hands.follow("Enter")
+        hands.tab_to(".messagelist a")
+        hands.follow("Enter")
+    else:
+        boss.click(".stretch a")
+        boss.wait_for_selector("#place-form")
+        assert lines.count() == 5
+        boss.locator("#line-1").click()
+        boss.locator("#line-3").click(modifiers=["Shift"])
+        assert (boss.input_value("[name=first]"), boss.input_value("[name=last]")) == ("1", "3")
+        assert lines.count() == 3
+        boss.click("[name=what][value=story]")
+        boss.click("#place-form [type=submit]")
+        boss.click(".messagelist a")
 
-    boss.locator("#line-1").click()
-    boss.locator("#line-3").click(modifiers=["Shift"])
-    assert (boss.input_value("[name=first]"), boss.input_value("[name=last]")) == ("1", "3")
-    assert lines.count() == 3
-    boss.locator("[name=last]").focus()
-    tab_to(boss, "[name=what]")
-    boss.keyboard.press("Space")
-    boss.keyboard.press("Enter")
-
-    boss.wait_for_selector(".messagelist")
-    boss.click(".messagelist a")
     boss.wait_for_selector("#id_headline")
     assert boss.input_value("#id_headline") == STRAY[0]
     assert STRAY[2] in boss.inner_text(".evidence-lines")
+    made = Article.objects.get(headline=STRAY[0])
+    assert made.body == STRAY[2]
+    assert Clipping.objects.get(article=made).last_line == 3
+    rule = PlacementRule.objects.get()
+    assert rule.made_by.get_username() == "boss"  # type: ignore[union-attr]

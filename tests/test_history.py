@@ -8,15 +8,17 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from taggit.models import Tag
 
-from articles import history, search
+from articles import history, merges, search
 from articles.ingest.pipeline import run_import
 from articles.ingest.runs import ImportOptions
-from articles.models import Article
+from articles.models import Article, Source
 from articles.wording import Change, word_changes
 
-from .builders import make_article
-from .test_admin import change, form_of, full_article, make_clipping
+from .builders import NOON, make_article, make_source, make_tag
+from .hands import Keyboard
+from .test_admin import change, form_of, full_article, make_clipping, messages_of
 from .test_desk import DUMP, imported, sign_in
 
 if TYPE_CHECKING:
@@ -120,6 +122,69 @@ def test_restoring_changes_neither_the_status_nor_what_the_importer_brought(
     assert article.status == "published"
     assert article.imported_digests == {"body": "new"}
     assert article.headline == "Ferries stop"
+
+
+def restored(client: Client, article: Article, entry: history.Entry) -> str:
+    """Brings a version back; what the desk then says."""
+    address = f"/admin/articles/article/{article.pk}/history/{entry.pk}/restore/"
+    return messages_of(client.post(address, follow=True))
+
+
+# Constraints that are checked at the end of a transaction are, as they are on the desk.
+@pytest.mark.django_db(transaction=True)
+def test_a_version_that_names_what_was_merged_since_comes_back_with_what_that_became(
+    admin_client: Client,
+) -> None:
+    article = full_article(
+        captions=[{"text": "A pier", "source": make_source("Reuters")}],
+        attributions=[("Reuters", "photo"), ("AP", "photo"), ("AP", "reporting")],
+    )
+    save(admin_client, article, headline="Walruses march")
+    first = history.entries(article)[-1]
+    merges.sources.merge(make_source("Wire"), [make_source("Reuters")], now=NOON)
+    merges.topics.merge(make_tag("gas"), [make_tag("gas market")], now=NOON)
+    kept = make_source("AP")
+    merges.sources.merge(kept, [make_source("Wire")], now=NOON)
+    now = history.current_state(article)
+
+    assert history.entries(article)[-1].changed == ()
+    compared = admin_client.get(
+        f"/admin/articles/article/{article.pk}/history/compare/?from={first.pk}"
+    )
+    assert [part.name for part in compared.context["changes"]] == ["Headline"]
+    said = restored(admin_client, article, first)
+
+    assert "is back" in said
+    assert "left out" not in said
+    assert history.current_state(article) == now | {"Headline": "Ferries stop"}
+    links = article.attributions.order_by("role").values_list("source__name", "role")
+    assert list(links) == [("AP", "photo"), ("AP", "reporting")]
+    assert article.captions.get().source == kept
+    assert set(article.tags.names()) == {"Gulf", "gas", "oil, crude"}
+    assert set(Source.objects.values_list("name", flat=True)) == {"AP"}
+    assert not Tag.objects.filter(name__startswith="gone").exists()
+    assert len(history.entries(article)) == 3  # a merge changes no version
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_that_names_what_was_deleted_comes_back_without_it(
+    admin_client: Client,
+) -> None:
+    article = full_article(captions=[{"text": "A pier", "source": make_source("Reuters")}])
+    save(admin_client, article, headline="Walruses march")
+    first = history.entries(article)[-1]
+    article.attributions.filter(source__name="Reuters").delete()
+    Source.objects.get(name="Reuters").delete()
+    Tag.objects.get(name="Gulf").delete()
+
+    said = restored(admin_client, article, first)
+
+    assert "2 sources and topics of it were deleted since and are left out" in said
+    article.refresh_from_db()
+    assert article.headline == "Ferries stop"
+    assert list(article.attributions.values_list("source__name", "role")) == [("AP", "reporting")]
+    assert article.captions.get().source is None
+    assert set(article.tags.names()) == {"gas market", "oil, crude"}
 
 
 @pytest.mark.django_db
@@ -237,26 +302,45 @@ def test_an_old_version_is_compared_and_restored_with_its_bullets(
 ) -> None:
     article = full_article()
     before = history.current_state(article)
+    rows = rows_of(article)
     sign_in(page, live_server, change(article), django_user_model)
     client.force_login(django_user_model.objects.get())
     changes = {"headline": "Walruses march", "bullets-0-DELETE": "on", "captions-0-DELETE": "on"}
+    changes |= {"bullets-1-position": "9", "bullets-2-text": "Third, of walruses"}
     save(client, article, **changes)
-    restore = page.get_by_role("button", name="Restore the version of")
+    assert rows_of(article) != rows
 
     if way == "mouse":
         page.get_by_role("link", name="History").click()
         page.locator("[name=from]").last.check()
         page.get_by_role("button", name="Compare").click()
         assert "Walruses march" in page.inner_text(".changes >> nth=0")
-        restore.click()
+        page.get_by_role("button", name="Restore the version of").click()
     else:
-        page.get_by_role("link", name="History").focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#versions")
-        restore.last.focus()
-        page.keyboard.press("Enter")
+        hands = Keyboard(page)
+        page.wait_for_selector(".historylink")
+        hands.tab_to(".historylink")
+        hands.follow("Enter")
+        hands.tab_to("[name=from]")  # the newest; the oldest is the last of them
+        hands.press("ArrowUp")
+        hands.tab_to("button[form=compare-form]")
+        hands.follow("Enter")
+        assert "Walruses march" in page.inner_text(".changes >> nth=0")
+        hands.tab_to("[action$='/restore/'] button")
+        hands.follow("Enter")
     page.wait_for_selector(".messagelist")
 
     assert "is back; what was here before is a version too" in page.inner_text(".messagelist")
     assert history.current_state(article) == before
+    assert rows_of(article) == rows
+    newest, changed, *_ = history.entries(article)
+    assert (newest.by, changed.by) == ("editor", "editor")
+    assert changed.changed == ("Headline", "Key points", "Captions")
     assert page.input_value("#id_headline") == "Ferries stop"
+
+
+def rows_of(article: Article) -> list[list[Any]]:
+    return [
+        list(article.bullets.values_list("text", flat=True)),
+        list(article.captions.values_list("number", "text", "credit")),
+    ]

@@ -21,6 +21,7 @@ from articles.parsing import ParsedArticle, parse
 from articles.three_way import Side, State
 
 from .builders import make_picture
+from .hands import Keyboard
 from .test_admin import change, form_of, full_article, member_of
 from .test_desk import imported, sign_in
 
@@ -334,29 +335,32 @@ def test_the_parsers_part_is_taken(
 ) -> None:
 
     article = imported()
-    Article.objects.filter(pk=article.pk).update(headline="The editor's")
+    theirs = {"headline": "The editor's", "body": "The editor's own."}
+    Article.objects.filter(pk=article.pk).update(**theirs)
     improve(louder)
     reparse(Dump.objects.all(), dry_run=False)
+    assert Disagreement.objects.get(article=article).parts.keys() == theirs.keys()
     sign_in(page, live_server, change(article), django_user_model)
-    link = page.get_by_role("link", name="Look at both, and choose")
-    radio = page.locator("[name=side-headline][value=parser]")
-    button = page.get_by_role("button", name="Save the choices")
+    page.wait_for_selector("#id_headline")
 
     if way == "mouse":
-        link.click()
-        radio.check()
-        button.click()
+        page.get_by_role("link", name="Look at both, and choose").click()
+        page.locator("[name=side-headline][value=parser]").check()
+        page.locator("[name=side-body][value=editor]").check()
+        page.get_by_role("button", name="Save the choices").click()
     else:
-        link.focus()
-        page.keyboard.press("Enter")
-        page.wait_for_selector("#three-way-form")
-        page.locator("[name=side-headline]").first.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
+        hands = Keyboard(page)
+        hands.tab_to("#desk-notices a")
+        hands.follow("Enter")
+        hands.tab_to("[name=side-headline]")
+        hands.press("ArrowDown", "ArrowDown")
+        hands.tab_to("[name=side-body]")
+        hands.press("ArrowDown", "Enter")
     page.wait_for_selector(".messagelist")
 
     article.refresh_from_db()
     assert article.headline.endswith("blanket!")
+    assert article.body == "The editor's own."
+    assert history.entries(article)[0].changed == ("Headline",)
     assert "Took the parser's headline" in page.inner_text(".messagelist")
     assert not Disagreement.objects.exists()

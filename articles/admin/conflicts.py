@@ -1,4 +1,5 @@
-"""Two editors, one article: the second save meets a page with both versions, part by part."""
+"""Two editors, one article: the second save meets a page with both versions, part by part; where
+the first has deleted the article, a page that keeps what the second has."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -121,14 +123,19 @@ class ConflictsAdmin(HistoryAdmin):
         The article is locked until the save is through: of two at one moment, one waits here and
         then sees the other.
         """
-        is_save = request.method == "POST" and object_id is not None
-        article = self.get_object(request, object_id) if is_save and object_id else None
-        if article is None or not self.has_change_permission(request, article):
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        article = self.get_object(request, object_id)
+        if not self.has_change_permission(request, article):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
-            article = self.get_object(request, str(article.pk))
-            page = self._meet(request, article) if article is not None else None
+            if article is not None:
+                Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
+                article = self.get_object(request, str(article.pk))
+            if article is not None:
+                page = self._meet(request, article)
+            else:
+                page = self._keep_what_is_typed(request, object_id)
             return page or super().changeform_view(request, object_id, form_url, extra_context)
 
     def _meet(self, request: HttpRequest, article: Article) -> HttpResponse | None:
@@ -150,6 +157,41 @@ class ConflictsAdmin(HistoryAdmin):
             return self._ask_which(request, meeting, sides, is_current=is_current)
         request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
         return None
+
+    def _keep_what_is_typed(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page for a save of an article that is there no longer: what was posted, to read and
+        to save as a new one. None where nothing of an article was posted."""
+        if "headline" not in request.POST:
+            return None
+        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
+        names = _source_names([posted])
+        parts = [(_label(part), _in_words(part, posted, names)) for part in posted.digests()]
+        acts = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Article), object_id=object_id
+        ).filter(action_flag=DELETION)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("This article was deleted"),
+            "opts": self.opts,
+            "parts": [(label, text) for label, text in parts if text],
+            "last": acts.select_related("user").order_by("-action_time").first(),
+            "carried": self._as_new(request, posted).items(),
+            "has_captions": bool(posted.rows.get("captions", Rows([], [])).rows),
+            "add_address": reverse("admin:articles_article_add"),
+            "may_add": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/articles/article/deleted.html", context)
+
+    def _as_new(self, request: HttpRequest, posted: Posted) -> Row:
+        """The inputs that post the same as an article that is new."""
+        found: Row = {}
+        for formset_class, _inline in self.get_formsets_with_inlines(request):
+            prefix = formset_class.get_default_prefix()
+            rows = posted.rows.get(prefix, Rows([], []))
+            found |= rows_written(prefix, rows, Rows([], []))
+        for row in posted.fields.values():
+            found |= row
+        return found
 
     def _ask_which(
         self, request: HttpRequest, meeting: Meeting, sides: Mapping[str, str], *, is_current: bool
@@ -217,14 +259,14 @@ def _choices(meeting: Meeting, sides: Mapping[str, str]) -> list[Choice]:
     for part in meeting.disputed:
         is_untouched = mine[part] == meeting.seen.get(part)
         before, after = (_in_words(part, side, names) for side in (meeting.stored, meeting.posted))
-        label = str(LABELS.get(part) or capfirst(_name_of(part)))
         side = sides.get(part) or (THEIRS if is_untouched else "")
-        found.append(Choice(part, label, word_changes(before, after), side, is_untouched))
+        found.append(Choice(part, _label(part), word_changes(before, after), side, is_untouched))
     return found
 
 
-def _name_of(part: str) -> str:
-    return str(getattr(Article._meta.get_field(part), "verbose_name", part))
+def _label(part: str) -> str:
+    name = str(getattr(Article._meta.get_field(part), "verbose_name", part))
+    return str(LABELS.get(part) or capfirst(name))
 
 
 def _source_names(sides: Iterable[Posted]) -> dict[str, str]:

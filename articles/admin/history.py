@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from reversion.errors import RevertError
 from reversion.models import Version
 
@@ -112,7 +112,7 @@ class HistoryAdmin(DeskAdmin):
         if found is None:
             raise Http404
         try:
-            history.restore(article, found, by=request.user)
+            left_out = history.restore(article, found, by=request.user)
         except (RevertError, IntegrityError) as error:
             why = {"why": str(error).splitlines()[0]}
             text = gettext("This version cannot come back: %(why)s") % why
@@ -122,6 +122,13 @@ class HistoryAdmin(DeskAdmin):
         self.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
         text = gettext("The version of %(at)s is back; what was here before is a version too.") % at
         self.message_user(request, text, messages.SUCCESS)
+        if left_out:
+            text = ngettext(
+                "%(count)s source or topic of it was deleted since and is left out.",
+                "%(count)s sources and topics of it were deleted since and are left out.",
+                left_out,
+            )
+            self.message_user(request, text % {"count": left_out}, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def _readable(self, request: HttpRequest, object_id: str) -> Article:

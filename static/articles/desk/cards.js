@@ -161,6 +161,8 @@ desk.cards = (function () {
     return grip;
   }
 
+  /* Letters and arrows go through the choices without opening them. What is chosen so counts when
+     one goes on, not at each step of the way: some steps would take the block out of the body. */
   function kindChoice(one) {
     const select = document.createElement("select");
     select.setAttribute("aria-label", gettext("Kind of block"));
@@ -168,7 +170,22 @@ desk.cards = (function () {
       if (kind === "other" && one.kind !== "other") continue;
       select.append(new Option(label, kind, false, kind === one.kind));
     }
-    select.addEventListener("change", () => turn(one, select.value));
+    let isByKey = false;
+    const settle = (focused) => {
+      if (isByKey) turn(one, select.value, focused);
+      isByKey = false;
+    };
+    select.addEventListener("keydown", (event) => {
+      const goesOn = event.key === "Enter" || event.ctrlKey || event.metaKey || event.altKey;
+      if (event.key === "Enter" && select.value !== one.kind) event.preventDefault();
+      if (goesOn) settle(true);
+      else isByKey = event.key !== " ";
+    });
+    select.addEventListener("pointerdown", () => (isByKey = false));
+    select.addEventListener("change", () => {
+      if (!isByKey) turn(one, select.value);
+    });
+    select.addEventListener("blur", (event) => settle(list.contains(event.relatedTarget)));
     return select;
   }
 
@@ -319,7 +336,7 @@ desk.cards = (function () {
   }
 
   /* Makes a block another kind; of a key point or a caption the row that it became is returned. */
-  function turn(one, kind) {
+  function turn(one, kind, focused = true) {
     if (kind === one.kind) return null;
     if (one.kind === "caption") unCaption(one);
     const whole = [one.heading, one.text].filter(Boolean).join(" ");
@@ -342,7 +359,7 @@ desk.cards = (function () {
       one.heading = "";
     }
     one.kind = kind;
-    changedTo(one, interpolate(gettext("Now: %(kind)s"), { kind: KINDS[kind] }, true));
+    changedTo(focused && one, interpolate(gettext("Now: %(kind)s"), { kind: KINDS[kind] }, true));
     return row;
   }
 

@@ -92,7 +92,8 @@ desk.evidence = (function () {
     if (kind === "block") {
       desk.cards.open();
       const one = desk.cards.withPart(part);
-      return one ? desk.cards.cardOf(one).querySelector(".card-text, select") : null;
+      const card = one && desk.cards.cardOf(one);
+      return card && (card.querySelector(".card-text") || card.querySelector("select"));
     }
     const row = desk.rows.byKey(`${kind}s`, key);
     return row ? desk.rows.input(row, "text") : null;

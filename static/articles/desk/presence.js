@@ -9,6 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const others = document.getElementById("others-notice");
   const changed = document.getElementById("changed-notice");
+  const gone = document.getElementById("gone-notice");
   let timer;
 
   function body(extra) {
@@ -30,6 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
     others.hidden = !names.length;
     if (said.changed) put(changed.querySelector(".when"), said.changed);
     changed.hidden = !said.changed;
+    gone.hidden = !said.is_gone;
   }
 
   async function beat() {
