@@ -22,10 +22,11 @@ from django.views.decorators.http import condition, require_safe
 from taggit.models import Tag
 
 from articles.formats import addresses, feeds, item
-from articles.models import Article, ArticleTag, Attribution, Source
+from articles.models import Article, ArticleTag, Attribution, Merge, Source
 from articles.models.article import ArticleQuerySet
 
 from .caching import etag_of, shared
+from .moved import led_on
 
 FEED_LENGTH: Final = 30
 
@@ -40,6 +41,7 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
+@led_on(Merge.Kind.TOPIC)
 def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories on a topic."""
     tag = get_object_or_404(Tag, slug=slug)
@@ -50,6 +52,7 @@ def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
+@led_on(Merge.Kind.SOURCE)
 def source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories that a source had a part in."""
     found = get_object_or_404(Source, slug=slug)
