@@ -33,6 +33,6 @@ def worker_beside() -> Iterator[None]:
         worker.terminate()
         try:
             worker.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            worker.kill()  # it took too long, or whoever pressed Ctrl-C once more thinks so
             worker.wait()
