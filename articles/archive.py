@@ -41,6 +41,21 @@ class Cell:
     heat: int
 
 
+def period(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
+    """The first day of a year, of a month of it, or a day itself; and the day after the last one.
+
+    ValueError where the calendar has none, and at its very ends, where a day has none beside it.
+    """
+    first = date(year, month or 1, day or 1)
+    if not 1000 <= year <= 9998:
+        raise ValueError("too early or too late for an archive of news")
+    if day:
+        return first, first + timedelta(days=1)
+    if month:
+        return first, date(year + month // 12, month % 12 + 1, 1)
+    return first, date(year + 1, 1, 1)
+
+
 # Days are those of the site's time zone. Undated stories are in no calendar.
 _DAYS_SQL: Final = """
     SELECT 'day', ((published_at AT TIME ZONE %s)::date)::text AS day, '', count(*)

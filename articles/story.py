@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from . import markup, search
 from .models import Article, Caption
+from .own_links import in_interface
 
 WORDS_A_MINUTE: Final = 230  # Brysbaert (2019): 238 for English non-fiction
 RELATED_CANDIDATES: Final = 50
@@ -45,7 +46,8 @@ class Layout:
 
 
 def lay_out(article: Article, captions: Sequence[Caption], *, text: str) -> Layout:
-    """The article for reading; `text` is its body as plain text.
+    """The article for reading; `text` is its body as plain text. Links to other pages of the site
+    lead to these in the interface's language.
 
     One query, and that only where it points to other stories.
     """
@@ -87,9 +89,9 @@ def _parts(
         is_paragraph = block.kind == markup.Kind.PARAGRAPH
         yield Part(
             block.kind,
-            html=block.html,
-            heading=block.heading,
-            items=block.items,
+            html=in_interface(block.html),
+            heading=in_interface(block.heading),
+            items=tuple(map(in_interface, block.items)),
             related=related.get(_folded(_text(block.html))),
             has_dateline=is_paragraph and needs_dateline,
         )

@@ -13,6 +13,7 @@ app_name = "articles"
 
 KIND = r"(?P<kind>rss|atom|json)"
 SLUG = r"(?P<slug>[-\w]+)"  # letters of any script
+YEAR, MONTH, DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{2})", r"(?P<day>[0-9]{2})"
 
 urlpatterns = [
     path("", pages.front, name="front"),
@@ -25,15 +26,9 @@ urlpatterns = [
     re_path(r"^sources/(?P<slug>[^/]*)/$", browsing.source, name="source"),
     re_path(r"^places/(?P<slug>[^/]*)/$", browsing.place, name="place"),
     path("archive/", archive.years, name="archive"),
-    re_path(r"^archive/(?P<year>[0-9]{4})/$", archive.year, name="archive-year"),
-    re_path(
-        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive-month"
-    ),
-    re_path(
-        r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$",
-        archive.day,
-        name="archive-day",
-    ),
+    re_path(rf"^archive/{YEAR}/$", archive.year, name="archive-year"),
+    re_path(rf"^archive/{YEAR}/{MONTH}/$", archive.month, name="archive-month"),
+    re_path(rf"^archive/{YEAR}/{MONTH}/{DAY}/$", archive.day, name="archive-day"),
     path("suggest", suggest.suggest, name="suggest"),
 ]
 
@@ -45,6 +40,9 @@ for_programs = [
     re_path(rf"^topics/{SLUG}/latest\.{KIND}$", feeds.topic, name="topic-feed"),
     re_path(rf"^sources/{SLUG}/latest\.{KIND}$", feeds.source, name="source-feed"),
     re_path(rf"^places/{SLUG}/latest\.{KIND}$", feeds.place, name="place-feed"),
+    re_path(rf"^archive/{YEAR}/latest\.{KIND}$", feeds.year, name="year-feed"),
+    re_path(rf"^archive/{YEAR}/{MONTH}/latest\.{KIND}$", feeds.month, name="month-feed"),
+    re_path(rf"^archive/{YEAR}/{MONTH}/{DAY}/latest\.{KIND}$", feeds.day, name="day-feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap-index"),
     re_path(r"^sitemap-(?P<number>[0-9]{1,12})\.xml$", sitemaps.stories, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article
+from articles.models import UNDATED, Article
 from articles.views.feeds import FEED_LENGTH
 from tests.builders import NOON, make_article, make_source, make_tag
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 KINDS = ["rss", "atom", "json"]
 PARTS = ["topics/oceans", "sources/reuters", "places/tyre"]
+DAYS = ["archive/2025", "archive/2025/03", "archive/2025/03/18"]
 
 
 def titles(response):
@@ -57,6 +58,64 @@ def test_a_topic_a_source_and_a_place_have_feeds_of_their_own(client, part, kind
     assert titles(client.get(f"/{part}/latest.{kind}")) == ["About it"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("archive/2025", ["Next month", "Next day", "Evening", "Morning", "New Year"]),
+        ("archive/2025/03", ["Next day", "Evening", "Morning"]),
+        ("archive/2025/03/18", ["Evening", "Morning"]),
+        ("archive/1970", []),
+        ("archive/1970/01/01", []),
+    ],
+)
+def test_a_year_a_month_and_a_day_have_feeds_of_their_own(client, kind, part, expected):
+    for headline, moment in {
+        "New Year": datetime(2025, 1, 1, tzinfo=UTC),
+        "Old Year": datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC),
+        "Morning": datetime(2025, 3, 18, tzinfo=UTC),
+        "Evening": datetime(2025, 3, 18, 23, 59, 59, tzinfo=UTC),
+        "Next day": datetime(2025, 3, 19, tzinfo=UTC),
+        "Next month": datetime(2025, 4, 1, tzinfo=UTC),
+        "Next year": datetime(2026, 1, 1, tzinfo=UTC),
+        "Of no day": UNDATED,
+    }.items():
+        make_story(headline, published_at=moment)
+    response = client.get(f"/{part}/latest.{kind}")
+    assert response.status_code == (200 if expected else 404)
+    assert not expected or titles(response) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [(DAYS[0], "2025"), (DAYS[1], "March 2025"), (DAYS[2], "18 March 2025")],
+)
+def test_a_feed_of_some_days_names_them_and_their_page(client, settings, part, title):
+    settings.SITE_URL = "https://news.example.org"
+    make_story("Then", published_at=NOON)
+    feed = feedparser.parse(client.get(f"/{part}/latest.atom").content).feed
+    assert feed.title == f"{title} · Newsroom"
+    links = {link.rel: link.href for link in feed.links}
+    assert links["self"] == f"https://news.example.org/{part}/latest.atom"
+    assert links["alternate"] == f"https://news.example.org/{part}/"
+    assert client.get(f"/{part}/").status_code == 200
+
+
+def test_the_days_of_a_feed_are_those_of_the_sites_time_zone(client):
+    make_story("Late", published_at=datetime(2025, 3, 18, 23, 30, tzinfo=UTC))
+    with timezone.override("Asia/Dubai"):
+        assert titles(client.get("/archive/2025/03/19/latest.rss")) == ["Late"]
+        assert client.get("/archive/2025/03/18/latest.rss").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "day", ["2025/13", "2025/02/30", "0000", "0999/01", "9999/12/31", "2025/3"]
+)
+def test_days_that_are_none_have_no_feed(client, day):
+    make_story("Then", published_at=NOON)
+    assert client.get(f"/archive/{day}/latest.rss").status_code == 404
+
+
 def test_a_feed_names_its_page_itself_and_its_subject(client, settings):
     settings.SITE_URL = "https://news.example.org"
     make_story("About it")
@@ -68,20 +127,20 @@ def test_a_feed_names_its_page_itself_and_its_subject(client, settings):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("part", ["feeds", *PARTS])
+@pytest.mark.parametrize("part", ["feeds", *PARTS, *DAYS])
 def test_what_readers_may_not_see_is_in_no_feed(client, part, kind):
-    make_story("Seen")
+    make_story("Seen", published_at=NOON)
     for status in ("draft", "in_review", "withdrawn"):
-        make_story(f"Hidden {status}", status=status)
+        make_story(f"Hidden {status}", status=status, published_at=NOON)
     make_story("Hidden embargoed", published_at=timezone.now() + timedelta(hours=1))
     response = client.get(f"/{part}/latest.{kind}")
     assert titles(response) == ["Seen"]
     assert b"Hidden" not in response.content
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", [*PARTS, *DAYS])
 def test_what_only_drafts_are_about_has_no_feed(client, part):
-    make_story("Hidden", status="draft")
+    make_story("Hidden", status="draft", published_at=NOON)
     assert client.get(f"/{part}/latest.rss").status_code == 404
 
 
@@ -119,11 +178,14 @@ def test_a_feed_asks_for_its_state_and_then_for_its_stories(
     client, kind, django_assert_num_queries
 ):
     for number in range(5):
-        make_story(f"Story {number}", bullets=["One"], captions=["Nets"])
+        make_story(f"Story {number}", bullets=["One"], captions=["Nets"], published_at=NOON)
     with django_assert_num_queries(2):  # ids and times; the stories with all their rows
         client.get(f"/feeds/latest.{kind}")
     for part in PARTS:
         with django_assert_num_queries(3):  # the topic, the source, the place's name; as above
+            client.get(f"/{part}/latest.{kind}")
+    for part in DAYS:
+        with django_assert_num_queries(2):  # as the latest
             client.get(f"/{part}/latest.{kind}")
 
 

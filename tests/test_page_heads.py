@@ -78,12 +78,29 @@ def test_every_page_leads_to_the_feeds(client, address):
         assert f'<a href="/feeds/latest.{kind}">' in body
 
 
-@pytest.mark.parametrize("address", ["/topics/oceans/", "/sources/reuters/", "/places/tyre/"])
-def test_the_page_of_a_topic_a_source_or_a_place_leads_to_its_feeds(client, address):
-    make_article(tags=["Oceans"], place="Tyre", attributions=[("Reuters", "reporting")])
-    head = head_of(client, address)
-    for kind in ("rss", "atom", "json"):
+@pytest.mark.parametrize("language", ["", "/ar"])
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/topics/oceans/", "Oceans"),
+        ("/sources/reuters/", "Reuters"),
+        ("/places/tyre/", "Tyre"),
+        ("/archive/2025/", "2025"),
+        ("/archive/2025/03/", "March 2025"),
+        ("/archive/2025/03/18/", "18 March 2025"),
+    ],
+)
+def test_the_page_of_a_topic_a_source_a_place_or_some_days_leads_to_its_feeds(
+    client, address, name, language
+):
+    make_article(
+        tags=["Oceans"], place="Tyre", attributions=[("Reuters", "reporting")], published_at=NOON
+    )
+    head = head_of(client, f"{language}{address}")
+    for kind, of_kind in (("rss", ""), ("atom", " (Atom)"), ("json", " (JSON)")):
         assert f'href="{address}latest.{kind}"' in head
+        assert language or f'title="{name}{of_kind}" href="{address}latest.{kind}"' in head
+        assert client.get(f"{address}latest.{kind}").status_code == 200
 
 
 @pytest.mark.parametrize("slug", ["a.b", "a b"])

@@ -130,7 +130,6 @@ class ArticleAdmin(
             around = neighbours(self, request, article)
             context |= {
                 "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
-                "is_nav_sidebar_enabled": False,  # the evidence needs its place
                 "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
                 "remedies": REMEDY_NAMES.items(),
                 "issue_count": sum(len(clipping.issues) for clipping in clippings),

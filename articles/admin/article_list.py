@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -60,12 +60,9 @@ class ArticleListAdmin(DeskAdmin):
         )
         return super().media + script
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The list; the queue's columns need the place of the admin's list of models."""
-        context = {"is_nav_sidebar_enabled": False} if is_queue(request.GET) else {}
-        return super().changelist_view(request, context | (extra_context or {}))
+    def list_title(self, request: HttpRequest) -> str:
+        """The queue has a name of its own."""
+        return gettext("Review queue") if is_queue(request.GET) else super().list_title(request)
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """The queue's columns say what to do, those of other lists what there is."""
@@ -154,9 +151,8 @@ class ArticleListAdmin(DeskAdmin):
         """The paper, or else who reported, and the dump that it was cut from."""
         credits = sorted(article.attributions.all(), key=lambda credit: credit.role != "publisher")
         names = dict.fromkeys(credit.source.name for credit in credits if credit.role != "photo")
-        dump = next((row.dump.name for row in article.clippings.all()), "")
+        file = next((row.dump.short_name[-40:] for row in article.clippings.all()), "")
         first = next(iter(names), "")
-        file = dump.rstrip("/").rpartition("/")[2][-40:]
         return (
             format_html("{} <small>{}</small>", first, file)
             if file

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from .quarantine import QuarantineAdmin, legend
 class ClippingAdmin(QuarantineAdmin):
     """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
 
-    list_display = ["stretch", "dump", "kind", "article", "confidence", "issue_count", "why"]
+    list_display = ["stretch", "dump_name", "kind", "article", "confidence", "issue_count", "why"]
     list_display_links = ["stretch"]
     list_filter = ["kind"]
     list_select_related = ["dump", "article"]
@@ -58,6 +59,11 @@ class ClippingAdmin(QuarantineAdmin):
         places = {clipping.position - 1: "before", clipping.position + 1: "after"}
         around = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
         return {places[other.position]: other for other in around.only("position")}
+
+    @admin.display(description=_("dump"))
+    def dump_name(self, clipping: Clipping) -> SafeString:
+        """The dump's file, with the whole path for those who point at it."""
+        return format_html('<bdi title="{}">{}</bdi>', clipping.dump.name, clipping.dump.short_name)
 
     @admin.display(description=_("lines"))
     def stretch(self, clipping: Clipping) -> str:

@@ -166,6 +166,7 @@ class IssueFilter(admin.SimpleListFilter):
 
     title = _("issue")
     parameter_name = "issue"
+    template = "admin/articles/long_filter.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The codes, and the one of a run, or one that is new, that is in force."""

@@ -145,6 +145,8 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         exclude = ["status", "place_slug"]  # noqa: DJ006 - the admin names the fields
+        # Of several lines, for a headline is often longer than one; it holds no line break.
+        widgets = {"headline": AdminTextareaWidget(attrs={"dir": "auto", "rows": 1})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,6 +155,10 @@ class ArticleForm(forms.ModelForm):
             names = (gettext("Published at: date"), gettext("Published at: time"))
             for widget, name in zip(moment.widget.widgets, names, strict=True):
                 widget.attrs["aria-label"] = name
+
+    def clean_headline(self) -> str:
+        """The headline in one line."""
+        return re.sub(r"\s*[\r\n]+\s*", " ", self.cleaned_data["headline"])
 
     def clean(self) -> dict[str, Any]:
         """Notes what follows from a change: the place's slug, and who says what the date is."""

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from .counting import BoundedPaginator
+
+
+class DeskList(ChangeList):
+    """A list in the words of its admin, which need not be those of its model."""
+
+    def __init__(self, request: HttpRequest, model: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, model, *args, **kwargs)
+        self.opts = self.model_admin.opts
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -29,8 +40,17 @@ class DeskAdmin(admin.ModelAdmin):
                 del query[name]
         request.GET = query  # type: ignore[assignment]
         self._refuse_actions(request)
-        response: HttpResponse = super().changelist_view(request, extra_context)
+        context = {"title": self.list_title(request)} if IS_POPUP_VAR not in request.GET else {}
+        response: HttpResponse = super().changelist_view(request, context | (extra_context or {}))
         return response
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list as it is shown."""
+        return DeskList
+
+    def list_title(self, request: HttpRequest) -> str:
+        """What the list is called: it is read more often than anything is chosen from it."""
+        return capfirst(str(self.opts.verbose_name_plural))
 
     def _refuse_actions(self, request: HttpRequest) -> None:
         """An action that this user has no right to is refused, not only left out."""

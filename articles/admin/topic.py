@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 import taggit.admin  # noqa: F401 - registers an admin of its own, for ours to replace
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.db import transaction
 from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
@@ -92,6 +94,13 @@ class TopicAdmin(MergingAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
+
+    def __init__(self, model: type[Tag], admin_site: AdminSite) -> None:
+        """With the words of the desk: what the library calls tags are topics here."""
+        super().__init__(model, admin_site)
+        self.opts = copy(model._meta)
+        self.opts.verbose_name = _("topic")
+        self.opts.verbose_name_plural = _("topics")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         """Topics with the number of their articles, counted no further than shown, and in lists

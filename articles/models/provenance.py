@@ -160,6 +160,11 @@ class Dump(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """The last part of the path or address: what a list has room for."""
+        return self.name.rstrip("/").rsplit("/", 1)[-1] or self.name
+
 
 class Clipping(models.Model):
     """A stretch of a dump: one story, what lies between stories, or what could not be placed.

@@ -9,10 +9,12 @@ from django import template
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import ImageFieldFile
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from articles import facets, fingerprints, lists, pictures, search
-from articles.formats import addresses, schema_org
+from articles.formats import addresses, feeds, schema_org
 from articles.formats.item import Item, revised_at, stated_date
 from articles.models import Article, Caption
 
@@ -27,6 +29,20 @@ def site_name() -> str:
     """The site's name, from the settings."""
     name: str = settings.SITE_NAME
     return name
+
+
+@register.simple_tag(takes_context=True)
+def feed_addresses(context: Context, route: str) -> dict[str, str]:
+    """The addresses of the page's feeds by their kinds, where its own address has what that of a
+    feed needs; else none."""
+    match = context["request"].resolver_match
+    try:
+        return {
+            kind: reverse(route, kwargs=match.kwargs | {"kind": kind})
+            for kind in feeds.CONTENT_TYPES
+        }
+    except NoReverseMatch:
+        return {}
 
 
 @register.filter

@@ -26,8 +26,7 @@ def years(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year(request: HttpRequest, year: str) -> HttpResponse:
     """A year as twelve calendars."""
-    first = _day(year, "1", "1")
-    end = date(first.year + 1, 1, 1)
+    first, end = period(year)
     days = archive.stretch(first, end)
     if not days.counts:
         raise Http404
@@ -49,8 +48,7 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
 @require_safe
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """A month as a calendar."""
-    first = _day(year, month, "1")
-    end = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    first, end = period(year, month)
     days = archive.stretch(first, end)
     if not days.counts:
         raise Http404
@@ -68,22 +66,20 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 @require_safe
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     """A day's stories."""
-    this = _day(year, month, day)
+    this, end = period(year, month, day)
     return list_response(
         request,
         "articles/archive_day.html",
         fixed={"from": this.isoformat(), "to": this.isoformat()},
-        extra=[archive.neighbours(this, this + ONE_DAY)],
+        extra=[archive.neighbours(this, end)],
         context={"day": this},
     )
 
 
-def _day(year: str, month: str, day: str) -> date:
+def period(*numbers: str) -> tuple[date, date]:
+    """The first day of a year, a month or a day of an address, and the day after the last one; 404
+    where there is no such day."""
     try:
-        this = date(int(year), int(month), int(day))
+        return archive.period(*map(int, numbers))
     except ValueError as error:
         raise Http404 from error
-    # A day at the calendar's very ends has no day beside it.
-    if not 1000 <= this.year <= 9998:
-        raise Http404
-    return this

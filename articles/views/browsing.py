@@ -18,11 +18,12 @@ from django_htmx.middleware import HtmxDetails
 from articles import archive, facets, narrowed, results, search
 from articles.filters import ArticleFilter, asked
 from articles.lists import Cursor, Page
-from articles.models import Article
+from articles.models import Article, Merge
 from articles.narrowed import ListAddress
 from articles.results import Narrowing, RankedPage, RankedPlace
 
 from .caching import shared_page
+from .moved import lead_on, led_on
 
 
 @shared_page
@@ -36,6 +37,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @shared_page
 @conditional_page
 @require_safe
+@led_on(Merge.Kind.TOPIC)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's stories."""
     return list_response(request, "articles/topic.html", fixed={"tag": slug}, has_line=True)
@@ -44,6 +46,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @shared_page
 @conditional_page
 @require_safe
+@led_on(Merge.Kind.SOURCE)
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories that a source had a part in."""
     return list_response(request, "articles/source.html", fixed={"source": slug}, has_line=True)
@@ -85,6 +88,10 @@ def list_response(
     counted = _counted(chosen, narrowing, address, extra, is_empty=not page.articles)
     if fixed and not _is_found(fixed, address, counted):
         raise Http404
+    for name, slug in fixed.items():
+        own_slug = counted.named.get(name, {}).get("slug", slug)
+        if own_slug != slug:
+            return lead_on(request, own_slug)  # a source that was found by another of its names
     shown = _context(chosen, address, page, counted) | dict(context or {})
     return _rendered(request, template, shown, address)
 

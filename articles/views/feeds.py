@@ -1,4 +1,4 @@
-"""Feeds of the newest stories: of all, and of those that a topic, a source or a place has.
+"""Feeds of the newest stories: of all, and of those of a topic, a source, a place or some days.
 
 A feed's entity tag is made of its stories' ids and the times they last changed, which one small
 query tells. So a story that comes in, changes, leaves its embargo or is withdrawn changes the tag.
@@ -16,16 +16,20 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 from taggit.models import Tag
 
+from articles.filters import start_of
 from articles.formats import addresses, feeds, item
-from articles.models import Article, ArticleTag, Attribution, Source
+from articles.models import UNDATED, Article, ArticleTag, Attribution, Merge, Source
 from articles.models.article import ArticleQuerySet
 
+from .archive import period
 from .caching import etag_of, shared
+from .moved import led_on
 
 FEED_LENGTH: Final = 30
 
@@ -40,6 +44,7 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
+@led_on(Merge.Kind.TOPIC)
 def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories on a topic."""
     tag = get_object_or_404(Tag, slug=slug)
@@ -50,6 +55,7 @@ def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
+@led_on(Merge.Kind.SOURCE)
 def source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories that a source had a part in."""
     found = get_object_or_404(Source, slug=slug)
@@ -65,6 +71,38 @@ def place(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     articles = Article.objects.published().filter(place_slug=slug)
     name = articles.order_by("-published_at", "-id").values_list("place", flat=True).first()
     return _narrowed(request, kind, articles, name or slug, addresses.list_of("place", slug))
+
+
+@shared
+@require_safe
+def year(request: HttpRequest, year: str, kind: str) -> HttpResponse:
+    """The newest stories of a year."""
+    return _of_days(request, kind, "Y", year)
+
+
+@shared
+@require_safe
+def month(request: HttpRequest, year: str, month: str, kind: str) -> HttpResponse:
+    """The newest stories of a month."""
+    return _of_days(request, kind, "F Y", year, month)
+
+
+@shared
+@require_safe
+def day(request: HttpRequest, year: str, month: str, day: str, kind: str) -> HttpResponse:
+    """The newest stories of a day."""
+    return _of_days(request, kind, "j F Y", year, month, day)
+
+
+def _of_days(request: HttpRequest, kind: str, form: str, *numbers: str) -> HttpResponse:
+    first, end = period(*numbers)
+    published = Article.objects.published().exclude(published_at=UNDATED)
+    stories = published.filter(published_at__gte=start_of(first), published_at__lt=start_of(end))
+    page = reverse(f"articles:archive-{_PERIODS[len(numbers)]}", args=numbers)
+    return _narrowed(request, kind, stories, date_format(first, form), addresses.absolute(page))
+
+
+_PERIODS: Final = {1: "year", 2: "month", 3: "day"}  # by how many numbers name one
 
 
 def _narrowed(
