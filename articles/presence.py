@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import IntegrityError
 
 from .models import Article, Presence
 
@@ -25,13 +27,14 @@ class Other:
 
 
 def enter(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
-    """Notes that an editor has opened the article anew."""
-    Presence.objects.bulk_create(
-        [Presence(article=article, user_id=_key(user), opened_at=now, seen_at=now)],
-        update_conflicts=True,
-        unique_fields=["article", "user"],
-        update_fields=["opened_at", "seen_at"],
-    )
+    """Notes that an editor has opened the article anew; nothing where it was deleted just now."""
+    with suppress(IntegrityError):
+        Presence.objects.bulk_create(
+            [Presence(article=article, user_id=_key(user), opened_at=now, seen_at=now)],
+            update_conflicts=True,
+            unique_fields=["article", "user"],
+            update_fields=["opened_at", "seen_at"],
+        )
 
 
 def beat(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:

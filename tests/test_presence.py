@@ -63,6 +63,16 @@ def test_who_leaves_is_gone_at_once_and_so_are_the_forgotten(anna: User, ben: Us
     assert not Presence.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_sign_for_a_story_that_is_deleted_just_then_is_nothing(anna: User) -> None:
+    article = make_article()
+    Article.objects.get(pk=article.pk).delete()
+
+    presence.beat(article, anna, now=NOON)
+
+    assert not Presence.objects.exists()
+
+
 def test_the_second_to_open_a_story_is_told_of_the_first_without_a_script(
     anna: User, ben: User
 ) -> None:
