@@ -34,6 +34,13 @@ class Chip:
     value: str
     without: str
 
+    @property
+    def title(self) -> str:
+        """The filter as a page's title has it: a date and a yes say nothing by themselves."""
+        if self.name == "photo":
+            return self.label
+        return f"{self.label} {self.value}" if self.name in {"from", "to"} else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -128,7 +135,7 @@ def names_of(values: Mapping[str, Any], facets: Facets) -> dict[str, str]:
 
 def title_of(shown: Iterable[Chip]) -> str:
     """A page's title by its filters."""
-    return ", ".join(chip.value for chip in shown)
+    return ", ".join(chip.title for chip in shown)
 
 
 def _shown(name: str, value: Any, names: Mapping[str, str]) -> str:

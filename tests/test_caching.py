@@ -31,6 +31,15 @@ PUBLIC = [
     "/sitemap-0.xml",
     "/news-sitemap.xml",
     "/robots.txt",
+    "/topics/oceans/",
+    "/sources/reuters/",
+    "/places/tyre/",
+    "/archive/",
+    "/archive/2025/",
+    "/archive/2025/03/",
+    "/archive/2025/03/18/",
+    "/ar/archive/2025/03/18/",
+    "/archive/2025/03/latest.json",
 ]
 
 
@@ -41,7 +50,15 @@ def _nothing_cached():
 
 @pytest.fixture
 def story():
-    return make_article(pk=12, headline="Boats go out", tags=["Oceans"], body="Boats went out.")
+    return make_article(
+        pk=12,
+        headline="Boats go out",
+        tags=["Oceans"],
+        place="Tyre",
+        attributions=[("Reuters", "reporting")],
+        body="Boats went out.",
+        published_at=NOON,
+    )
 
 
 @pytest.mark.parametrize("address", PUBLIC)

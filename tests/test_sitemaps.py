@@ -45,6 +45,31 @@ def test_crawlers_are_asked_to_leave_the_desk_and_narrowed_lists_alone(client):
     assert not any(line in ("Disallow: /", "Disallow: /articles/") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("address", "is_allowed"),
+    [
+        *(("/", True), ("/articles/", True), ("/articles/12/boats/", True), ("/topics/a/", True)),
+        *(("/articles/?after=20250318T120000000000Z-1", True), ("/archive/2025/03/18/", True)),
+        *(("/articles/?q=boats", False), ("/articles/?q=boats&after=1", False)),
+        *(("/admin/", False), ("/admin/articles/article/12/", False), ("/api/articles/", False)),
+        *(("/articles/12.json", True), ("/feeds/latest.rss", True), ("/sitemap-0.xml", True)),
+    ],
+)
+def test_what_robots_may_read(client, address, is_allowed):
+    """By the longest rule that fits, as RFC 9309 has it, and by the first, as of old."""
+    rules = [
+        (line.split(": ", 1)[1], line.startswith("Allow"))
+        for line in client.get("/robots.txt").content.decode().splitlines()
+        if line.startswith(("Allow: ", "Disallow: "))
+    ]
+    translated = not address.endswith((".json", ".rss", ".xml")) and "/api/" not in address
+    for language in ("", "/ar") if translated else ("",):
+        fit = [(rule, allows) for rule, allows in rules if f"{language}{address}".startswith(rule)]
+        first = fit[0][1] if fit else True
+        longest = max(fit, key=lambda found: len(found[0]))[1] if fit else True
+        assert (first, longest) == (is_allowed, is_allowed), language
+
+
 def test_each_sitemap_asks_once(client, django_assert_num_queries):
     for _ in range(5):
         make_article(pk=None, published_at=timezone.now() - timedelta(hours=1))

@@ -143,11 +143,19 @@ def test_an_article_shows_all_its_parts_in_order(client):
         "Boats came in.",
         "Left over",
         "Published by",
-        "/sources/harbour-gazette/",
         "/topics/oceans/",
     ]
     places = [page.index(part, page.index("<main")) for part in parts]
     assert places == sorted(places)
+    by, at, points = (page.index(part) for part in ("Ines Corkum", 'class="paper"', "Key points"))
+    assert by < at < points
+    assert page.count('href="/sources/harbour-gazette/"') == 2  # beside the byline, and at the end
+
+
+def test_the_first_topic_stands_above_a_headline_without_a_kicker(client):
+    page = text_of(get_article(client, make_full_article(kicker="")))
+    kicker = '<p class="kicker"><a href="/topics/oceans/">'
+    assert page.index("<main") < page.index(kicker) < page.index("<h1")
 
 
 def test_incoming_text_is_never_markup(client):

@@ -160,7 +160,8 @@ def robots() -> str:
         desk, listing = (
             in_language(code, reverse(name)) for name in ("admin:index", "articles:list")
         )
-        lines += [f"Disallow: {desk}", f"Disallow: {listing}?", f"Allow: {listing}?after="]
+        # Some crawlers take the first rule that fits, others the longest.
+        lines += [f"Disallow: {desk}", f"Allow: {listing}?after=", f"Disallow: {listing}?"]
     lines += [
         f"Disallow: {reverse('programs:api-list')}",
         "",

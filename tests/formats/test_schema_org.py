@@ -139,27 +139,46 @@ def test_corrections_stand_with_their_dates(client):
 
 
 @pytest.mark.django_db
-def test_every_field_that_google_recommends_is_there_where_it_is_known(media):
+def test_every_field_that_google_asks_for_stands_in_the_page(client, media):
     """https://developers.google.com/search/docs/appearance/structured-data/article
 
-    Nothing is required. `author.url` is of a source alone: people have no page here.
+    It requires nothing and recommends `author` with `name` and `url`, `dateModified`,
+    `datePublished`, `headline` and `image`. `author.url` is of a source alone: people have no page
+    here. `publisher`, captions, credits and corrections are ours.
     """
     article = make_article(
-        captions=[{"text": "Nets", "image": make_picture()}],
-        attributions=[("Reuters", "reporting")],
+        headline="Boats go out",
+        captions=[{"text": "Nets", "credit": "AFP", "image": make_picture()}, "No picture"],
+        attributions=[("Reuters", "reporting"), ("Harbour Gazette", "publisher")],
+        published_at=NOON,
     )
-    found = schema_org.news_article(loaded(article))
+    Correction.objects.create(article=article, text="Forty, not four.", made_at=NOON)
+    page = client.get(article.get_absolute_url()).content.decode()
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    found = json.loads(data)
     assert found["@type"] == "NewsArticle"
-    assert found["headline"] == article.headline
+    assert found["headline"] == "Boats go out"
     assert found["author"] == [
         {"@type": "Organization", "name": "Reuters", "url": f"{SITE}/sources/reuters/"}
     ]
-    assert found["datePublished"] == article.published_at.isoformat()
+    assert found["publisher"] == {
+        "@type": "Organization",
+        "name": "Harbour Gazette",
+        "url": f"{SITE}/sources/harbour-gazette/",
+    }
+    for organization in (*found["author"], found["publisher"]):
+        assert client.get(organization["url"].removeprefix(SITE)).status_code == 200
+    assert found["datePublished"] == "2025-03-18T12:00:00+00:00"
     assert found["dateModified"].startswith(f"{article.modified_at:%Y-%m-%dT%H:%M}")
-    assert all(image["url"].startswith("http") for image in found["image"])
     with_zone = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00"
     for date in (found["datePublished"], found["dateModified"]):
         assert re.fullmatch(with_zone, date)
+    (image,) = found["image"]
+    assert image["url"] in page.replace(data, "")  # as the page shows it, whole in its head
+    assert image["url"].startswith(f"{SITE}/media/captions/")
+    assert (image["caption"], image["creditText"]) == ("Nets", "AFP")
+    assert found["associatedMedia"] == [{"@type": "ImageObject", "caption": "No picture"}]
+    assert [note["text"] for note in found["correction"]] == ["Forty, not four."]
 
 
 @pytest.mark.parametrize("evil", ["</script><script>alert(1)</script>", "<!--<script>", "]]>&amp;"])
