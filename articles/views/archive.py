@@ -6,15 +6,18 @@ from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles import archive
 
 from .browsing import list_response
+from .caching import shared_page
 
 ONE_DAY = timedelta(days=1)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def years(request: HttpRequest) -> HttpResponse:
     """Every month of the archive with its number of stories."""
@@ -23,6 +26,8 @@ def years(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/archive.html", context)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def year(request: HttpRequest, year: str) -> HttpResponse:
     """A year as twelve calendars."""
@@ -46,6 +51,8 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "articles/archive_year.html", context)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """A month as a calendar."""
@@ -65,6 +72,8 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     return render(request, "articles/archive_month.html", context)
 
 
+@shared_page
+@conditional_page
 @require_safe
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     """A day's stories."""

@@ -62,15 +62,14 @@ def etag_of(*facts: object) -> str:
 
 
 def story_etag(request: HttpRequest, article: Article, *rest: Any) -> str:
-    """Of an article's page: as of the article, the interface's language, and the day.
-
-    The page also bears today's date, and what leads from it to other stories; so an answer that
-    nothing has changed is a day behind with these at most.
-    """
+    """Of an article's data: as of the article, the interface's language, and the day."""
     return etag_of(article.pk, article.modified_at, timezone.localdate(), get_language())
 
 
 def story_changed_at(request: HttpRequest, article: Article, *rest: Any) -> datetime:
-    """When an article's page last changed: with the article, or when the day began."""
+    """When an article's page last changed: with the article, or when the day began.
+
+    What leads from it to other stories may have changed since; only its tag tells that.
+    """
     midnight = datetime.combine(timezone.localdate(), time.min)
     return max(changed_at(article), timezone.make_aware(midnight))
