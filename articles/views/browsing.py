@@ -78,12 +78,16 @@ def list_response(
     for name, value in fixed.items():
         query[name] = value
     address = ListAddress(request.path, query, frozenset(fixed))
-    chosen = ArticleFilter(query, queryset=Article.objects.published())
-    narrowing = chosen.narrowing()
+    articles = Article.objects.published()
+    if query:
+        chosen = ArticleFilter(query, queryset=articles)
+        values, narrowing = chosen.values(), chosen.narrowing()
+    else:  # no form is made for what most ask for
+        chosen, values, narrowing = None, {}, Narrowing(articles)
     answer = _answer(request, narrowing, is_ranked=query.get("sort") == "relevance")
     if has_line and address.is_bare:
         extra = [*extra, archive.month_counts(narrowing.everything())]
-    counted = _counted(chosen, narrowing, address, extra, is_empty=answer.is_empty)
+    counted = _counted(values, narrowing, address, extra, is_empty=answer.is_empty)
     if fixed and not _is_found(fixed, address, counted):
         raise Http404
     # A page that a browser's history asks for is a whole one.
@@ -92,7 +96,8 @@ def list_response(
 
     def shown(recently: Recent) -> dict[str, Any]:
         frame = {"frame": "articles/_part.html" if is_part else "base.html"}
-        found = _context(chosen, address, answer.page(), counted, recently)
+        form = chosen or ArticleFilter(query, queryset=articles)
+        found = _context(form, address, answer.page(), counted, recently)
         return found | frame | dict(context or {})
 
     def dress(response: HttpResponse) -> None:
@@ -162,7 +167,7 @@ def _backwards(page: Page | RankedPage) -> str:
 
 
 def _counted(
-    chosen: ArticleFilter,
+    values: Mapping[str, Any],
     narrowing: Narrowing,
     address: ListAddress,
     extra: Sequence[facets.Extra],
@@ -170,7 +175,6 @@ def _counted(
     is_empty: bool,
 ) -> facets.Facets:
     """What the list holds. Of a list of everything nobody counts more than the newest stories."""
-    values = chosen.values()
     if not values and not extra:
         return facets.Facets()
     key = [address.path, *(f"{name}={value}" for name, value in sorted(values.items()))]
