@@ -45,7 +45,13 @@ def _nothing_cached():
 
 @pytest.fixture
 def story():
-    return make_article(pk=12, headline="Boats go out", tags=["Oceans"], body="Boats went out.")
+    return make_article(
+        pk=12,
+        headline="Boats go out",
+        tags=["Oceans"],
+        body="Boats went out.",
+        published_at=NOON,
+    )
 
 
 @pytest.mark.parametrize("address", PUBLIC)
