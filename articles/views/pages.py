@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import lists
@@ -26,7 +25,7 @@ from articles.models.article import ArticleQuerySet
 from articles.prepared import Prepared
 from articles.story import lay_out, pointed_to
 
-from .caching import shared_page, story_changed_at
+from .caching import dated, shared_page
 from .kept_pages import kept_page
 
 
@@ -69,8 +68,7 @@ def _published(request: HttpRequest, article: Article) -> HttpResponse:
         name,
         lambda recently: {**_context(story, name), "is_preview": False},
     )
-    response["Last-Modified"] = http_date(story_changed_at(request, article).timestamp())
-    return response
+    return dated(response, article)
 
 
 def unpublished(
