@@ -32,7 +32,7 @@ from .models import (
     Pin,
 )
 from .models.article import ArticleQuerySet
-from .prepared import Prepared, either, ids_of
+from .prepared import Prepared, Rows, either, ids_of
 
 PAGE_LENGTH: Final = 20
 CARD_FIELDS: Final = (
@@ -111,7 +111,12 @@ _NEWEST_CARDS: Final = Prepared(
 
 def newest_cards(ids: RawSQL) -> list[Article]:
     """The articles of these ids, a subquery for them, as `cards` gives them, newest first."""
-    return _NEWEST_CARDS.of(ids)
+    return newest_rows(ids).articles()
+
+
+def newest_rows(ids: RawSQL) -> Rows:
+    """The same, before articles are made of them."""
+    return _NEWEST_CARDS.ask(ids)
 
 
 def summary(article: Article) -> str:

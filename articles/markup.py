@@ -278,6 +278,11 @@ def _dedent(source: str) -> str:
     return re.sub(rf"(?m)^ {{1,{indent}}}", "", source) if indent else source
 
 
+def has_boxes(markdown: str) -> bool:
+    """Whether there may be fact boxes or pointers in a body: told without reading it."""
+    return ":::" in markdown
+
+
 # --- blocks to HTML
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -18,6 +20,40 @@ from .models import Article
 from .models.article import ArticleQuerySet
 
 _HERE: Final = "the ids come here"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the database answered, before articles are made of it.
+
+    `values` are plain values: what is shown of them can be named by them (see fingerprints.py).
+    """
+
+    columns: tuple[str, ...]
+    values: list[tuple[Any, ...]]
+    as_json: Sequence[str]
+
+    def articles(self) -> list[Article]:
+        """An article for each row, in their order."""
+        at = {name: number for number, name in enumerate(self.columns)}
+        names = [name for name in _FIELDS if name in at]  # `from_db` wants them in this order
+        others = [(name, number) for name, number in at.items() if name not in _FIELDS]
+        found = []
+        for row in self.values:
+            article = Article.from_db(DEFAULT_DB_ALIAS, names, [row[at[name]] for name in names])
+            for name, number in others:
+                value = row[number]
+                setattr(article, name, _read(value) if name in self.as_json else value)
+            found.append(article)
+        return found
+
+
+# Those whose columns bear their names, and hold their values just as they are.
+_FIELDS: Final = tuple(
+    field.attname
+    for field in Article._meta.concrete_fields
+    if field.attname == field.column and not hasattr(field, "from_db_value")
+)
 
 
 class Prepared:
@@ -33,15 +69,16 @@ class Prepared:
 
     def of(self, ids: RawSQL) -> list[Article]:
         """The articles of these ids, a subquery for them."""
+        return self.ask(ids).articles()
+
+    def ask(self, ids: RawSQL) -> Rows:
+        """The same as rows; one query."""
         before, after, first, last = self._parts
-        # Safe: both parts are Django's; values stay parameters.
-        found = list(
-            Article.objects.raw(f"{before}({ids.sql}){after}", [*first, *ids.params, *last])
-        )
-        for article in found:
-            for name in self._as_json:
-                setattr(article, name, _read(getattr(article, name)))
-        return found
+        with connection.cursor() as cursor:
+            # Safe: both parts are Django's; values stay parameters.
+            cursor.execute(f"{before}({ids.sql}){after}", [*first, *ids.params, *last])
+            columns = tuple(column.name for column in cursor.description)
+            return Rows(columns, cursor.fetchall(), self._as_json)
 
     @cached_property
     def _parts(self) -> tuple[str, str, list[Any], list[Any]]:

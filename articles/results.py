@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from . import search
-from .lists import PAGE_LENGTH, Cursor, Page, cards, newest_cards
+from .lists import PAGE_LENGTH, Cursor, Page, cards, newest_rows
 from .models import Article
 from .models.article import ArticleQuerySet
 
@@ -78,9 +78,23 @@ class Narrowing:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the database told of a page of a list: `facts` for a fingerprint (see fingerprints.py).
+
+    `page` makes the page of it, which asks nothing more. `is_of_its_moment` says that the page has
+    the very time at which it was asked for, so that no other will be the same.
+    """
+
+    facts: Any
+    page: Callable[[], Page | RankedPage]
+    is_empty: bool
+    is_of_its_moment: bool = False
+
+
 def newest(
     narrowing: Narrowing, *, after: Cursor | None = None, before: Cursor | None = None
-) -> Page:
+) -> Answer:
     """The page after a cursor, or the one that ends before a cursor; newest first, one query."""
     is_backwards = before is not None and after is None
     if after:
@@ -89,9 +103,21 @@ def newest(
         narrowing = narrowing.before(before)
     ids = narrowing.newest_ids(PAGE_LENGTH + 1, backwards=is_backwards)
     if narrowing.words is None:
-        found = newest_cards(ids)
-    else:
-        found = list(_shown(narrowing, ids).order_by("-published_at", "-id"))
+        rows = newest_rows(ids)
+        return Answer(
+            repr(rows.values),  # nothing but plain values; quicker than value by value
+            lambda: _newest_page(rows.articles(), after, is_backwards=is_backwards),
+            is_empty=not rows.values,
+        )
+    found = list(_shown(narrowing, ids).order_by("-published_at", "-id"))
+    return Answer(
+        found,
+        lambda: _newest_page(found, after, is_backwards=is_backwards),
+        is_empty=not found,
+    )
+
+
+def _newest_page(found: Sequence[Article], after: Cursor | None, *, is_backwards: bool) -> Page:
     has_more = len(found) > PAGE_LENGTH
     if is_backwards:
         shown = found[-PAGE_LENGTH:]
@@ -138,7 +164,7 @@ class RankedPage:
     is_first: bool
 
 
-def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> RankedPage:
+def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> Answer:
     """A page of the newest `search.RANKED` matches, the best first; one query.
 
     Without words nothing can be ranked, and they come newest first.
@@ -160,7 +186,13 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> R
         following = replace(place, shown=place.shown + PAGE_LENGTH)
     if place.shown:
         previous = replace(place, shown=max(0, place.shown - PAGE_LENGTH))
-    return RankedPage(articles[:PAGE_LENGTH], following, previous, is_first=not place.shown)
+    page = RankedPage(articles[:PAGE_LENGTH], following, previous, is_first=not place.shown)
+    return Answer(
+        articles,  # where the page stands, its address says, unless it is the first
+        lambda: page,
+        is_empty=not articles,
+        is_of_its_moment=following is not None and page.is_first,
+    )
 
 
 def _shown(narrowing: Narrowing, ids: Any) -> ArticleQuerySet:

@@ -45,15 +45,23 @@ class Layout:
     has_dateline: bool = False
 
 
-def lay_out(article: Article, captions: Sequence[Caption], *, text: str) -> Layout:
-    """The article for reading; `text` is its body as plain text. Links to other pages of the site
-    lead to these in the interface's language.
+def pointed_to(article: Article) -> dict[str, Article]:
+    """The stories that the article's body points to, as `related_articles` has them.
 
     One query, and that only where it points to other stories.
     """
+    if not markup.has_boxes(article.body):  # most have none, and are read no further
+        return {}
     blocks = markup.render(article.body)
     pointers = [_text(block.html) for block in blocks if block.kind == markup.Kind.RELATED_LINK]
-    parts = list(_parts(blocks, captions, related_articles(article, pointers)))
+    return related_articles(article, pointers)
+
+
+def lay_out(
+    article: Article, captions: Sequence[Caption], related: dict[str, Article], *, text: str
+) -> Layout:
+    """The article for reading; `related` are from `pointed_to`, `text` is its body, plain."""
+    parts = list(_parts(markup.render(article.body), captions, related))
     placed = {part.caption.pk for part in parts if part.caption}
     left = [caption for caption in captions if caption.pk not in placed]
     lead = _lead(parts, left)

@@ -187,9 +187,9 @@ def measure(query: str, runs: int) -> tuple[float, float, float, float | None]:
 
     def page() -> None:
         if is_ranked:
-            results.best(narrowed(query), None, now=timezone.now())
+            results.best(narrowed(query), None, now=timezone.now()).page()
         else:
-            results.newest(narrowed(query))
+            results.newest(narrowed(query)).page()
 
     def counts() -> None:
         facets.facets(narrowing, "benchmark")

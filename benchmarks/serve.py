@@ -14,10 +14,11 @@ ENVIRONMENT has requirements-benchmarks.txt; it needs wrk, too. In one run, both
     304      what a browser is answered that has the page already.
 
 Both: gunicorn with 2 of its default workers, DEBUG off, templates compiled once, the same
-PostgreSQL with a pool in each process, the same text. No page is kept for `list` and `article`, on
-neither side; ours keeps the counts beside a list and what the newest stories are about for five
-minutes, and parts of pages by the fingerprint of the rows they show, which are asked for each time
-(`without CACHES` is the same with nothing kept at all). Each address is asked for before it counts.
+PostgreSQL with a pool in each process, the same text. For `list` and `article` nobody answers by an
+address alone. Ours asks for all rows that the page shows each time, and keeps what it rendered of
+them by their fingerprint, and for some minutes what the newest stories are about and which stand
+beside one; as it comes Wagtail has nothing of the kind, and renders. `without CACHES` is ours with
+nothing kept at all, to be read beside Wagtail's. Each address is asked for before it counts.
 Wagtail's paragraphs are plain text; with its rich text they would cost it more, as our Markdown
 costs us. Its listing asks in as few queries as can be done with; `as taught` it asks as the
 tutorial does.

@@ -206,6 +206,14 @@ AUTH_PASSWORD_VALIDATORS = [
 DATABASES = {"default": read_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": read_cache()}
+# Whole pages, some 20 kB each, in the memory of each process even where the cache is a shared one.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.dummy.DummyCache":
+    CACHES["pages"] = CACHES["default"]  # nothing is to be kept at all
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.utils import translation
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ BROWSER_OPTIONS = [
 def _own_language() -> None:
     """A request leaves its thread in the language of its address; the next test begins anew."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_pages_kept() -> None:
+    """A test begins without pages that another one's requests had made."""
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def pages_made_anew(settings: "SettingsWrapper") -> None:
+    """No page is kept within the test either: each answer has the context it was made with."""
+    dummy = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {**settings.CACHES, "pages": dummy}
 
 
 @pytest.fixture

@@ -129,13 +129,12 @@ def test_all_that_stands_beside_is_asked_for_once(client, django_assert_num_quer
         headline="Boats go out", tags=["Ferries", "Islands"], place="Tyre", bullets=["One"]
     )
     make_article(tags=["Ferries"], place="Tyre")
-    with django_assert_num_queries(3) as queries:  # the article with its rows; captions; beside
+    with django_assert_num_queries(2) as queries:  # the article with its rows; beside
         client.get(here.get_absolute_url())
     asked = [query["sql"] for query in queries.captured_queries]
     assert "articles_bullet" in asked[0]
-    assert "articles_caption" in asked[1]
-    assert "alike" in asked[2]
-    with django_assert_num_queries(2):  # for a minute nobody asks what stands beside it
+    assert "alike" in asked[1]
+    with django_assert_num_queries(1):  # for a minute nobody asks what stands beside it
         client.get(here.get_absolute_url())
 
 

@@ -17,6 +17,10 @@ PUBLIC = [
     "/articles/",
     "/articles/?q=boats",
     "/articles/{pk}/boats-go-out/",
+    "/archive/",
+    "/archive/2025/",
+    "/archive/2025/03/",
+    "/archive/2025/03/18/",
     "/ar/",
     "/ar/articles/",
     "/ar/articles/{pk}/boats-go-out/",
@@ -90,7 +94,7 @@ def test_staff_and_readers_are_answered_alike(client, admin_client, story, addre
 
 def test_an_unchanged_article_asks_once(client, story, django_assert_num_queries):
     tag = client.get(story.get_absolute_url()).headers["ETag"]
-    with django_assert_num_queries(1):  # the article with topics and sources
+    with django_assert_num_queries(1):  # the article with its rows
         response = client.get(story.get_absolute_url(), headers={"If-None-Match": tag})
     assert response.status_code == 304
 

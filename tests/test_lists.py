@@ -163,6 +163,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(client):
     assert seen == [article.pk for article in expected]
 
 
+@pytest.mark.usefixtures("pages_made_anew")
 def test_a_story_that_comes_in_does_not_move_the_next_page(client):
     for _ in range(25):
         make_article()
@@ -321,6 +322,7 @@ def test_only_a_picture_is_a_photo(client):
 # --- pages before and after
 
 
+@pytest.mark.usefixtures("pages_made_anew")
 def test_one_can_go_back_the_way_one_came(client):
     for _ in range(65):
         make_article()
@@ -371,6 +373,7 @@ def test_paging_back_and_forth_finds_the_same_in_each_way_of_asking(
     assert [article.headline for article in back] == wanted
 
 
+@pytest.mark.usefixtures("pages_made_anew")
 def test_relevance_puts_the_headline_first_and_pages_without_gap(client):
     for number in range(45):
         make_article(headline=f"Plain {number}", body="The ferry sailed. " + "Other words. " * 20)

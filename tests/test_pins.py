@@ -42,6 +42,7 @@ def test_a_pinned_story_stands_at_its_place_and_the_newest_around_it(client, new
     assert on_front(client) == ["Story 8", "Story 1", "Story 7", "Story 2", "Story 3"]
 
 
+@pytest.mark.usefixtures("pages_made_anew")
 def test_a_story_stands_on_the_front_page_once(client, newest):
     pin(newest[0], 4)
     assert on_front(client) == ["Story 2", "Story 3", "Story 4", "Story 1", "Story 5"]

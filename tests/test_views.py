@@ -74,12 +74,12 @@ def test_front_page_asks_for_its_cards_and_the_topics(client, django_assert_num_
         client.get("/")
 
 
-def test_article_asks_five_times(client, django_assert_num_queries):
+def test_article_asks_four_times(client, django_assert_num_queries):
     make_article(headline="Boats go out")
     article = make_full_article()
-    # the article with its rows; captions; the stories its body points to; those beside it; the
-    # topics of the masthead
-    with django_assert_num_queries(5):
+    # the article with its rows; the stories its body points to; those beside it; the topics of
+    # the masthead
+    with django_assert_num_queries(4):
         get_article(client, article)
 
 
@@ -88,7 +88,7 @@ def test_an_article_without_pointers_does_not_look_for_other_stories(
 ):
     client.get("/")
     article = make_article(body="Plain.")
-    with django_assert_num_queries(3):  # the article with its rows; captions; those beside it
+    with django_assert_num_queries(2):  # the article with its rows; those beside it
         get_article(client, article)
 
 

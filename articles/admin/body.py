@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from articles import markup, remedies
 from articles.models import Article, Bullet, Caption, Clipping
 from articles.remedies import Remedy
-from articles.story import lay_out
+from articles.story import lay_out, pointed_to
 
 from .evidence import REMEDY_NAMES, evidence_for, place_of
 from .lists import DeskAdmin
@@ -101,7 +101,7 @@ def reading(posted: QueryDict) -> dict[str, Any]:
     captions = _captions(posted)
     bullets = [Bullet(text=row["text"]) for row in _rows(posted, "bullets", ("text",))]
     text = markup.plain_text(article.body)
-    story = lay_out(article, captions, text=text)
+    story = lay_out(article, captions, pointed_to(article), text=text)
     return {"article": article, "bullets": bullets, "story": story}
 
 

@@ -77,10 +77,11 @@ def revised(article: Article) -> str:
     return moment.isoformat() if moment else ""
 
 
-@register.simple_tag
-def recent() -> facets.Recent:
-    """What the newest stories are about."""
-    return facets.recent()
+@register.simple_tag(takes_context=True)
+def recent(context: Context) -> facets.Recent:
+    """What the newest stories are about, as the view knows it, or else asked for."""
+    found: facets.Recent | None = context.get("recently")
+    return found or facets.recent()
 
 
 @register.filter

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles import lists
 from articles.filters import ArticleFilter
@@ -14,7 +14,7 @@ from articles.formats import addresses, ninjs, plain_text
 from articles.formats.item import Item, load
 from articles.models import Article
 
-from .caching import shared, story_changed_at, story_etag
+from .caching import dated, shared
 
 
 @shared
@@ -24,7 +24,7 @@ def article_json(request: HttpRequest, pk: str) -> HttpResponse:
     told = _told(pk)
     if told.article.status == Article.Status.WITHDRAWN:
         return _for_programs(_json(ninjs.canceled(told.article), status=410), told.article)
-    return _shown_as_json(request, told.article, told)
+    return _shown_as_json(request, told)
 
 
 @shared
@@ -34,17 +34,17 @@ def article_text(request: HttpRequest, pk: str) -> HttpResponse:
     told = _told(pk)
     if told.article.status == Article.Status.WITHDRAWN:
         return _for_programs(_text("This story has been withdrawn.\n", status=410), told.article)
-    return _shown_as_text(request, told.article, told)
+    return _shown_as_text(request, told)
 
 
-@condition(etag_func=story_etag, last_modified_func=story_changed_at)
-def _shown_as_json(request: HttpRequest, article: Article, told: Item) -> HttpResponse:
-    return _for_programs(_json(ninjs.item(told)), article)
+@conditional_page
+def _shown_as_json(request: HttpRequest, told: Item) -> HttpResponse:
+    return dated(_for_programs(_json(ninjs.item(told)), told.article), told.article)
 
 
-@condition(etag_func=story_etag, last_modified_func=story_changed_at)
-def _shown_as_text(request: HttpRequest, article: Article, told: Item) -> HttpResponse:
-    return _for_programs(_text(plain_text.text(told)), article)
+@conditional_page
+def _shown_as_text(request: HttpRequest, told: Item) -> HttpResponse:
+    return dated(_for_programs(_text(plain_text.text(told)), told.article), told.article)
 
 
 @shared

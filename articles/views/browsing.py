@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
@@ -16,13 +15,15 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from articles import archive, facets, narrowed, results, search
+from articles.facets import Recent
 from articles.filters import ArticleFilter, asked
 from articles.lists import Cursor, Page
 from articles.models import Article, Merge
 from articles.narrowed import ListAddress
-from articles.results import Narrowing, RankedPage, RankedPlace
+from articles.results import Answer, Narrowing, RankedPage, RankedPlace
 
 from .caching import shared_page
+from .kept_pages import kept_page
 from .moved import lead_on, led_on
 
 
@@ -80,24 +81,48 @@ def list_response(
     for name, value in fixed.items():
         query[name] = value
     address = ListAddress(request.path, query, frozenset(fixed))
-    chosen = ArticleFilter(query, queryset=Article.objects.published())
-    narrowing = chosen.narrowing()
-    page = _page(request, narrowing, is_ranked=query.get("sort") == "relevance")
+    articles = Article.objects.published()
+    if query:
+        chosen = ArticleFilter(query, queryset=articles)
+        values, narrowing = chosen.values(), chosen.narrowing()
+    else:  # no form is made for what most ask for
+        chosen, values, narrowing = None, {}, Narrowing(articles)
+    answer = _answer(request, narrowing, is_ranked=query.get("sort") == "relevance")
     if has_line and address.is_bare:
         extra = [*extra, archive.month_counts(narrowing.everything())]
-    counted = _counted(chosen, narrowing, address, extra, is_empty=not page.articles)
+    counted = _counted(values, narrowing, address, extra, is_empty=answer.is_empty)
     if fixed and not _is_found(fixed, address, counted):
         raise Http404
     for name, slug in fixed.items():
         own_slug = counted.named.get(name, {}).get("slug", slug)
         if own_slug != slug:
             return lead_on(request, own_slug)  # a source that was found by another of its names
-    shown = _context(chosen, address, page, counted) | dict(context or {})
-    return _rendered(request, template, shown, address)
+    # A page that a browser's history asks for is a whole one.
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    is_part = bool(htmx) and not htmx.history_restore_request
+
+    def shown(recently: Recent) -> dict[str, Any]:
+        frame = {"frame": "articles/_part.html" if is_part else "base.html"}
+        form = chosen or ArticleFilter(query, queryset=articles)
+        found = _context(form, address, answer.page(), counted, recently)
+        return found | frame | dict(context or {})
+
+    def dress(response: HttpResponse) -> None:
+        patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+        if is_part:
+            push_url(response, _with_place(address, request))
+
+    facts = [is_part, repr(counted), answer.facts]
+    is_kept = not answer.is_of_its_moment
+    return kept_page(request, template, facts, shown, dress=dress, is_kept=is_kept)
 
 
 def _context(
-    chosen: ArticleFilter, address: ListAddress, page: Page | RankedPage, counted: facets.Facets
+    chosen: ArticleFilter,
+    address: ListAddress,
+    page: Page | RankedPage,
+    counted: facets.Facets,
+    recently: Recent,
 ) -> dict[str, Any]:
     """What the templates of lists show."""
     values = chosen.values()
@@ -105,7 +130,7 @@ def _context(
     shown = narrowed.chips(chosen, names, address)
     near = search.corrections(counted.extra.get("near", ()))
     meant = search.corrected(values.get("q", ""), near) if near else ""
-    offers = facets.recent() if counted.total is None else counted
+    offers = recently if counted.total is None else counted
     return {
         "form": chosen.form,
         "values": values,
@@ -134,7 +159,7 @@ _BESIDE = ("day_before", "day_after")  # what a day's page calls the days beside
 _FIELDS = {"q", "from", "to", "photo", "sort"}
 
 
-def _page(request: HttpRequest, narrowing: Narrowing, *, is_ranked: bool) -> Page | RankedPage:
+def _answer(request: HttpRequest, narrowing: Narrowing, *, is_ranked: bool) -> Answer:
     after = request.GET.get("after", "")
     if is_ranked and narrowing.words is not None:
         return results.best(narrowing, RankedPlace.read(after), now=timezone.now())
@@ -149,7 +174,7 @@ def _backwards(page: Page | RankedPage) -> str:
 
 
 def _counted(
-    chosen: ArticleFilter,
+    values: Mapping[str, Any],
     narrowing: Narrowing,
     address: ListAddress,
     extra: Sequence[facets.Extra],
@@ -157,7 +182,6 @@ def _counted(
     is_empty: bool,
 ) -> facets.Facets:
     """What the list holds. Of a list of everything nobody counts more than the newest stories."""
-    values = chosen.values()
     if not values and not extra:
         return facets.Facets()
     key = [address.path, *(f"{name}={value}" for name, value in sorted(values.items()))]
@@ -171,20 +195,6 @@ def _counted(
 def _is_found(fixed: Mapping[str, str], address: ListAddress, counted: facets.Facets) -> bool:
     is_known = all(name in counted.named for name, _, _ in narrowed.KINDS if name in fixed)
     return is_known and bool(counted.total or not address.is_bare)
-
-
-def _rendered(
-    request: HttpRequest, template: str, context: dict[str, Any], address: ListAddress
-) -> HttpResponse:
-    # A page that a browser's history asks for is a whole one.
-    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    is_part = bool(htmx) and not htmx.history_restore_request
-    context["frame"] = "articles/_part.html" if is_part else "base.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
-    if is_part:
-        push_url(response, _with_place(address, request))
-    return response
 
 
 def _with_place(address: ListAddress, request: HttpRequest) -> str:

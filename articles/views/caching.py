@@ -12,13 +12,12 @@ from collections.abc import Callable
 from datetime import datetime, time
 from functools import wraps
 from hashlib import blake2b
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
+from django.utils.http import http_date, quote_etag
 
 from articles.formats.item import changed_at
 from articles.models import Article
@@ -61,16 +60,12 @@ def etag_of(*facts: object) -> str:
     return quote_etag(digest.hexdigest())
 
 
-def story_etag(request: HttpRequest, article: Article, *rest: Any) -> str:
-    """Of an article's page: as of the article, the interface's language, and the day.
+def dated(response: HttpResponse, article: Article) -> HttpResponse:
+    """The answer with the time at which the article last changed, or the day began.
 
-    The page also bears today's date, and what leads from it to other stories; so an answer that
-    nothing has changed is a day behind with these at most.
+    What it tells of sources and other stories may have changed since; only its tag tells that.
     """
-    return etag_of(article.pk, article.modified_at, timezone.localdate(), get_language())
-
-
-def story_changed_at(request: HttpRequest, article: Article, *rest: Any) -> datetime:
-    """When an article's page last changed: with the article, or when the day began."""
     midnight = datetime.combine(timezone.localdate(), time.min)
-    return max(changed_at(article), timezone.make_aware(midnight))
+    changed = max(changed_at(article), timezone.make_aware(midnight))
+    response["Last-Modified"] = http_date(changed.timestamp())
+    return response

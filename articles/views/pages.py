@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles import lists
-from articles.beside import beside
+from articles.beside import Beside, beside
 from articles.fingerprints import fingerprint
 from articles.formats.item import Item
-from articles.models import Article
+from articles.models import Article, Caption
 from articles.models.article import ArticleQuerySet
 from articles.prepared import Prepared
-from articles.story import lay_out
+from articles.story import lay_out, pointed_to
 
-from .caching import shared_page, story_changed_at, story_etag
+from .caching import dated, shared_page
+from .kept_pages import kept_page
 
 
 @shared_page
@@ -28,9 +34,8 @@ from .caching import shared_page, story_changed_at, story_etag
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The front page."""
-    return render(
-        request, "articles/front.html", {"front": lists.front(Article.objects.published())}
-    )
+    front = lists.front(Article.objects.published())
+    return kept_page(request, "articles/front.html", front, lambda recently: {"front": front})
 
 
 @shared_page
@@ -47,18 +52,38 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     if is_withdrawn:
         return render(request, "articles/withdrawn.html", {"article": article}, status=410)
     if is_preview:
-        response = story(request, article, "articles/detail.html", {"is_preview": True})
+        response = unpublished(request, article, "articles/detail.html", {})
         add_never_cache_headers(response)
         return response
     return _published(request, article)
 
 
-@condition(etag_func=story_etag, last_modified_func=story_changed_at)
+@conditional_page
 def _published(request: HttpRequest, article: Article) -> HttpResponse:
-    return story(request, article, "articles/detail.html", {})
+    story = _ask(article)
+    name = story.fingerprint()
+    response = kept_page(
+        request,
+        "articles/detail.html",
+        name,
+        lambda recently: {**_context(story, name), "is_preview": False},
+    )
+    return dated(response, article)
+
+
+def unpublished(
+    request: HttpRequest, article: Article, template: str, more: dict[str, Any]
+) -> HttpResponse:
+    """The page of an article that comes from `readable`, for those who may see it before time."""
+    story = _ask(article)
+    context = _context(story, story.fingerprint())
+    return render(request, template, {**context, "is_preview": True, **more})
 
 
 def _with_rows(ids: RawSQL) -> ArticleQuerySet:
+    captions = Caption.objects.filter(article=OuterRef("pk")).order_by("number", "pk")
+    columns = ("id", "number", "text", "credit", *lists.PICTURE_FIELDS)
+    row = JSONObject(**{name: name for name in columns})
     return (
         Article.objects.filter(pk__in=ids)
         .annotate(
@@ -66,12 +91,13 @@ def _with_rows(ids: RawSQL) -> ArticleQuerySet:
             sources=lists.sources_of(),
             notes=lists.corrections_of(),
             points=lists.bullets_of(),
+            pictured=ArraySubquery(captions.values(row=row)),
         )
         .defer("search", "imported_digests", "ednote")
     )
 
 
-_READABLE: Final = Prepared(_with_rows, as_json=("topics", "sources", "notes"))
+_READABLE: Final = Prepared(_with_rows, as_json=("topics", "sources", "notes", "pictured"))
 
 
 def readable(pk: int) -> Article:
@@ -82,32 +108,45 @@ def readable(pk: int) -> Article:
     return found[0]
 
 
-def story(
-    request: HttpRequest, article: Article, template: str, more: dict[str, Any]
-) -> HttpResponse:
-    """The page of an article that comes from `readable`."""
-    bullets: list[str] = article.points  # type: ignore[attr-defined]
-    captions = list(article.captions.all())
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """An article with its rows, and what its page shows of others."""
+
+    article: Article
+    bullets: Sequence[str]
+    told: Item
+    pointed_to: dict[str, Article]
+    beside: Beside
+
+    def fingerprint(self) -> str:
+        """The name of all that the page shows of the story: its rows are on the article, and a
+        picture may be gone from where it was."""
+        return fingerprint(self.article, self.told.pictures, self.pointed_to, self.beside)
+
+
+def _ask(article: Article) -> _Story:
+    found: Any = article  # what `readable` put on it
     told = Item(
         article,
         lists.article_topics(article),
         lists.article_sources(article),
-        bullets,
-        captions,
+        found.points,
+        [Caption(**row) for row in found.pictured],
         lists.corrections(article),
     )
-    found = lay_out(article, captions, text=told.text)
-    near = beside(article, [article.headline, *bullets], now=timezone.now())
-    context = {
-        "article": article,
-        "bullets": bullets,
-        "story": found,
+    related = pointed_to(article)
+    near = beside(article, [article.headline, *found.points], now=timezone.now())
+    return _Story(article, found.points, told, related, near)
+
+
+def _context(story: _Story, name: str) -> dict[str, Any]:
+    told = story.told
+    return {
+        "article": story.article,
+        "bullets": story.bullets,
+        "story": lay_out(story.article, told.captions, story.pointed_to, text=told.text),
         "told": told,
-        "corrections": lists.corrections(article),
-        "beside": near,
-        # All that the page shows of the story comes from these.
-        "shown": fingerprint(article, captions, told.pictures, found, near),
-        "is_preview": False,
-        **more,
+        "corrections": told.corrections,
+        "beside": story.beside,
+        "shown": name,
     }
-    return render(request, template, context)

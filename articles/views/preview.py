@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles import preview
 
-from .pages import readable, story
+from .pages import readable, unpublished
 
 
 @require_safe
@@ -24,8 +24,8 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
     article = readable(opened.article)
     if article.is_visible():
         return _unlisted(redirect(article))
-    told = {"is_preview": True, "preview_until": opened.until}
-    return _unlisted(story(request, article, "articles/preview.html", told))
+    told = {"preview_until": opened.until}
+    return _unlisted(unpublished(request, article, "articles/preview.html", told))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
