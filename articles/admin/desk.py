@@ -22,6 +22,7 @@ from articles.models import Article, ImportRun
 from . import charts
 from .charts import COLUMN_WIDTH, Row
 from .issue_words import in_words, listed
+from .runs import came_of
 
 AGE_WORDS: Final = {
     "day": _("today"),
@@ -95,16 +96,11 @@ def _run_row(run: ImportRun) -> Row:
         ("updated", gettext("updated"), run.updated_count),
         ("quarantined", gettext("in quarantine"), run.quarantined_count),
     ]
-    told = [f"{count:,} {name}" for _, name, count in counts if count] or [gettext("nothing new")]
-    if run.failed_count:
-        told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
-    if run.undone_at:
-        told.append(gettext("undone"))
     started = timezone.localtime(run.started_at)
     at = listed([date_format(started, "j M"), date_format(started, "H:i")])
     name = at if run.kind == ImportRun.Kind.IMPORT else listed([at, run.get_kind_display()])
     address = reverse("admin:articles_importrun_change", args=[run.pk])
-    return Row(name, listed(told), address, counts)
+    return Row(name, came_of(run), address, counts)
 
 
 def _going_out(found: Figures) -> dict[str, Any]:

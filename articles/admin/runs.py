@@ -19,6 +19,7 @@ from articles.ingest import holding
 from articles.ingest.reporting import duration_in_words, size_in_words
 from articles.models import Clipping, Dump, ImportRun
 
+from .issue_words import listed
 from .jobs import may_ask, state_of
 from .reparse import ReparseAdmin
 from .upload import UploadAdmin
@@ -43,6 +44,21 @@ class Share:
     length: float
 
 
+def came_of(run: ImportRun) -> str:
+    """What a run did, in words: `5 created, 1 in quarantine`."""
+    counts = [
+        (gettext("created"), run.created_count),
+        (gettext("updated"), run.updated_count),
+        (gettext("in quarantine"), run.quarantined_count),
+    ]
+    told = [f"{count:,} {name}" for name, count in counts if count] or [gettext("nothing new")]
+    if run.failed_count:
+        told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
+    if run.undone_at:
+        told.append(gettext("undone"))
+    return listed(told)
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(UploadAdmin, ReparseAdmin):
     """Each call of the importer and what came of it."""
@@ -51,12 +67,7 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         "started_at",
         "kind",
         "how_it_is",
-        "created_count",
-        "updated_count",
-        "unchanged_count",
-        "kept_count",
-        "quarantined_count",
-        "failed_count",
+        "came_of_it",
         "line_count",
     ]
     list_filter = ["state", "kind"]
@@ -101,6 +112,11 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         if holding.is_broken_off(run):
             return gettext("broken off; run the same command again to go on")
         return run.get_state_display()
+
+    @admin.display(description=_("what came of it"))
+    def came_of_it(self, run: ImportRun) -> str:
+        """The numbers that are not 0, in words: as columns of their own they fit no page."""
+        return came_of(run)
 
     @admin.display(description=_("speed"))
     def speed(self, run: ImportRun) -> str:
