@@ -1,5 +1,6 @@
 """Lists of stories, all of them or a topic's, a source's, a place's: pages, filters, counts."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -597,7 +598,7 @@ ODD = st.sampled_from(
     ["/articles/", "/topics/oceans/", "/sources/reuters/", "/places/tyre/", "/archive/2025/03/18/"],
 )
 @settings(
-    max_examples=40,
+    max_examples=int(os.environ.get("GARBAGE_EXAMPLES", "40")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
