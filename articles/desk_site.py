@@ -23,8 +23,8 @@ REVIEW: Final = "status__exact=in_review"
 @dataclass(frozen=True, slots=True)
 class Room:
     """A part of the desk that has a place in the row on top of each page: what it is called, the
-    name of its address and what that is narrowed by, the right that it takes, and how the names of
-    the addresses inside begin."""
+    name of its address and what that is narrowed by, the right that it takes, if any, and how the
+    names of the addresses inside begin."""
 
     name: Any
     address: str
@@ -35,6 +35,7 @@ class Room:
 
 # Of rooms whose addresses begin alike the longer one comes first.
 ROOMS: Final = (
+    Room(_("Desk"), "index", "", ("desk", "index")),
     Room(_("Review"), "articles_article_changelist", "articles.view_article", (), REVIEW),
     Room(
         _("Articles"), "articles_article_changelist", "articles.view_article", ("articles_article",)
@@ -113,7 +114,7 @@ def _rooms(request: HttpRequest) -> list[dict[str, Any]]:
     is_review = here.startswith("articles_article_ch") and REVIEW in asked
     rooms: list[dict[str, Any]] = []
     for room in ROOMS:
-        if not request.user.has_perm(room.right):
+        if room.right and not request.user.has_perm(room.right):
             continue
         is_inside = is_review if room.query else here.startswith(room.inside)
         found = any(other["is_here"] for other in rooms)
