@@ -207,6 +207,18 @@ def test_an_undated_article_is_not_shown_with_a_date(admin_client: Client) -> No
     assert "undated</td>" in admin_client.get(LIST).content.decode()
 
 
+def test_a_headline_is_written_over_several_lines_and_kept_in_one(admin_client: Client) -> None:
+    article = make_article(headline="Ferries stop  in fog")
+    untouched = form_of(admin_client, article).posted()
+    admin_client.post(change(article), untouched)
+    article.refresh_from_db()
+    assert article.headline == "Ferries stop  in fog"  # what was not touched stays
+    posted = form_of(admin_client, article).posted(headline="Ferries stop \r\n in fog\n")
+    admin_client.post(change(article), posted)
+    article.refresh_from_db()
+    assert article.headline == "Ferries stop in fog"
+
+
 def test_a_long_list_is_neither_counted_nor_skipped_beyond_a_bound(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
