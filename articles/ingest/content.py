@@ -170,7 +170,9 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=_as_text)
 
 
 def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:
-    printed = article.updated
+    """The date of publication or, where none is known, that of the update."""
+    told = [printed for printed in (article.published, article.updated) if printed]
+    printed = next((one for one in told if one.on), told[0] if told else None)
     if printed is None or printed.on is None:
         text = printed.text[:200] if printed else ""
         return Dated(captured_at or UNDATED, text, Precision.UNKNOWN.value, "unresolved")

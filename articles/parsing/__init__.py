@@ -6,13 +6,12 @@ exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
 from .assemble import Placed, StoryReader
 from .building import build_article
-from .dates import read_date, reckon_from_siblings, with_time_of
 from .lines import split_lines
 from .pages import PageReader
 from .placing import (
@@ -30,12 +29,14 @@ from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .report import article_as_json, hints_as_json, ledger_as_json
 from .roles import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .stories import Story, find_stories, same_words
+from .story_dates import dates_of_stories
 from .turned import TurnedReader
 from .types import (
     NO_HINTS,
     Block,
     BlockKind,
     Bullet,
+    DateLabel,
     DateMethod,
     Issue,
     LedgerEntry,
@@ -58,6 +59,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bullet",
+    "DateLabel",
     "DateMethod",
     "Issue",
     "KnownSource",
@@ -109,7 +111,7 @@ def parse(
 
     `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
     they are reckoned from the dates of the dump's other stories. `hints` is what the page's
-    markup says; it counts only where the text confirms it. `placements` are what editors said of
+    markup says (see `PageHints` for what counts). `placements` are what editors said of
     lines that found no place, `furniture` the lines that are page furniture wherever they stand.
     Every line of the text stands in the ledger exactly once. Never raises on any text.
     """
@@ -133,10 +135,10 @@ def parse(
         for number, placed in reader.placed.items():
             places[number] = placed
             owners[number] = index
-    dates = _dates(readers, captured_at, hints)
+    told = dates_of_stories(readers, captured_at, hints)
     articles = tuple(
-        build_article(reader, index=index, updated=updated, registry=registry)
-        for index, (reader, updated) in enumerate(zip(readers, dates, strict=True), start=1)
+        build_article(reader, index=index, dates=dates, registry=registry)
+        for index, (reader, dates) in enumerate(zip(readers, told, strict=True), start=1)
     )
     if None in places:
         reason = _OUTSIDE if readers else _NO_STORY_HERE
@@ -159,17 +161,6 @@ def _read(lines: Sequence[HintedLine], story: Story, hints: PageHints) -> StoryR
         reader = (TurnedReader if story.turned else StoryReader)(lines, story)
     reader.read()
     return reader
-
-
-def _dates(
-    readers: Iterable[StoryReader], captured_at: date | datetime | None, hints: PageHints
-) -> list[PrintedDate | None]:
-    resolved = reckon_from_siblings(
-        read_date(reader.date_words, captured_at=captured_at) if reader.date_words else None
-        for reader in readers
-    )
-    moments = [moment for moment in (hints.modified_at, hints.published_at) if moment]
-    return [printed and with_time_of(printed, moments) for printed in resolved]
 
 
 def _quarantined(placed: Placed) -> Placed:

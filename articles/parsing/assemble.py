@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from . import vocabulary
 from .bullets import unmarked_bullets
 from .credits import Evidence
-from .datelines import agency_of, match_dateline
+from .date_labels import LabelledDate, dates_of_line
+from .datelines import agency_of, day_of, match_dateline
 from .dates import is_whole_date
 from .pull_quotes import with_pull_quotes
 from .roles import (
@@ -60,7 +61,7 @@ _PARAGRAPH: Final = BlockKind.PARAGRAPH
 class StoryReader:
     """Reads one story's lines in order and keeps what it finds.
 
-    `placed` gets every line's index exactly once; `date_reader` gives a date's words a meaning.
+    `placed` gets every line's index exactly once; dates are words as printed.
     """
 
     lines: Sequence[HintedLine]
@@ -70,7 +71,9 @@ class StoryReader:
     kicker: str = ""
     byline: str = ""
     dateline: str = ""
-    date_words: str = ""
+    dateline_day: LabelledDate | None = None
+    dates: list[LabelledDate] = field(default_factory=list)
+    top: int = 0  # where the headline stands: papers print the day of reading above it
     agency: str = ""
     bullets: list[Bullet] = field(default_factory=list)
     body: list[Block] = field(default_factory=list)
@@ -89,9 +92,8 @@ class StoryReader:
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
         self.position = self.story.first
-        self.headline = self.lines[self.story.first].text
-        if self.story.headline is not None:
-            self.headline = self.lines[self.story.headline].text
+        self.top = self.story.first if self.story.headline is None else self.story.headline
+        self.headline = self.lines[self.top].text
         while self._pass_blanks() <= self.story.head_last:
             self._read_head_line()
         while self._pass_blanks() <= self.story.last and self._read_top_line():
@@ -127,7 +129,7 @@ class StoryReader:
             if self._is_above_headline(line):
                 self._read_kicker(line)
             elif self._is_date(line):
-                self._read_date(line.text)
+                self._read_date(line)
             elif line.hint is BULLET:
                 self._add_bullet(line)
             elif self._is_byline(line):
@@ -144,7 +146,7 @@ class StoryReader:
             self._add_bullet(line)
             return True
         if self._is_date(line):
-            self._read_date(line.text)
+            self._read_date(line)
             return True
         if self._is_byline(line):
             self._read_byline(line)
@@ -189,7 +191,7 @@ class StoryReader:
         elif line.hint in (FURNITURE, COUNTER):
             self._place(Role.CHROME, line.value)
         elif line.hint is UPDATED:
-            self._read_date(line.value)
+            self._read_date(line)
         elif line.hint is UNREADABLE:
             self.issues.append(Issue("unreadable-line", line.line.number, f"{line.value}."))
             self._place(Role.QUARANTINE, line.value)
@@ -200,9 +202,13 @@ class StoryReader:
     def _is_date(self, line: HintedLine) -> bool:
         return line.hint is TEXT and is_whole_date(line.text)
 
-    def _read_date(self, words: str) -> None:
-        self.date_words = self.date_words or words
+    def _read_date(self, line: HintedLine) -> None:
+        self.dates += self._dates_of(line)
         self._place(Role.UPDATED)
+
+    def _dates_of(self, line: HintedLine) -> list[LabelledDate]:
+        above = "" if self.above is None else self.lines[self.above].text
+        return dates_of_line(line.text, line.value, above=above, line=self.position)
 
     def _is_above_headline(self, line: HintedLine) -> bool:
         headline = self.story.headline
@@ -303,8 +309,8 @@ class StoryReader:
         match = match_dateline(text)
         if match is None:
             return text
-        self.dateline = match["dateline"]
-        self.agency = agency_of(match)
+        self.dateline, self.agency = match["dateline"], agency_of(match)
+        self.dateline_day = LabelledDate(day_of(match), line=self.position)
         return text[match.end() :]
 
     def _continues_sentence(self, line: HintedLine) -> bool:

@@ -11,20 +11,22 @@ from .credits import credited_sources, distinct, named_sources
 from .damage import find_damage
 from .mentions import reporting_sources
 from .registry import SourceRegistry
-from .types import BlockKind, Issue, ParsedArticle, PrintedDate, SourceMention, Span
+from .story_dates import StoryDates
+from .types import BlockKind, Issue, ParsedArticle, SourceMention, Span
 
 _TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.FACT_BOX)
 
 
 def build_article(
-    reader: StoryReader, *, index: int, updated: PrintedDate | None, registry: SourceRegistry
+    reader: StoryReader, *, index: int, dates: StoryDates, registry: SourceRegistry
 ) -> ParsedArticle:
-    """The article that a reader has read; `updated` is its date, already understood."""
+    """The article that a reader has read; its dates are already understood."""
     lines = reader.lines
     story = reader.story
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
-    issues = [*reader.issues, *find_damage(reader.bullets, reader.body)]
-    if updated is None or updated.on is None:
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
+    dated = any(printed and printed.on for printed in (dates.published, dates.updated))
+    if not dated:
         issues.append(Issue("undated", span.first, "No date was found on the page."))
     issues.sort(key=lambda issue: issue.line)
     sure, body = rated(
@@ -32,7 +34,7 @@ def build_article(
         issues,
         story,
         lines,
-        dated=updated is not None and updated.on is not None,
+        dated=dated,
         named=bool(reader.dateline or reader.byline),
     )
     return ParsedArticle(
@@ -42,7 +44,8 @@ def build_article(
         kicker=reader.kicker,
         byline=reader.byline,
         dateline=reader.dateline,
-        updated=updated,
+        published=dates.published,
+        updated=dates.updated,
         bullets=tuple(reader.bullets),
         body=body,
         sources=_sources(reader, registry),

@@ -21,6 +21,9 @@ LONGEST_DATE: Final = 120
 _LONGEST_WHOLE_DATE: Final = 45
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
+_YEARS_BACK: Final = 9
+"""Years in which a day without one is looked for: 29 February is eight years apart at most."""
+
 _CACHED_DATES: Final = 64
 """A date is looked at when its line is met and again when its story is built."""
 
@@ -47,20 +50,37 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b")
 # `2025-03-18`, `2025-03-18T14:05:00+03:00`
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?=\b|t\d)")
+# `2025/03/18`, `2025. 3. 18.`, `2025年3月18日`, `2025년 3월 18일`
+_YEAR_FIRST: Final = re.compile(
+    r"(?<!\d)(\d{4})(?: ?[年년] ?|\. ?|/)(\d{1,2})(?: ?[月월] ?|\. ?|/)(\d{1,2})(?!\d)(?: ?[日일])?"
+)
 # `18/03/2025`, `03/18/2025`, `18.03.2025`; with slashes, which of two small numbers is the day no
 # page says, and none is read; with dots the day comes first everywhere
 _NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([/.])(\d{1,2})\2(\d{4})\b")
-# `07:29 GMT`, `8:45 p.m.`, `14h05`, `14:05:00.000+03:00`, `2:05 ص`
-_CLOCK: Final = re.compile(
-    r"(?<![\d:])(\d{1,2})(?::|h)(\d\d)(?::\d\d(?:\.\d{1,9})?)?(?!\d)\s*"
-    r"(a\.?m\b\.?|p\.?m\b\.?|[صم]\b|uhr\b)?\s*(?:\(?(?<![a-z])([a-z]{1,4})\b|([+-]\d\d):?(\d\d))?"
+# `18 March`, `18. März`, `March 18th`; `18日`, the month left out as well
+_DAY_AND_MONTH: Final = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)? (?:de |of )?{_MONTH}\b"
+    rf"|\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b"
 )
+_DAY_ALONE: Final = re.compile(r"(\d{1,2}) ?[日일]")
+# `07:29 GMT`, `8:45 p.m. (ET)`, `14h05 UTC+3`, `14:05:00.000+03:00`, `2:05 ص بتوقيت غرينتش`
+_CLOCK: Final = re.compile(
+    r"(?:(?<= )(?P<iso>t))?(?<![\d:])(?P<hour>\d{1,2})(?::|h)(?P<minute>\d\d)"
+    r"(?P<seconds>:\d\d(?:\.\d{1,9})?)?(?!\d)\s*"
+    r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|[صم]\b)?\s*(?:(?:uhr|h|hrs?)\b)?,?\s*[(\[]?\s*"
+    r"(?:(?P<from>utc|gmt)?\s?(?P<sign>[+\u2212–-])(?:\s(?=\d{1,2}(?::?\d\d)?\s*(?:[^\w\s]|$)))?"
+    r"(?P<off>\d{1,2})(?P<past>:?\d\d)?(?![\d:])"
+    r"|(?P<greenwich>(?:بتوقيت )?[غج]رينتش)\b|(?P<name>[^\W\d_]{1,4})\b)?"
+)
+_FARTHEST: Final = 14 * 60
+"""Minutes; no clock on earth is farther from UTC."""
 
 
 def read_date(text: str, *, captured_at: date | datetime | None = None) -> PrintedDate:
     """What a date's words mean, as far as they and the capture time tell.
 
-    A stated time of day without a zone gives a naive `at`.
+    A time of day counts only where its zone is known (see `ZONES`); any other gives the day as it
+    was printed, and no `at`.
 
     >>> str(read_date("11 February 2020").on)
     '2020-02-11'
@@ -174,6 +194,35 @@ def _reckoned(
     return PrintedDate(text, on, Precision.ESTIMATED, method)
 
 
+def read_day(text: str, *, not_after: date | None) -> date | None:
+    """The day that a dateline's words state. Without a year, or with the day of the month alone, it
+    is the latest such day that is not after the one given; None where none is given.
+
+    >>> str(read_day("Mar 14", not_after=date(2024, 3, 15)))
+    '2024-03-14'
+    """
+    if stated := _stated_day(text):
+        return stated[0]
+    words = _folded(text)
+    if not_after is None:
+        return None
+    if match := _DAY_AND_MONTH.search(words):
+        day, month = int(match[1] or match[4]), MONTHS[match[2] or match[3]]
+        days = ((not_after.year - years, month, day) for years in range(_YEARS_BACK))
+    elif match := _DAY_ALONE.search(words):
+        day = int(match[1])
+        back = (not_after.year * 12 + not_after.month - 1 - months for months in range(3))
+        days = ((months // 12, months % 12 + 1, day) for months in back)
+    else:
+        return None
+    return next((on for on in map(_day, days) if on and on <= not_after), None)
+
+
+def is_day_of_month(text: str) -> bool:
+    """Whether the words name a day of a month, with a year or without: `le 14 mars`."""
+    return _DAY_AND_MONTH.search(_folded(text)) is not None or _stated_day(text) is not None
+
+
 @lru_cache(maxsize=_CACHED_DATES)
 def _stated_day(text: str) -> tuple[date, str] | None:
     """The day that the text states, and the text without it, folded."""
@@ -182,7 +231,7 @@ def _stated_day(text: str) -> tuple[date, str] | None:
         day, month, year = int(match[1]), MONTHS[match[2]], int(match[3])
     elif match := _MONTH_FIRST.search(words):
         day, month, year = int(match[2]), MONTHS[match[1]], int(match[3])
-    elif match := _ISO.search(words):
+    elif match := (_ISO.search(words) or _YEAR_FIRST.search(words)):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _NUMBERS.search(words):
         one, other, year = int(match[1]), int(match[3]), int(match[4])
@@ -191,33 +240,53 @@ def _stated_day(text: str) -> tuple[date, str] | None:
             return None
     else:
         return None
+    on = _day((year, month, day))
+    if on is None:
+        return None
+    return on, words[: match.start()] + " " + words[match.end() :]
+
+
+def _day(parts: tuple[int, int, int]) -> date | None:
     try:
-        on = date(year, month, day)
+        return date(*parts)
     except ValueError:
         return None
-    return on, words[: match.start()] + " " + words[match.end() :].removeprefix("t")
 
 
 def _clock(on: date, rest: str) -> datetime | None:
+    """The time that stands beside a day, where its zone is known; with the offset of that day."""
     match = _CLOCK.search(rest)
-    if not match:
+    zone = _zone(match) if match else None
+    if not match or zone is None:
         return None
-    hour, minute = int(match[1]), int(match[2])
-    half = (match[3] or "").replace(".", "")
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or "").replace(".", "")
     if half in ("pm", "م") and hour < 12:
         hour += 12
     elif half in ("am", "ص") and hour == 12:
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    return datetime.combine(on, time(hour, minute, tzinfo=_zone(match)))
+    at = datetime.combine(on, time(hour, minute, tzinfo=zone))
+    off = at.utcoffset()
+    return at.replace(tzinfo=timezone(off) if off else UTC)
 
 
 def _zone(match: re.Match[str]) -> tzinfo | None:
     """The zone that a clock time names; UTC itself where it is no hours off."""
-    if match[5]:
-        minutes = int(match[5]) * 60 + int(match[5][0] + match[6])
-        if abs(minutes) >= 24 * 60:
-            return None
-        return timezone(timedelta(minutes=minutes)) if minutes else UTC
-    return ZONES.get(match[4] or "")
+    if match["greenwich"]:
+        return UTC
+    if not match["sign"]:
+        return ZONES.get(match["name"] or "")
+    if not match["from"]:
+        if len(match["off"]) < 2 or not (match["past"] or match["iso"] or match["seconds"]):
+            return None  # `16:05 -3`
+        is_stretch = match["sign"] != "+" and (match["past"] or "").startswith(":")
+        if is_stretch and not (match["iso"] or match["seconds"]):
+            return None  # `16:05-17:30`
+    hours, past = int(match["off"]), int((match["past"] or "0").lstrip(":"))
+    minutes = hours * 60 + past
+    if minutes > _FARTHEST or past % 15:
+        return None
+    minutes = minutes if match["sign"] == "+" else -minutes
+    return timezone(timedelta(minutes=minutes)) if minutes else UTC

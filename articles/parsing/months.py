@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta, timezone
+from datetime import UTC, timedelta, timezone, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 # One line a language, the months in order, the forms of each month joined by `|`.
 LANGUAGES: Final = {
@@ -26,6 +27,17 @@ LANGUAGES: Final = {
     "Italian": (
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
         "dicembre"
+    ),
+    "Portuguese": (
+        "janeiro fevereiro|fev março abril maio|mai junho julho agosto setembro outubro novembro "
+        "dezembro"
+    ),
+    "Dutch": (
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    ),
+    "Russian": (
+        "января|янв февраля|фев марта|мар апреля|апр мая июня|июн июля|июл августа|авг "
+        "сентября|сен октября|окт ноября|ноя декабря|дек"
     ),
     "Arabic": (
         "يناير فبراير مارس أبريل|ابريل|إبريل مايو يونيو|يونيه يوليو|يوليه أغسطس|اغسطس "
@@ -78,12 +90,33 @@ RELATIVE_WORDS: Final = {
 """Whole wordings, case folded -> seconds before the capture."""
 
 _HOURS: Final = {
-    **{"gmt": 0, "utc": 0, "z": 0, "wet": 0},
-    **{"cet": 1, "mez": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3, "msk": 3},
+    **{"gmt": 0, "utc": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
+    **{"eet": 2, "eest": 3, "idt": 3, "wat": 1, "cat": 2, "sast": 2, "eat": 3},
+    **{"pkt": 5, "npt": 5.75, "ict": 7, "wib": 7, "wita": 8, "wit": 9, "hkt": 8, "sgt": 8},
+    **{"myt": 8, "pht": 8, "jst": 9, "kst": 9, "awst": 8, "acst": 9.5, "acdt": 10.5, "aest": 10},
+    **{"aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "hst": -10},
     **{"est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7},
-    **{"jst": 9, "kst": 9, "hkt": 8, "aest": 10, "aedt": 11},
+    **{"akst": -9, "akdt": -8},
 }
-ZONES: Final = {name: timezone(timedelta(hours=hours)) for name, hours in _HOURS.items()}
-"""Zones of one meaning, case folded. BST (Britain in summer, Bangladesh), IST (India, Ireland,
-Israel), CST (Chicago, China), AST (Arabia, the Atlantic) and the seasonless ET, CT and PT have
-several: a time in them is kept without a zone, as the page's own."""
+_CLOCKS_OF: Final = {
+    "et": "America/New_York",
+    "ct": "America/Chicago",
+    "mt": "America/Denver",
+    "pt": "America/Los_Angeles",
+    **dict.fromkeys(("msk", "мск"), "Europe/Moscow"),  # four hours from 2011 to 2014
+}
+ZONES: Final[dict[str, tzinfo]] = {
+    **{name: timezone(timedelta(hours=hours)) for name, hours in _HOURS.items() if hours},
+    **{name: UTC for name, hours in _HOURS.items() if not hours},
+    **{name: ZoneInfo(place) for name, place in _CLOCKS_OF.items()},
+}
+"""Zones by name, case folded, that mean one thing in news.
+
+A name is known where the IANA time zone database has used it for one offset since 2000, or has
+dropped it and one region prints it (SGT, MYT, PHT, NPT, ICT, BRT, ART), and no other country's
+press prints the same letters. EST, EDT, CDT, MST, MDT, PST and PDT are as RFC 5322, 4.3, has
+them. The seasonless ET, CT, MT and PT are the clocks of New York, Chicago, Denver and Los Angeles
+on that day.
+Left out, for they have several meanings: IST (India, Ireland, Israel), BST (Britain in summer,
+Bangladesh), CST (Chicago, Havana, China), AST (the Atlantic, Arabia), GST (the Gulf, Guam), SST
+(Samoa, Singapore), ADT, NST, AMT and ECT. A time in one of those gives the day only."""

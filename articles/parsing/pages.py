@@ -10,6 +10,7 @@ from typing import Final
 from . import vocabulary
 from .assemble import StoryReader
 from .credits import Evidence
+from .date_labels import label_of
 from .dates import is_date_text, is_whole_date
 from .features import signs_of
 from .roles import (
@@ -24,7 +25,7 @@ from .roles import (
     starts_small,
 )
 from .stories import has_words, kicker_above, same_words
-from .types import BlockKind, Issue, Role
+from .types import BlockKind, DateLabel, Issue, Role
 
 _HEAD_ABOVE: Final = 12
 _FOOT: Final = 6
@@ -108,6 +109,7 @@ class PageReader(StoryReader):
             body -= {headline}
             last = max(body, default=last)
         top = first if headline is None else min(headline, first)
+        self.top = top
         kicker = -1
         if headline is not None:
             self.headline = self.lines[headline].text
@@ -173,11 +175,14 @@ class PageReader(StoryReader):
                 and has_words(self.lines[k].text, headline)
             )
         ]
-        while len(kept) > 1 and self._is_date(self.lines[kept[0]]):
+        while len(kept) > 1 and self._is_date_or_label(self.lines[kept[0]]):
             del kept[0]
         while len(kept) > 1 and self._is_date(self.lines[kept[-1]]):
             del kept[-1]
         return frozenset(kept)
+
+    def _is_date_or_label(self, line: HintedLine) -> bool:
+        return self._is_date(line) or label_of(line.text) is not DateLabel.NONE
 
     def _headline_below(self, body: frozenset[int]) -> int | None:
         """The headline of a page that opens with its text: the last line of the text, or the first
@@ -251,9 +256,8 @@ class PageReader(StoryReader):
         own = self.position < first or self.position > last
         if line.hint is Hint.UPDATED:
             self._read_furniture(line)
-        elif own and not self.date_words and _is_date(text):
-            self.date_words = text
-            self._place(Role.UPDATED)
+        elif own and _is_date(text) and self._adds_date(line, is_in_head=self.position < first):
+            self._read_date(line)
         elif own and not self.byline and self._names_writer(text):
             self._place(Role.BYLINE)
         elif line.hint is Hint.TOPICS and self.position > first:
@@ -268,6 +272,19 @@ class PageReader(StoryReader):
             self._add_bullet(line)
         else:
             self._place(Role.CHROME, _reason(line))
+
+    def _adds_date(self, line: HintedLine, *, is_in_head: bool) -> bool:
+        """Whether a line's date is the story's first, or tells what those before it do not: one
+        with another label, or the head's own below a date that stands above the headline."""
+        if not self.dates:
+            return True
+        labels = {found.label for found in self.dates}
+        if any(found.label not in {*labels, DateLabel.NONE} for found in self._dates_of(line)):
+            return True
+        is_told = DateLabel.PUBLISHED in labels or any(
+            found.label is DateLabel.NONE and found.line >= self.top for found in self.dates
+        )
+        return is_in_head and not is_told and self.position >= self.top and self._is_date(line)
 
     def _is_picture_line(self, line: HintedLine) -> bool:
         """A caption with a credit at its end or below it, or that credit."""

@@ -178,6 +178,7 @@ def _add_to_story_below(
     story.placed |= more.placed | between
     story.bullets[:0] = more.bullets
     story.body[:0] = more.body
+    story.dateline_day = story.dateline_day if story.dateline else more.dateline_day
     story.dateline = story.dateline or more.dateline
     story.agency = story.agency or more.agency
     _share(story, more)
@@ -186,7 +187,7 @@ def _add_to_story_below(
 
 def _share(story: StoryReader, more: StoryReader) -> None:
     story.byline = story.byline or more.byline
-    story.date_words = story.date_words or more.date_words
+    story.dates = story.dates or more.dates
     story.topics += more.topics
     story.issues += more.issues
 

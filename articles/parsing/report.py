@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, PrintedDate
+from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, Precision, PrintedDate
 
 
 def article_as_json(
@@ -25,6 +25,7 @@ def article_as_json(
         "byline": article.byline,
         "dateline": article.dateline,
         "updated": _date_as_json(article.updated),
+        "published": _published_as_json(article.published),
         "bullets": [bullet.text for bullet in article.bullets],
         "body": [_block_as_json(block, with_confidence) for block in article.body],
         "sources": [{"name": source.name, "role": source.role} for source in article.sources],
@@ -47,10 +48,10 @@ def ledger_as_json(dump: ParsedDump, dump_name: str) -> dict[str, Any]:
 
 
 def hints_as_json(hints: PageHints) -> dict[str, Any]:
-    """The hints that a page gave, those only; times as ISO 8601."""
+    """The hints that a page gave, those only; days and times as ISO 8601."""
     found = asdict(hints)
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value
+        name: value.isoformat() if isinstance(value, date) else value
         for name, value in found.items()
         if value
     }
@@ -65,6 +66,16 @@ def _date_as_json(printed: PrintedDate | None) -> dict[str, Any] | None:
         "precision": printed.precision,
         "method": printed.method,
     }
+
+
+def _published_as_json(printed: PrintedDate | None) -> dict[str, Any] | None:
+    """As `_date_as_json`, with the time in the zone that it was printed in, where that is known."""
+    found = _date_as_json(printed)
+    if found is None or printed is None:
+        return None
+    is_known = printed.at is not None and printed.precision is Precision.MINUTE
+    time = printed.at.timetz().isoformat() if printed.at and is_known else None
+    return {"text": found.pop("text"), "date": found.pop("date"), "time": time, **found}
 
 
 def _block_as_json(block: Block, with_confidence: bool) -> dict[str, Any]:

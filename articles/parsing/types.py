@@ -59,10 +59,20 @@ class DateMethod(StrEnum):
     """How a story's date was come by."""
 
     STATED = "stated"
+    DATELINE = "dateline"
     CAPTURE_TIME = "capture_time"
     SIBLINGS = "siblings"
     PAGE_HINT = "page_hint"
+    PAGE_METADATA = "page_metadata"
     UNRESOLVED = "unresolved"
+
+
+class DateLabel(StrEnum):
+    """What the words beside a date say that it is."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    NONE = "none"
 
 
 class SourceRole(StrEnum):
@@ -115,8 +125,9 @@ class Bullet(NamedTuple):
 class PrintedDate(NamedTuple):
     """A date: the words it was printed in, and what they were understood to mean.
 
-    `on` is None when the words could not be resolved; `at` is set where a time of day was
-    printed, naive when the page named no time zone.
+    `on` is None when the words could not be resolved, and else the day as printed. `at` is set
+    where a time of day was printed in a known zone, and in that zone. `label` is what the words
+    beside the date say that it is.
     """
 
     text: str
@@ -124,6 +135,7 @@ class PrintedDate(NamedTuple):
     precision: Precision
     method: DateMethod
     at: datetime | None = None
+    label: DateLabel = DateLabel.NONE
 
 
 class SourceMention(NamedTuple):
@@ -135,7 +147,12 @@ class SourceMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """One story, cut out and taken apart."""
+    """One story, cut out and taken apart.
+
+    `published` is the story's date: the one that the page calls so, or the only one that it does
+    not call an update, or its dateline's, or its markup's. `updated` is the date of the last update
+    or, where the page prints a single date, that one, whatever it is called.
+    """
 
     index: int
     lines: Span
@@ -143,6 +160,7 @@ class ParsedArticle:
     kicker: str = ""
     byline: str = ""
     dateline: str = ""
+    published: PrintedDate | None = None
     updated: PrintedDate | None = None
     bullets: tuple[Bullet, ...] = ()
     body: tuple[Block, ...] = ()
@@ -161,15 +179,16 @@ class ParsedArticle:
 class PageHints:
     """What a page's markup says of itself; of a plain text nothing.
 
-    A hint counts only where the text confirms it: a headline or a caption that stands on a line,
-    the time of a day that is printed.
+    A headline or a caption counts only where it stands on a line of the text. Times belong to the
+    days that are printed; where a page with one story prints no date of publication, the markup's
+    is the story's. A date without a time, or without a zone, is a day.
     """
 
     address: str = ""
     title: str = ""
     headline: str = ""
-    published_at: datetime | None = None
-    modified_at: datetime | None = None
+    published_at: date | datetime | None = None
+    modified_at: date | datetime | None = None
     section: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""

@@ -39,19 +39,27 @@ CRAWL_PREFIX: Final = re.compile(r"date \d{4}-\d\d-\d\d you are here", re.IGNORE
 # `2 / 3` above a gallery's picture
 GALLERY_COUNTER: Final = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}", re.IGNORECASE)
 
-# `Updated 11 February 2020`, `Published: March 18, 2025`, `Aktualisiert am 18. März 2025`,
-# `Publié le 18 mars 2025`, `Actualizado: 18 de marzo de 2025`, `تم التحديث: 18 مارس 2025`
+# `Updated 11 February 2020`, `Published - March 18, 2025`, `Aktualisiert am 18. März 2025`,
+# `Publié le 18 mars 2025`, `Actualizado: 18 de marzo de 2025`, `تم التحديث: 18 مارس 2025`,
+# `Опубликовано: 18 марта 2025`, `更新 2025年3月18日`
 UPDATED: Final = re.compile(
-    r"(?P<label>(?:last )?updated(?: on| at)?|published(?: on| at)?|posted(?: on| at)?|"
+    r"(?:(?P<label>(?:last )?(?:updated|modified)(?: on| at)?|"
+    r"(?:(?:first|originally) )?published(?: on| at)?|posted(?: on| at)?|"
     r"(?:zuletzt )?aktualisiert(?: am)?|veröffentlicht(?: am)?|stand|"
-    r"(?:publié|mis à jour)(?: le)?|(?:publicado|actualizado)(?: el)?|"
-    r"(?:آخر |تم ال)تحديث|نشر(?: في)?|تاريخ النشر)\s*:?\s+"
+    r"(?:publiée?|mise? à jour)(?: le)?|(?:publicad|actualizad|atualizad)[oa](?: (?:el|em))?|"
+    r"(?:pubblicat|aggiornat)o(?: il)?|(?:gepubliceerd|bijgewerkt)(?: op)?|"
+    r"опубликован[оа]|обновлен[оа]|"
+    r"(?:آخر |تم ال)تحديث|(?:تم ال)?نُ?شر(?: في)?|تاريخ (?:النشر|التحديث))"
+    r"(?:\s*:\s*|\s+(?:[|–—-]\s+)?)"
+    r"|(?:公開|更新|最終更新|掲載|配信|发布|發布|입력|등록|수정)(?:日時|日|時間|时间)?\s*[:：]?\s*)"
     r"(?P<when>\S.*)",
     re.IGNORECASE,
 )
 # What those labels begin with, two letters each, in small ones
 UPDATED_OPENINGS: Final = (
-    *("up", "la", "pu", "po", "zu", "ak", "ve", "st", "mi", "ac", "آخ", "تم", "نش", "تا"),
+    *("up", "la", "mo", "pu", "po", "fi", "or", "zu", "ak", "ve", "st", "mi", "ac", "at", "ag"),
+    *("ge", "bi", "оп", "об", "آخ", "تم", "نش", "نُ", "تا", "公開", "更新", "最終", "掲載", "配信"),
+    *("发布", "發布", "입력", "등록", "수정"),
 )
 
 # `READ MORE: Night trains return`, `READ ALSO – …`, `RELATED: …`, `Lesen Sie auch: …`,

@@ -76,6 +76,7 @@ def test_the_report_has_the_keys_that_callers_rely_on():
     found = article_as_json(parsed.articles[0], "a.txt")
     assert list(found) == [
         *("dump", "index", "lines", "headline", "kicker", "byline", "dateline", "updated"),
+        "published",
         *("bullets", "body", "sources", "topics", "confidence", "issues"),
     ]
     assert ledger_as_json(parsed, "a.txt") == {
