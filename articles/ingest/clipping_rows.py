@@ -17,9 +17,7 @@ from articles.parsing import Issue
 from .copying import copy_rows, new_keys
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk
-from .matching import Identity
-
-_NO_IDENTITY: Final = Identity("", "", frozenset())
+from .matching import NO_IDENTITY
 
 _DUMP: Final = {
     "id": "int8",
@@ -50,6 +48,10 @@ _CLIPPING: Final = {
     "headline_digest": "varchar",
     "lead_digest": "varchar",
     "paragraph_digests": "int8[]",
+    "text_digest": "varchar",
+    "address_digest": "varchar",
+    "published_on": "date",
+    "is_published_labelled": "bool",
 }
 
 
@@ -111,12 +113,13 @@ def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[obj
 
 
 def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tuple[object, ...]:
-    identity = cut.identity or _NO_IDENTITY
+    identity = cut.identity or NO_IDENTITY
     return (
         *(dump, position, str(cut.kind), desk.key if desk else None),
         *(cut.first_line, cut.last_line, cut.raw, cut.ledger, _issues(cut.issues)),
         *(cut.reason, cut.confidence, identity.headline, identity.lead),
-        sorted(identity.paragraphs),
+        *(sorted(identity.paragraphs), identity.text, identity.address),
+        *(identity.day, identity.is_day_labelled),
     )
 
 

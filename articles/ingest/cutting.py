@@ -34,6 +34,7 @@ from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
 from .registry import registry
+from .story_addresses import NO_ADDRESS, StoryAddress, story_address
 from .text import DumpText, read_text
 
 _PLACES: Final = {
@@ -149,6 +150,7 @@ def cut_text(
         furniture=furniture,
     )
     moment = _moment(captured_at)
+    address = story_address(hints.address) if len(parsed.articles) == 1 else NO_ADDRESS
     lines = _lines_by_place(parsed)
     cuts = []
     for first, last, article in _stretches(parsed):
@@ -156,7 +158,7 @@ def cut_text(
         ledger = _ledger_between(parsed.ledger, first, last)
         if article is not None:
             content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
-            cuts.append(_story(article, raw, ledger, content))
+            cuts.append(_story(article, raw, ledger, content, address))
         else:
             is_judged = bool(placements)
             cuts.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
@@ -208,7 +210,11 @@ def _stretches(parsed: ParsedDump) -> Iterator[tuple[int, int, ParsedArticle | N
 
 
 def _story(
-    article: ParsedArticle, raw: bytes, ledger: list[list[int | str]], content: Content
+    article: ParsedArticle,
+    raw: bytes,
+    ledger: list[list[int | str]],
+    content: Content,
+    address: StoryAddress,
 ) -> Cut:
     return Cut(
         Clipping.Kind.STORY,
@@ -218,7 +224,7 @@ def _story(
         json.dumps(ledger),
         issues=article.issues,
         confidence=article.confidence,
-        identity=identity_of(article),
+        identity=identity_of(article, address),
         content=content,
         digests=digests_of(content),
         credited=_credited(content),

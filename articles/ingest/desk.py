@@ -92,25 +92,28 @@ def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
     identities = [cut.identity for dump in dumps for cut in dump.cuts if cut.identity is not None]
     _load_dumps(batch, list({dump.sha256 for dump in dumps}))
     found = _rows(
-        _SAME_LEAD_OR_HEADLINE,
+        _SAME_STORIES,
         list({identity.lead for identity in identities} - {""}),
         list({identity.headline for identity in identities} - {""}),
+        list({identity.address for identity in identities} - {""}),
     )
-    for _, article, headline, lead, paragraphs, captured_at, dump, position in found:
-        identity = Identity(headline, lead, frozenset(paragraphs))
+    for _, article, captured_at, dump, position, headline, lead, paragraphs, *more in found:
+        identity = Identity(headline, lead, frozenset(paragraphs), *more)
         batch.known.add(KnownStory(article, identity, captured_at, (dump, position)))
     owners = (*(row[1] for row in found), *(key for key, _ in batch.owners.values()))
     load_desks(batch, list({key for key in owners if key is not None}))
 
 
-# Two index scans; a clipping that both find is one row.
-_SAME_LEAD_OR_HEADLINE: Final = """
-SELECT clipping.id, article_id, headline_digest, lead_digest, paragraph_digests, captured_at,
-  dump_id, position
+# Three index scans; a clipping that several find is one row.
+_SAME_STORIES: Final = """
+SELECT clipping.id, article_id, captured_at, dump_id, position, headline_digest, lead_digest,
+  paragraph_digests, text_digest, published_on, is_published_labelled, address_digest
 FROM (
   SELECT id FROM articles_clipping WHERE lead_digest = ANY(%s) AND lead_digest <> ''
   UNION
   SELECT id FROM articles_clipping WHERE headline_digest = ANY(%s) AND headline_digest <> ''
+  UNION
+  SELECT id FROM articles_clipping WHERE address_digest = ANY(%s) AND address_digest <> ''
 ) found JOIN articles_clipping clipping USING (id) JOIN articles_dump dump ON dump.id = dump_id
 WHERE kind = 'story' ORDER BY clipping.id
 """

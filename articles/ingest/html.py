@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -18,6 +18,8 @@ from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
 
 from articles.parsing import PageHints
+
+from .story_addresses import story_address
 
 # `<!doctype html>`, `<html lang="en">`, `<?xml ...><html`, comments before them
 _STARTS_AS_HTML: Final = re.compile(
@@ -194,12 +196,11 @@ def _hints(
         meta.get("news_keywords") or meta.get("keywords")
     )
     link = document.query_selector('link[rel="canonical"]')
+    addresses = (link.getattr("href") if link else "", meta.get("og:url"), stated.get("url"))
     root = document.query_selector("html")
     published, modified = stated.get("datePublished"), stated.get("dateModified")
     return PageHints(
-        address=_cut(link.getattr("href") if link else "")
-        or _cut(meta.get("og:url"))
-        or _cut(stated.get("url")),
+        address=_own_address([*addresses, *_main_entity(stated)]),
         title=_cut(tree.title),
         headline=_printed_one(
             (_cut(stated.get("headline")), _cut(meta.get("og:title"))), _cut(tree.title), text
@@ -211,6 +212,20 @@ def _hints(
         language=_cut(root.getattr("lang") if root else "", length=10),
         captions=captions,
     )
+
+
+def _own_address(stated: Sequence[object]) -> str:
+    """Of the addresses that the markup gives the first that can be a story's, or else the first:
+    many a page calls its site's front page its canonical address."""
+    addresses = list(filter(None, map(_cut, stated)))
+    own = (address for address in addresses if story_address(address).address)
+    return next(own, next(iter(addresses), ""))
+
+
+def _main_entity(stated: Mapping[str, Any]) -> list[object]:
+    """The address of the page that a JSON-LD article calls itself the main thing of."""
+    page = stated.get("mainEntityOfPage")
+    return [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
 
 
 def _printed_one(named: Sequence[str], title: str, text: str) -> str:
@@ -275,15 +290,15 @@ def _first(value: object) -> object:
     return value[0] if isinstance(value, list) and value else value
 
 
-def _moment(value: object) -> datetime | None:
-    """A time as ISO 8601 writes it; None for anything else, and for a time without a zone."""
+def _moment(value: object) -> date | datetime | None:
+    """A time as ISO 8601 writes it, of one without a zone the day; None for anything else."""
     if not isinstance(value, str):
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo else moment.date()
 
 
 def _cut(value: object, *, length: int = _LONGEST_HINT) -> str:

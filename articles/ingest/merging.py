@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from articles.models import UNDATED
@@ -22,15 +23,36 @@ class Merge:
     kept: tuple[str, ...] = ()
 
 
+def settles_date(day: date | None, others: Iterable[date | None]) -> bool | None:
+    """Whether a capture that states this day as the story's sets its date; None where that is for
+    the certainty of the dates to say.
+
+    `others` are the days that the story's other captures state; None is that of one which states
+    none, but an update at most. An update never beats the date of publication, whichever capture
+    came first, and of two such dates the story went out on the earlier one.
+    """
+    others = list(others)
+    stated = [other for other in others if other is not None]
+    if not stated:
+        return True if day is not None and others else None
+    earliest = min(stated)
+    return None if day == earliest else day is not None and day < earliest
+
+
 def merge(
-    current: Content, incoming: Content, imported: Mapping[str, str], *, outdated: bool = False
+    current: Content,
+    incoming: Content,
+    imported: Mapping[str, str],
+    *,
+    outdated: bool = False,
+    sets_date: bool | None = None,
 ) -> Merge:
     """Brings the importer's parts up to date and leaves the editor's alone.
 
     `imported` has the digests of the parts as last imported: a part that still has its digest is
     the importer's. Sources and topics are added to, never taken away. A date is replaced only by
-    a more certain one, for relative dates differ in every capture. An `outdated` capture changes
-    nothing.
+    a more certain one, for relative dates differ in every capture; where `sets_date` is given it
+    decides instead (see `settles_date`). An `outdated` capture changes nothing else.
     """
     changed: dict[str, Any] = {}
     kept = []
@@ -42,7 +64,10 @@ def merge(
             continue
         if digest_of(now) != imported.get(part):
             kept.append(part)
-        elif not outdated and not (part == "dates" and not is_surer(current, incoming)):
+        elif part == "dates":
+            if not outdated and is_surer(current, incoming) if sets_date is None else sets_date:
+                changed[part] = new
+        elif not outdated:
             changed[part] = new
     if current.captions != incoming.captions and {"body", "captions"} & set(kept):
         # The body places captions by number: one must not change under the other.

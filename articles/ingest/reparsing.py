@@ -29,7 +29,7 @@ from .cutting import CutDump
 from .desk import Batch
 from .differences import ArticleChange, change_of
 from .filing import DatabaseGoneError, raise_if_gone
-from .matching import Identity
+from .matching import NO_IDENTITY
 from .outcomes import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
 from .placements import load_placements
 from .runs import RunLog, open_run
@@ -40,7 +40,6 @@ logger = logging.getLogger(__name__)
 
 BATCH_DUMPS: Final = 200
 BATCH_BYTES: Final = 8 * 1024 * 1024
-_NO_IDENTITY: Final = Identity("", "", frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +254,8 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
             *(clipping.kind, clipping.first_line, clipping.last_line, bytes(clipping.raw)),
             *(clipping.ledger, clipping.issues, clipping.reason, clipping.confidence),
             *(clipping.headline_digest, clipping.lead_digest),
-            sorted(clipping.paragraph_digests),
+            *(sorted(clipping.paragraph_digests), clipping.text_digest, clipping.address_digest),
+            *(clipping.published_on, clipping.is_published_labelled),
         )
         for clipping in clippings
     ]
@@ -264,9 +264,10 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
             *(str(cut.kind), cut.first_line, cut.last_line, cut.raw),
             *(json.loads(cut.ledger), [issue_as_json(issue) for issue in cut.issues], cut.reason),
             *(cut.confidence, identity.headline, identity.lead, sorted(identity.paragraphs)),
+            *(identity.text, identity.address, identity.day, identity.is_day_labelled),
         )
         for cut in again.cuts
-        for identity in [cut.identity or _NO_IDENTITY]
+        for identity in [cut.identity or NO_IDENTITY]
     ]
     return stored != parsed or dump.issues != [issue_as_json(issue) for issue in again.issues]
 

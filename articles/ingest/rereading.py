@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from articles.models import Article, ArticleTag, Attribution, Caption, Clipping,
 from .content import Content, digests_of
 from .cutting import Cut
 from .desk import Batch, Desk, load_desks
-from .merging import merge
+from .merging import merge, settles_date
 from .names import resolve_names
 from .placements import load_placements
 from .rows import save_articles
@@ -41,13 +42,21 @@ def read_again(article: int) -> Reading | None:
     newest = F("dump__captured_at").desc(nulls_last=True)
     stored = list(clippings.defer("raw", "dump__original").order_by(newest, "-dump", "position"))
     content: Content | None = None
+    days: list[date | None] = []
     credited: dict[str, str] = {}
     for clipping in reversed(stored[:MOST_CAPTURES]):
         cut = _cut_again(clipping)
         if cut is None or cut.content is None:
             continue
         credited |= cut.credited or {}
-        content = _with_names(cut.content) if content is None else _merged(content, cut.content)
+        day = cut.identity.day if cut.identity else None
+        sets_date = settles_date(day, days)
+        days.append(day)
+        content = (
+            _with_names(cut.content)
+            if content is None
+            else _merged(content, cut.content, sets_date=sets_date)
+        )
     if content is None:
         return None
     return Reading(content, credited, max(0, len(stored) - MOST_CAPTURES))
@@ -136,8 +145,8 @@ def _with_names(content: Content) -> Content:
     return named
 
 
-def _merged(content: Content, newer: Content) -> Content:
-    return merge(content, _with_names(newer), digests_of(content)).content
+def _merged(content: Content, newer: Content, *, sets_date: bool | None) -> Content:
+    return merge(content, _with_names(newer), digests_of(content), sets_date=sets_date).content
 
 
 def _take_away(article: int, content: Content, taken: Sequence[str]) -> None:

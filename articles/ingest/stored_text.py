@@ -67,7 +67,9 @@ def _hints(stored: dict[str, Any]) -> PageHints:
     """`hints_as_json` undone."""
     values = {name: value for name, value in stored.items() if name in _HINTS}
     for name in _MOMENTS & values.keys():
-        values[name] = datetime.fromisoformat(values[name])
+        is_day = len(values[name]) == len("2025-03-18")
+        read = date.fromisoformat if is_day else datetime.fromisoformat
+        values[name] = read(values[name])
     for name in _TUPLES & values.keys():
         values[name] = tuple(values[name])
     return PageHints(**values)

@@ -195,6 +195,10 @@ def _remove(
         reason=f"Its article was removed when run {run.pk} was undone.",
         headline_digest="",
         lead_digest="",
+        text_digest="",
+        address_digest="",
+        published_on=None,
+        is_published_labelled=False,
         paragraph_digests=[],
     )
     articles.only("pk").delete()

@@ -16,7 +16,7 @@ from .desk import Batch, Desk, load
 from .disagreeing import note_disagreements
 from .locking import lock_everything, lock_stories
 from .matching import KnownStory
-from .merging import is_surer, merge
+from .merging import is_surer, merge, settles_date
 from .names import resolve_names
 from .outcomes import DumpOutcome
 from .recutting import claim_moved_stories
@@ -81,6 +81,7 @@ def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
             if cut.identity is not None:
                 yield cut.identity.headline
                 yield cut.identity.lead
+                yield cut.identity.address
 
 
 def _place_dump(batch: Batch, dump: CutDump) -> Placement:
@@ -127,8 +128,10 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
         return batch.desks[key]
     desk = batch.desks[key]
     # Not by what an earlier parser made of the very same lines.
-    outdated = any(other.supersedes(story) for other in known if other.order != order)
-    merged = merge(desk.content, content, desk.imported, outdated=outdated)
+    others = [other for other in known if other.order != order]
+    outdated = any(other.supersedes(story) for other in others)
+    sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
+    merged = merge(desk.content, content, desk.imported, outdated=outdated, sets_date=sets_date)
     desk.content = merged.content
     desk.changed |= set(merged.changed)
     desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}

@@ -76,6 +76,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     class DateMethod(models.TextChoices):
         STATED = "stated", _("stated on the page")
+        DATELINE = "dateline", _("stated in the dateline")
+        PAGE_METADATA = "page_metadata", _("stated in the page's markup")
         CAPTURE_TIME = "capture_time", _("reckoned from the capture time")
         SIBLINGS = "siblings", _("reckoned from the dump's other stories")
         PAGE_HINT = "page_hint", _("day stated on the page, time from its markup")

@@ -201,6 +201,11 @@ class Clipping(models.Model):
     headline_digest = models.CharField(max_length=32, blank=True, default="")
     lead_digest = models.CharField(max_length=32, blank=True, default="")
     paragraph_digests = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Empty in clippings from before they were kept, until their dumps are parsed again.
+    text_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    address_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    is_published_labelled = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("clipping")
@@ -227,6 +232,12 @@ class Clipping(models.Model):
                 fields=["headline_digest"],
                 name="clipping_headline_idx",
                 condition=~Q(headline_digest=""),
+            ),
+            # Matching: which story has this address?
+            models.Index(
+                fields=["address_digest"],
+                name="clipping_address_idx",
+                condition=~Q(address_digest=""),
             ),
             # The admin's list by issue: which clippings have this code, which have any.
             GinIndex(

@@ -163,14 +163,15 @@ def test_json_is_read_however_it_is_laid_out(reading, tmp_path):
         # news-please
         ({"maintext": "Head\n\nT", "title": "Head", "date_download": "2019-07-09 10:00:00",
           "date_publish": "2019-07-09 09:00:00", "url": "https://c.example/"},
-         "Head\n\nT", "https://c.example/", datetime(2019, 7, 9, 10, tzinfo=UTC), None),
+         "Head\n\nT", "https://c.example/", datetime(2019, 7, 9, 10, tzinfo=UTC),
+         date(2019, 7, 9)),
         # CC-News: the title is not in the text
         ({"title": "Head", "text": "T", "date": "2017-10-09T10:00:00+02:00"},
          "Head\n\nT", "", None, datetime.fromisoformat("2017-10-09T10:00:00+02:00")),
         # trafilatura
         ({"raw_text": "T", "text": "Full T", "source": "https://d.example/", "filedate":
           "2024-01-05", "date": "2024-01-01"}, "Full T", "https://d.example/", date(2024, 1, 5),
-         None),
+         date(2024, 1, 1)),
         # Dolma, a source that is no address, milliseconds
         ({"text": "T", "source": "common-crawl", "added": 1700000000000},
          "T", "", datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC), None),

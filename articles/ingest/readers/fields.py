@@ -183,8 +183,8 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     hints = PageHints(
         address=next(filter(_ADDRESS.match, map(_line, fields.find(record, "url"))), ""),
         headline=title,
-        published_at=_zoned(published),
-        modified_at=_zoned(next(fields.find(record, "modified"), None)),
+        published_at=_stated(published),
+        modified_at=_stated(next(fields.find(record, "modified"), None)),
         language=next(
             filter(_LANGUAGE.fullmatch, map(_line, fields.find(record, "language"))), ""
         ).replace("_", "-"),
@@ -232,16 +232,16 @@ def _line(value: object) -> str:
     return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:500]
 
 
-def _zoned(value: object) -> datetime | None:
-    """A moment whose zone is stated."""
-    moment = _moment(value, assumed=False)
-    return moment if isinstance(moment, datetime) else None
+def _stated(value: object) -> date | datetime | None:
+    """A moment whose zone is stated, or else its day."""
+    return _moment(value, assumed=False)
 
 
 def _moment(value: object, *, assumed: bool) -> date | datetime | None:
     """A day or time as ISO 8601 writes it, or as seconds or milliseconds since 1970.
 
-    A time without a zone is UTC where that may be `assumed`, as of crawlers' clocks, and else None.
+    A time without a zone is UTC where that may be `assumed`, as of crawlers' clocks, and else gives
+    the day.
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
@@ -256,5 +256,5 @@ def _moment(value: object, *, assumed: bool) -> date | datetime | None:
         except ValueError:
             return None
     if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC) if assumed else None
+        return value.replace(tzinfo=UTC) if assumed else value.date()
     return value if isinstance(value, date) else None
