@@ -471,14 +471,120 @@ def test_the_slug_is_filled_from_the_headline(admin_client: Client) -> None:
     assert search.matching(Article.objects.all(), "fog").exists()
 
 
-def test_a_new_date_is_the_editors_word(admin_client: Client) -> None:
-    article = full_article(date_precision="unknown")
+@pytest.mark.parametrize("precision", ["minute", "day", "estimated", "unknown"])
+@pytest.mark.parametrize("moment", ["2019-02-07T10:11:12.345678", "2019-02-07T00:00:00"])
+def test_a_date_that_nobody_touches_stays_to_the_second(
+    admin_client: Client, precision: str, moment: str
+) -> None:
+    at = datetime.fromisoformat(f"{moment}+00:00")
+    article = full_article(published_at=at, date_precision=precision)
+    form = form_of(admin_client, article)
+    shown = (form.fields["published_at_0"], form.fields["published_at_1"])
+    assert shown == ("2019-02-07", f"{at:%H:%M:%S}" if precision == "minute" else "")
+
+    for _ in range(2):
+        admin_client.post(change(article), form.posted(headline="Ferries sail"))
+        article.refresh_from_db()
+        assert article.headline == "Ferries sail"
+        assert (article.published_at, article.date_precision) == (at, precision)
+        assert (article.date_method, article.date_text) == ("stated", "7 February 2019")
+        form = form_of(admin_client, article)
+
+
+@pytest.mark.parametrize("before", ["minute", "day", "estimated", "unknown"])
+@pytest.mark.parametrize(
+    ("typed", "at", "precision"),
+    [
+        (("2019-02-08", ""), "2019-02-08T00:00:00", "day"),
+        (("2019-02-08", "00:00"), "2019-02-08T00:00:00", "minute"),
+        (("2019-02-08", "16:05"), "2019-02-08T16:05:00", "minute"),
+        (("2019-02-07", "09:30:00"), "2019-02-07T09:30:00", "minute"),
+    ],
+)
+def test_a_new_date_is_the_editors_word_and_as_exact_as_it_was_typed(
+    admin_client: Client, before: str, typed: tuple[str, str], at: str, precision: str
+) -> None:
+    article = full_article(date_precision=before)
     form = form_of(admin_client, article)
 
-    admin_client.post(change(article), form.posted(published_at_0="2019-02-08"))
+    admin_client.post(
+        change(article), form.posted(published_at_0=typed[0], published_at_1=typed[1])
+    )
 
     article.refresh_from_db()
-    assert (article.date_method, article.date_precision) == ("editor", "minute")
+    assert (article.date_method, article.date_precision) == ("editor", precision)
+    assert article.published_at == datetime.fromisoformat(f"{at}+00:00")
+
+
+@pytest.mark.parametrize(
+    ("before", "posted", "at", "precision"),
+    [
+        ("minute", {"date_precision": "day"}, "2019-02-07T00:00:00", "day"),
+        ("minute", {"date_precision": "estimated"}, "2019-02-07T10:11:12", "estimated"),
+        ("estimated", {"date_precision": "day"}, "2019-02-07T00:00:00", "day"),
+        ("day", {"date_precision": "unknown"}, "2019-02-07T10:11:12", "unknown"),
+        (
+            "unknown",
+            {"date_precision": "estimated", "published_at_0": "2019-02-01"},
+            "2019-02-01T00:00:00",
+            "estimated",
+        ),
+        ("minute", {"published_at_1": ""}, "2019-02-07T00:00:00", "day"),
+    ],
+)
+def test_a_precision_that_is_chosen_counts(
+    admin_client: Client, before: str, posted: dict[str, str], at: str, precision: str
+) -> None:
+    article = full_article(date_precision=before)
+
+    admin_client.post(change(article), form_of(admin_client, article).posted(**posted))
+
+    article.refresh_from_db()
+    assert (article.published_at.isoformat(), article.date_precision) == (f"{at}+00:00", precision)
+    assert article.date_method == "editor"
+
+
+def test_a_precision_of_a_minute_asks_for_the_time(admin_client: Client) -> None:
+    article = full_article(date_precision="day")
+    form = form_of(admin_client, article)
+
+    answer = admin_client.post(change(article), form.posted(date_precision="minute"))
+
+    assert "Enter the time" in answer.content.decode()
+    article.refresh_from_db()
+    assert article.date_precision == "day"
+
+
+def test_the_zone_of_a_date_stands_beside_it(admin_client: Client) -> None:
+    page = admin_client.get(change(full_article())).content.decode()
+    assert "The time zone is UTC." in page
+
+
+@pytest.mark.parametrize(("typed", "precision"), [("", "day"), ("16:05", "minute")])
+def test_a_new_storys_date_is_as_exact_as_it_was_typed(
+    admin_client: Client, typed: str, precision: str
+) -> None:
+    empty = Form(admin_client.get(ADD).content.decode())
+    posted = empty.posted(
+        headline="Ferries stop", published_at_0="2024-03-14", published_at_1=typed
+    )
+
+    admin_client.post(ADD, posted)
+
+    assert Article.objects.get().date_precision == precision
+
+
+def test_a_day_typed_for_an_undated_story_is_shown_as_a_day(
+    admin_client: Client, client: Client
+) -> None:
+    article = full_article(date_precision="unknown", status="published")
+    form = form_of(admin_client, article)
+
+    admin_client.post(change(article), form.posted(published_at_0="2024-03-14"))
+
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<time datetime="2024-03-14">14 March 2024</time>' in page
+    assert "2024-03-14T" not in page
 
 
 def test_topics_are_parted_by_commas_only(admin_client: Client) -> None:

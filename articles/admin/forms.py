@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import time as clock
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
     AdminTextareaWidget,
     AdminTextInputWidget,
     AutocompleteSelect,
 )
 from django.db import models
 from django.urls import reverse_lazy
-from django.utils.text import format_lazy, get_text_list, slugify
+from django.utils import timezone
+from django.utils.text import capfirst, format_lazy, get_text_list, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
@@ -125,6 +128,23 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
 }
 
 
+class StoryDateField(forms.SplitDateTimeField):
+    """A day, and a time of day where one is known; without a time the start of the day."""
+
+    widget = AdminSplitDateTime
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(require_all_fields=False, **kwargs)
+        day, time = self.fields
+        day.required, time.required = True, False
+        day.error_messages["incomplete"] = _("Enter a day.")
+
+    def compress(self, data_list: Any) -> Any:
+        """The moment of both."""
+        day, time = data_list or (None, None)
+        return super().compress((day, time or clock())) if day else None
+
+
 class SeenField(forms.CharField):
     """What an editor saw on opening a form; it is no part of the article."""
 
@@ -141,6 +161,7 @@ class ArticleForm(forms.ModelForm):
     """
 
     seen = SeenField(required=False, widget=forms.HiddenInput)
+    published_at = StoryDateField(label=capfirst(_("published at")))
 
     class Meta:
         model = Article
@@ -151,10 +172,17 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         moment = self.fields.get("published_at")
-        if moment and isinstance(moment.widget, forms.MultiWidget):
+        if isinstance(moment, StoryDateField):
             names = (gettext("Published at: date"), gettext("Published at: time"))
             for widget, name in zip(moment.widget.widgets, names, strict=True):
                 widget.attrs["aria-label"] = name
+            moment.help_text = gettext(
+                "When the story first went out. Leave the time empty if only the day is known. "
+                "The time zone is %(zone)s."
+            ) % {"zone": timezone.get_current_timezone_name()}
+            if self.instance.pk and self.instance.date_precision != Article.DatePrecision.MINUTE:
+                day = timezone.localtime(self.instance.published_at).date()
+                self.initial["published_at"] = [day, None]
 
     def clean_headline(self) -> str:
         """The headline in one line."""
@@ -164,11 +192,34 @@ class ArticleForm(forms.ModelForm):
         """Notes what follows from a change: the place's slug, and who says what the date is."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)[:100]
-        if "published_at" in self.changed_data:
-            self.instance.date_method = Article.DateMethod.EDITOR
-            if cleaned.get("date_precision") == Article.DatePrecision.UNKNOWN:
-                cleaned["date_precision"] = Article.DatePrecision.MINUTE
+        if isinstance(self.fields.get("published_at"), StoryDateField) and cleaned.get(
+            "published_at"
+        ):
+            self._settle_date(cleaned)
         return cleaned
+
+    def _settle_date(self, cleaned: dict[str, Any]) -> None:
+        """What was typed tells how exact a date is: a day alone is a day. Where its precision was
+        chosen as well, that counts. What nobody touched stays to the second."""
+        precisions = Article.DatePrecision
+        is_typed = "published_at" in self.changed_data or not self.instance.pk
+        is_chosen = "date_precision" in self.changed_data
+        if not is_typed and not is_chosen:
+            cleaned["published_at"] = self.instance.published_at
+            return
+        self.instance.date_method = Article.DateMethod.EDITOR
+        _day, time = self["published_at"].data or ("", "")
+        if not is_chosen:
+            cleaned["date_precision"] = precisions.MINUTE if time else precisions.DAY
+            return
+        if cleaned["date_precision"] == precisions.MINUTE and not time:
+            message = gettext("Enter the time, or choose a precision that needs none.")
+            self.add_error("published_at", message)
+        elif cleaned["date_precision"] == precisions.DAY:
+            local = timezone.localtime(cleaned["published_at"])
+            cleaned["published_at"] = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        elif not is_typed:
+            cleaned["published_at"] = self.instance.published_at
 
 
 class SourceForm(forms.ModelForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 ISSUE_WORDS: Final = {
     "cut-short": _("text breaks off"),
+    "dates-differ": _("dateline and date differ"),
     "joined-paragraph": _("paragraph was broken in two"),
     "lost-text": _("text may be missing"),
     "mojibake": _("letters are garbled"),
