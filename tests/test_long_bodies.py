@@ -131,17 +131,13 @@ def test_a_text_ten_times_as_long_takes_some_ten_times_as_long(shape: str) -> No
 
 ADDRESSES = (
     "/articles/{0}/boats/",
-    "/ar/articles/{0}/boats/",
     "/articles/{0}.json",
     "/articles/{0}.txt",
     "/feeds/latest.rss",
-    "/feeds/latest.atom",
-    "/feeds/latest.json",
-    "/api/articles/",
     "/articles/",
     "/",
 )
-OF_A_STORY = ("list", "fact boxes", "captions", "links")
+OF_A_STORY = ("list", "captions")
 
 
 @pytest.mark.django_db
@@ -180,7 +176,7 @@ def test_a_story_of_many_rows_costs_as_their_number_does(client: Client, rows: s
         story = make_article(slug="boats", body="Text.", **given)  # type: ignore[arg-type]
         cache.clear()
         took[count] = 0.0
-        for address in ADDRESSES[:4]:
+        for address in ADDRESSES[:3]:
             took[count] += seconds(lambda: client.get(address.format(story.pk)))  # noqa: B023
         story.delete()
     assert took[LONG] / took[SHORT] < MOST_TIMES, took
