@@ -36,6 +36,7 @@ from .models import (
     Merge,
     Source,
 )
+from .picture_files import discarding
 from .wording import Stretch, is_changed, word_changes
 
 Editor = AbstractBaseUser | AnonymousUser | None
@@ -45,9 +46,13 @@ AS_FOUND: Final = gettext_noop("As it was before the next change")
 SAVED: Final = gettext_noop("Saved in the desk")
 RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 
-# What a restored version does not bring back: the status moves by publishing alone, and the
-# importer goes on knowing what it brought, so that it takes the restored parts for an editor's.
-_NOT_RESTORED: Final = ("status", "imported_digests", "confidence", "created_at", "slug")
+# What a restored version does not bring back: the status, and the round of preview links, move by
+# publishing alone; whether a headline may be told is a decision of its own; and the importer goes
+# on knowing what it brought, so that it takes the restored parts for an editor's.
+_NOT_RESTORED: Final = (
+    *("status", "preview_round", "hides_headline", "imported_digests", "confidence"),
+    *("created_at", "slug"),
+)
 
 MOST_COMPARED: Final = 50
 """Versions of which the list says what they changed."""
@@ -278,7 +283,7 @@ def restore(article: Article, version: Version, *, by: Editor) -> int:
     merged since come back as what they were merged into; how many links are left out because
     theirs was deleted is returned.
     """
-    with transaction.atomic():
+    with discarding([article.pk]), transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
         keep(article)
         stays = Article.objects.values(*_NOT_RESTORED).get(pk=article.pk)

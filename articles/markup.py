@@ -78,12 +78,17 @@ class RenderedBlock:
 
 
 _CAPTION: Final = re.compile(r" *!\[([^\[\]\\]*)\]\(caption:([0-9]{1,6})\) *")
-_OPENING: Final = re.compile(r" *:{3,} *(fact|related)(?: +(\S.*?))? *")
+# Of a line without the spaces at its ends.
+_OPENING: Final = re.compile(r":{3,} *(fact|related)(?: +(\S.*))?")
 _CLOSING: Final = re.compile(r" *:{3,} *")
 _BOX_WORD: Final = {Kind.FACT_BOX: "fact", Kind.RELATED_LINK: "related"}
 _BOX_KIND: Final = {word: kind for kind, word in _BOX_WORD.items()}
 
-_EDGE_SPACE: Final = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+$|[\v\f\x1c-\x1f\x85\u2028\u2029]")
+# White space at a line's end is looked at from where it begins: from each of its places on, a long
+# run inside a line would take the square of its length.
+_EDGE_SPACE: Final = re.compile(
+    r"(?m)^[^\S\n]++|(?<![^\S\n])[^\S\n]++$|[\v\f\x1c-\x1f\x85\u2028\u2029]"
+)
 _BLANK_LINE: Final = re.compile(r"(?m)^ +$")
 _QUOTE_MARK: Final = re.compile(r"(?m)^ *> ?")
 _ENDS_IN_HASHES: Final = re.compile(r"(?:^| )#+$")
@@ -96,7 +101,7 @@ _INLINE_MARK: Final = re.compile(
     r"""
       [`*]                          # `code`, *stress*
     | \\(?=[!-/:-@\[-`{-~]|\Z)      # \* and a backslash at the end
-    | (?<!\w)_+ | _+(?!\w)          # _stress_, not snake_case
+    | (?<!\w)_++ | (?<!_)_++(?!\w)  # _stress_, not snake_case; each run of them is read once
     | <(?=[^\s<>]+>)                # <https://example.org>
     | &(?=\#?\w+;)                  # &amp; &#38;
     | \](?=\()                      # [text](address)
@@ -144,10 +149,15 @@ def plain(inline: str) -> str:
 @lru_cache(maxsize=BODIES_KEPT)
 def plain_text(markdown: str) -> str:
     """The readable text of a body, captions left out, a blank line between its blocks."""
+    return _plain_text(markdown)
+
+
+def _plain_text(markdown: str) -> str:
+    # Apart, so that a body's boxes do not push other bodies out of what is kept.
     texts: list[str] = []
     for block, tokens in _parts(markdown):
         if block.kind in _BOX_WORD:
-            texts += [plain(block.heading), plain_text(block.text)]
+            texts += [plain(block.heading), _plain_text(block.text)]
         elif block.kind is Kind.OTHER or block.kind is Kind.PULL_QUOTE:
             texts += [_plain_of([token]) for token in tokens]
         else:
@@ -176,7 +186,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     """A body made of these blocks; `to_blocks` gives the same blocks back."""
     runs = (
         ("\n" if are_items else "\n\n").join(_block_source(block) for block in run)
-        for are_items, run in groupby(blocks, key=lambda block: block.kind is Kind.LIST_ITEM)
+        for are_items, run in groupby(blocks, key=_is_item)
     )
     return "\n\n".join(runs)
 
@@ -219,7 +229,7 @@ def _parts(markdown: str) -> Iterator[tuple[Block, Sequence[Token]]]:
         line, end = lines[here], here + 1
         if caption := _CAPTION.fullmatch(line):
             block = Block(Kind.CAPTION, caption[1], number=int(caption[2]))
-        elif here < last_closing and (box := _OPENING.fullmatch(line)):
+        elif here < last_closing and (box := _OPENING.fullmatch(line.strip(" "))):
             while not _CLOSING.fullmatch(lines[end]):
                 end += 1
             text = "\n".join(lines[here + 1 : end]).strip("\n")
@@ -290,26 +300,29 @@ def has_boxes(markdown: str) -> bool:
 def render(markdown: str) -> tuple[RenderedBlock, ...]:
     """The blocks of a body as HTML that is safe to show: raw HTML escaped, links checked."""
     rendered: list[RenderedBlock] = []
-    for block, tokens in _parts(markdown):
-        if block.kind is Kind.LIST_ITEM:
-            earlier = rendered.pop().items if _ends_in_list(rendered) else ()
-            rendered.append(RenderedBlock(block.kind, items=(*earlier, _html(tokens))))
-        elif block.kind is Kind.FACT_BOX:
-            html = _html(_MARKDOWN.parse(block.text))
-            heading = _html(_MARKDOWN.parseInline(block.heading))
-            rendered.append(RenderedBlock(block.kind, html, heading))
-        elif block.kind is Kind.RELATED_LINK:
-            lines = [token for token in _MARKDOWN.parse(block.text) if token.type == "inline"]
-            html = format_html_join(" ", "{}", ([_html([line])] for line in lines))
-            heading = _html(_MARKDOWN.parseInline(block.heading))
-            rendered.append(RenderedBlock(block.kind, html, heading))
+    for are_items, run in groupby(_parts(markdown), key=lambda part: _is_item(part[0])):
+        if are_items:
+            items = tuple(_html(tokens) for _, tokens in run)
+            rendered.append(RenderedBlock(Kind.LIST_ITEM, items=items))
         else:
-            rendered.append(RenderedBlock(block.kind, _html(tokens), number=block.number))
+            rendered.extend(_rendered(block, tokens) for block, tokens in run)
     return tuple(rendered)
 
 
-def _ends_in_list(rendered: Sequence[RenderedBlock]) -> bool:
-    return bool(rendered) and rendered[-1].kind is Kind.LIST_ITEM
+def _is_item(block: Block) -> bool:
+    return block.kind is Kind.LIST_ITEM
+
+
+def _rendered(block: Block, tokens: Sequence[Token]) -> RenderedBlock:
+    if block.kind not in _BOX_WORD:
+        return RenderedBlock(block.kind, _html(tokens), number=block.number)
+    inside = _MARKDOWN.parse(block.text)
+    if block.kind is Kind.FACT_BOX:
+        html = _html(inside)
+    else:
+        lines = [token for token in inside if token.type == "inline"]
+        html = format_html_join(" ", "{}", ([_html([line])] for line in lines))
+    return RenderedBlock(block.kind, html, _html(_MARKDOWN.parseInline(block.heading)))
 
 
 def _html(tokens: Sequence[Token]) -> SafeString:

@@ -21,7 +21,8 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models.expressions import Combinable
 
 from .models import Article
 from .models.article import ArticleQuerySet
@@ -139,10 +140,21 @@ def _move(
     rows = list(movable.order_by("pk").select_for_update().values_list("pk", "published_at"))
     moved = tuple(pk for pk, _ in rows)
     refused_count = articles.order_by().exclude(pk__in=moved).count()
-    Article.objects.filter(pk__in=moved).update(status=_TARGET[move], modified_at=now)
+    Article.objects.filter(pk__in=moved).update(
+        status=_TARGET[move], modified_at=now, preview_round=_round_after(move)
+    )
     if moved:
         logger.info("%s by %s: articles %s", move, by or "nobody", ", ".join(map(str, moved)))
     return _outcome(move, rows, refused_count, now)
+
+
+def _round_after(move: Move) -> Combinable:
+    """Preview links end with publication and withdrawal, and when a story returns from either."""
+    number = F("preview_round")
+    if move in (Move.PUBLISH, Move.WITHDRAW):
+        return number + 1
+    was_out = Q(status__in=[Article.Status.PUBLISHED, Article.Status.WITHDRAWN])
+    return Case(When(was_out, then=number + 1), default=number, output_field=IntegerField())
 
 
 def _outcome(

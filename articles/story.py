@@ -95,12 +95,13 @@ def _parts(
                 yield Part(block.kind, caption=caption)
             continue
         is_paragraph = block.kind == markup.Kind.PARAGRAPH
+        is_pointer = block.kind == markup.Kind.RELATED_LINK
         yield Part(
             block.kind,
             html=in_interface(block.html),
             heading=in_interface(block.heading),
             items=tuple(map(in_interface, block.items)),
-            related=related.get(_folded(_text(block.html))),
+            related=related.get(_folded(_text(block.html))) if is_pointer else None,
             has_dateline=is_paragraph and needs_dateline,
         )
         needs_dateline = needs_dateline and not is_paragraph

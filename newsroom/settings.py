@@ -13,9 +13,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .cache import OPTIONS as SHORT_PATIENCE
+from .limited_connection import LimitedConnection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
+
+CONNECT_SECONDS = 3  # for one new connection; a pool tries again by itself
 
 
 def refuse(name: str, value: str, allowed: str) -> ImproperlyConfigured:
@@ -80,7 +85,7 @@ def read_database() -> dict[str, Any]:
     """PostgreSQL: the server that DATABASE_URL names, or a private one that starts by itself."""
     value = env.str("DATABASE_URL", default="").strip()
     # One idle connection is kept; a page uses one, so ten serve ten threads of a web process.
-    pool = {"min_size": 1, "max_size": 10, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 10, "timeout": 10, "connection_class": LimitedConnection}
     if not value:
         return {
             "ENGINE": "newsroom.embedded_postgres",
@@ -97,8 +102,21 @@ def read_database() -> dict[str, Any]:
     if database.get("ENGINE") != "django.db.backends.postgresql" or not database.get("NAME"):
         raise refuse("DATABASE_URL", hide_password(value), allowed)
     database["CONN_HEALTH_CHECKS"] = True
-    database["OPTIONS"] = {"pool": pool} | dict(database.get("OPTIONS") or {})
+    defaults = {"pool": pool, "connect_timeout": CONNECT_SECONDS}
+    database["OPTIONS"] = defaults | dict(database.get("OPTIONS") or {})
     return database
+
+
+def read_seconds(name: str, *, default: float) -> float:
+    """A time in seconds, fractions of one included; 0 is for no limit. Empty counts as unset."""
+    value = env.str(name, default="").strip()
+    try:
+        seconds = float(value or default)
+    except ValueError as error:
+        raise refuse(name, value, "seconds, such as 3 or 0.5, or 0 for no limit") from error
+    if not 0 <= seconds <= 3600:
+        raise refuse(name, value, "seconds up to 3600, or 0 for no limit")
+    return seconds
 
 
 def hide_password(address: str) -> str:
@@ -124,7 +142,11 @@ def read_cache() -> dict[str, Any]:
             hide_password(value),
             "redis://HOST:PORT/NUMBER, rediss://..., locmemcache:// or dummycache://",
         )
-    return dict(env.cache_url_config(value))
+    cache = dict(env.cache_url_config(value))
+    if cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        cache["BACKEND"] = "newsroom.cache.ForgivingRedisCache"
+        cache["OPTIONS"] = SHORT_PATIENCE | dict(cache.get("OPTIONS") or {})
+    return cache
 
 
 # --- The site ------------------------------------------------------------------------------------
@@ -158,6 +180,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.ProbeMiddleware",
+    "newsroom.database_limits.DatabaseLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,6 +228,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Storage -------------------------------------------------------------------------------------
 
 DATABASES = {"default": read_database()}
+# After so many seconds a statement for a reader's page ends, and the reader is told.
+READER_STATEMENT_TIMEOUT = read_seconds("READER_STATEMENT_TIMEOUT", default=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": read_cache()}
 # Whole pages, some 20 kB each, in the memory of each process even where the cache is a shared one.
@@ -290,7 +316,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 SERVED_OVER_TLS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = SERVED_OVER_TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # balancers probe it by plain http from inside
 SESSION_COOKIE_SECURE = SERVED_OVER_TLS
 CSRF_COOKIE_SECURE = SERVED_OVER_TLS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

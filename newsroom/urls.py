@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from articles import urls
 from articles.admin import desk
 
+handler500 = "newsroom.unavailable.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((urls.for_programs, "programs"))),
     # In the site's own language as they stand, in another after its code: /ar/articles/.

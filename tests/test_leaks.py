@@ -20,6 +20,7 @@ STATES = {
     "draft": {"status": "draft"},
     "in review": {"status": "in_review"},
     "withdrawn": {"status": "withdrawn"},
+    "withdrawn, without its headline": {"status": "withdrawn", "hides_headline": True},
     "under embargo": {"published_at": datetime(2999, 1, 1, tzinfo=UTC)},
 }
 
@@ -89,16 +90,44 @@ def test_its_topic_source_and_place_have_no_page_and_no_feed(client, hidden):
 
 
 def test_its_own_addresses_tell_nothing(client, hidden):
-    """A withdrawn story keeps its page, which says that it was withdrawn."""
+    """A withdrawn story keeps its page, which says that it was withdrawn, and which one, unless an
+    editor took the headline off."""
     is_withdrawn = hidden.status == "withdrawn"
-    addresses = [hidden.get_absolute_url(), f"/articles/{hidden.pk}/"]
+    assert is_withdrawn or client.get(hidden.get_absolute_url()).status_code == 404
+    addresses = [f"/articles/{hidden.pk}/", f"/articles/{hidden.pk}/another-slug/"]
+    if is_withdrawn and not hidden.hides_headline:
+        addresses.append(hidden.get_absolute_url())
+    addresses += [f"/ar{address}" for address in addresses]
     addresses += [f"/articles/{hidden.pk}.json", f"/articles/{hidden.pk}.txt"]
+    may_be_told = {"Qzheadline"} if is_withdrawn and not hidden.hides_headline else set()
     for address in addresses:
         response = client.get(address)
         assert response.status_code in ((301, 410) if is_withdrawn else (404,)), address
-        answer = response.content.decode().casefold()
-        for word in HIDDEN[1:-1]:
+        answer = f"{response.headers}{response.content.decode()}".casefold()
+        for word in {*HIDDEN} - may_be_told:
             assert word.casefold() not in answer, (address, word)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("hides_headline", [False, True])
+def test_the_notice_of_a_withdrawn_story_is_all_that_its_page_says(client, prefix, hides_headline):
+    story = make_article(
+        headline="Qzheadline goes",
+        slug="qzheadline-goes",
+        status="withdrawn",
+        withdrawal_notice="It was <wrong>.\n\nWe are sorry.",
+        hides_headline=hides_headline,
+    )
+    response = client.get(f"{prefix}/articles/{story.pk}/", follow=True)
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "It was &lt;wrong&gt;.<br><br>We are sorry." in page
+    assert ("Qzheadline" in page) == (not hides_headline)
+    assert ("qzheadline" in page) == (not hides_headline)
+    assert bool(response.redirect_chain) == (not hides_headline)
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert "<time" not in main
+    assert main.count("<h1") == 1
 
 
 @pytest.mark.parametrize("address", ["/articles/?q={}", "/articles/?q={}&sort=relevance"])

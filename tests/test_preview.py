@@ -12,8 +12,9 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from reversion.models import Version
 
-from articles import preview
+from articles import history, preview, publishing
 from articles.models import Article
 
 from .builders import NOON, make_article
@@ -67,7 +68,7 @@ def test_a_token_of_another_make_is_none_of_ours() -> None:
             preview.read(forged, now=NOON)
 
 
-@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn", "published"])
+@pytest.mark.parametrize("status", ["draft", "in_review", "published"])
 def test_whoever_has_the_link_reads_the_story_as_readers_will(client: Client, status: str) -> None:
     article = make_article(
         headline="Under wraps",
@@ -122,6 +123,119 @@ def test_the_link_of_a_story_that_is_out_by_now_leads_to_it(client: Client) -> N
 
     assert response.headers["Location"] == article.get_absolute_url()
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_withdrawn_story_has_no_preview(client: Client, admin_client: Client) -> None:
+    article = make_article(body="A secret paragraph.", status="withdrawn")
+
+    shown = client.get(link(article))
+    made = admin_client.post(maker(article), {"hours": "24"}).content.decode()
+
+    assert shown.status_code == 410
+    assert "A secret paragraph." not in shown.content.decode()
+    assert "preview-link" not in made
+    assert "Send it back to review first" in made
+    assert maker(article) not in admin_client.get(change(article)).content.decode()
+
+
+LATER = timezone.now() + timedelta(days=300)
+# From which status a link was made, what was done with the story then, and when it was to go out.
+WAYS = {
+    "draft, published": ("draft", "publish", NOON),
+    "draft, handed in, published": ("draft", "send_back publish", NOON),
+    "in review, published": ("in_review", "publish", NOON),
+    "in review, held, published": ("in_review", "hold publish", NOON),
+    "published, withdrawn": ("in_review", "publish withdraw", NOON),
+    "withdrawn, back in review": ("in_review", "publish withdraw send_back", NOON),
+    "withdrawn, back to a draft": ("draft", "publish withdraw send_back hold", NOON),
+    "withdrawn, published again": ("draft", "publish withdraw publish", NOON),
+    "under embargo": ("in_review", "publish", LATER),
+    "embargo taken back": ("in_review", "publish send_back", LATER),
+    "embargo of an embargo": ("published", "send_back publish", LATER),
+    "from an embargo, taken back": ("published", "send_back", LATER),
+    "from a withdrawn one": ("withdrawn", "send_back", NOON),
+}
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["one", "several"])
+@pytest.mark.parametrize("way", WAYS)
+def test_a_link_ends_with_publication_and_withdrawal(
+    client: Client, way: str, several: bool
+) -> None:
+    status, moves, published_at = WAYS[way]
+    article = make_article(
+        body="A secret paragraph.", status=status, published_at=published_at, slug="boats"
+    )
+    address = link(article)
+
+    for move in moves.split():
+        if several and move != "hold":  # of which there is one for a single story only
+            chosen = Article.objects.filter(pk=article.pk)
+            outcome = getattr(publishing, f"{move}_all")(chosen, now=timezone.now())
+        else:
+            article.refresh_from_db()
+            outcome = getattr(publishing, move)(article, now=timezone.now())
+        assert outcome.moved == (article.pk,)
+
+    article.refresh_from_db()
+    for prefix in ("", "/ar"):
+        response = client.get(prefix + address)
+        if article.is_visible():
+            assert response.headers["Location"].endswith(f"/articles/{article.pk}/boats/")
+        else:
+            assert response.status_code == 410
+        assert "A secret paragraph." not in response.content.decode()
+        assert response.headers["Cache-Control"] == "private, no-store"
+    if not article.is_visible() and article.status != "withdrawn":
+        assert client.get(link(article)).status_code == 200  # a new one is good again
+
+
+@pytest.mark.parametrize("moves", ["send_back", "hold", "send_back hold"])
+def test_a_link_stays_while_the_story_is_only_worked_on(client: Client, moves: str) -> None:
+    article = make_article(status="in_review" if moves == "hold" else "draft")
+    address = link(article)
+
+    for move in moves.split():
+        getattr(publishing, move)(article, now=timezone.now())
+
+    assert client.get(address).status_code == 200
+
+
+def test_a_link_that_was_made_before_rounds_were_counted_is_good_no_more(client: Client) -> None:
+    article = make_article(status="in_review")
+    until = int((timezone.now() + timedelta(days=1)).timestamp())
+    old = signing.dumps({"article": article.pk, "until": until}, salt=preview.SALT)
+
+    assert client.get(reverse("articles:preview", args=[old])).status_code == 410
+
+
+def test_a_link_to_an_embargoed_story_ends_with_the_embargo(
+    client: Client, admin_client: Client
+) -> None:
+    out_at = timezone.now() + timedelta(hours=2)
+    article = make_article(body="A secret paragraph.", published_at=out_at)
+    made = admin_client.post(maker(article), {"hours": "168"}).content.decode()
+    (address,) = re.findall(r'value="http://testserver(/preview/[^"]+)"', made)
+    assert client.get(address).status_code == 200
+
+    Article.objects.filter(pk=article.pk).update(published_at=NOON)  # it is out
+    assert client.get(address).headers["Location"] == article.get_absolute_url()
+
+    until = preview.read(address.split("/")[2], now=NOON).until
+    assert until == out_at.replace(microsecond=0)
+
+
+def test_a_restored_version_does_not_bring_a_link_back(admin_client: Client) -> None:
+    article = make_article(body="A secret paragraph.", status="in_review")
+    address = link(article)
+    history.keep(article)
+    version = Version.objects.get_for_object(article).get()
+    for move in (publishing.publish, publishing.withdraw, publishing.send_back):
+        move(article, now=timezone.now())
+
+    history.restore(article, version, by=None)
+
+    assert Client().get(address).status_code == 410
 
 
 def test_a_preview_does_not_make_a_story_public(client: Client) -> None:

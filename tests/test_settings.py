@@ -12,7 +12,7 @@ from django.test import Client
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL")
-OURS += ("SITE_NAME", "MEDIA_ROOT")
+OURS += ("SITE_NAME", "MEDIA_ROOT", "READER_STATEMENT_TIMEOUT")
 OURS += ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # the browser tests set it for their process
 PRODUCTION = {
     "DEBUG": "False",
@@ -78,6 +78,19 @@ def test_a_database_url_names_an_ordinary_server_and_gets_the_pool():
     assert database["OPTIONS"]["pool"]["max_size"] == 10
 
 
+def test_readers_statements_have_three_seconds_unless_told_otherwise():
+    name = "READER_STATEMENT_TIMEOUT"
+    assert read(name) == {name: 3}
+    assert read(name, READER_STATEMENT_TIMEOUT="0.5") == {name: 0.5}
+    assert read(name, READER_STATEMENT_TIMEOUT="0") == {name: 0}
+
+
+def test_a_shared_cache_has_short_patience():
+    found = read("CACHES", CACHE_URL="redis://cache:6379/0")["CACHES"]["default"]
+    assert found["BACKEND"] == "newsroom.cache.ForgivingRedisCache"
+    assert found["OPTIONS"]["socket_timeout"] < 1
+
+
 def test_a_relative_media_root_lies_in_the_checkout():
     assert read("MEDIA_ROOT", MEDIA_ROOT="pictures")["MEDIA_ROOT"] == str(ROOT / "pictures")
     assert read("MEDIA_ROOT", MEDIA_ROOT="/srv/media")["MEDIA_ROOT"] == "/srv/media"
@@ -97,6 +110,9 @@ def test_a_relative_media_root_lies_in_the_checkout():
         ("DATABASE_URL", "news"),
         ("DATABASE_URL", "postgres://localhost"),
         ("CACHE_URL", "carrier-pigeon://loft"),
+        ("READER_STATEMENT_TIMEOUT", "three"),
+        ("READER_STATEMENT_TIMEOUT", "-1"),
+        ("READER_STATEMENT_TIMEOUT", "nan"),
     ],
 )
 def test_nonsense_is_refused_by_name_with_what_is_allowed(name: str, value: str):

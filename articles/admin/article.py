@@ -33,6 +33,7 @@ from .issue_words import said
 from .jobs import may_ask
 from .move_words import BUTTONS, moment
 from .moves import PUBLISH_NEXT, MovesAdmin
+from .picture_files import PictureFilesAdmin
 from .presence import PresenceAdmin
 from .preview import PreviewAdmin
 from .provenance import link_to
@@ -46,7 +47,13 @@ FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 @admin.register(Article)
 class ArticleAdmin(
-    PresenceAdmin, ThreeWayAdmin, PreviewAdmin, BodyAdmin, ArticleListAdmin, MovesAdmin
+    PictureFilesAdmin,
+    PresenceAdmin,
+    ThreeWayAdmin,
+    PreviewAdmin,
+    BodyAdmin,
+    ArticleListAdmin,
+    MovesAdmin,
 ):
     """Articles: what waits, what is out; the story with its rows; where it came from."""
 
@@ -64,7 +71,16 @@ class ArticleAdmin(
         ),
         (
             _("Publishing"),
-            {"fields": ["status_shown", "slug", "language", "ednote", "withdrawal_notice"]},
+            {
+                "fields": [
+                    "status_shown",
+                    "slug",
+                    "language",
+                    "ednote",
+                    "withdrawal_notice",
+                    "hides_headline",
+                ]
+            },
         ),
         (
             _("Where it came from"),

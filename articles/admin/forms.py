@@ -167,7 +167,14 @@ class ArticleForm(forms.ModelForm):
         model = Article
         exclude = ["status", "place_slug"]  # noqa: DJ006 - the admin names the fields
         # Of several lines, for a headline is often longer than one; it holds no line break.
-        widgets = {"headline": AdminTextareaWidget(attrs={"dir": "auto", "rows": 1})}
+        widgets = {
+            "headline": AdminTextareaWidget(attrs={"dir": "auto", "rows": 1}),
+            # Not a check box, which posts nothing where it is empty: what is kept of a form that
+            # met another's save could then not tell "no" from "not asked".
+            "hides_headline": forms.Select(
+                choices=[(False, _("headline and notice")), (True, _("notice alone"))]
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,8 @@ from reversion.errors import RevertError
 from reversion.models import Version
 
 from articles import history
-from articles.models import Article
+from articles.models import Article, Caption
+from articles.picture_files import missing
 
 from .lists import DeskAdmin
 
@@ -129,6 +130,13 @@ class HistoryAdmin(DeskAdmin):
                 left_out,
             )
             self.message_user(request, text % {"count": left_out}, messages.WARNING)
+        if lost := missing(Caption.objects.filter(article=article)):
+            text = ngettext(
+                "%(count)s picture of it was removed since and cannot be brought back.",
+                "%(count)s pictures of it were removed since and cannot be brought back.",
+                lost,
+            )
+            self.message_user(request, text % {"count": lost}, messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def _readable(self, request: HttpRequest, object_id: str) -> Article:

@@ -68,6 +68,11 @@ class NoticeForm(forms.Form):
         help_text=_("Why it was withdrawn; shown at the story's address. May stay empty."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
+    hides_headline = forms.BooleanField(
+        required=False,
+        label=_("Hide the headline"),
+        help_text=_("The page of the withdrawn story then shows the notice alone."),
+    )
 
 
 class AddTopicsForm(forms.Form):
@@ -204,6 +209,8 @@ class MovesAdmin(ConflictsAdmin):
             moved = Article.objects.filter(pk__in=outcome.moved)
             if notice := form.cleaned_data.get("notice"):
                 moved.update(withdrawal_notice=notice)
+            if form.cleaned_data.get("hides_headline"):
+                moved.update(hides_headline=True)
             self._log(request, moved, f"{capfirst(DONE[move])}.")
         level = messages.SUCCESS if outcome.moved else messages.WARNING
         self.message_user(request, summary(outcome), level)

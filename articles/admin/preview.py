@@ -49,7 +49,7 @@ class PreviewAdmin(HistoryAdmin):
         article: Article | None = kwargs.get("obj")
         context |= {
             "can_preview": article is not None
-            and not article.is_visible()
+            and preview.can_be_previewed(article, now=timezone.now())
             and self.has_change_permission(request, article)
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -68,9 +68,11 @@ class PreviewAdmin(HistoryAdmin):
             "opts": self.opts,
             "form": form,
             "is_visible": article.is_visible(now=now),
+            "can_preview": preview.can_be_previewed(article, now=now),
         }
-        if form.is_valid() and not context["is_visible"]:
-            until = now + timedelta(hours=form.cleaned_data["hours"])
+        if form.is_valid() and context["can_preview"]:
+            asked = now + timedelta(hours=form.cleaned_data["hours"])
+            until = preview.end_of(article, until=asked)
             token = preview.sign(article, until=until)
             address = reverse("articles:preview", args=[token])
             context |= {"link": request.build_absolute_uri(address), "until": until}

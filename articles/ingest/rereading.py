@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Dump, ImportRun
+from articles.picture_files import discarding
 
 from .content import Content, digests_of
 from .cutting import Cut
@@ -92,12 +93,13 @@ def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequen
     desk.changed = set(taken)
     pictures = _pictures(article) if "captions" in taken else {}
     _take_away(article, content, taken)
-    if taken:
-        save_articles(batch)
-    else:
-        Article.objects.filter(pk=article).update(imported_digests=desk.imported)
-    if pictures:
-        _hang(article, pictures)
+    with discarding([article] if pictures else []):
+        if taken:
+            save_articles(batch)
+        else:
+            Article.objects.filter(pk=article).update(imported_digests=desk.imported)
+        if pictures:
+            _hang(article, pictures)
 
 
 def _desk(batch: Batch, article: int) -> Desk:

@@ -22,6 +22,7 @@ from django.db.models import Min, Q
 
 from articles import publishing
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
+from articles.picture_files import discarding
 
 from . import holding
 from .content import digests_of
@@ -201,7 +202,8 @@ def _remove(
         is_published_labelled=False,
         paragraph_digests=[],
     )
-    articles.only("pk").delete()
+    with discarding(keys):
+        articles.only("pk").delete()
 
 
 def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:

@@ -143,6 +143,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         db_default="",  # the importer writes no such column
         help_text=_("Why it was withdrawn; readers see it at its address."),
     )
+    hides_headline = models.BooleanField(
+        _("shown when withdrawn"),
+        default=False,
+        db_default=False,
+        help_text=_("What the page of the story shows once it is withdrawn."),
+    )
+    preview_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    """How often the story was published or taken back: a preview link is good within one round."""
     imported_digests = models.JSONField(default=dict, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)

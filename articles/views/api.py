@@ -97,5 +97,8 @@ def _text(text: str, *, status: int = 200) -> HttpResponse:
 def _for_programs(response: HttpResponse, article: Article) -> HttpResponse:
     """The page stays what search engines show; this is another form of it."""
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Link"] = f'<{addresses.page_of(article)}>; rel="canonical"'
+    # The page's address has the headline in it, which a withdrawn story may not tell any more.
+    is_named = article.status != Article.Status.WITHDRAWN or not article.hides_headline
+    page = addresses.page_of(article) if is_named else addresses.identity_of(article)
+    response.headers["Link"] = f'<{page}>; rel="canonical"'
     return response

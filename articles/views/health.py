@@ -1,4 +1,4 @@
-"""Whether this process can serve."""
+"""Whether this process is alive, and whether it can serve."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process is alive: 200, at once, whatever the database and the cache do."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
     """Whether this process can serve: 200 when the database answers, 503 when it does not."""
     try:
         with connection.cursor() as cursor:

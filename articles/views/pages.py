@@ -47,7 +47,8 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     is_preview = not is_withdrawn and not article.is_visible()
     if is_preview and not request.user.has_perm("articles.view_article"):
         raise Http404
-    if slug != article.slug:
+    # A slug is made of the headline: where that is not to be told, no address leads to it.
+    if slug != article.slug and not (is_withdrawn and article.hides_headline):
         return redirect(article, permanent=not is_preview)
     if is_withdrawn:
         return render(request, "articles/withdrawn.html", {"article": article}, status=410)

@@ -15,17 +15,28 @@ from .pages import readable, unpublished
 @require_safe
 def signed(request: HttpRequest, token: str) -> HttpResponse:
     """The story as readers will see it; nobody may keep the page, and no robot list it."""
+    now = timezone.now()
+    opened: preview.Preview | None = None
     try:
-        opened = preview.read(token, now=timezone.now())
+        opened = preview.read(token, now=now)
+        key = opened.article
     except preview.ForgedError as error:
         raise Http404 from error
-    except preview.ExpiredError:
-        return _unlisted(render(request, "articles/preview_over.html", status=410))
-    article = readable(opened.article)
-    if article.is_visible():
+    except preview.ExpiredError as error:
+        if error.article is None:
+            return _over(request)
+        key = error.article
+    article = readable(key)
+    if article.is_visible(now=now):
         return _unlisted(redirect(article))
+    if opened is None or not opened.is_good_for(article, now=now):
+        return _over(request)
     told = {"preview_until": opened.until}
     return _unlisted(unpublished(request, article, "articles/preview.html", told))
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return _unlisted(render(request, "articles/preview_over.html", status=410))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

@@ -1,0 +1,146 @@
+"""A shared cache that may fail: what it cannot tell is a miss, and is made anew."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Final
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient, RedisSerializer
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+logger = logging.getLogger(__name__)
+
+ANSWER_SECONDS: Final = 0.25
+"""For connecting, and for each answer. A cache that is slower than the database is of no use."""
+
+REST_SECONDS: Final = 10.0
+"""How long a cache that failed is left alone: a frozen one costs a process ANSWER_SECONDS once in
+this time, not at each look."""
+
+OPTIONS: Final = {
+    "socket_connect_timeout": ANSWER_SECONDS,
+    "socket_timeout": ANSWER_SECONDS,
+    # redis-py tries again by itself, with pauses.
+    "retry": Retry(NoBackoff(), 0),
+    "serializer": "newsroom.cache.CarefulSerializer",
+}
+
+
+class UnreadableError(ValueError):
+    """What is stored is no value of ours."""
+
+
+class CarefulSerializer(RedisSerializer):
+    """Django's, with one error for all that is wrong with stored bytes."""
+
+    def loads(self, data: Any) -> Any:
+        """The value; raises `UnreadableError`."""
+        try:
+            return super().loads(data)
+        except Exception as error:  # reading a pickle may raise anything
+            raise UnreadableError(f"{type(error).__name__}: {error}") from error
+
+
+@dataclass(slots=True)
+class _State:
+    """Of one cache, in this process: since when it fails, and until when it is left alone."""
+
+    failed_at: float | None = None
+    rests_until: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def may_ask(self) -> bool:
+        """True while all is well; after a failure for one caller each `REST_SECONDS`."""
+        if self.failed_at is None:
+            return True
+        with self.lock:
+            now = time.monotonic()
+            if now < self.rests_until:
+                return False
+            self.rests_until = now + REST_SECONDS
+            return True
+
+    def failed(self, error: Exception) -> None:
+        with self.lock:
+            is_new = self.failed_at is None
+            now = time.monotonic()
+            self.failed_at = now if is_new else self.failed_at
+            self.rests_until = now + REST_SECONDS
+        if is_new:
+            logger.error("the cache failed, and is done without: %s", error)
+
+    def answered(self) -> None:
+        if self.failed_at is None:
+            return
+        with self.lock:
+            since, self.failed_at = self.failed_at, None
+        if since is not None:
+            logger.warning("the cache answers again, after %.0f s", time.monotonic() - since)
+
+
+_states: dict[str, _State] = {}
+
+
+def _forgiving(method: Callable[..., Any], missing: Callable[..., Any]) -> Callable[..., Any]:
+    """A method of the client that answers as `missing` does where the cache fails."""
+
+    @wraps(method)
+    def ask(self: ForgivingClient, *args: Any, **kwargs: Any) -> Any:
+        if not self.state.may_ask():
+            return missing(*args, **kwargs)
+        try:
+            answer = method(self, *args, **kwargs)
+        except UnreadableError as error:
+            logger.warning("the cache holds what cannot be read: %s", error)
+            answer = missing(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            self.state.failed(error)
+            return missing(*args, **kwargs)
+        self.state.answered()
+        return answer
+
+    return ask
+
+
+def _default(key: str, default: Any = None) -> Any:
+    return default
+
+
+def _no_number(key: str, *args: Any) -> Any:
+    raise ValueError(f"Key {key!r} not found.")
+
+
+class ForgivingClient(RedisCacheClient):
+    """Django's client of Redis, of which a failure is a miss: it answers as a cache that keeps
+    nothing, and is left alone for a while."""
+
+    def __init__(self, servers: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(servers, *args, **kwargs)
+        self.state = _states.setdefault(";".join(servers), _State())
+
+    add = _forgiving(RedisCacheClient.add, lambda *args: True)
+    get = _forgiving(RedisCacheClient.get, _default)
+    set = _forgiving(RedisCacheClient.set, lambda *args: None)
+    touch = _forgiving(RedisCacheClient.touch, lambda *args: False)
+    delete = _forgiving(RedisCacheClient.delete, lambda *args: False)
+    get_many = _forgiving(RedisCacheClient.get_many, lambda *args: {})
+    has_key = _forgiving(RedisCacheClient.has_key, lambda *args: False)
+    incr = _forgiving(RedisCacheClient.incr, _no_number)
+    set_many = _forgiving(RedisCacheClient.set_many, lambda *args: None)
+    delete_many = _forgiving(RedisCacheClient.delete_many, lambda *args: None)
+    clear = _forgiving(RedisCacheClient.clear, lambda *args: False)
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache by that client: for `CACHES`, with `OPTIONS` from above."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = ForgivingClient

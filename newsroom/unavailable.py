@@ -1,0 +1,75 @@
+"""What is answered while the database does not answer, or not in time: a 503 that asks nothing."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.views.defaults import server_error as broken
+from psycopg.errors import QueryCanceled
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS: Final = 30
+
+# Addresses that a reader narrows: there is something to be done about a search that takes too long.
+_NARROWED: Final = frozenset({"list", "topic", "source", "place", "archive-day", "api-list"})
+
+
+def answer_for(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
+    """The answer to a request that failed by this; None where it was not for the database."""
+    if not isinstance(exception, OperationalError | InterfaceError):
+        return None
+    is_slow = any(isinstance(cause, QueryCanceled) for cause in _causes(exception))
+    match = request.resolver_match
+    is_broad = is_slow and match is not None and match.url_name in _NARROWED
+    logger.error("%s: %s", request.path, str(exception).strip().partition("\n")[0])
+    if match is not None and ("programs" in match.namespaces or match.url_name == "suggest"):
+        response = _for_programs(request, is_broad=is_broad)
+    else:
+        response = _page(request, is_broad=is_broad)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    add_never_cache_headers(response)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The site's page for what went wrong unforeseen (`handler500`), where no view was at work."""
+    return answer_for(request, sys.exc_info()[1]) or broken(request)
+
+
+def _causes(exception: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = exception
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
+
+
+def _for_programs(request: HttpRequest, *, is_broad: bool) -> HttpResponse:
+    text = _TOO_BROAD if is_broad else _AWAY
+    if request.path.endswith(".json") or request.path.endswith(("/suggest", "/api/articles/")):
+        return JsonResponse({"error": text}, status=503)
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=503)
+
+
+# Not translated: what programs read has one address for all languages.
+_TOO_BROAD: Final = "This search takes too long. Narrow it: by more words, a topic, or some days."
+_AWAY: Final = "The site cannot answer just now. Try again in a minute."
+
+
+def _page(request: HttpRequest, *, is_broad: bool) -> HttpResponse:
+    # Without the context processors: they ask who is signed in, which the database knows.
+    query = request.GET.copy()
+    words = query.pop("q", [""])[-1]
+    for name in ("after", "before", "sort"):
+        query.pop(name, None)
+    kept = [(name, value) for name, values in query.lists() for value in values if value]
+    context = {"request": request, "value": words, "kept": kept, "here": request.path}
+    template = "articles/too_broad.html" if is_broad else "503.html"
+    return HttpResponse(render_to_string(template, context), status=503)
