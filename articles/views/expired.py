@@ -26,9 +26,13 @@ MOST_CHARACTERS: Final = 5_000_000
 _SECRET: Final = re.compile(r"passw|secret|token|otp|api_?key", re.IGNORECASE)
 # What no person has typed: buttons, counts and keys of rows, what an editor saw.
 _TECHNICAL: Final = re.compile(
-    r"_.*|.*-(TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id|article)|initial-.*"
+    r"_.*|.*-(TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id|article|position|number)"
+    r"|initial-.*"
     r"|action|select_across|index|confirmed|seen|seal|shown|draft|pk|next|publication"
 )
+
+
+_ROW: Final = re.compile(r"([a-z_]+)-([0-9]{1,6})-([a-z_0-9]+)")  # captions-2-alt_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _values(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 def _label(name: str) -> str:
     """What a form calls an input, as far as its name tells."""
+    if row := _ROW.fullmatch(name):
+        return f"{_label(row[1])} {int(row[2]) + 1}: {_label(row[3]).lower()}"
     fields = {field.name: field for field in Article._meta.get_fields()}
     word = getattr(fields.get(name), "verbose_name", "")
     return capfirst(str(word or re.sub(r"[-_]+", " ", name)))
