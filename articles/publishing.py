@@ -9,13 +9,16 @@ Four moves, each only from where it makes sense:
 
 Each comes for one article and, with `_all`, for a queryset. What cannot make the move stays as it
 is and is counted, so two editors who press the same button do not meet an error.
+
+A publication made by mistake is undone by `undo_publish`, which returns each article to the status
+it had, as long as nobody has changed it since.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,12 +45,15 @@ class Move(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a move: the ids that made it, how many of them wait under embargo, and how
-    many articles could not make it and stay as they were."""
+    many articles could not make it and stay as they were. `before` is the status that each article
+    had before the move, and `at` the time of the move, which is its `modified_at`."""
 
     move: Move
     moved: tuple[int, ...] = ()
     embargoed_count: int = 0
     refused_count: int = 0
+    before: Mapping[int, str] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 _TARGET = {
@@ -108,6 +114,31 @@ def send_back_all(
     return _move(Move.SEND_BACK, articles, now=now, by=by)
 
 
+@transaction.atomic
+def undo_publish(
+    before: Mapping[int, str],
+    *,
+    published_at: datetime,
+    now: datetime,
+    by: AbstractBaseUser | None = None,
+) -> tuple[int, ...]:
+    """Returns articles to the statuses in `before`, and gives the ids of those that it returned.
+
+    `before` and `published_at` are the `before` and `at` of the outcome of `publish`. An article
+    that was changed since is left as it is: its `modified_at` is no longer the time of that move.
+    """
+    changed = Article.objects.filter(
+        pk__in=before, status=Article.Status.PUBLISHED, modified_at=published_at
+    )
+    keys = list(changed.order_by("pk").select_for_update().values_list("pk", flat=True))
+    for status in {before[pk] for pk in keys}:
+        same = [pk for pk in keys if before[pk] == status]
+        Article.objects.filter(pk__in=same).update(status=status, modified_at=now)
+    if keys:
+        logger.info("publish undone by %s: articles %s", by or "nobody", ", ".join(map(str, keys)))
+    return tuple(keys)
+
+
 def _movable(move: Move, now: datetime) -> Q:
     """The articles that can make a move: `moves_for`, for the database."""
     published = Q(status=Article.Status.PUBLISHED)
@@ -127,7 +158,7 @@ def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome
     """What a move would come to at this moment; nothing is changed."""
     chosen = articles.order_by().values("pk")
     movable = Article.objects.filter(_movable(move, now), pk__in=chosen)
-    rows = list(movable.order_by("pk").values_list("pk", "published_at"))
+    rows = list(movable.order_by("pk").values_list("pk", "published_at", "status"))
     return _outcome(move, rows, articles.order_by().count() - len(rows), now)
 
 
@@ -137,8 +168,9 @@ def _move(
 ) -> Outcome:
     movable = Article.objects.filter(_movable(move, now), pk__in=articles.order_by().values("pk"))
     # In order of id, so that two editors who publish the same stories wait, and do not deadlock.
-    rows = list(movable.order_by("pk").select_for_update().values_list("pk", "published_at"))
-    moved = tuple(pk for pk, _ in rows)
+    locked = movable.order_by("pk").select_for_update()
+    rows = list(locked.values_list("pk", "published_at", "status"))
+    moved = tuple(pk for pk, *_ in rows)
     refused_count = articles.order_by().exclude(pk__in=moved).count()
     Article.objects.filter(pk__in=moved).update(
         status=_TARGET[move], modified_at=now, preview_round=_round_after(move)
@@ -158,13 +190,15 @@ def _round_after(move: Move) -> Combinable:
 
 
 def _outcome(
-    move: Move, rows: Sequence[tuple[int, datetime]], refused_count: int, now: datetime
+    move: Move, rows: Sequence[tuple[int, datetime, str]], refused_count: int, now: datetime
 ) -> Outcome:
     return Outcome(
         move,
-        tuple(pk for pk, _ in rows),
-        embargoed_count=sum(at > now for _, at in rows) if move is Move.PUBLISH else 0,
+        tuple(pk for pk, *_ in rows),
+        embargoed_count=sum(at > now for _, at, _ in rows) if move is Move.PUBLISH else 0,
         refused_count=refused_count,
+        before={pk: status for pk, _, status in rows},
+        at=now,
     )
 
 

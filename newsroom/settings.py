@@ -323,8 +323,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0  # a year, as browser
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_TLS
 SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
 
-# An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse it.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse it, and
+# with it what an editor has typed. So would its 2.5 MB refuse a body of 30,000 list items.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
+
+# A form whose token is not valid any more shows what was sent.
+CSRF_FAILURE_VIEW = "articles.views.expired.csrf_failure"
 
 # A URLField takes "example.org" to mean https, as it will by default from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True

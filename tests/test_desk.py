@@ -56,7 +56,9 @@ def test_the_queue_begins_with_what_the_parser_was_least_sure_of(admin_client: C
 
 
 def test_publish_and_next_opens_the_next_story_of_the_queue(admin_client: Client) -> None:
-    unsure = make_article(headline="Unsure", confidence=0.31, status="in_review")
+    unsure = make_article(
+        headline="Unsure", confidence=0.31, status="in_review", body="The ferry sank."
+    )
     sure = make_article(headline="Sure", confidence=0.98, status="in_review")
     make_article(headline="Published before", confidence=0.4)
     posted = form_of(admin_client, unsure).posted(_publish_next="Publish and next")
@@ -70,7 +72,7 @@ def test_publish_and_next_opens_the_next_story_of_the_queue(admin_client: Client
 
 
 def test_after_the_last_story_comes_the_list_again(admin_client: Client) -> None:
-    only = make_article(status="in_review", confidence=0.5)
+    only = make_article(status="in_review", confidence=0.5, body="The ferry sank.")
     posted = form_of(admin_client, only).posted(_publish_next="Publish and next")
     del posted["_save"]
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from articles.models import Article
 from tests.accessibility import SIZES, violations
 from tests.builders import make_source
 from tests.test_rights_table import TABLE, World, address_of
@@ -31,6 +32,7 @@ PAGES = (
     "articles_article_compare",
     "articles_article_three_way",
     "articles_article_preview",
+    "articles_article_publish",
     "articles_article_delete",
     "articles_quarantine",
     "articles_clipping_place",
@@ -102,7 +104,7 @@ def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
     make_names_long(world)
     with translation.override(language):
         login, pages = reverse("admin:login"), addresses(world)
-    assert len(pages) == len(set(pages)) == 27
+    assert len(pages) == len(set(pages)) == 28
     found = violations(page, live_server.url + login, sizes=[size])
     assert page.evaluate("document.documentElement.lang") == language
     sign_in_by_cookie(page, live_server.url, admin_user)
@@ -115,6 +117,59 @@ def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
         # What the console shows, refusals by the Content-Security-Policy among it.
         found += [f"{address}: {text}" for text in page.complaints]
         page.complaints.clear()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
+def test_axe_finds_nothing_wrong_with_what_comes_after_a_form_was_sent(
+    live_server: LiveServer,
+    page: Any,
+    world: World,
+    admin_user: Any,
+    size: tuple[int, int],
+    language: str,
+) -> None:
+    """A kept draft, an undo, the question before several are published, a stale token."""
+    make_names_long(world)
+    Article.objects.update(status="in_review", confidence=0.5)
+    with translation.override(language):
+        change = reverse("admin:articles_article_change", args=[world.article.pk])
+        listed = reverse("admin:articles_article_changelist")
+    found: list[str] = []
+
+    def look(what: str) -> None:
+        found.extend(violations(page, sizes=[size], context=OURS))
+        found.extend(f"{what}: {text}" for text in page.evaluate(TOO_WIDE))
+
+    sign_in_by_cookie(page, live_server.url, admin_user)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(live_server.url + change)
+    page.fill("#id_kicker", LONG)
+    page.wait_for_timeout(600)
+    page.reload()
+    page.wait_for_selector("#desk-drafts .desk-notice")
+    look("draft")
+    with page.expect_navigation():
+        page.click("[name=_publish_next]")
+    page.wait_for_selector(".message-undo")
+    look("undo")
+    page.goto(live_server.url + listed)
+    page.check("#action-toggle")
+    page.select_option("select[name=action]", "publish_selected")
+    with page.expect_navigation():
+        page.click("button[name=index]")
+    assert page.locator(".bodiless").count() == 1
+    look("several")
+    page.goto(live_server.url + change)
+    page.evaluate(
+        """() => document.querySelectorAll("[name=csrfmiddlewaretoken]")
+            .forEach((one) => { one.value = "x".repeat(64) })"""
+    )
+    with page.expect_navigation():
+        page.click("[name=_continue]")
+    look("expired")
+    page.complaints.clear()  # of the 403
     assert not found, "\n".join(found)
 
 

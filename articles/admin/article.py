@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.forms import BaseModelFormSet, Media, ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -23,6 +23,7 @@ from articles.publishing import Move
 
 from .article_list import ArticleListAdmin, sure
 from .body import BodyAdmin
+from .drafts import DraftsAdmin
 from .evidence import REMEDY_NAMES, evidence_for
 from .forms import (
     TEXT_OVERRIDES,
@@ -32,12 +33,13 @@ from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionI
 from .issue_words import said
 from .jobs import may_ask
 from .move_words import BUTTONS, moment
-from .moves import PUBLISH_NEXT, MovesAdmin
+from .moves import MovesAdmin
 from .picture_files import PictureFilesAdmin
 from .presence import PresenceAdmin
 from .preview import PreviewAdmin
 from .provenance import link_to
-from .queue import FILTERS, following, neighbours
+from .publish import PUBLISH_NEXT
+from .queue import FILTERS, neighbours
 from .three_way import ThreeWayAdmin
 
 # Scripts that Django gives every form, and that do nothing in one of a story that has its slug:
@@ -47,6 +49,7 @@ FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 @admin.register(Article)
 class ArticleAdmin(
+    DraftsAdmin,
     PictureFilesAdmin,
     PresenceAdmin,
     ThreeWayAdmin,
@@ -106,6 +109,7 @@ class ArticleAdmin(
             "articles/desk/reading.js",
             "articles/desk/keys.js",
             "articles/desk/presence.js",
+            "articles/desk/drafts.js",
         ]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
@@ -155,17 +159,20 @@ class ArticleAdmin(
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """A new story without a body is saved, and asked about before it is published."""
+        asking = self.ask_for_body(request, obj)
+        return asking or super().response_add(request, obj, post_url_continue)
+
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """After "publish and next" the next article of the list, and at its end the list."""
-        if PUBLISH_NEXT not in request.POST:
-            return super().response_change(request, obj)
-        address = self._address_of(request, following(self, request, obj))
-        if address is None:
-            self.message_user(
-                request, gettext("That was the last story of the list."), messages.SUCCESS
-            )
-            return self.response_post_save_change(request, obj)
-        return HttpResponseRedirect(address)
+        """The same, and after "publish and next" the next story of the list."""
+        if asking := self.ask_for_body(request, obj):
+            return asking
+        if PUBLISH_NEXT in request.POST:
+            return self.after_publishing(request, obj, is_next=True)
+        return super().response_change(request, obj)
 
     def _address_of(self, request: HttpRequest, key: int | None) -> str | None:
         if key is None:

@@ -199,6 +199,8 @@ class ConflictsAdmin(HistoryAdmin):
         article = meeting.article
         is_answer = CHOSEN in request.POST
         pressed = next((name for name in SUBMITS if name in request.POST), "_save")
+        # Enter presses the first button, which is to be one that only saves.
+        buttons = dict.fromkeys(("_save", pressed) if pressed in _MOVES else (pressed, "_save"))
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Two versions"),
@@ -212,7 +214,8 @@ class ConflictsAdmin(HistoryAdmin):
             "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
             "carried": list(_carried(request.POST)),
             "seal": meeting.seal(),
-            "submits": [(name, SUBMITS[name]) for name in dict.fromkeys((pressed, "_save"))],
+            "submits": [(name, SUBMITS[name]) for name in buttons],
+            "pressed": pressed,
         }
         return TemplateResponse(request, "admin/articles/article/conflict.html", context)
 

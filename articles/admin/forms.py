@@ -294,7 +294,8 @@ class RowFormSet(forms.models.BaseInlineFormSet):
         super().clean()
         if not self.order_field or any(self.errors):
             return
-        kept = [form for form in self.forms if form.cleaned_data and form not in self.deleted_forms]
+        deleted = set(self.deleted_forms)  # asked once: each time it goes through all forms
+        kept = [form for form in self.forms if form.cleaned_data and form not in deleted]
         numbers = [form.cleaned_data[self.order_field] for form in kept]
         last = max((number for number in numbers if number is not None), default=0)
         for form, number in zip(kept, numbers, strict=True):

@@ -27,6 +27,7 @@ class RowInline(admin.TabularInline):
     """Rows of an article: none empty to begin with, inputs named, direction as typed."""
 
     extra = 0
+    max_num = 10_000  # Django's 1,000 refuses to save what an import of a long gallery made
     template = "admin/articles/article/rows.html"
     form = RowForm
     formset = RowFormSet

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
 from articles.publishing import Move, Outcome
 
 BUTTONS: Final = {
@@ -42,6 +43,11 @@ AFTERWARDS: Final = {
         "below. They can be published again."
     ),
     Move.SEND_BACK: _("Readers do not see them until somebody publishes them."),
+}
+BACK: Final = {
+    Article.Status.IN_REVIEW.value: _("Publication undone: the story is in review again."),
+    Article.Status.DRAFT.value: _("Publication undone: the story is a draft again."),
+    Article.Status.WITHDRAWN.value: _("Publication undone: the story is withdrawn again."),
 }
 KEPT: Final = _("Each keeps what it was as a version in its history, which can be restored.")
 
@@ -80,6 +86,19 @@ def forecast(expected: Outcome) -> list[str]:
     if expected.moved:
         says.append(str(AFTERWARDS[expected.move]))
     return says
+
+
+def no_body(count: int, of: int) -> list[str]:
+    """That some of the articles to publish have no body; nothing where none is without."""
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s of %(of)s stories has no body: readers would see little more than its headline.",
+        "%(count)s of %(of)s stories have no body: readers would see little more than their "
+        "headlines.",
+        count,
+    )
+    return [text % {"count": count, "of": of}]
 
 
 def _embargoed(outcome: Outcome) -> str:

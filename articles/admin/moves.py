@@ -26,12 +26,20 @@ from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
-from .conflicts import ConflictsAdmin
 from .forms import TextField, TopicsField, TopicsWidget
 from .issue_words import listed
-from .move_words import DONE, HEADINGS, KEPT, REFUSED, articles_in_words, forecast, moment, summary
+from .move_words import (
+    DONE,
+    HEADINGS,
+    KEPT,
+    REFUSED,
+    articles_in_words,
+    forecast,
+    no_body,
+    summary,
+)
+from .publish import PublishAdmin, asks_to_publish
 
-PUBLISH_NEXT: Final = "_publish_next"
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish,
     Move.WITHDRAW: publishing.withdraw,
@@ -49,6 +57,10 @@ RIGHTS: Final = {
     Move.SEND_BACK: "articles.publish_article",
     Move.HOLD: "articles.change_article",
 }
+ONLY_WITH_BODY: Final = "only_with_body"
+"""The button that leaves the articles without a body as they are."""
+BODILESS: Final = "bodiless_count"
+"""Posted by the page that asks: how many articles without a body it told of."""
 MOST_AT_ONCE: Final = 100
 """Articles whose parts change by one action, a page of the list: each keeps a version."""
 SHOWN: Final = 10
@@ -95,7 +107,7 @@ class PublisherForm(forms.Form):
     )
 
 
-class MovesAdmin(ConflictsAdmin):
+class MovesAdmin(PublishAdmin):
     """The actions on several articles, and the moves by the buttons of one article's form."""
 
     actions = [
@@ -199,11 +211,11 @@ class MovesAdmin(ConflictsAdmin):
         expected = publishing.forecast(move, queryset, now=now)
         says = forecast(expected)
         heading = str(HEADINGS[move])
-        form, page = self._ask(
-            request, queryset, heading, says, form_class, is_idle=not expected.moved
-        )
+        form, page = self._ask(request, queryset, heading, says, form_class, expected)
         if form is None:
             return page
+        if ONLY_WITH_BODY in request.POST:
+            queryset = queryset.with_body()
         with transaction.atomic():
             outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user)
             moved = Article.objects.filter(pk__in=outcome.moved)
@@ -212,8 +224,11 @@ class MovesAdmin(ConflictsAdmin):
             if form.cleaned_data.get("hides_headline"):
                 moved.update(hides_headline=True)
             self._log(request, moved, f"{capfirst(DONE[move])}.")
-        level = messages.SUCCESS if outcome.moved else messages.WARNING
-        self.message_user(request, summary(outcome), level)
+        if move is Move.PUBLISH:
+            self.tell_with_undo(request, summary(outcome), outcome)
+        else:
+            level = messages.SUCCESS if outcome.moved else messages.WARNING
+            self.message_user(request, summary(outcome), level)
         return None
 
     def _ask(
@@ -223,11 +238,18 @@ class MovesAdmin(ConflictsAdmin):
         heading: str,
         says: Sequence[str],
         form_class: type[forms.Form],
-        *,
-        is_idle: bool = False,
+        expected: Outcome | None = None,
     ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
-        """The form as it was confirmed, or else the page that says what will happen and asks."""
-        is_confirmed = "confirmed" in request.POST
+        """The form as it was confirmed, or else the page that says what will happen and asks.
+
+        It asks again if more of the articles have no body by now than it said.
+        """
+        publishable = expected.moved if expected and expected.move is Move.PUBLISH else ()
+        bodiless = Article.objects.filter(pk__in=publishable).without_body()
+        bodiless_count = bodiless.count() if publishable else 0
+        told = request.POST.get(BODILESS, "")
+        is_news = told.isdecimal() and len(told) < 10 and bodiless_count > int(told)
+        is_confirmed = "confirmed" in request.POST and not is_news
         form = form_class(request.POST if is_confirmed else None)
         if is_confirmed and form.is_valid():
             return form, None
@@ -235,12 +257,16 @@ class MovesAdmin(ConflictsAdmin):
             **self.admin_site.each_context(request),
             "title": heading,
             "opts": self.opts,
-            "says": says,
-            "is_idle": is_idle,
+            "says": [*says[:1], *no_body(bodiless_count, len(publishable)), *says[1:]],
+            "is_idle": expected is not None and not expected.moved,
             "form": form,
             "media": self.media + form.media,
             "articles": queryset.only("headline")[:SHOWN],
             "more_count": max(0, queryset.count() - SHOWN),
+            "bodiless": bodiless.only("headline")[:SHOWN] if bodiless_count else (),
+            "bodiless_count": bodiless_count,
+            "bodiless_more_count": max(0, bodiless_count - SHOWN),
+            "full_count": len(publishable) - bodiless_count,
             "action": request.POST["action"],
             "is_across": request.POST.get("select_across", "0"),
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
@@ -309,30 +335,29 @@ class MovesAdmin(ConflictsAdmin):
 
     def make_moves(self, request: HttpRequest, article: Article) -> None:
         """Makes the moves whose buttons were pressed; without the right to, nothing is saved."""
-        asked = {Move.PUBLISH} if PUBLISH_NEXT in request.POST else set[Move]()
+        asked = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
         asked |= {move for move in MOVES if f"_{move}" in request.POST}
         if not all(self._may(request, move, article) for move in asked):
             raise PermissionDenied
+        if self.must_ask_for_body(request, article):
+            asked.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
         for move, make in MOVES.items():
             if move in asked:
                 self._tell(request, article, make(article, now=timezone.now(), by=request.user))
 
     def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
+        if outcome.move is Move.PUBLISH and outcome.moved:
+            self.tell_published(request, article, outcome)
+            return
         if outcome.moved:
             self.log_change(request, article, f"{capfirst(DONE[outcome.move])}.")
-        if not outcome.moved:
-            text = gettext("Not %(done)s: it is %(refused)s.") % {
-                "done": DONE[outcome.move],
-                "refused": REFUSED[outcome.move],
-            }
-            self.message_user(request, text, messages.WARNING)
-        elif outcome.embargoed_count:
-            text = gettext("Under embargo: readers will see it from %(moment)s.") % {
-                "moment": moment(article.published_at)
-            }
-            self.message_user(request, text, messages.SUCCESS)
-        else:
             self.message_user(request, f"{capfirst(DONE[outcome.move])}.", messages.SUCCESS)
+            return
+        text = gettext("Not %(done)s: it is %(refused)s.") % {
+            "done": DONE[outcome.move],
+            "refused": REFUSED[outcome.move],
+        }
+        self.message_user(request, text, messages.WARNING)
 
 
 def _locked(queryset: ArticleQuerySet) -> list[Article]:

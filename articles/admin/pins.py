@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import PLACES, Pin
+from articles.models import PLACES, Article, Pin
 
 from .lists import DeskAdmin
 
@@ -41,6 +41,35 @@ class PinRowForm(forms.ModelForm):
         }
 
 
+class PinForm(forms.ModelForm):
+    """A new pin. A story without a body is pinned only after an editor has said that it may be."""
+
+    without_body = forms.BooleanField(
+        required=False,
+        label=_("Pin it without a body"),
+        help_text=_("Readers will see a headline on the front page that leads to no text."),
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Pin
+        fields = ["article", "position", "until"]
+
+    def clean(self) -> dict[str, Any]:
+        """Asks, by a box to tick, where the story has no body."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        article: Article | None = cleaned.get("article")
+        if article is None or article.has_body:
+            return cleaned
+        self.fields["without_body"].widget = forms.CheckboxInput()
+        if not cleaned.get("without_body"):
+            text = _(
+                "This story has no body. Choose another one, or tick the box to pin it anyway."
+            )
+            self.add_error("without_body", text)
+        return cleaned
+
+
 @admin.register(Pin)
 class PinAdmin(DeskAdmin):
     """Pins: places and ends are changed in the list itself."""
@@ -48,7 +77,8 @@ class PinAdmin(DeskAdmin):
     list_display = ("article", "position", "until", "seen")
     list_editable = ("position", "until")
     raw_id_fields = ("article",)
-    fields = ("article", "position", "until")
+    form = PinForm
+    fields = ("article", "position", "until", "without_body")
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput}
     }
@@ -61,6 +91,11 @@ class PinAdmin(DeskAdmin):
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
         return super().get_changelist_form(request, **{"form": PinRowForm} | kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Pin | None = None) -> Any:
+        """The question is for a new pin only."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name != "without_body"] if obj else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Pin | None = None) -> tuple[str, ...]:
         """A pin stays its story's: another story is pinned anew."""

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
+from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
 from .picture import CaptionPictureField, picture_path
 from .source import Source
 
@@ -30,6 +31,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
         """What readers may see: published, and not under embargo at `now`."""
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now())
+
+    def with_body(self) -> ArticleQuerySet:
+        """Those whose body has any text, as `Article.has_body` tells."""
+        return self.alias(body_lines=BODY_LINES).filter(body_lines__regex=BODY_TEXT_IN_SQL)
+
+    def without_body(self) -> ArticleQuerySet:
+        """The others: their body is empty, or all captions, headings and blanks."""
+        return self.alias(body_lines=BODY_LINES).exclude(body_lines__regex=BODY_TEXT_IN_SQL)
 
 
 class ArticleTag(ItemBase):
@@ -257,6 +266,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def is_dated(self) -> bool:
         """False when nothing on the page told the story's date."""
         return self.date_precision != self.DatePrecision.UNKNOWN
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the body has any text; `with_body()` asks the database the same."""
+        return has_text(self.body)
 
     def is_visible(self, *, now: datetime | None = None) -> bool:
         """Whether `published()` would hold this article; for a row already in hand."""

@@ -21,7 +21,7 @@ desk.blocks = (function () {
     const blocks = [];
     let plain = [];
     const flush = () => {
-      blocks.push(...readPlain(plain));
+      for (const one of readPlain(plain)) blocks.push(one); // too many to be arguments of a call
       plain = [];
     };
     for (let at = 0; at < lines.length; at += 1) {
@@ -49,7 +49,7 @@ desk.blocks = (function () {
     const blocks = [];
     let group = [];
     const flush = () => {
-      if (group.length) blocks.push(...readGroup(group));
+      if (group.length) for (const one of readGroup(group)) blocks.push(one);
       group = [];
     };
     for (let at = 0; at < lines.length; at += 1) {

@@ -17,8 +17,10 @@ desk.cards = (function () {
   };
   const CREDIT = /^(.*\S)\s*\(([^()]{2,80})\)$/s; // A boat leaves Tyre. (Reuters)
   const BOXES = ["fact_box", "related_link"];
+  const AT_A_TIME = 500; // cards drawn; each is some 40 elements, and all are drawn at each change
   let area, list, status;
   let blocks = [];
+  let drawnCount = AT_A_TIME;
 
   function start() {
     area = document.querySelector("#article_form textarea[name=body]");
@@ -94,8 +96,22 @@ desk.cards = (function () {
     desk.changed();
   }
 
+  /* Of a long body the first cards; what is not drawn is in `blocks`, and saved, all the same. */
   function draw() {
-    list.replaceChildren(...blocks.map(card));
+    list.replaceChildren(...blocks.slice(0, drawnCount).map(card));
+    if (blocks.length > drawnCount) {
+      const more = document.createElement("li");
+      more.className = "cards-more";
+      const count = { drawn: drawnCount, count: blocks.length };
+      const words = interpolate(gettext("Blocks 1 to %(drawn)s of %(count)s."), count, true);
+      more.append(words, " ", button(gettext("Show more blocks"), () => {
+        const next = blocks[drawnCount];
+        drawnCount += AT_A_TIME;
+        draw();
+        focus(next);
+      }));
+      list.append(more);
+    }
     if (!blocks.length) {
       const empty = document.createElement("li");
       empty.append(button(gettext("Write the first paragraph"), () => insert(0, "")));
@@ -262,6 +278,7 @@ desk.cards = (function () {
   // --- what can be done with a block
 
   function changedTo(focused, words) {
+    if (focused) drawnCount = Math.max(drawnCount, blocks.indexOf(focused) + 1);
     draw();
     save();
     if (focused) focus(focused);
@@ -396,6 +413,14 @@ desk.cards = (function () {
     return blocks.find((one) => one.parts.includes(part));
   }
 
+  /* Another body in place of this one; blocks that are the same stay what lines became. */
+  function replace(markdown) {
+    const known = new Map(blocks.map((one) => [one.text, one.parts]));
+    area.value = markdown;
+    load();
+    blocks.forEach((one) => (one.parts = known.get(one.text) || []));
+  }
+
   function open() {
     if (list.hidden) {
       load();
@@ -414,6 +439,7 @@ desk.cards = (function () {
     join,
     open,
     remove,
+    replace,
     reword,
     say,
     split,

@@ -112,12 +112,20 @@ desk.evidence = (function () {
       event.preventDefault();
       choose(row, { follow: "focus" });
     } else if (event.target === row && desk.singleKeys()) {
-      const choice = choices(row).find((one) => one.letter === event.key);
-      if (!choice && event.key !== "m") return;
+      if (event.isComposing || event.repeat) return;
+      // By the Shift key and not by the letter's case, which Caps Lock turns round.
+      const letter = event.shiftKey ? event.key.toUpperCase() : "";
+      const choice = choices(row).find((one) => one.letter === letter);
+      if (!choice && (event.key !== "m" || event.shiftKey)) return;
       event.preventDefault();
       if (choice) apply(row, choice.act);
       else mend(row);
     }
+  }
+
+  /* Whether an element is one of the raw lines, or in one. */
+  function has(element) {
+    return Boolean(element?.closest(".evidence-lines"));
   }
 
   function focusLines() {
@@ -329,8 +337,10 @@ desk.evidence = (function () {
   /* A line that is in no part becomes one, after the part of the nearest line above it. */
   function bringBack(row, kind) {
     desk.cards.open();
-    const above = rows.slice(0, rows.indexOf(row)).reverse();
-    const before = above.map((one) => desk.cards.withPart(one.dataset.part)).find(Boolean);
+    let before = null;
+    for (let at = rows.indexOf(row) - 1; at >= 0 && !before; at -= 1) {
+      if (rows[at].dataset.part) before = desk.cards.withPart(rows[at].dataset.part);
+    }
     const at = before ? desk.cards.all().indexOf(before) + 1 : 0;
     row.dataset.part = `line:${row.dataset.line}`;
     const one = desk.cards.insert(at, desk.blocks.escape(textOf(row)), [row.dataset.part]);
@@ -340,5 +350,5 @@ desk.evidence = (function () {
 
   document.addEventListener("DOMContentLoaded", start);
 
-  return { focusLines, nextIssue };
+  return { focusLines, has, nextIssue };
 })();

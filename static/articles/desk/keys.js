@@ -6,6 +6,8 @@ window.desk = window.desk || {};
 (function () {
   let dirty = false;
   let leaving = false;
+  let sentAt = 0;
+  const RESEND = 3000; // milliseconds in which a second press counts as a slip
 
   desk.changed = function () {
     dirty = true;
@@ -37,8 +39,15 @@ window.desk = window.desk || {};
   };
 
   function typing(element) {
-    return element.matches("input:not([type=checkbox], [type=submit]), textarea, select, [contenteditable]")
-      || element.closest("dialog, .select2-container");
+    return element.isContentEditable
+      || element.matches("input:not([type=checkbox], [type=submit], [type=button]), textarea, select")
+      || element.closest("dialog, .select2-container, [role=textbox], [role=listbox], [role=menu]");
+  }
+
+  /* Something lies open above the form, wherever the focus is. */
+  function isCovered() {
+    return [...document.querySelectorAll("dialog[open], .select2-container--open, .calendarbox, .clockbox")]
+      .some((element) => element.getClientRects().length);
   }
 
   function singleKeys() {
@@ -49,6 +58,8 @@ window.desk = window.desk || {};
   desk.singleKeys = singleKeys;
 
   function press(key) {
+    const isSave = key === "p" || key === "s";
+    if (isSave && Date.now() - sentAt < RESEND) return true; // it is on its way already
     const target = document.querySelector(`.submit-row [data-key="${key}"]`);
     if (target) target.click();
     return Boolean(target);
@@ -66,23 +77,44 @@ window.desk = window.desk || {};
     "?": () => document.getElementById("keys").showModal(),
   };
 
+  /* While a word is being composed, keys belong to the input method; Safari says so by 229 alone. */
+  function isComposing(event) {
+    return event.isComposing || event.keyCode === 229;
+  }
+
   function onKey(event) {
-    if (event.defaultPrevented || event.altKey || event.isComposing) return;
+    // A key that is held down would go on to the next story, and publish that, too.
+    if (event.defaultPrevented || event.altKey || event.repeat || isComposing(event)) return;
     if (event.ctrlKey || event.metaKey) {
-      const key = { Enter: "p", s: "s" }[event.key];
-      if (key) {
+      const key = event.shiftKey ? "" : { enter: "p", s: "s" }[event.key.toLowerCase()];
+      if (key && !isCovered()) {
         event.preventDefault();
         press(key);
       }
       return;
     }
-    if (event.key === "Escape" && typing(document.activeElement)) {
-      if (!document.activeElement.closest("dialog")) document.activeElement.blur();
+    const focused = document.activeElement;
+    if (event.key === "Escape" && (typing(focused) || desk.evidence.has(focused))) {
+      if (!focused.closest("dialog")) focused.blur();
       return;
     }
-    if (typing(event.target) || !singleKeys() || !(event.key in ACTS)) return;
+    if (isTitle(event.target) && event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      press("s");
+      return;
+    }
+    if (typing(event.target) || isCovered() || !singleKeys() || !(event.key in ACTS)) return;
+    // With Shift (and Caps Lock, which turns P back into p) a letter is no command of the page.
+    if (event.shiftKey && event.key !== "?") return;
+    // At a raw line Shift+P makes a paragraph: a slip there must not publish.
+    if (event.key === "p" && desk.evidence.has(focused)) return;
     event.preventDefault();
     ACTS[event.key]();
+  }
+
+  /* The headline is one line, in a box that grows with it: Enter does there what it does in others. */
+  function isTitle(element) {
+    return element.matches("#article_form textarea[name=headline]");
   }
 
   function remember(box) {
@@ -111,8 +143,13 @@ window.desk = window.desk || {};
     });
     document.addEventListener("keydown", onKey);
     form.addEventListener("change", desk.changed);
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       leaving = true;
+      sentAt = Date.now();
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) leaving = false; // back from where it led, and as it was left
     });
     window.addEventListener("beforeunload", (event) => {
       if (dirty && !leaving) event.preventDefault();

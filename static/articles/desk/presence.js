@@ -37,7 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
   async function beat() {
     try {
       const answer = await fetch(box.dataset.address, { method: "POST", body: body() });
-      if (answer.ok) show(await answer.json());
+      if (answer.redirected) document.dispatchEvent(new Event("desk:signed-out"));
+      else if (answer.ok) show(await answer.json());
     } catch {
       // Off the network for a moment: the next beat tells.
     }
