@@ -142,6 +142,7 @@ issue AS (
   SELECT DISTINCT waiting.id, issue ->> 'code' AS code FROM waiting
   JOIN articles_clipping clipping ON article_id = waiting.id AND issues <> '[]'
   CROSS JOIN LATERAL jsonb_array_elements(issues) issue
+  WHERE issue ->> 'settled' IS NULL
 ),
 named AS (
   SELECT slug, name, count(DISTINCT waiting.id) AS count FROM waiting

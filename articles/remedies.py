@@ -1,7 +1,8 @@
 """Remedies: what an editor does to a story by pointing at one of the lines that it was cut from.
 
-A line became a part of the article (`bullet:PK`, `caption:PK`, `block:INDEX` among the body's
-blocks) or none. A remedy makes it another kind of part, splits or joins it, or takes it away.
+A line is tied to a part of the article (`bullet:PK`, `caption:PK`, `block:INDEX` among the body's
+blocks) or to none (see `articles.ties`). A remedy makes the part another kind, splits or joins it,
+or takes it away. A line that is tied to none can only be added: nothing that is there changes.
 The desk's scripts do the same in the form before it is saved; this is for browsers without them.
 """
 
@@ -40,14 +41,16 @@ class Remedy(StrEnum):
 class Place:
     """A line as a remedy needs it.
 
-    `part` is what it became, or nothing; `comes_at` before which block of the body it would come
-    back; `seam` the text with which the second of the lines begins that were joined to one part.
+    `part` is what it became, or nothing; `comes_at` before which block of the body it would be
+    added. Of two lines that were joined to one part, `above` is the text of the first and `seam`
+    that of the second.
     """
 
     text: str
     part: str = ""
     comes_at: int = 0
     seam: str = ""
+    above: str = ""
 
 
 # A fishing boat leaves Tyre. (Reuters)
@@ -57,7 +60,8 @@ _CREDIT: Final = re.compile(r"(.*\S)\s*\(([^()]{2,80})\)", re.DOTALL)
 _GAP: Final = re.compile(r"(\w[”’\")]?) ([.,])(?= [\w“‘\"]|\Z)")
 
 _SEAM_LENGTH: Final = 40
-"""Characters that find where a line begins in its part; the later ones may be an editor's."""
+"""Characters that find where a line begins in its part, and where the one above it ends; the
+others may be an editor's."""
 
 _IN_BODY: Final = "block"
 
@@ -83,20 +87,20 @@ class _Mending:
         match remedy:
             case Remedy.DROP:
                 return self._take(place.part) is not None
-            case Remedy.JOIN | Remedy.SPLIT | Remedy.CLOSE_GAP:
+            case Remedy.CLOSE_GAP:
+                return self._close(place.part)
+            case Remedy.JOIN | Remedy.SPLIT:
                 index = self._index(place.part)
                 if index is None:
                     return False
-                if remedy is Remedy.JOIN:
-                    return self._join(index)
-                return self._split(index, place) if remedy is Remedy.SPLIT else self._close(index)
+                return self._join(index) if remedy is Remedy.JOIN else self._split(index, place)
             case _:
                 return self._turn(remedy, place)
 
     def _index(self, part: str) -> int | None:
         kind, _, key = part.partition(":")
-        index = int(key) if kind == _IN_BODY else len(self.blocks)
-        return index if index < len(self.blocks) else None
+        is_place = kind == _IN_BODY and key.isascii() and key.isdigit()
+        return int(key) if is_place and int(key) < len(self.blocks) else None
 
     # --- within the body
 
@@ -111,7 +115,7 @@ class _Mending:
 
     def _split(self, index: int, place: Place) -> bool:
         block = self.blocks[index]
-        at = block.text.find(markup.escape(place.seam)[:_SEAM_LENGTH]) if place.seam else -1
+        at = _seam_in(block.text, place)
         before, after = block.text[:at].strip(), block.text[at:].strip()
         if at <= 0 or not (before and after):
             return False
@@ -119,11 +123,28 @@ class _Mending:
         self.blocks[index : index + 1] = [replace(block, text=before), rest]
         return True
 
-    def _close(self, index: int) -> bool:
-        block = self.blocks[index]
-        text = _GAP.sub(r"\1\2", block.text)
-        self.blocks[index] = replace(block, text=text)
-        return text != block.text
+    def _close(self, part: str) -> bool:
+        index = self._index(part)
+        if index is not None:
+            block = self.blocks[index]
+            text = _GAP.sub(r"\1\2", block.text)
+            self.blocks[index] = replace(block, text=text)
+            return text != block.text
+        row = self._row(part)
+        if row is None or not _GAP.search(row.text):
+            return False
+        row.text = _GAP.sub(r"\1\2", row.text)
+        row.save(update_fields=["text"])
+        return True
+
+    def _row(self, part: str) -> Bullet | Caption | None:
+        """The bullet or caption of this article that a part names."""
+        kind, _, key = part.partition(":")
+        if not (key.isascii() and key.isdigit() and len(key) < 19):
+            return None
+        if kind == "bullet":
+            return self.article.bullets.filter(pk=int(key)).first()
+        return self.article.captions.filter(pk=int(key)).first() if kind == "caption" else None
 
     # --- from one kind to another
 
@@ -133,6 +154,8 @@ class _Mending:
         if here == remedy:
             return False
         taken = self._take(place.part)
+        if place.part and taken is None:  # it is gone: what it was is no line to be added
+            return False
         text, at = taken or (markup.escape(place.text), place.comes_at)
         if not text:
             return False
@@ -146,21 +169,17 @@ class _Mending:
 
     def _take(self, part: str) -> tuple[str, int] | None:
         """Takes a part out of the article; its text as Markdown and where in the body it stood."""
-        kind, _, key = part.partition(":")
         index = self._index(part)
         if index is not None:
             block = self.blocks.pop(index)
             return " ".join(filter(None, (block.heading, block.text))), index
-        if kind == "bullet":
-            bullet = self.article.bullets.filter(pk=key).first()
-            if bullet is not None:
-                bullet.delete()
-                return markup.escape(bullet.text), 0
-        if kind == "caption":
-            caption = self.article.captions.filter(pk=key).first()
-            if caption is not None:
-                return self._take_caption(caption)
-        return None
+        row = self._row(part)
+        if isinstance(row, Caption):
+            return self._take_caption(row)
+        if row is None:
+            return None
+        row.delete()
+        return markup.escape(row.text), 0
 
     def _take_caption(self, caption: Caption) -> tuple[str, int]:
         mark = (Kind.CAPTION, caption.number)
@@ -183,3 +202,17 @@ class _Mending:
         words, credit = credited.groups() if credited else (text, "")
         Caption.objects.create(article=self.article, number=number, text=words, credit=credit)
         return Block(Kind.CAPTION, number=number)
+
+
+def _seam_in(text: str, place: Place) -> int:
+    """Where in a part's text the second of two lines begins: the one place where it does, or of
+    several the one at which the first line ends; -1 where there is none or it is not certain."""
+    # As it is escaped within a line: at its beginning, a dash would be a list's mark.
+    opening = markup.escape(f"x {place.seam}")[2 : _SEAM_LENGTH + 2]
+    ending = markup.escape(place.above)[-_SEAM_LENGTH:]
+    if not place.seam:
+        return -1
+    places = [at for at in range(len(text)) if text.startswith(opening, at)]
+    if len(places) > 1:
+        places = [at for at in places if ending and text[:at].rstrip().endswith(ending)]
+    return places[0] if len(places) == 1 else -1

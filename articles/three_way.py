@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import history
+from . import history, issues
 from .ingest.content import (
     GROWING_PARTS,
     PARTS,
@@ -139,6 +139,7 @@ def take(
             with history.recording(by=by, comment=said(taken, left)):
                 settle(article.pk, reading, taken=taken, left=left)
                 history.add(article)
+            issues.recheck([article.pk], by=by)
         elif left:
             settle(article.pk, reading, taken=(), left=left)
         _forget(article.pk, (*taken, *left))

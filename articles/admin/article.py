@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import search, three_way
+from articles import issues, search, three_way
 from articles.models import Article
 from articles.publishing import Move
 
 from .article_list import ArticleListAdmin, sure
 from .body import BodyAdmin
+from .deciding import DecidingAdmin
 from .drafts import DraftsAdmin
 from .evidence import REMEDY_NAMES, evidence_for
 from .forms import (
@@ -54,6 +55,7 @@ class ArticleAdmin(
     PresenceAdmin,
     ThreeWayAdmin,
     PreviewAdmin,
+    DecidingAdmin,
     BodyAdmin,
     ArticleListAdmin,
     MovesAdmin,
@@ -148,11 +150,13 @@ class ArticleAdmin(
         if article is not None:
             clippings = list(article.clippings.all())
             around = neighbours(self, request, article)
+            body = context["adminform"].form["body"].value()
+            chosen = request.GET.get("clipping", "")
             context |= {
                 "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
-                "evidence": evidence_for(article, clippings, request.GET.get("clipping", "")),
+                "evidence": evidence_for(article, clippings, chosen, body=body),
                 "remedies": REMEDY_NAMES.items(),
-                "issue_count": sum(len(clipping.issues) for clipping in clippings),
+                "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
                 "can_publish": Move.PUBLISH in moves,
                 "before": self._address_of(request, around.before),
                 "after": self._address_of(request, around.after),
@@ -188,9 +192,10 @@ class ArticleAdmin(
         formsets: list[BaseModelFormSet],
         change: bool,
     ) -> None:
-        """Saves rows and topics, brings the search up to date and makes the move asked for."""
+        """Saves rows and topics, brings search and issues up to date, makes the move asked for."""
         super().save_related(request, form, formsets, change)
         search.refresh([form.instance.pk])
+        issues.recheck([form.instance.pk], by=request.user)
         three_way.forget_what_is_settled(form.instance.pk)
         self.make_moves(request, form.instance)
 
@@ -239,7 +244,7 @@ class ArticleAdmin(
         found = [
             (link_to(clipping, _line(issue["line"]), line=issue["line"]), said(issue))
             for clipping in article.clippings.all()
-            for issue in clipping.issues
+            for issue in clipping.open_issues
         ]
         rows = format_html_join("", "<li>{}: {}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")

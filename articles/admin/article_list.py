@@ -130,12 +130,12 @@ class ArticleListAdmin(DeskAdmin):
     @admin.display(description=_("issues"))
     def issue_count(self, article: Article) -> int | str:
         """How many things a person should look at."""
-        return sum(len(clipping.issues) for clipping in article.clippings.all()) or ""
+        return sum(len(clipping.open_issues) for clipping in article.clippings.all()) or ""
 
     @admin.display(description=_("why it is here"))
     def why_here(self, article: Article) -> str:
         """The issues in words; without any, how the parser felt about it."""
-        codes = [issue["code"] for row in article.clippings.all() for issue in row.issues]
+        codes = [issue["code"] for row in article.clippings.all() for issue in row.open_issues]
         if codes:
             return why(codes)
         if article.confidence is None:

@@ -76,7 +76,7 @@ class ClippingAdmin(QuarantineAdmin):
     @admin.display(description=_("issues"))
     def issue_count(self, clipping: Clipping) -> int:
         """How many things a person should look at."""
-        return len(clipping.issues)
+        return len(clipping.open_issues)
 
     @admin.display(description=_("reason"))
     def why(self, clipping: Clipping) -> str:

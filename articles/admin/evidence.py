@@ -4,17 +4,17 @@ found on it, and the part of the article that it became."""
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import markup
-from articles.models import Article, Clipping
-from articles.parsing.lines import split_lines
+from articles import issues, markup, ties
+from articles.models import Article, Clipping, IssueDecision
 from articles.parsing.types import Role
 from articles.remedies import Place, Remedy
 
@@ -72,57 +72,72 @@ REMEDY_NAMES: Final = {
     Remedy.LIST_ITEM: _("List item"),
     Remedy.SPLIT: _("Split here"),
     Remedy.JOIN: _("Join to above"),
-    Remedy.DROP: _("Drop as page furniture"),
-    Remedy.CLOSE_GAP: _("Close the gap"),
+    Remedy.DROP: _("Remove"),
+    Remedy.CLOSE_GAP: _("Remove space"),
 }
 
-# An issue for which one remedy is the obvious one -> it, and what its button says.
-_REMEDY_OF: Final = {
-    "joined-paragraph": (Remedy.SPLIT, _("Split here again")),
-    "repeated-bullet": (Remedy.DROP, _("Remove this key point")),
-    "repeated-paragraph": (Remedy.DROP, _("Remove this paragraph")),
-    "stray-space": (Remedy.CLOSE_GAP, _("Close the gap")),
-    "unreadable-line": (Remedy.PARAGRAPH, _("Bring the line back")),
+_DISMISSED: Final = IssueDecision.Decision.DISMISSED
+_LIST_MARK: Final = re.compile(r"^[•●▪‣*]\s+")
+
+# As in static/articles/desk/cards.js.
+_KIND_LETTERS: Final = {
+    markup.Kind.PARAGRAPH: "p",
+    markup.Kind.CROSSHEAD: "s",
+    markup.Kind.CAPTION: "c",
+    markup.Kind.FACT_BOX: "f",
+    markup.Kind.RELATED_LINK: "r",
+    markup.Kind.PULL_QUOTE: "q",
+    markup.Kind.LIST_ITEM: "l",
+    markup.Kind.OTHER: "o",
 }
 
-# A role whose line became one field of the form -> the field.
-_FIELDS: Final = {
-    Role.KICKER: "kicker",
-    Role.HEADLINE: "headline",
-    Role.UPDATED: "published_at",
-    Role.BYLINE: "byline",
-    Role.TOPICS: "tags",
-}
-_KINDS: Final[dict[markup.Kind, Role]] = {
-    markup.Kind.OTHER: Role.PARAGRAPH,
-    **{kind: Role(kind.value) for kind in markup.Kind if kind is not markup.Kind.OTHER},
-}
-_ENOUGH: Final = 0.6
-"""Share of a line's words that a part must hold to be what the line became."""
 
-_SAME_ROLE: Final = 0.25
-"""What it counts that line and part have the same role: a bullet may repeat a paragraph."""
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What can be done about an issue: a remedy and what its button says. It is suggested only
+    where it is right as a rule; where it would undo what is right as a rule it is only offered."""
 
-_WORD: Final = re.compile(r"\w+")
+    remedy: Remedy
+    name: str | Promise
+    is_suggested: bool
+
+
+ADVICE: Final = {
+    # Two lines were joined because no sentence ends with the first: that is right nearly always.
+    "joined-paragraph": Advice(Remedy.SPLIT, _("Undo join"), is_suggested=False),
+    # Many papers take their key points from the text on purpose.
+    "repeated-bullet": Advice(Remedy.DROP, _("Remove this key point"), is_suggested=False),
+    # Nobody writes a whole paragraph twice.
+    "repeated-paragraph": Advice(Remedy.DROP, _("Remove this paragraph"), is_suggested=True),
+    "stray-space": Advice(Remedy.CLOSE_GAP, _("Remove space"), is_suggested=True),
+    # What cannot be read is garbage more often than text.
+    "unreadable-line": Advice(Remedy.PARAGRAPH, _("Add as paragraph"), is_suggested=False),
+}
+"""By an issue's code. For the other codes only an editor knows what to do."""
+
+_ADDING: Final = frozenset(Remedy) - {Remedy.SPLIT, Remedy.JOIN, Remedy.DROP, Remedy.CLOSE_GAP}
+"""Remedies that a line which is tied to no part can have: they change none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineIssue:
-    """A thing to look at: its code, and the sentence for a person."""
+    """A thing to look at: its code, the sentence for a person, and what it is known by.
+
+    `advice` is what can be done about it at its line; `settled` says whether it was `dismissed` or
+    `mended`, and `decision` by whom and when it was dismissed.
+    """
 
     code: str
     message: str
+    key: str
+    settled: str = ""
+    advice: Advice | None = None
+    decision: IssueDecision | None = None
 
     @property
-    def remedy(self) -> Remedy | None:
-        """What would mend it, where that is plain."""
-        found = _REMEDY_OF.get(self.code)
-        return found[0] if found else None
-
-    @property
-    def remedy_name(self) -> str:
-        """What the button says that mends it."""
-        return str(_REMEDY_OF[self.code][1])
+    def needs_nothing(self) -> bool:
+        """Whether what the parser did is right as a rule, so that "Looks right" comes first."""
+        return self.advice is not None and not self.advice.is_suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,7 @@ class RawLine:
     """One line of a clipping as it was printed, with what the importer took it for.
 
     `part` is what of the article the line became: `field:NAME`, `bullet:PK`, `caption:PK`,
-    `block:INDEX` (the body's blocks, from 0), or nothing.
+    `block:INDEX` (the body's blocks, from 0), or nothing: then it has no remedy but to be added.
     """
 
     number: int
@@ -144,7 +159,21 @@ class RawLine:
     @property
     def title(self) -> str:
         """The role in words, with the reason if there is one."""
-        return f"{self.role_name}: {gettext(self.reason)}" if self.reason else self.role_name
+        if self.reason:
+            return f"{self.role_name}: {gettext(self.reason)}"
+        return (
+            f"{self.role_name} ({gettext('changed since')})" if self.is_untied else self.role_name
+        )
+
+    @property
+    def is_untied(self) -> bool:
+        """Whether it was text of the story, and can be tied to no part of it any more."""
+        return bool(self.role) and not self.part and self.role not in ties.NO_TEXT
+
+    @property
+    def open_issues(self) -> list[LineIssue]:
+        """Those that are neither fixed nor dismissed."""
+        return [issue for issue in self.issues if not issue.settled]
 
     @property
     def role_name(self) -> str:
@@ -154,22 +183,24 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands beside the form: one clipping's lines, and the article's other clippings."""
+    """What stands beside the form: one clipping's lines, and the article's other clippings.
+
+    `kinds` are the kinds of the body's blocks, a letter each: the desk's scripts trust the lines'
+    parts only where they read the same blocks. `further` are lines that are not shown and have an
+    issue.
+    """
 
     clipping: Clipping
     lines: Sequence[RawLine]
     lines_left_count: int
     others: Sequence[Clipping]
-
-    @property
-    def issue_count(self) -> int:
-        """How many things a person should look at."""
-        return sum(len(line.issues) for line in self.lines)
+    kinds: str = ""
+    further: Sequence[RawLine] = ()
 
     @property
     def first_issue_line(self) -> int | None:
-        """The line that the first of them is about."""
-        return next((line.number for line in self.lines if line.issues), None)
+        """The line that the first open issue is about."""
+        return next((line.number for line in self.lines if line.open_issues), None)
 
     @property
     def legend(self) -> list[tuple[str, str, str]]:
@@ -182,117 +213,100 @@ class Evidence:
         ]
 
 
-def evidence_for(article: Article, clippings: Sequence[Clipping], chosen: str) -> Evidence | None:
-    """The evidence for an article; of its clippings the `chosen` key, or else the newest."""
+def evidence_for(
+    article: Article, clippings: Sequence[Clipping], chosen: str, *, body: str | None = None
+) -> Evidence | None:
+    """The evidence for an article; of its clippings the `chosen` key, or else the newest.
+
+    `body` is what the form holds, where that is not what is stored.
+    """
     if not clippings:
         return None
     clipping = next((one for one in clippings if str(one.pk) == chosen), clippings[-1])
+    body = article.body if body is None else body
     lines = list(raw_lines(clipping))
-    shown = list(with_parts(lines[:MOST_LINES], article))
-    others = [one for one in clippings if one is not clipping]
-    return Evidence(clipping, shown, max(0, len(lines) - MOST_LINES), others)
+    parts = ties.parts_of_lines(lines, clipping.parts, ties.stored_parts(article, body=body))
+    lines = [_with_part(line, parts.get(line.number, "")) for line in lines]
+    if any(issue.settled == _DISMISSED for line in lines for issue in line.issues):
+        decisions = {str(key): row for key, row in issues.dismissed(article.pk).items()}
+        lines = [_with_decisions(line, decisions) for line in lines]
+    return Evidence(
+        clipping,
+        lines[:MOST_LINES],
+        max(0, len(lines) - MOST_LINES),
+        [one for one in clippings if one is not clipping],
+        "".join(_KIND_LETTERS[block.kind] for block in markup.to_blocks(body)),
+        [line for line in lines[MOST_LINES:] if line.issues],
+    )
+
+
+def _with_part(line: RawLine, part: str) -> RawLine:
+    """The line with its part, and its issues with what can be done about them there."""
+    if not part and not line.issues:
+        return line
+    advised = tuple(
+        replace(issue, advice=advice)
+        if (advice := ADVICE.get(issue.code)) and (_is_part(part) or advice.remedy in _ADDING)
+        else issue
+        for issue in line.issues
+    )
+    return replace(line, part=part, issues=advised)
+
+
+def _is_part(part: str) -> bool:
+    return bool(part) and not part.startswith("field:")
+
+
+def _with_decisions(line: RawLine, decisions: Mapping[str, IssueDecision]) -> RawLine:
+    if not line.issues:
+        return line
+    told = (replace(issue, decision=decisions.get(issue.key)) for issue in line.issues)
+    return replace(line, issues=tuple(told))
 
 
 def place_of(lines: Sequence[RawLine], number: int) -> Place | None:
     """A line as a remedy needs it; None where it is not among these or is blank.
 
-    A line that is in no part would come back below the nearest line above it that is in the body.
-    Of several lines that became one part, the seam is at this one, or if it is the first, the next.
+    A line that is tied to no part would be added below the nearest line above it that is in the
+    body. Of several lines that became one part, the seam is at this one, or if it is the first, the
+    next.
     """
     at = next((n for n, line in enumerate(lines) if line.number == number), None)
     if at is None or not lines[at].text.strip():
         return None
     line = lines[at]
     above = (other.part for other in reversed(lines[:at]) if other.part.startswith("block:"))
-    joined = [other for other in lines if other.part == line.part and other.text.strip()]
-    seam = line if line is not joined[0] else joined[1] if joined[1:] else None
     last = next(above, "")
-    return Place(
-        text=line.text.strip(),
-        part=line.part,
+    place = Place(
+        text=_LIST_MARK.sub("", line.text.strip()),
+        part=line.part if _is_part(line.part) else "",
         comes_at=int(last.partition(":")[2]) + 1 if last else 0,
-        seam=seam.text.strip() if seam else "",
     )
+    joined = [n for n, other in enumerate(lines) if place.part and other.part == place.part]
+    seam = (joined.index(at) or 1) if joined else 0
+    if not 0 < seam < len(joined):
+        return place
+    upper, lower = (lines[n].text.strip() for n in joined[seam - 1 : seam + 1])
+    return replace(place, seam=lower, above=upper)
 
 
 def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
     """The lines of a clipping, numbered as in its dump; bytes that mean nothing show as U+FFFD."""
-    text = bytes(clipping.raw).decode(clipping.dump.encoding, errors="replace")
-    issues: dict[int, list[LineIssue]] = defaultdict(list)
+    lines = issues.lines_of(clipping)
+    raised = {issue["line"] for issue in clipping.issues}
+    texts = {line.number: line.text for line in lines if line.number in raised}
+    found: dict[int, list[LineIssue]] = defaultdict(list)
     for issue in clipping.issues:
-        issues[issue["line"]].append(LineIssue(issue["code"], said(issue)))
-    roles = {
-        number: (role, reason)
-        for first, last, role, reason in clipping.ledger
+        key = str(issues.key_of(issue, texts))
+        settled = issue.get("settled", "")
+        found[issue["line"]].append(LineIssue(issue["code"], said(issue), key, settled))
+    reasons = {
+        number: reason
+        for first, last, _, reason in clipping.ledger
+        if reason
         for number in range(first, last + 1)
     }
-    for line in split_lines(text):
-        number = clipping.first_line + line.number - 1
-        role, reason = roles.get(number, ("", ""))
-        yield RawLine(
-            number,
-            text[line.start : line.end].rstrip("\r\n"),
-            role,
-            ROLE_LETTERS.get(role, ""),
-            reason,
-            tuple(issues[number]),
-        )
-
-
-# --- which part of the article a line became
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    key: str
-    role: Role
-    words: Counter[str]
-
-
-def with_parts(lines: Iterable[RawLine], article: Article) -> Iterator[RawLine]:
-    """The lines, each with the part of the article that it became, as far as it can be told.
-
-    Told by the words, so that it holds after an editor has changed, moved or joined parts.
-    """
-    parts = list(_parts(article))
-    holders: dict[str, set[int]] = defaultdict(set)
-    for place, part in enumerate(parts):
-        for word in part.words:
-            holders[word].add(place)
-    for line in lines:
-        yield replace(line, part=_part_of(line, parts, holders))
-
-
-def _part_of(line: RawLine, parts: Sequence[_Part], holders: dict[str, set[int]]) -> str:
-    if line.role in _FIELDS:
-        return f"field:{_FIELDS[Role(line.role)]}"
-    words = _words(line.text)
-    if not words or line.role in ("", Role.BLANK):
-        return ""
-    shared: Counter[int] = Counter()
-    for word, count in words.items():
-        for place in holders.get(word, ()):
-            shared[place] += min(count, parts[place].words[word])
-    total = words.total()
-    scores = {
-        place: count / total + (_SAME_ROLE if parts[place].role == line.role else 0)
-        for place, count in shared.items()
-        if count >= _ENOUGH * min(total, parts[place].words.total()) and count * 3 >= total
-    }
-    return parts[max(scores, key=lambda place: (scores[place], -place))].key if scores else ""
-
-
-def _parts(article: Article) -> Iterator[_Part]:
-    for bullet in article.bullets.all():
-        yield _Part(f"bullet:{bullet.pk}", Role.BULLET, _words(bullet.text))
-    for caption in article.captions.all():
-        words = _words(f"{caption.text} {caption.credit}")
-        yield _Part(f"caption:{caption.pk}", Role.CAPTION, words)
-    for place, block in enumerate(markup.to_blocks(article.body)):
-        if block.kind is not markup.Kind.CAPTION:
-            words = _words(f"{block.heading} {block.text}")
-            yield _Part(f"block:{place}", _KINDS[block.kind], words)
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text.casefold()))
+    for number, text, role in lines:
+        letter = ROLE_LETTERS.get(role, "")  # type: ignore[call-overload]
+        reason = reasons.get(number, "")
+        yield RawLine(number, text, role, letter, reason, tuple(found.get(number, ())))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from articles.models import ISSUE_CODES, Article, Clipping, Disagreement, Source
+from articles.models import HAS_OPEN_ISSUE, ISSUE_CODES, Article, Clipping, Disagreement, Source
 
 from .counting import among
 from .issue_words import ISSUE_WORDS, in_words
@@ -186,13 +186,13 @@ class IssueFilter(admin.SimpleListFilter):
         return list(choices.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles with a clipping that has the issue."""
+        """The articles with a clipping that has the issue, neither fixed nor dismissed."""
         asked = self.value()
         if not asked:
             return queryset
         run, dot, code = asked.rpartition(".")
         # In the terms of `clipping_issue_codes_idx` and `clipping_with_issue_idx`.
-        found = Clipping.objects.alias(codes=ISSUE_CODES).exclude(issues=[])
+        found = Clipping.objects.alias(codes=ISSUE_CODES).filter(HAS_OPEN_ISSUE)
         found = found.filter(article__isnull=False)
         if code != "any":
             found = found.filter(codes__contains=[code])  # type: ignore[misc]

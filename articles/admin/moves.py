@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import history, publishing, search
+from articles import history, issues, publishing, search
 from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
@@ -301,6 +301,7 @@ class MovesAdmin(PublishAdmin):
                     history.add(article)
             keys = [article.pk for article in chosen]
             search.refresh(keys)
+            issues.recheck(keys, by=request.user)
             self._log(request, Article.objects.filter(pk__in=keys), what)
         text = gettext("%(articles)s: %(what)s What was there before is in each one's history.") % {
             "articles": articles_in_words(len(keys)),

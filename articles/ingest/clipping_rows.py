@@ -18,6 +18,7 @@ from .copying import copy_rows, new_keys
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk
 from .matching import NO_IDENTITY
+from .settling import Decisions, decisions_on, issue_as_json, issues_of_cut
 
 _DUMP: Final = {
     "id": "int8",
@@ -42,6 +43,7 @@ _CLIPPING: Final = {
     "last_line": "int4",
     "raw": "bytea",
     "ledger": "jsonb",
+    "parts": "jsonb",
     "issues": "jsonb",
     "reason": "varchar",
     "confidence": "float8",
@@ -68,16 +70,32 @@ def save_clippings(
     if not to_write:
         return
     now = timezone.now()
+    decisions = decisions_on(_known_with_issues(dumps, owners))
     rows = []
     for dump, desks in zip(dumps, owners, strict=True):
         key = to_write.pop(dump.sha256, None)  # the same dump may stand in a batch twice
-        if key is not None:
-            pairs = zip(dump.cuts, desks, strict=True)
-            rows += [_clipping_row(key, n, *pair) for n, pair in enumerate(pairs, start=1)]
+        if key is None:
+            continue
+        for position, (cut, desk) in enumerate(zip(dump.cuts, desks, strict=True), start=1):
+            decided = decisions.get(desk.key or 0, {}) if desk else {}
+            issues = _issues_of_cut(cut, dump.encoding, decided)
+            rows.append(_clipping_row(key, position, cut, desk, issues))
     with connection.cursor() as cursor:
         dump_rows = (_dump_row(keys[sha256], batch, dump, now) for sha256, dump in new.items())
         copy_rows(cursor, "articles_dump", _DUMP, dump_rows)
         copy_rows(cursor, "articles_clipping", _CLIPPING, rows)
+
+
+def _known_with_issues(
+    dumps: Sequence[CutDump], owners: Sequence[Sequence[Desk | None]]
+) -> set[int]:
+    """The articles that were there before and of which the parser now raises an issue."""
+    return {
+        desk.key
+        for dump, desks in zip(dumps, owners, strict=True)
+        for cut, desk in zip(dump.cuts, desks, strict=True)
+        if cut.issues and desk is not None and desk.stored is not None and desk.key is not None
+    }
 
 
 def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
@@ -112,11 +130,13 @@ def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[obj
     )
 
 
-def _clipping_row(dump: int, position: int, cut: Cut, desk: Desk | None) -> tuple[object, ...]:
+def _clipping_row(
+    dump: int, position: int, cut: Cut, desk: Desk | None, issues: str
+) -> tuple[object, ...]:
     identity = cut.identity or NO_IDENTITY
     return (
         *(dump, position, str(cut.kind), desk.key if desk else None),
-        *(cut.first_line, cut.last_line, cut.raw, cut.ledger, _issues(cut.issues)),
+        *(cut.first_line, cut.last_line, cut.raw, cut.ledger, cut.parts, issues),
         *(cut.reason, cut.confidence, identity.headline, identity.lead),
         *(sorted(identity.paragraphs), identity.text, identity.address),
         *(identity.day, identity.is_day_labelled),
@@ -127,6 +147,5 @@ def _issues(issues: Sequence[Issue]) -> str:
     return json.dumps([issue_as_json(issue) for issue in issues]) if issues else "[]"
 
 
-def issue_as_json(issue: Issue) -> dict[str, object]:
-    """An issue as dumps and clippings keep it."""
-    return {"code": issue.code, "line": issue.line, "message": issue.message}
+def _issues_of_cut(cut: Cut, encoding: str, decisions: Decisions) -> str:
+    return json.dumps(issues_of_cut(cut, encoding, decisions)) if cut.issues else "[]"

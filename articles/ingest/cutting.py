@@ -34,6 +34,7 @@ from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
 from .registry import registry
+from .spans import parts_as_json
 from .story_addresses import NO_ADDRESS, StoryAddress, story_address
 from .text import DumpText, read_text
 
@@ -47,8 +48,8 @@ _PLACES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One stretch of a dump, first line to last, with its bytes and its part of the ledger as
-    JSON.
+    """One stretch of a dump, first line to last, with its bytes, its part of the ledger and the
+    parts that its lines became, both as JSON.
 
     Stories have an identity and content, the digests of its parts, the slug of its headline, and
     by each caption's credit the source that it names; the others have none of these.
@@ -59,6 +60,7 @@ class Cut:
     last_line: int
     raw: bytes
     ledger: str
+    parts: str = "[]"
     reason: str = ""
     issues: tuple[Issue, ...] = ()
     confidence: float = 0.0
@@ -222,6 +224,7 @@ def _story(
         article.lines.last,
         raw,
         json.dumps(ledger),
+        parts_as_json(article),
         issues=article.issues,
         confidence=article.confidence,
         identity=identity_of(article, address),

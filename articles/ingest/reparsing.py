@@ -24,7 +24,6 @@ from django.db.models import F, QuerySet
 
 from articles.models import Article, Clipping, Dump, ImportRun
 
-from .clipping_rows import issue_as_json
 from .cutting import CutDump
 from .desk import Batch
 from .differences import ArticleChange, change_of
@@ -33,6 +32,7 @@ from .matching import NO_IDENTITY
 from .outcomes import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
 from .placements import load_placements
 from .runs import RunLog, open_run
+from .settling import as_raised, issue_as_json
 from .stored_text import cut_stored
 from .writing import Placement, place_batch, save_batch
 
@@ -252,7 +252,8 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
     stored = [
         (
             *(clipping.kind, clipping.first_line, clipping.last_line, bytes(clipping.raw)),
-            *(clipping.ledger, clipping.issues, clipping.reason, clipping.confidence),
+            *(clipping.ledger, clipping.parts, as_raised(clipping.issues)),
+            *(clipping.reason, clipping.confidence),
             *(clipping.headline_digest, clipping.lead_digest),
             *(sorted(clipping.paragraph_digests), clipping.text_digest, clipping.address_digest),
             *(clipping.published_on, clipping.is_published_labelled),
@@ -262,8 +263,9 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
     parsed = [
         (
             *(str(cut.kind), cut.first_line, cut.last_line, cut.raw),
-            *(json.loads(cut.ledger), [issue_as_json(issue) for issue in cut.issues], cut.reason),
-            *(cut.confidence, identity.headline, identity.lead, sorted(identity.paragraphs)),
+            *(json.loads(cut.ledger), json.loads(cut.parts), list(map(issue_as_json, cut.issues))),
+            *(cut.reason, cut.confidence),
+            *(identity.headline, identity.lead, sorted(identity.paragraphs)),
             *(identity.text, identity.address, identity.day, identity.is_day_labelled),
         )
         for cut in again.cuts

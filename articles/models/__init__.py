@@ -12,15 +12,17 @@ from .article import (
 )
 from .correction import Correction
 from .desk import Disagreement, Presence
+from .issue import IssueDecision
 from .job import Job
 from .lexicon import LexiconWord
 from .naming import Merge, TopicAlias
 from .pin import PLACES, Pin
 from .placement import PlacementRule
-from .provenance import ISSUE_CODES, Clipping, Dump, ImportRun
+from .provenance import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun
 from .source import Source
 
 __all__ = [
+    "HAS_OPEN_ISSUE",
     "ISSUE_CODES",
     "PLACES",
     "UNDATED",
@@ -34,6 +36,7 @@ __all__ = [
     "Disagreement",
     "Dump",
     "ImportRun",
+    "IssueDecision",
     "Job",
     "LexiconWord",
     "Merge",

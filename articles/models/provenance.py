@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, JSONField, Q, Value
+from django.db.models import BooleanField, F, Func, JSONField, Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+_OPEN: Final = "$[*] ? (!exists (@.settled))"
+
 ISSUE_CODES = Func(
     F("issues"),
-    Value("$[*].code"),
+    Value(f"{_OPEN}.code"),
     function="jsonb_path_query_array",
     output_field=JSONField(),
 )
-"""The codes of a clipping's issues, as its index has them."""
+"""The codes of a clipping's open issues, as its index has them."""
+
+HAS_OPEN_ISSUE = Q(
+    Func(F("issues"), Value(_OPEN), function="jsonb_path_exists", output_field=BooleanField())
+)
+"""Clippings with an issue that nobody has settled, in the terms of their indexes."""
 
 
 class ImportRun(models.Model):
@@ -170,7 +179,11 @@ class Clipping(models.Model):
     """A stretch of a dump: one story, what lies between stories, or what could not be placed.
 
     A dump's clippings, in order of position, hold its bytes exactly: joined, they are the file.
-    `ledger` is a list of [first line, last line, role, reason], lines as numbered in the dump.
+    `ledger` is a list of [first line, last line, role, reason], lines as numbered in the dump;
+    `parts` is what the parser made of the lines (see `articles.ingest.spans`).
+
+    `issues` is what the parser raised: code, line and message; `settled` is added to those that
+    were fixed or dismissed, and says which (see `IssueDecision`).
     """
 
     class Kind(models.TextChoices):
@@ -195,6 +208,9 @@ class Clipping(models.Model):
     last_line = models.PositiveIntegerField(_("last line"))
     raw = models.BinaryField()
     ledger = models.JSONField(default=list)
+    parts = models.JSONField(
+        default=list, blank=True, db_default=Value([], output_field=JSONField())
+    )
     issues = models.JSONField(_("issues"), default=list, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
     confidence = models.FloatField(_("confidence"), default=0.0)
@@ -243,16 +259,21 @@ class Clipping(models.Model):
             GinIndex(
                 OpClass(ISSUE_CODES, name="jsonb_path_ops"),
                 name="clipping_issue_codes_idx",
-                condition=~Q(issues=[]),
+                condition=HAS_OPEN_ISSUE,
             ),
             models.Index(
-                fields=["article"], name="clipping_with_issue_idx", condition=~Q(issues=[])
+                fields=["article"], name="clipping_with_issue_idx", condition=HAS_OPEN_ISSUE
             ),
             # The admin's quarantine list.
             models.Index(
                 fields=["-id"], name="clipping_quarantine_idx", condition=Q(kind="quarantine")
             ),
         ]
+
+    @property
+    def open_issues(self) -> list[dict[str, Any]]:
+        """The issues that are neither fixed nor dismissed."""
+        return [issue for issue in self.issues if "settled" not in issue]
 
     def __str__(self) -> str:
         return gettext("%(dump)s, lines %(first)s to %(last)s") % {
