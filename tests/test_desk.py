@@ -165,18 +165,22 @@ def test_each_raw_line_names_the_part_that_it_became() -> None:
     assert parts["Follow"] == ""
 
 
-def test_a_line_finds_its_part_after_an_editor_has_moved_and_reworded_it() -> None:
+@pytest.mark.parametrize("act", ["moved", "reworded", "moved and reworded"])
+def test_a_line_finds_its_part_after_an_editor_has_changed_it_if_that_is_certain(act: str) -> None:
     article = imported()
     blocks = markup.to_blocks(article.body)
-    places = [n for n, block in enumerate(blocks) if block.kind is markup.Kind.PARAGRAPH]
-    moved = blocks.pop(places[1])
-    reworded = markup.Block(moved.kind, moved.text.replace(" the ", " that ", 1))
-    article.body = markup.to_markdown([*blocks, reworded])
+    place = [n for n, block in enumerate(blocks) if block.kind is markup.Kind.PARAGRAPH][1]
+    changed = was = blocks.pop(place)
+    if "reworded" in act:
+        changed = markup.Block(was.kind, was.text.replace(" the ", " that ", 1))
+    now = len(blocks) if "moved" in act else place
+    blocks.insert(now, changed)
+    article.body = markup.to_markdown(blocks)
 
     parts = parts_by_text(article)
 
-    line = next(text for text in parts if moved.text[-40:] in text)
-    assert parts[line] == f"block:{len(blocks)}"
+    line = next(text for text in parts if was.text[-40:] in text)
+    assert parts[line] == ("" if act == "moved and reworded" else f"block:{now}")
 
 
 # --- in the browser
@@ -253,7 +257,7 @@ def test_a_line_of_furniture_is_brought_back_and_a_bullet_lights_its_line(desk: 
     furniture = desk.locator(".evidence-lines tr.role-chrome").first
     words = furniture.locator(".text > span").inner_text().strip()
     furniture.click()
-    bring_back = desk.get_by_role("group", name="bring it back as")
+    bring_back = desk.get_by_role("group", name="add as")
     bring_back.get_by_role("button", name="Crosshead").click()
     assert any(
         block.kind is markup.Kind.CROSSHEAD and block.text == words for block in body_of(desk)

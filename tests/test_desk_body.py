@@ -441,7 +441,7 @@ def test_at_its_raw_line_a_paragraph_becomes_a_caption(desk: Page, by: str) -> N
         hands.save()
     else:
         line(desk, before.text).click()
-        desk.get_by_role("group", name="make it").get_by_role("button", name="Caption").click()
+        desk.get_by_role("group", name="change to").get_by_role("button", name="Caption").click()
         save_by_mouse(desk)
 
     number = len(captions) + 1
@@ -547,7 +547,9 @@ def test_a_block_is_split_and_saved_and_joined_and_saved(desk: Page, by: str) ->
 
     desk.wait_for_selector(".cards .card")
     if by == "keyboard":
-        hands.to_part(whole.text[:10])  # its line leads to the larger half, the second
+        hands.to_part(before[at + 1].text[:30])  # the line itself is tied to neither half
+        hands.press("Shift+Tab")
+        hands.tab_to(".card-text", back=True)
         hands.press("Alt+Backspace")
         hands.save()
     else:
@@ -607,17 +609,45 @@ def test_by_keyboard_the_way_through_the_kinds_changes_nothing_but_its_end(desk:
 
 @browser_test
 @stored
-def test_one_key_goes_to_the_issue_and_one_mends_it(desk: Page) -> None:
+def test_one_key_goes_to_the_issue_and_a_button_undoes_the_join(desk: Page) -> None:
     count = len(body_of(desk))
 
     desk.keyboard.press("i")
-    assert "broken in two" in desk.locator("tr.chosen .issue").inner_text()
-    desk.keyboard.press("m")
+    issue = desk.locator("tr.chosen .issue")
+    assert "broken in two" in issue.inner_text()
+    issue.get_by_role("button", name="Undo join").click()
 
     assert len(body_of(desk)) == count + 1
     assert desk.locator("tr.chosen .issue.issue-done").count() == 1
     save(desk)
     assert len(markup.to_blocks(saved().body)) == count + 1
+    assert desk.locator("[data-issue=joined-paragraph]").count() == 0
+
+
+@browser_test
+@stored
+def test_one_key_says_that_a_joined_sentence_looks_right_and_the_form_stays(desk: Page) -> None:
+    at, _ = paragraph(desk)
+    card(desk, at).locator(".card-text").fill("Typed, not saved.")
+    before = body_of(desk)
+
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("i")
+    desk.keyboard.press("m")
+
+    issue = desk.locator("tr.chosen .issue.issue-settled")
+    issue.get_by_text("Dismissed by editor").wait_for()
+    assert body_of(desk) == before
+    assert [row.decision for row in saved().issue_decisions.all()] == ["dismissed"]
+    issue.get_by_role("button", name="Undo").click()
+    desk.locator("tr.chosen .issue:not(.issue-settled)").wait_for()
+    assert not saved().issue_decisions.exists()
+    desk.keyboard.press("d")
+    issue.get_by_text("Dismissed by editor").wait_for()
+    desk.keyboard.press("Control+s")
+    desk.wait_for_selector(".messagelist")
+    assert [row.decision for row in saved().issue_decisions.all()] == ["dismissed"]
+    assert desk.locator(".bar-issues").count() == 0
 
 
 @browser_test
@@ -741,7 +771,7 @@ def test_without_scripts_an_issue_is_mended_and_a_picture_sent(
 ) -> None:
     count = len(markup.to_blocks(saved().body))
 
-    plain_desk.get_by_role("button", name="Split here again").click()
+    plain_desk.get_by_role("button", name="Undo join").click()
     assert "Done, and saved." in plain_desk.inner_text(".messagelist")
     plain_desk.locator("#id_captions-0-image").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": make_picture().read()}

@@ -150,7 +150,8 @@ class ArticleAdmin(
         if article is not None:
             clippings = list(article.clippings.all())
             around = neighbours(self, request, article)
-            body = context["adminform"].form["body"].value()
+            form = context["adminform"].form
+            body = form["body"].value() if "body" in form.fields else None
             chosen = request.GET.get("clipping", "")
             context |= {
                 "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),

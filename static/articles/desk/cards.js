@@ -17,9 +17,20 @@ desk.cards = (function () {
   };
   const CREDIT = /^(.*\S)\s*\(([^()]{2,80})\)$/s; // A boat leaves Tyre. (Reuters)
   const BOXES = ["fact_box", "related_link"];
+  const LETTERS = {
+    paragraph: "p",
+    crosshead: "s",
+    caption: "c",
+    fact_box: "f",
+    related_link: "r",
+    pull_quote: "q",
+    list_item: "l",
+    other: "o",
+  }; // as in articles/admin/evidence.py
   const AT_A_TIME = 500; // cards drawn; each is some 40 elements, and all are drawn at each change
   let area, list, status;
   let blocks = [];
+  let written = null; // the Markdown that the blocks stand for
   let drawnCount = AT_A_TIME;
 
   function start() {
@@ -82,17 +93,74 @@ desk.cards = (function () {
     }
   }
 
-  /* The cards anew from the text area. `parts` is where a block came from, for the evidence. */
+  /* The blocks anew from the text area. `parts` is where a block came from, for the evidence: at
+     first by the server's count of them, if that divided the body as this does; then a block keeps
+     its parts as long as its text is there once, or nothing around it has changed. */
   function load() {
-    blocks = desk.blocks.read(area.value);
-    if (!load.done) blocks.forEach((one, at) => (one.parts = [`block:${at}`]));
-    load.done = true;
-    blocks.forEach((one) => (one.parts = one.parts || []));
+    refresh();
     draw();
+  }
+
+  function refresh() {
+    if (area.value === written) return;
+    const read = desk.blocks.read(area.value);
+    if (written === null) number(read);
+    else carry(blocks, read);
+    written = area.value;
+    blocks = read;
+  }
+
+  function number(read) {
+    const kinds = document.querySelector(".evidence-lines")?.dataset.kinds || "";
+    const agrees = kinds === read.map((one) => LETTERS[one.kind]).join("");
+    read.forEach((one, at) => (one.parts = agrees ? [`block:${at}`] : []));
+  }
+
+  function carry(old, read) {
+    const name = (one) => JSON.stringify([one.kind, one.heading, one.text, one.number]);
+    const [were, are] = [old.map(name), read.map(name)];
+    const counted = (names) => names.reduce((map, one) => map.set(one, (map.get(one) || 0) + 1), new Map());
+    const [before, now] = [counted(were), counted(are)];
+    read.forEach((one) => (one.parts = []));
+    const give = (from, to) => (read[to].parts = old[from].parts);
+    let head = 0;
+    while (head < were.length && were[head] === are[head]) give(head, head++);
+    let tail = 0;
+    const most = Math.min(were.length, are.length) - head;
+    while (tail < most && were.at(-1 - tail) === are.at(-1 - tail)) {
+      give(were.length - 1 - tail, are.length - 1 - tail);
+      tail += 1;
+    }
+    const places = new Map(were.map((one, at) => [one, at]));
+    for (let at = head; at < are.length - tail; at += 1) {
+      if (before.get(are[at]) === 1 && now.get(are[at]) === 1) give(places.get(are[at]), at);
+    }
+    const left = [were.length, are.length].map((count) => count - head - tail);
+    // Reworded in its place, and not another in its stead.
+    if (left[0] === 1 && left[1] === 1 && alike(old[head].text, read[head].text)) give(head, head);
+  }
+
+  /* Whether most of a text is still there; as articles/ties.py has it. */
+  function alike(one, other) {
+    const threes = (text) => {
+      const letters = (text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) || []).join(" ");
+      return Array.from({ length: Math.max(1, letters.length - 2) }, (_, at) => letters.slice(at, at + 3));
+    };
+    const [ours, theirs] = [threes(one), threes(other)];
+    const left = new Map();
+    for (const three of theirs) left.set(three, (left.get(three) || 0) + 1);
+    let shared = 0;
+    for (const three of ours) {
+      if (!left.get(three)) continue;
+      left.set(three, left.get(three) - 1);
+      shared += 1;
+    }
+    return shared * 2 >= Math.max(ours.length, theirs.length);
   }
 
   function save() {
     area.value = desk.blocks.write(blocks);
+    written = area.value;
     desk.changed();
   }
 
@@ -323,8 +391,10 @@ desk.cards = (function () {
     if (one.kind === "caption" || !place) return;
     const [before, after] = [one.text.slice(0, place).trim(), one.text.slice(place).trim()];
     if (!before || !after) return;
+    const [above, below] = desk.evidence.deal(one, place);
+    one.parts = above;
     one.text = before;
-    const rest = { ...one, heading: "", text: after, parts: [...one.parts] };
+    const rest = { ...one, heading: "", text: after, parts: below };
     blocks.splice(blocks.indexOf(one) + 1, 0, rest);
     changedTo(rest, gettext("Split in two"));
   }
@@ -399,7 +469,7 @@ desk.cards = (function () {
   }
 
   function swapCaptions(first, second) {
-    if (list.hidden) load();
+    refresh();
     for (const one of blocks) {
       if (one.kind !== "caption") continue;
       if (one.number === first) one.number = second;
@@ -409,16 +479,16 @@ desk.cards = (function () {
     save();
   }
 
+  /* The one block that has the part; none where it is gone or stands in two. */
   function withPart(part) {
-    return blocks.find((one) => one.parts.includes(part));
+    const found = part ? blocks.filter((one) => one.parts.includes(part)) : [];
+    return found.length === 1 ? found[0] : undefined;
   }
 
   /* Another body in place of this one; blocks that are the same stay what lines became. */
   function replace(markdown) {
-    const known = new Map(blocks.map((one) => [one.text, one.parts]));
     area.value = markdown;
     load();
-    blocks.forEach((one) => (one.parts = known.get(one.text) || []));
   }
 
   function open() {
@@ -438,6 +508,7 @@ desk.cards = (function () {
     insert,
     join,
     open,
+    refresh,
     remove,
     replace,
     reword,

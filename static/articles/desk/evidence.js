@@ -1,5 +1,9 @@
-/* The raw lines beside the form: a line lights up with the part that it became, and the other way
-   round; what is wrong on a line can be mended from there. */
+/* The raw lines beside the form: a line lights up with the part that it is tied to, and the other
+   way round; what is wrong on a line can be mended from there.
+
+   The server ties lines to parts by what the importer recorded. From then on a tie goes with its
+   card or row, whatever is done to it. A line whose part is gone, or stands in two blocks since one
+   was split within the line, is tied to none: it can be added, and changes nothing that is there. */
 "use strict";
 
 window.desk = window.desk || {};
@@ -47,6 +51,25 @@ desk.evidence = (function () {
     return row ? [`caption:${desk.rows.keyOf(row)}`] : [];
   }
 
+  /* Where a line's part is now: its card in the body, its row, or both for a caption; null where
+     it is gone, or not certain. */
+  function placeOf(row) {
+    const part = row.dataset.part || "";
+    const card = desk.cards.withPart(part);
+    if (card && card.kind !== "caption") return { card, row: null };
+    if (card) return { card, row: desk.rows.captionNumbered(card.number) || null };
+    const [kind, key] = [part.slice(0, part.indexOf(":")), part.slice(part.indexOf(":") + 1)];
+    if (kind !== "bullet" && kind !== "caption") return null;
+    const found = desk.rows.byKey(`${kind}s`, key);
+    if (!found || desk.rows.isDeleted(found)) return null;
+    return { card: kind === "caption" ? markOf(found) : null, row: found };
+  }
+
+  function markOf(row) {
+    const number = Number(desk.rows.input(row, "number").value);
+    return desk.cards.all().find((one) => one.kind === "caption" && one.number === number) || null;
+  }
+
   function light(parts) {
     let first = null;
     rows.forEach((row) => {
@@ -63,7 +86,8 @@ desk.evidence = (function () {
   function caret(event) {
     const before = event.target.value.slice(0, event.target.selectionStart);
     const count = desk.blocks.read(before + "x").length;
-    light([`block:${Math.max(0, count - 1)}`]);
+    desk.cards.refresh();
+    light(desk.cards.all()[Math.max(0, count - 1)]?.parts || []);
   }
 
   function choose(row, { follow }) {
@@ -75,7 +99,7 @@ desk.evidence = (function () {
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
     offer(row);
-    const target = elementOf(row.dataset.part);
+    const target = elementOf(row);
     if (!target) return;
     const part = target.closest(".card, tr.form-row, .form-row");
     part.classList.add("part-lit");
@@ -83,20 +107,19 @@ desk.evidence = (function () {
     if (follow === "focus") target.focus();
   }
 
-  function elementOf(part) {
-    if (!part) return null;
-    const [kind, key] = [part.slice(0, part.indexOf(":")), part.slice(part.indexOf(":") + 1)];
-    if (kind === "field") {
+  function elementOf(row) {
+    const part = row.dataset.part || "";
+    if (part.startsWith("field:")) {
+      const key = part.slice(part.indexOf(":") + 1);
       return document.querySelector(`#article_form [name="${key}"], #article_form [name="${key}_0"]`);
     }
-    if (kind === "block") {
-      desk.cards.open();
-      const one = desk.cards.withPart(part);
-      const card = one && desk.cards.cardOf(one);
-      return card && (card.querySelector(".card-text") || card.querySelector("select"));
-    }
-    const row = desk.rows.byKey(`${kind}s`, key);
-    return row ? desk.rows.input(row, "text") : null;
+    desk.cards.refresh();
+    const place = placeOf(row);
+    if (!place) return null;
+    if (place.row) return desk.rows.input(place.row, "text");
+    desk.cards.open();
+    const card = desk.cards.cardOf(place.card);
+    return card && (card.querySelector(".card-text") || card.querySelector("select"));
   }
 
   function walk(event) {
@@ -116,10 +139,11 @@ desk.evidence = (function () {
       // By the Shift key and not by the letter's case, which Caps Lock turns round.
       const letter = event.shiftKey ? event.key.toUpperCase() : "";
       const choice = choices(row).find((one) => one.letter === letter);
-      if (!choice && (event.key !== "m" || event.shiftKey)) return;
+      if (!choice && (!["m", "d"].includes(event.key) || event.shiftKey)) return;
       event.preventDefault();
       if (choice) apply(row, choice.act);
-      else mend(row);
+      else if (event.key === "m") mend(row);
+      else row.querySelector(".issue:not(.issue-done, .issue-settled) [value^=dismiss]")?.click();
     }
   }
 
@@ -136,7 +160,7 @@ desk.evidence = (function () {
 
   function nextIssue() {
     desk.reading.showLines();
-    const found = rows.filter((row) => row.querySelector(".issue"));
+    const found = rows.filter((row) => row.querySelector(".issue:not(.issue-done, .issue-settled)"));
     if (!found.length) return;
     const at = rows.findIndex((row) => row.classList.contains("chosen"));
     const row = found.find((one) => rows.indexOf(one) > at) || found[0];
@@ -158,24 +182,82 @@ desk.evidence = (function () {
   };
 
   /* What stands at a line as a button saves the form; here it changes the form instead, so that it
-     can be looked at first. */
+     can be looked at first. A decision on an issue is the server's at once, and the form stays. */
   function remedies(pane) {
     pane.querySelector(".line-act")?.remove();
     pane.querySelectorAll(".issue").forEach((issue) => {
       const row = issue.closest("tr");
-      const button = issue.querySelector("button") || goTo(issue, row);
-      const mending = MENDING[button.value.split(":")[0]];
-      if (!mending) return;
-      button.append(" ", key("m"));
-      button.addEventListener("click", (event) => {
+      const mend = issue.querySelector("[name=_mend]");
+      if (row && !mend && !issue.matches(".issue-settled")) goTo(issue, row);
+      mend?.addEventListener("click", (event) => {
         event.preventDefault();
         choose(row, { follow: true });
-        if (!mending(row)) return say(gettext("This cannot be done here any more."));
+        desk.cards.refresh();
+        if (!MENDING[mend.value.split(":")[0]](row)) return say(gettext("This cannot be done here any more."));
         issue.classList.add("issue-done");
-        button.disabled = true;
+        mend.disabled = true;
         row.focus({ preventScroll: true });
       });
+      issue.querySelectorAll("[name=_decide]").forEach((button) => {
+        button.addEventListener("click", (event) => {
+          event.preventDefault();
+          decide(button);
+        });
+      });
+      hints(issue);
     });
+  }
+
+  function hints(issue) {
+    if (issue.matches(".issue-settled")) return;
+    const buttons = [...issue.querySelectorAll("button")];
+    if (buttons.length && issue.closest("tr")) buttons[0].append(" ", key("m"));
+    const dismiss = buttons.find((one) => one.value.startsWith("dismiss") && one !== buttons[0]);
+    if (dismiss && issue.closest("tr")) dismiss.append(" ", key("d"));
+  }
+
+  async function decide(button) {
+    const [act, ...name] = button.value.split(":");
+    const form = document.getElementById("issue-decisions");
+    const data = new FormData(form);
+    data.append("_decide", button.value);
+    button.disabled = true;
+    try {
+      const asked = { method: "POST", body: data, headers: { Accept: "application/json" } };
+      const answer = await fetch(form.action, asked);
+      if (!answer.ok) throw new Error(String(answer.status));
+      show(act, name.join(":"), await answer.json());
+      button.closest("tr")?.focus({ preventScroll: true });
+    } catch {
+      button.disabled = false;
+      say(gettext("This could not be saved now. Try again."));
+    }
+  }
+
+  /* The issue as it is now, at each line that has it, and the number of those that are open. */
+  function show(act, name, answer) {
+    document.querySelectorAll(`.issue [value$=":${name}"]`).forEach((button) => {
+      const issue = button.closest(".issue");
+      if (button.name !== "_decide") return;
+      const isDismissed = act === "dismiss";
+      issue.classList.toggle("issue-settled", isDismissed);
+      issue.querySelector(".issue-by")?.remove();
+      issue.querySelectorAll("button").forEach((one) => {
+        if (one !== button) one.hidden = isDismissed;
+      });
+      button.value = `${isDismissed ? "reopen" : "dismiss"}:${name}`;
+      button.textContent = isDismissed ? gettext("Undo") : gettext("Dismiss");
+      button.disabled = false;
+      if (!isDismissed) return;
+      const by = document.createElement("span");
+      by.className = "issue-by";
+      by.textContent = interpolate(gettext("Dismissed by %(by)s"), answer, true);
+      button.before(by, " ");
+    });
+    const told = ngettext("%(count)s issue", "%(count)s issues", answer.count);
+    const bar = document.querySelector(".bar-issues");
+    if (bar) bar.textContent = interpolate(told, answer, true);
+    say(act === "dismiss" ? gettext("Issue dismissed.") : gettext("The issue is open again."));
   }
 
   function goTo(issue, row) {
@@ -183,8 +265,9 @@ desk.evidence = (function () {
     button.type = "button";
     button.textContent = gettext("Go to it");
     button.addEventListener("click", () => choose(row, { follow: "focus" }));
-    issue.append(" ", button);
-    return button;
+    const first = issue.querySelector("button");
+    if (first) first.before(button, " ");
+    else issue.append(" ", button);
   }
 
   function key(name) {
@@ -199,7 +282,7 @@ desk.evidence = (function () {
   }
 
   function mend(row) {
-    row.querySelector(".issue:not(.issue-done) button")?.click();
+    row.querySelector(".issue:not(.issue-done, .issue-settled) button")?.click();
   }
 
   function offer(row) {
@@ -210,12 +293,11 @@ desk.evidence = (function () {
     bar.className = "line-remedies";
     bar.setAttribute("role", "group");
     const line = { line: row.dataset.line };
-    const name = isSomewhere(row)
-      ? gettext("Line %(line)s: make it")
-      : gettext("Line %(line)s: bring it back as");
+    const isTied = Boolean(placeOf(row));
+    const name = isTied ? gettext("Line %(line)s: change to") : gettext("Line %(line)s: add as");
     bar.setAttribute("aria-label", interpolate(name, line, true));
     const lead = document.createElement("span");
-    lead.textContent = isSomewhere(row) ? gettext("Make it:") : gettext("Bring it back as:");
+    lead.textContent = isTied ? gettext("Change to:") : whyUntied(row);
     bar.append(lead);
     for (const { label, letter, act } of choices(row)) {
       const button = document.createElement("button");
@@ -228,12 +310,16 @@ desk.evidence = (function () {
     text.append(bar);
   }
 
-  function isSomewhere(row) {
-    const [kind, key] = (row.dataset.part || "").split(":");
-    return Boolean(desk.cards.withPart(row.dataset.part) || desk.rows.byKey(`${kind}s`, key));
+  function whyUntied(row) {
+    const isField = (row.dataset.part || "").startsWith("field:");
+    if (isField || NO_TEXT.includes(row.dataset.role)) return gettext("Add as:");
+    return gettext("Not tied to a part of the story: changed or removed since. Add as:");
   }
 
+  const NO_TEXT = ["", "blank", "chrome", "quarantine"];
+
   function apply(row, act) {
+    desk.cards.refresh();
     if (act(row) === false) return say(gettext("This cannot be done here."));
     choose(row, { follow: true });
     return true;
@@ -241,17 +327,17 @@ desk.evidence = (function () {
 
   /* What a line can become, each with its letter in the gutter, and what else can be done with it. */
   function choices(row) {
-    const [kind, number] = (row.dataset.part || "").split(":");
-    const one = kind === "caption" ? markOf(number) : desk.cards.withPart(row.dataset.part);
+    const place = placeOf(row);
+    const here = place && (place.card ? place.card.kind : "bullet");
     const found = Object.entries(desk.cards.KINDS)
-      .filter(([name]) => name !== "other" && name !== (one ? one.kind : kind))
+      .filter(([name]) => name !== "other" && name !== here)
       .map(([name, label]) => ({ label, letter: LETTERS[name], act: () => turnTo(row, name) }));
-    if (kind === "block" && one) {
-      found.push({ label: gettext("Join to above"), letter: "J", act: () => desk.cards.join(one) });
+    if (!place) return found;
+    if (place.card && place.card.kind !== "caption") {
+      found.push({ label: gettext("Join to above"), letter: "J", act: () => joinUp(row) });
       found.push({ label: gettext("Split here"), letter: "K", act: splitAt });
     }
-    if (isSomewhere(row)) found.push({ label: gettext("Drop"), letter: "X", act: drop });
-    return found;
+    return [...found, { label: gettext("Remove"), letter: "X", act: drop }];
   }
 
   const LETTERS = {
@@ -265,72 +351,114 @@ desk.evidence = (function () {
     bullet: "B",
   };
 
-  function markOf(pk) {
-    const row = desk.rows.byKey("captions", pk);
-    const number = row ? Number(desk.rows.input(row, "number").value) : 0;
-    return desk.cards.all().find((one) => one.kind === "caption" && one.number === number);
-  }
-
   /* A part that left the body for a row: its lines go with it. */
-  function became(part, made, name) {
-    if (name !== "bullet" || !made) return;
+  function became(parts, made) {
+    if (!made) return;
+    const kind = made.closest("#bullets-group") ? "bullet" : "caption";
     rows
-      .filter((one) => one.dataset.part === part)
-      .forEach((one) => (one.dataset.part = `bullet:${desk.rows.keyOf(made)}`));
+      .filter((one) => parts.includes(one.dataset.part))
+      .forEach((one) => (one.dataset.part = `${kind}:${desk.rows.keyOf(made)}`));
   }
 
   function turnTo(row, name) {
-    const part = row.dataset.part || "";
-    const [kind, key] = part.split(":");
-    const one = kind === "caption" ? markOf(key) : desk.cards.withPart(part);
-    if (one) {
-      if (!one.parts.includes(part)) one.parts.push(part);
+    const place = placeOf(row);
+    if (!place) return bringBack(row, name);
+    if (place.card) {
+      const part = row.dataset.part;
+      if (!place.card.parts.includes(part)) place.card.parts.push(part);
       desk.cards.open();
-      became(part, desk.cards.turn(one, name), name);
+      const made = desk.cards.turn(place.card, name);
+      if (name === "bullet") became(place.card.parts, made);
       return true;
     }
-    if (kind === "bullet" || kind === "caption") drop(row, false);
+    desk.rows.remove(place.row);
     return bringBack(row, name);
   }
 
   /* Takes away what a line became; a caption's row and its place in the body go together. */
-  function drop(row, tell = true) {
-    const part = row.dataset.part || "";
-    const [kind, key] = part.split(":");
-    const one = kind === "caption" ? markOf(key) : desk.cards.withPart(part);
-    const found = one
-      ? one.kind === "caption" && desk.rows.captionNumbered(one.number)
-      : desk.rows.byKey(`${kind}s`, key);
-    const stored = kind === "caption" ? desk.rows.byKey("captions", key) : found;
-    if (!one && !stored) return false;
-    const undos = [one && desk.cards.remove(one), stored && desk.rows.remove(stored)];
-    const undo = () => undos.filter(Boolean).forEach((back) => back());
-    if (tell) {
-      const words = interpolate(gettext("Dropped line %(line)s."), { line: row.dataset.line }, true);
-      desk.offerUndo(words, undo);
-    };
+  function drop(row) {
+    const place = placeOf(row);
+    if (!place) return false;
+    const undos = [
+      place.card && desk.cards.remove(place.card),
+      place.row && desk.rows.remove(place.row),
+    ];
+    const words = interpolate(gettext("Line %(line)s removed."), { line: row.dataset.line }, true);
+    desk.offerUndo(words, () => undos.filter(Boolean).forEach((back) => back()));
     return true;
+  }
+
+  function joinUp(row) {
+    const place = placeOf(row);
+    return Boolean(place && place.card) && desk.cards.join(place.card);
+  }
+
+  /* The lines of a block in their order, each with where its text begins in the block: the first
+     where the block does, the others where they are found, and -1 where one is not, or not surely. */
+  function seams(one) {
+    const lines = rows.filter((row) => one.parts.includes(row.dataset.part) && textOf(row));
+    return lines.map((row, at) => {
+      if (at === 0) return { row, start: 0 };
+      const begins = inLine(textOf(row)).slice(0, 40);
+      const ends = inLine(textOf(lines[at - 1])).slice(-40);
+      let places = [];
+      for (let n = one.text.indexOf(begins); n >= 0; n = one.text.indexOf(begins, n + 1)) places.push(n);
+      if (places.length > 1) places = places.filter((n) => one.text.slice(0, n).trimEnd().endsWith(ends));
+      return { row, start: places.length === 1 ? places[0] : -1 };
+    });
+  }
+
+  /* A line's text as it is within a block: where it does not begin it, a dash is no list's mark. */
+  function inLine(text) {
+    return desk.blocks.escape(`x ${text}`).slice(2);
   }
 
   /* Splits the block where this line's text begins in it. */
   function splitAt(row) {
+    const place = placeOf(row);
+    if (!place || !place.card || place.card.kind === "caption") return false;
     desk.cards.open();
-    const part = row.dataset.part;
-    const one = desk.cards.withPart(part);
-    if (!one) return false;
-    const lines = rows.filter((other) => other.dataset.part === part && textOf(other));
+    const lines = seams(place.card);
+    const at = lines.findIndex((one) => one.row === row);
     // The issue stands at the first of the joined lines; the seam is where the next begins.
-    const seam = lines[0] === row ? lines[1] : row;
-    const at = seam ? one.text.indexOf(desk.blocks.escape(textOf(seam)).slice(0, 40)) : -1;
-    if (at <= 0) return false;
-    desk.cards.split(one, at);
+    const seam = lines[Math.max(1, at)];
+    if (!seam || seam.start <= 0) return false;
+    desk.cards.split(place.card, seam.start);
     return true;
   }
 
+  /* A block is about to be split: its lines go with the half that they stand in. One that stands in
+     both stays with both, and is tied to neither until they are joined again. */
+  function deal(one, at) {
+    const lines = seams(one);
+    const halves = [[], []];
+    const isSure = lines.every((line, n) => line.start >= 0 && (!n || line.start > lines[n - 1].start));
+    lines.forEach(({ row, start }, n) => {
+      const end = n + 1 < lines.length ? lines[n + 1].start : one.text.length;
+      const isAbove = isSure && one.text.slice(at, end).trim() === "";
+      const isBelow = isSure && one.text.slice(start, at).trim() === "" && start > 0;
+      if (isAbove || isBelow) {
+        row.dataset.part = `line:${row.dataset.line}`;
+        halves[isBelow ? 1 : 0].push(row.dataset.part);
+      } else {
+        halves.forEach((half) => half.push(row.dataset.part));
+      }
+    });
+    return halves.map((half) => [...new Set(half)]);
+  }
+
   function closeGap(row) {
-    const one = desk.cards.withPart(row.dataset.part);
-    if (!one) return false;
-    desk.cards.reword(one, one.text.replace(/(\w[”’")]?) ([.,])(?= [\w“‘"]|$)/g, "$1$2"));
+    const place = placeOf(row);
+    if (!place) return false;
+    const mended = (text) => text.replace(/(\w[”’")]?) ([.,])(?= [\w“‘"]|$)/g, "$1$2");
+    if (place.card && place.card.kind !== "caption") {
+      desk.cards.reword(place.card, mended(place.card.text));
+      return true;
+    }
+    const input = place.row && desk.rows.input(place.row, "text");
+    if (!input) return false;
+    input.value = mended(input.value);
+    desk.changed();
     return true;
   }
 
@@ -344,11 +472,14 @@ desk.evidence = (function () {
     const at = before ? desk.cards.all().indexOf(before) + 1 : 0;
     row.dataset.part = `line:${row.dataset.line}`;
     const one = desk.cards.insert(at, desk.blocks.escape(textOf(row)), [row.dataset.part]);
-    if (kind !== "paragraph") became(row.dataset.part, desk.cards.turn(one, kind), kind);
+    if (kind !== "paragraph") {
+      const made = desk.cards.turn(one, kind);
+      if (kind === "bullet") became([row.dataset.part], made);
+    }
     return true;
   }
 
   document.addEventListener("DOMContentLoaded", start);
 
-  return { focusLines, has, nextIssue };
+  return { focusLines, has, nextIssue, deal };
 })();
