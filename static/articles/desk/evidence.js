@@ -77,9 +77,17 @@ desk.evidence = (function () {
       row.classList.toggle("lit", lit);
       if (lit && !first) first = row;
     });
-    first?.scrollIntoView({ block: "nearest" });
+    if (first) reveal(first);
     document.querySelectorAll(".part-lit").forEach((part) => part.classList.remove("part-lit"));
     return first;
+  }
+
+  /* Within its pane alone: did the page move while a button is pressed, it would not be clicked. */
+  function reveal(row) {
+    const pane = row.closest(".evidence-lines");
+    const [within, here] = [pane, row].map((one) => one.getBoundingClientRect());
+    if (here.top < within.top) pane.scrollTop -= within.top - here.top;
+    else if (here.bottom > within.bottom) pane.scrollTop += here.bottom - within.bottom;
   }
 
   /* In the Markdown the cursor's block is found by counting the blocks before it. */
