@@ -230,10 +230,11 @@ class _Story:
 
     @classmethod
     def of(cls, article: Article) -> _Story:
-        parts = ties.stored_parts(article)
+        body = markup.to_blocks(article.body)
+        parts = ties.stored_parts(article, body)
         bullets = [Bullet(row.text) for row in article.bullets.all()]
         keys = [f"bullet:{row.pk}" for row in article.bullets.all()]
-        blocks, block_keys = _blocks(article)
+        blocks, block_keys = _blocks(article, body)
         keys += block_keys
         # As if each part stood on a line of its own, by whose number it is known again.
         lines = ((Span(number, number),) for number in count(1))
@@ -247,11 +248,11 @@ class _Story:
         return cls(article, parts, words, damage, whole)
 
 
-def _blocks(article: Article) -> tuple[list[Block], list[str]]:
+def _blocks(article: Article, body: Sequence[markup.Block]) -> tuple[list[Block], list[str]]:
     """The body as the parser gives it, captions where they stand and the others below."""
     captions = {row.number: row for row in article.captions.all()}
     blocks, keys = [], []
-    for place, block in enumerate(markup.to_blocks(article.body)):
+    for place, block in enumerate(body):
         if block.kind is not markup.Kind.CAPTION:
             is_other = block.kind is markup.Kind.OTHER
             kind = BlockKind.PARAGRAPH if is_other else BlockKind(block.kind.value)

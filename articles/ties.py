@@ -108,14 +108,16 @@ def parts_of_lines(
     return found
 
 
-def stored_parts(article: Article, *, body: str | None = None) -> dict[str, list[Stored]]:
-    """An article's parts by kind; `body` is used instead of the stored one.
+def stored_parts(
+    article: Article, blocks: Sequence[markup.Block] | None = None
+) -> dict[str, list[Stored]]:
+    """An article's parts by kind; `blocks` are those of its body, if they are known already.
 
     Rows come in the order in which they were made, which no editor changes.
     """
     bullets = sorted(article.bullets.all(), key=lambda row: row.pk)
     captions = sorted(article.captions.all(), key=lambda row: row.pk)
-    blocks = markup.to_blocks(article.body if body is None else body)
+    blocks = markup.to_blocks(article.body) if blocks is None else blocks
     return {
         BULLET: [_stored(f"{BULLET}:{row.pk}", row.text) for row in bullets],
         CAPTION: [

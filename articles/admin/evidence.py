@@ -222,9 +222,9 @@ def evidence_for(
     if not clippings:
         return None
     clipping = next((one for one in clippings if str(one.pk) == chosen), clippings[-1])
-    body = article.body if body is None else body
+    blocks = markup.to_blocks(article.body if body is None else body)
     lines = list(raw_lines(clipping))
-    parts = ties.parts_of_lines(lines, clipping.parts, ties.stored_parts(article, body=body))
+    parts = ties.parts_of_lines(lines, clipping.parts, ties.stored_parts(article, blocks))
     lines = [_with_part(line, parts.get(line.number, "")) for line in lines]
     if any(issue.settled == _DISMISSED for line in lines for issue in line.issues):
         decisions = {str(key): row for key, row in issues.dismissed(article.pk).items()}
@@ -234,7 +234,7 @@ def evidence_for(
         lines[:MOST_LINES],
         max(0, len(lines) - MOST_LINES),
         [one for one in clippings if one is not clipping],
-        "".join(_KIND_LETTERS[block.kind] for block in markup.to_blocks(body)),
+        "".join(_KIND_LETTERS[block.kind] for block in blocks),
         [line for line in lines[MOST_LINES:] if line.issues],
     )
 
