@@ -90,7 +90,7 @@ def recheck(articles: Iterable[int], *, by: Editor = None) -> None:
     if not found:
         return
     stored = Article.objects.prefetch_related("bullets", "captions").only(
-        "headline", "body", "date_precision"
+        "headline", "body", "date_precision", "date_method"
     )
     for article in stored.filter(pk__in=found):
         with transaction.atomic():
@@ -347,6 +347,11 @@ def _is_undated(code: str, line: int, evidence: _Evidence, story: _Story) -> boo
     return not story.article.is_dated
 
 
+def _is_dated_by_the_page(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
+    """No editor has decided which of two dates is the story's."""
+    return story.article.date_method != Article.DateMethod.EDITOR
+
+
 def _has_no_headline(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
     """The headline is still the opening of the text, which the parser put there."""
     opening = story.article.headline.rstrip("…")
@@ -355,6 +360,7 @@ def _has_no_headline(code: str, line: int, evidence: _Evidence, story: _Story) -
 
 CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {
     "cut-short": _is_cut_short,
+    "dates-differ": _is_dated_by_the_page,
     "joined-paragraph": _is_joined,
     "lost-text": _is_damaged,
     "mojibake": _is_damaged,

@@ -40,6 +40,7 @@ QUEUE = f"{LIST}?status__exact=in_review"
 HEAD = "Ferry returns to the north quay"
 DATE = "Updated 18 March 2025"
 FIRST = "HALMSEY: The ferry Alda returns to the north quay next week, its owner said at a meeting."
+LONG_AGO = FIRST.replace("HALMSEY: ", "HALMSEY, 1 March 2025 - ")
 FIRE = "Nobody was hurt in the fire, which began at night in the engine room below the deck."
 MENDED = "The boat is mended now and was painted white, as it had been long ago."
 CAPTION = "The ferry Alda lies at the north quay in the morning light, freshly painted. (Reuters)"
@@ -59,6 +60,7 @@ def page(*paragraphs: str, bullets: tuple[str, ...] = (), dated: str = DATE) -> 
 # What raises each issue, alone in a story.
 PAGES = {
     "undated": page(FIRST, FIRE, MENDED, dated=""),
+    "dates-differ": page(LONG_AGO, FIRE, MENDED, dated="Published 18 March 2025"),
     "no-headline": "\n\n".join([FIRST.partition(": ")[2], FIRE, MENDED, DATE]),
     "joined-paragraph": page(FIRST, *HALVES, FIRE),
     "lost-text": page(FIRST, FIRE, "He said that the orders came from . The owner denied it."),
@@ -129,6 +131,7 @@ def test_no_issue_of_a_whole_dump_goes_before_anything_is_changed(path: Path) ->
 # What an editor's form says once the issue has been mended.
 MENDED_BY: dict[str, Callable[[Article], dict[str, Any]]] = {
     "undated": lambda article: {"date_precision": "day"},
+    "dates-differ": lambda article: {"published_at_0": "2025-03-02"},
     "no-headline": lambda article: {"headline": "The Alda sails again"},
     "joined-paragraph": lambda article: body_of(article, " and was towed", "\n\nand was towed"),
     "lost-text": lambda article: body_of(article, "came from .", "came from Brill."),

@@ -160,6 +160,7 @@ TABLE: dict[str, Page] = {
     ),
     **_stock("articles_article", "article", look=LOOK, add=WRITE, delete=PUBLISH),
     "articles_article_presence": Page(WRITE, POSTED, of("article")),
+    "articles_article_issues": Page(WRITE, POSTED, of("article")),
     "articles_article_publish": Page(PUBLISH, parts=of("article")),
     "articles_article_undo_publish": Page(PUBLISH, POSTED),
     "articles_article_three_way": Page(LOOK, parts=of("article")),
