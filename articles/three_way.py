@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -23,11 +22,10 @@ from .ingest.content import (
     PARTS,
     CaptionText,
     Content,
-    Credit,
-    Dated,
     digest_of,
     digests_of,
 )
+from .ingest.published_updates import content_of
 from .ingest.rereading import make_names, read_again, settle, stored_content
 from .models import Article, Attribution, Disagreement
 from .wording import Stretch, word_changes
@@ -241,7 +239,7 @@ def _remembered(
         _remember(found, content, imported)
     if len(found) < len(PARTS):
         for version in history.newest_versions(article):
-            _remember(found, _content_of(version), imported)
+            _remember(found, content_of(version), imported)
     return found
 
 
@@ -250,27 +248,6 @@ def _remember(found: dict[str, Any], content: Content, imported: Mapping[str, st
         value = getattr(content, name)
         if name not in found and digest_of(value) == imported.get(name):
             found[name] = value
-
-
-def _content_of(version: history.Snapshot) -> Content:
-    columns = version.columns
-    at: datetime = columns["published_at"]
-    return Content(
-        headline=(columns["headline"], columns["kicker"]),
-        byline=columns["byline"],
-        dateline=(columns["dateline"], columns["place"]),
-        dates=Dated(at, columns["date_text"], columns["date_precision"], columns["date_method"]),
-        body=columns["body"],
-        bullets=tuple(row["text"] for row in version.bullets),
-        captions=tuple(
-            CaptionText(
-                row["number"], row["text"], row["credit"], f"{row['image']}{row['alt_text']}"
-            )
-            for row in version.captions
-        ),
-        sources=frozenset(Credit(name, role) for name, role in version.sources),
-        tags=frozenset(version.topics),
-    )
 
 
 def in_words(name: str, value: Any) -> str:

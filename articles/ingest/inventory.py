@@ -193,7 +193,12 @@ class _Looking:
             self._note(Notice(dump.name, message, is_failure=True, source=dump.source))
 
     def _place(self, dumps: Sequence[CutDump]) -> None:
-        batch = Batch(ImportRun(), self._options.status, self._options.language)
+        batch = Batch(
+            ImportRun(),
+            self._options.status,
+            self._options.language,
+            update_published=self._options.update_published,
+        )
         with transaction.atomic():
             placed = place_batch(batch, dumps)
             transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """Every model of the newsroom, one import away."""
 
 from .article import (
+    PUBLIC_STATUSES,
     UNDATED,
     Article,
     ArticleTag,
@@ -11,7 +12,7 @@ from .article import (
     place_of,
 )
 from .correction import Correction
-from .desk import Disagreement, Presence
+from .desk import Disagreement, Presence, PublishedUpdate
 from .job import Job
 from .lexicon import LexiconWord
 from .naming import Merge, TopicAlias
@@ -23,6 +24,7 @@ from .source import Source
 __all__ = [
     "ISSUE_CODES",
     "PLACES",
+    "PUBLIC_STATUSES",
     "UNDATED",
     "Article",
     "ArticleTag",
@@ -40,6 +42,7 @@ __all__ = [
     "Pin",
     "PlacementRule",
     "Presence",
+    "PublishedUpdate",
     "Source",
     "TopicAlias",
     "headline_slug",
