@@ -226,9 +226,9 @@ class QuarantineAdmin(ReadOnlyAdmin):
         kept = [part.part for change in placed.changes for part in change.kept]
         if kept and decision.kind is not PlacementKind.STORY:
             is_public = any(change.is_public for change in placed.changes if change.kept)
-            text = _KEPT_PUBLISHED if is_public else _KEPT_EDITED
+            words = _KEPT_PUBLISHED if is_public else _KEPT_EDITED
             parts = {"parts": listed(map(part_name, kept))}
-            self.message_user(request, text % parts, messages.WARNING)
+            self.message_user(request, words % parts, messages.WARNING)
 
 
 def legend() -> list[tuple[str, str, str]]:
