@@ -23,7 +23,7 @@ from reversion.models import Version
 from articles import history
 from articles.models import Article, Caption
 from articles.picture_files import missing
-from articles.three_way import part_name
+from articles.three_way import LABELS, part_name
 
 from .issue_words import listed
 from .published import PublishedAdmin
@@ -187,7 +187,8 @@ def _acts(article: Article) -> list[Act]:
     ]
     updates = article.updates.select_related("run").order_by("-made_at")
     for update in updates[:MOST_ACTS]:
-        told = {"run": update.run_id, "parts": listed(map(part_name, update.digests))}
+        parts = [part_name(part) for part in LABELS if part in update.digests]
+        told = {"run": update.run_id, "parts": listed(parts)}
         what = gettext("Updated by import run %(run)s: %(parts)s.") % told
         acts.append(Act(update.made_at, update.run.asked_by, what))
         if update.undone_at:

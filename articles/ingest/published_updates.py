@@ -96,7 +96,7 @@ def pending(run: ImportRun) -> Iterator[list[PublishedUpdate]]:
     after = 0
     while True:
         beyond = PublishedUpdate.objects.filter(run=run, undone_at=None, article__gt=after)
-        updates = list(beyond.order_by("article").select_related("before")[:_AT_ONCE])
+        updates = list(beyond.order_by("article_id").select_related("before")[:_AT_ONCE])
         if not updates:
             return
         yield updates

@@ -201,8 +201,8 @@ def _articles_of(run: ImportRun) -> Iterator[list[int]]:
     after = 0
     clippings = Clipping.objects.filter(dump__first_run=run, kind=Clipping.Kind.STORY)
     while True:
-        beyond = clippings.filter(article__gt=after).order_by("article").distinct()
-        keys = list(beyond.values_list("article", flat=True)[:_AT_ONCE])
+        beyond = clippings.filter(article__gt=after).order_by("article_id").distinct()
+        keys = list(beyond.values_list("article_id", flat=True)[:_AT_ONCE])
         if not keys:
             return
         yield keys

@@ -2,7 +2,7 @@
 with a version before and after, and undoing the run brings back what was there."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import history, jobs, merges, publishing
-from articles.ingest import cutting, pipeline
+from articles.ingest import cutting, pipeline, published_updates
 from articles.ingest.crew import cut_batch
 from articles.ingest.filing import Filed, file_dumps
 from articles.ingest.inventory import take_inventory
@@ -36,6 +36,7 @@ from articles.models import (
 )
 from articles.parsing import PlacementKind, parse
 from tests.ingest.importing import importing
+from tests.ingest.processes import write_dumps
 from tests.ingest.test_placing import PAGE
 from tests.ingest.test_recapture import EARLY, LATE, parts, take
 
@@ -386,6 +387,22 @@ def test_what_the_run_made_itself_goes_and_what_it_updated_stays(take, write):
     result = undo(last_run(), now=NOW)
     assert (result.removed_count, result.restored_count, result.removed_dump_count) == (1, 1, 2)
     assert [parts(one) for one in Article.objects.all()] == [before]
+
+
+def test_updates_of_many_batches_are_undone_whatever_the_stories_are_dated(
+    tmp_path, monkeypatch, improve
+):
+    monkeypatch.setattr(published_updates, "_AT_ONCE", 2)
+    importing(write_dumps(tmp_path / "dumps", 6), status="published")
+    for number, key in enumerate(Article.objects.order_by("pk").values_list("pk", flat=True)):
+        moment = NOW - timedelta(days=number * 7 % 5)
+        Article.objects.filter(pk=key).update(published_at=moment)
+    total, before = Article.objects.count(), list(map(parts, Article.objects.order_by("pk")))
+    improve()
+    result = reparse(Dump.objects.all(), dry_run=False, update_published=True)
+    assert result.changed_count == total > 6
+    assert undo(last_run(), now=NOW).restored_count == total
+    assert list(map(parts, Article.objects.order_by("pk"))) == before
 
 
 def test_the_status_that_an_editor_gave_it_since_stays(take):
