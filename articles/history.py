@@ -7,7 +7,9 @@ it yet, so that the first version is the article as imported.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,10 +56,22 @@ _NOT_RESTORED: Final = (
     *("created_at", "slug"),
 )
 
+# A run's comments; who asked for it stands behind the colon.
+UPDATED: Final = "Updated by run {run}: {asked_by}"
+UNDONE: Final = "Update by run {run} undone: {asked_by}"
+_OF_RUNS: Final = {
+    re.compile(r"Updated by run (?P<run>\d+): (?P<who>.*)"): gettext_noop(
+        "Updated by import run %(run)s"
+    ),
+    re.compile(r"Update by run (?P<run>\d+) undone: (?P<who>.*)"): gettext_noop(
+        "Update by import run %(run)s undone"
+    ),
+}
+
 MOST_COMPARED: Final = 50
 """Versions of which the list says what they changed."""
 
-_ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
+ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
 
 # A part's name for a person -> the columns that it is made of.
 _COLUMNS: Final = {
@@ -77,7 +91,7 @@ def register() -> None:
     """Tells django-reversion what an article is made of; called once, when the apps are ready."""
     if reversion.is_registered(Article):
         return
-    for model in _ROWS:
+    for model in ROWS:
         reversion.register(model)
     rows = ["bullets", "captions", "attributions", "article_tags", "corrections"]
     reversion.register(Article, exclude=["search"], follow=rows)
@@ -179,7 +193,7 @@ def add(article: Article) -> None:
 def entries(article: Article) -> list[Entry]:
     """The article's versions, newest first; the first `MOST_COMPARED` say what they changed."""
     versions = list(_versions(article).select_related("revision__user"))
-    states = [snapshot.state() for snapshot in _snapshots(versions[: MOST_COMPARED + 1])]
+    states = [snapshot.state() for snapshot in snapshots(versions[: MOST_COMPARED + 1])]
     changed = [
         tuple(name for name in new if new[name] != old[name]) for new, old in pairwise(states)
     ]
@@ -187,7 +201,7 @@ def entries(article: Article) -> list[Entry]:
         Entry(
             version.pk,
             version.revision.date_created,
-            version.revision.user.get_username() if version.revision.user else "",
+            _who(version.revision),
             _in_words(version.revision.get_comment()),
             parts,
         )
@@ -203,22 +217,22 @@ def version_of(article: Article, pk: int) -> Version | None:
 
 def state_of(version: Version) -> dict[str, str]:
     """A version's parts in words, by name."""
-    return _snapshots([version])[0].state()
+    return snapshots([version])[0].state()
 
 
 def newest_versions(article: Article, count: int = 30) -> list[Snapshot]:
     """The newest versions with their rows, newest first, in four queries."""
-    return _snapshots(_versions(article).select_related("revision")[:count])
+    return snapshots(_versions(article).select_related("revision")[:count])
 
 
-def _snapshots(versions: Iterable[Version]) -> list[Snapshot]:
-    """Versions with the rows that were kept with them."""
+def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
+    """Versions with the rows that were kept with them, in four queries."""
     versions = list(versions)
     rows: dict[tuple[int, str], dict[type, list[dict[str, Any]]]] = {}
     for other in Version.objects.filter(revision__in=[v.revision_id for v in versions]):
         # By the cache of content types, which a join would pass by.
         model = ContentType.objects.get_for_id(other.content_type_id).model_class()
-        if model in _ROWS:
+        if model in ROWS:
             owner = (other.revision_id, str(_owner(other.field_dict)))
             rows.setdefault(owner, {}).setdefault(model, []).append(other.field_dict)
     kept = [rows.get((version.revision_id, version.object_id), {}) for version in versions]
@@ -256,18 +270,44 @@ def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
 
 def current_state(article: Article) -> dict[str, str]:
     """The stored article's parts in words, by name."""
-    stored: Any = Article.objects
+    return stored_snapshots([article.pk])[article.pk].state()
+
+
+def stored_snapshots(articles: Sequence[int]) -> dict[int, Snapshot]:
+    """Articles as they are stored, by their keys, in as many queries as one article takes."""
+    stored: Any = Article.objects.filter(pk__in=articles)
     columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
-    rows: Any = article
-    return Snapshot(
-        0,
-        stored.values(*columns).get(pk=article.pk),
-        bullets=list(rows.bullets.values()),
-        captions=list(rows.captions.values()),
-        sources=list(rows.attributions.values_list("source__name", "role")),
-        topics=list(rows.article_tags.values_list("tag__name", flat=True)),
-        corrections=list(rows.corrections.values()),
-    ).state()
+    bullets, captions, corrections = (
+        _by_article(model._default_manager.filter(article__in=articles).values())
+        for model in (Bullet, Caption, Correction)
+    )
+    sources: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    credits = Attribution.objects.filter(article__in=articles)
+    for article, name, role in credits.values_list("article_id", "source__name", "role"):
+        sources[article].append((name, role))
+    topics: dict[int, list[str]] = defaultdict(list)
+    tags = ArticleTag.objects.filter(content_object__in=articles)
+    for article, name in tags.values_list("content_object_id", "tag__name"):
+        topics[article].append(name)
+    return {
+        row["id"]: Snapshot(
+            0,
+            row,
+            bullets=bullets[row["id"]],
+            captions=captions[row["id"]],
+            sources=sources[row["id"]],
+            topics=topics[row["id"]],
+            corrections=corrections[row["id"]],
+        )
+        for row in stored.values(*columns)
+    }
+
+
+def _by_article(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(row)
+    return found
 
 
 def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
@@ -320,7 +360,19 @@ def _in_words(comment: str) -> str:
     if comment.startswith(restored):
         at = {"at": comment.removeprefix(restored)}
         return gettext("Restored the version of %(at)s") % at
+    for pattern, words in _OF_RUNS.items():
+        if told := pattern.fullmatch(comment):
+            return gettext(words) % {"run": told["run"]}
     return gettext(comment) if comment else ""
+
+
+def _who(revision: Any) -> str:
+    """Who made a version: a user, or whoever asked for the run that did."""
+    if revision.user:
+        return str(revision.user.get_username())
+    comment = revision.get_comment()
+    matches = (pattern.fullmatch(comment) for pattern in _OF_RUNS)
+    return next((told["who"] for told in matches if told), "")
 
 
 def _owner(row: dict[str, Any]) -> int:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
@@ -211,8 +212,16 @@ def import_options(job: Job) -> ImportOptions:
         captured_at=date.fromisoformat(captured) if captured else None,
         publisher=job.options.get("publisher", ""),
         tags=tuple(job.options.get("topics", ())),
+        update_published=updates_published(job),
         asked_by=_asker(job),
     )
+
+
+def updates_published(job: Job) -> bool:
+    """Whether somebody who may publish, and still may, wants published stories updated, too."""
+    key = job.options.get("update_published_by")
+    user = get_user_model().objects.filter(pk=key, is_active=True).first() if key else None
+    return user is not None and user.has_perm("articles.publish_article")
 
 
 def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
@@ -226,7 +235,13 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
             if count <= MOST_CHANGES:
                 told.extend(_in_words(event))
 
-    result = reparse(dumps_of(job), dry_run=True, listener=listen, stop=_stopper(job))
+    result = reparse(
+        dumps_of(job),
+        dry_run=True,
+        update_published=updates_published(job),
+        listener=listen,
+        stop=_stopper(job),
+    )
     report = {
         "summary": str(result),
         "numbers": _numbers(result),
@@ -246,6 +261,7 @@ def _numbers(result: ReparseResult) -> dict[str, Any]:
         "changed": result.changed_count,
         "parts": dict(result.parts.most_common()),
         "kept": result.kept_count,
+        "kept_published": result.kept_published_count,
         "new": result.new_count,
         "lost": result.lost_count,
         "recut": result.recut_count,
@@ -261,7 +277,8 @@ def _in_words(event: ArticleChange | LostStory) -> list[str]:
         ]
     name = f"Article {event.article}" if event.article else "A new article"
     changes = [f"{change}" for change in event.changes]
-    kept = [f"kept as an editor left it, {change}" for change in event.kept]
+    why = "kept, for it is published" if event.is_public else "kept as an editor left it"
+    kept = [f"{why}, {change}" for change in event.kept]
     return [f"{name}, {event.headline}", *(f"    {line}" for line in (*changes, *kept))]
 
 
@@ -280,6 +297,7 @@ def _reparse(job: Job) -> bool:
         result = reparse(
             dumps_of(job),
             dry_run=False,
+            update_published=updates_published(job),
             asked=[f"run {job.what['run']}"] if "run" in job.what else ["chosen articles"],
             asked_by=_asker(job),
             listener=listen,

@@ -8,8 +8,7 @@ remembered that the editor has seen what the parser says, until the parser says 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -23,11 +22,10 @@ from .ingest.content import (
     PARTS,
     CaptionText,
     Content,
-    Credit,
-    Dated,
     digest_of,
     digests_of,
 )
+from .ingest.published_updates import content_of
 from .ingest.rereading import make_names, read_again, settle, stored_content
 from .models import Article, Attribution, Disagreement
 from .wording import Stretch, word_changes
@@ -60,6 +58,8 @@ class State(StrEnum):
     """An editor changed it, and the parser says what it said before."""
     READ_ANEW = "read_anew"
     """No editor changed it, and the parser reads it otherwise: a re-parse would bring it."""
+    HELD = "held"
+    """The same of a story that is published: an import leaves it as it is."""
     DISPUTED = "disputed"
     """An editor changed it, and the parser reads it otherwise than it did."""
 
@@ -96,7 +96,8 @@ class ThreeWay:
     def differing(self) -> list[Part]:
         """The parts of which there is something to choose; disputed ones first."""
         found = [part for part in self.parts if part.state is not State.SAME]
-        return sorted(found, key=lambda part: part.state is not State.DISPUTED)
+        first = (State.DISPUTED, State.HELD)
+        return sorted(found, key=lambda part: first.index(part.state) if part.state in first else 2)
 
     @property
     def same(self) -> list[Part]:
@@ -112,6 +113,11 @@ def look(article: Article) -> ThreeWay | None:
     editors, imported = stored_content(article.pk)
     remembered = _remembered(article, editors, reading.content, imported)
     parts = [_part(name, editors, reading.content, imported, remembered) for name in PARTS]
+    if article.is_public:
+        parts = [
+            replace(part, state=State.HELD) if part.state is State.READ_ANEW else part
+            for part in parts
+        ]
     return ThreeWay(parts, _seal(editors, reading.content), reading.unread_count)
 
 
@@ -120,7 +126,8 @@ def take(
 ) -> ThreeWay | None:
     """Gives each part named its side, as one version; says what stands then.
 
-    Raises `StaleError` where either text has changed since the seal was given, and `ApartError`
+    Raises `StaleError` where either text has changed since the seal was given, or the status since
+    the article was read, and `ApartError`
     where body and captions would not fit each other; nothing is written then.
     """
     reading = read_again(article.pk)
@@ -129,14 +136,15 @@ def take(
     with transaction.atomic():
         make_names(reading)
         editors, _ = stored_content(article.pk)  # locked from here on
-        if _seal(editors, reading.content) != seal:
+        status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
+        if _seal(editors, reading.content) != seal or status != article.status:
             raise StaleError
         taken = [part for part in PARTS if sides.get(part) is Side.PARSER]
         left = [part for part in PARTS if sides.get(part) is Side.EDITOR]
         _check_fit(editors, reading.content, taken)
         if taken:
             history.keep(article)
-            with history.recording(by=by, comment=said(taken, left)):
+            with history.recording(by=by, comment=said(taken, left, is_public=article.is_public)):
                 settle(article.pk, reading, taken=taken, left=left)
                 history.add(article)
             issues.recheck([article.pk], by=by)
@@ -151,12 +159,14 @@ def part_name(part: str) -> str:
     return str(LABELS[part]).lower() if part in LABELS else part
 
 
-def said(taken: Sequence[str], left: Sequence[str]) -> str:
-    """What was decided, in a sentence."""
-    sides = (
-        (gettext("Took the parser's %(parts)s"), taken),
-        (gettext("kept the editor's %(parts)s"), left),
+def said(taken: Sequence[str], left: Sequence[str], *, is_public: bool) -> str:
+    """What was decided, in a sentence; of a story that `is_public` what was left is no editor's."""
+    ours = (
+        gettext("kept the published %(parts)s")
+        if is_public
+        else gettext("kept the editor's %(parts)s")
     )
+    sides = ((gettext("Took the parser's %(parts)s"), taken), (ours, left))
     told = [
         said % {"parts": gettext(", ").join(map(part_name, parts))}
         for said, parts in sides
@@ -242,7 +252,7 @@ def _remembered(
         _remember(found, content, imported)
     if len(found) < len(PARTS):
         for version in history.newest_versions(article):
-            _remember(found, _content_of(version), imported)
+            _remember(found, content_of(version), imported)
     return found
 
 
@@ -251,27 +261,6 @@ def _remember(found: dict[str, Any], content: Content, imported: Mapping[str, st
         value = getattr(content, name)
         if name not in found and digest_of(value) == imported.get(name):
             found[name] = value
-
-
-def _content_of(version: history.Snapshot) -> Content:
-    columns = version.columns
-    at: datetime = columns["published_at"]
-    return Content(
-        headline=(columns["headline"], columns["kicker"]),
-        byline=columns["byline"],
-        dateline=(columns["dateline"], columns["place"]),
-        dates=Dated(at, columns["date_text"], columns["date_precision"], columns["date_method"]),
-        body=columns["body"],
-        bullets=tuple(row["text"] for row in version.bullets),
-        captions=tuple(
-            CaptionText(
-                row["number"], row["text"], row["credit"], f"{row['image']}{row['alt_text']}"
-            )
-            for row in version.captions
-        ),
-        sources=frozenset(Credit(name, role) for name, role in version.sources),
-        tags=frozenset(version.topics),
-    )
 
 
 def in_words(name: str, value: Any) -> str:

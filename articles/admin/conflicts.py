@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -23,6 +23,7 @@ from articles.wording import Stretch, word_changes
 
 from .history import HistoryAdmin
 from .posted import Forms, Posted, Row, Rows, rows_written
+from .published import who_may
 
 CHOSEN: Final = "shown"
 """Posted by the page of choices: the digests of what it showed as stored."""
@@ -127,11 +128,15 @@ class ConflictsAdmin(HistoryAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         article = self.get_object(request, object_id)
         if not self.has_change_permission(request, article):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._refuse(request, article) or super().changeform_view(
+                request, object_id, form_url, extra_context
+            )
         with transaction.atomic():
             if article is not None:
                 Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
                 article = self.get_object(request, str(article.pk))
+            if not self.has_change_permission(request, article):  # published a moment ago
+                return self._refuse(request, article) or HttpResponseForbidden()
             if article is not None:
                 page = self._meet(request, article)
             else:
@@ -157,6 +162,26 @@ class ConflictsAdmin(HistoryAdmin):
             return self._ask_which(request, meeting, sides, is_current=is_current)
         request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
         return None
+
+    def _refuse(self, request: HttpRequest, article: Article | None) -> HttpResponse | None:
+        """The page for a save of a story that was published meanwhile, by a user who may not change
+        it any more: what was posted, to read and to pass on. None where it is no such save."""
+        if article is None or "headline" not in request.POST:
+            return None
+        if not self.has_change_permission(request):
+            return None
+        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
+        names = _source_names([posted])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Not saved"),
+            "article": article,
+            "opts": self.opts,
+            "who_may_change": who_may(),
+            "parts": [(_label(part), _in_words(part, posted, names)) for part in posted.digests()],
+        }
+        template = "admin/articles/article/not_saved.html"
+        return TemplateResponse(request, template, context, status=403)
 
     def _keep_what_is_typed(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
         """The page for a save of an article that is there no longer: what was posted, to read and

@@ -268,7 +268,7 @@ class DisagreementFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The one choice."""
-        return [("disagrees", gettext("disagrees with an editor"))]
+        return [("disagrees", gettext("differs from the story"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """By the key of the small table of disagreements."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -21,14 +23,28 @@ from reversion.models import Version
 from articles import history
 from articles.models import Article, Caption
 from articles.picture_files import missing
+from articles.three_way import LABELS, part_name
 
-from .lists import DeskAdmin
+from .issue_words import listed
+from .published import PublishedAdmin
 
 CURRENT = "now"
 """In the address of a comparison: the article as it is stored, instead of a version."""
 
 
-class HistoryAdmin(DeskAdmin):
+MOST_ACTS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done with an article: when, by whom, what."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+class HistoryAdmin(PublishedAdmin):
     """Forms whose every save is a version, and pages to read and restore them."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -70,16 +86,13 @@ class HistoryAdmin(DeskAdmin):
         """The versions, and below them what else was done with the article."""
         article = self._readable(request, object_id)
         entries = history.entries(article)
-        actions = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
-        )
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("History: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "entries": entries,
-            "actions": actions.select_related("user").order_by("-action_time")[:200],
+            "actions": _acts(article),
             "can_restore": self.has_change_permission(request, article),
             **(extra_context or {}),
         }
@@ -113,7 +126,12 @@ class HistoryAdmin(DeskAdmin):
         if found is None:
             raise Http404
         try:
-            left_out = history.restore(article, found, by=request.user)
+            with transaction.atomic():
+                # It may have been published a moment ago.
+                locked = Article.objects.select_for_update().only("status").get(pk=article.pk)
+                if not self.has_change_permission(request, locked):
+                    raise PermissionDenied
+                left_out = history.restore(article, found, by=request.user)
         except (RevertError, IntegrityError) as error:
             why = {"why": str(error).splitlines()[0]}
             text = gettext("This version cannot come back: %(why)s") % why
@@ -156,6 +174,27 @@ class HistoryAdmin(DeskAdmin):
         if version is None:
             raise Http404
         return history.state_of(version), _moment(version)
+
+
+def _acts(article: Article) -> list[Act]:
+    """What was done with an article, by users and by runs that changed it while it was published;
+    newest first."""
+    kind = ContentType.objects.get_for_model(Article)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
+    acts = [
+        Act(entry.action_time, entry.user.get_username(), str(entry.get_change_message()))
+        for entry in entries.select_related("user").order_by("-action_time")[:MOST_ACTS]
+    ]
+    updates = article.updates.select_related("run").order_by("-made_at")
+    for update in updates[:MOST_ACTS]:
+        parts = [part_name(part) for part in LABELS if part in update.digests]
+        told = {"run": update.run_id, "parts": listed(parts)}
+        what = gettext("Updated by import run %(run)s: %(parts)s.") % told
+        acts.append(Act(update.made_at, update.run.asked_by, what))
+        if update.undone_at:
+            what = gettext("Update by import run %(run)s undone.") % told
+            acts.append(Act(update.undone_at, update.undone_by, what))
+    return sorted(acts, key=lambda act: act.at, reverse=True)[:MOST_ACTS]
 
 
 def _key(text: str) -> int:

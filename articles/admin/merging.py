@@ -21,14 +21,15 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
 from articles import merges
-from articles.models import Merge
+from articles.models import Merge, Source
 
 from .forms import completes
 from .issue_words import listed
-from .lists import DeskAdmin
 from .provenance import ReadOnlyAdmin
+from .published import PublicNameAdmin, may_rename, who_may
 from .typed_filters import Found
 
 MOST_AT_ONCE: Final = 50
@@ -44,7 +45,7 @@ class Choice:
     is_kept: bool
 
 
-class MergingAdmin(DeskAdmin):
+class MergingAdmin(PublicNameAdmin):
     """A list of names of which several may be made one.
 
     `merging` is the library's module, `noun` what the rows are, `link_field` a foreign key to
@@ -82,6 +83,8 @@ class MergingAdmin(DeskAdmin):
         kept = self._kept(rows, asked.get("keep", ""))
         others = [row for row in rows if row != kept]
         if request.method == "POST" and "merge" in request.POST and kept and others:
+            if not may_rename(request, others):
+                raise PermissionDenied
             if request.POST.get("shown") == self._fingerprint(kept, others):
                 return self._merge(request, kept, others)
             self.message_user(
@@ -130,6 +133,7 @@ class MergingAdmin(DeskAdmin):
         self, request: HttpRequest, rows: list[Any], kept: Any, others: list[Any]
     ) -> HttpResponse:
         choices = [Choice(row, self.used(row), row == kept) for row in rows]
+        may = may_rename(request, others)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Make %(noun)s one") % {"noun": self.noun},
@@ -138,7 +142,8 @@ class MergingAdmin(DeskAdmin):
             "choices": choices,
             "kept": kept,
             "others": others,
-            "says": self._says(kept, others) if others else [],
+            "says": self._says(kept, others) if others and may else [],
+            "who_may_rename": "" if may else who_may(),
             "fingerprint": self._fingerprint(kept, others) if others else "",
             "completes": completes(self.link_field.model._meta.model_name, self.link_field.name),
             "media": self.media
@@ -250,10 +255,25 @@ class MergeAdmin(ReadOnlyAdmin):
             "caption_count": sum(len(other.get("captions", ())) for other in row.was),
         }
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The merge; undoing it changes the names that published stories show."""
+        merge = self.get_object(request, object_id)
+        may = merge is None or may_rename(request, _kept_row(merge))
+        context = {"who_may_rename": "" if may else who_may(), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Takes a merge back; asked for by a form, not by a link."""
         merge = get_object_or_404(Merge, pk=pk)
         if request.method != "POST" or not self.has_view_permission(request, merge):
+            raise PermissionDenied
+        if not may_rename(request, _kept_row(merge)):
             raise PermissionDenied
         try:
             merges.undo(merge, now=timezone.now())
@@ -274,6 +294,12 @@ class MergeAdmin(ReadOnlyAdmin):
     def gained_shown(self, merge: Merge) -> str:
         """The aliases."""
         return ", ".join(merge.gained)
+
+
+def _kept_row(merge: Merge) -> list[Any]:
+    """The source or topic that a merge kept, if it is still there."""
+    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Tag
+    return list(model.objects.filter(pk=merge.kept_key))
 
 
 def quoted(names: Iterable[object]) -> str:

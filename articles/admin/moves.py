@@ -39,6 +39,7 @@ from .move_words import (
     summary,
 )
 from .publish import PublishAdmin, asks_to_publish
+from .published import left_published, may_publish, may_touch, said_of_published
 
 MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish,
@@ -120,7 +121,7 @@ class MovesAdmin(PublishAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this user may publish and send back."""
-        return request.user.has_perm("articles.publish_article")
+        return may_publish(request)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         """Whether this user may withdraw."""
@@ -161,7 +162,11 @@ class MovesAdmin(PublishAdmin):
             % {"articles": articles_in_words(queryset.count())}
         ]
         form, page = self._ask(
-            request, queryset, gettext("Add topics"), [*says, str(KEPT)], AddTopicsForm
+            request,
+            queryset,
+            gettext("Add topics"),
+            [*says, *said_of_published(request, queryset), str(KEPT)],
+            AddTopicsForm,
         )
         if form is None:
             return page
@@ -185,7 +190,11 @@ class MovesAdmin(PublishAdmin):
         if count := had.values("article").distinct().count():
             says.append(gettext("%(count)s of them had one before, which goes.") % {"count": count})
         form, page = self._ask(
-            request, queryset, gettext("Set publisher"), [*says, str(KEPT)], PublisherForm
+            request,
+            queryset,
+            gettext("Set publisher"),
+            [*says, *said_of_published(request, queryset), str(KEPT)],
+            PublisherForm,
         )
         if form is None:
             return page
@@ -292,7 +301,8 @@ class MovesAdmin(PublishAdmin):
     ) -> None:
         """Changes several, all or none; each keeps what it was as a version, and what it is."""
         with transaction.atomic():
-            chosen = _locked(queryset)
+            locked = _locked(queryset)
+            chosen = [article for article in locked if may_touch(request, article)]
             for article in chosen:
                 history.keep(article)
                 with history.recording(by=request.user, comment=what):
@@ -303,11 +313,13 @@ class MovesAdmin(PublishAdmin):
             search.refresh(keys)
             issues.recheck(keys, by=request.user)
             self._log(request, Article.objects.filter(pk__in=keys), what)
-        text = gettext("%(articles)s: %(what)s What was there before is in each one's history.") % {
-            "articles": articles_in_words(len(keys)),
-            "what": what,
-        }
-        self.message_user(request, text, messages.SUCCESS)
+        if keys:
+            text = gettext(
+                "%(articles)s: %(what)s What was there before is in each one's history."
+            ) % {"articles": articles_in_words(len(keys)), "what": what}
+            self.message_user(request, text, messages.SUCCESS)
+        if left_count := len(locked) - len(chosen):
+            self.message_user(request, left_published(left_count), messages.WARNING)
 
     def _log(self, request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
         rows = articles.only("headline")

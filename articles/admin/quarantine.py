@@ -52,6 +52,14 @@ _SAID: Final = {
 }
 _EVERYWHERE_SAID: Final = _("marked as page furniture everywhere")
 
+_KEPT_EDITED: Final = _(
+    "Its %(parts)s stays as an editor left it; open the article to put the lines in by hand."
+)
+_KEPT_PUBLISHED: Final = _(
+    "The story is published, so its %(parts)s stays as it is. Whoever may publish can compare it "
+    "with the parser and take the lines."
+)
+
 
 class PlaceForm(forms.Form):
     """Which lines, and what they are."""
@@ -159,7 +167,11 @@ class QuarantineAdmin(ReadOnlyAdmin):
                 "Taken back: %(rule)s. Dumps that are in already are read so when parsed again."
             ) % {"rule": said}
         else:
-            placing.take_back(rule, found, asked_by=_asker(request))
+            try:
+                placing.take_back(rule, found, asked_by=_asker(request))
+            except PlacingError as error:
+                self.message_user(request, str(error), messages.ERROR)
+                return HttpResponseRedirect(reverse("admin:articles_quarantine"))
             LogEntry.objects.log_actions(
                 request.user.pk or 0,
                 [found],
@@ -213,15 +225,10 @@ class QuarantineAdmin(ReadOnlyAdmin):
         self.message_user(request, _with_links(text, article, dump), messages.SUCCESS)
         kept = [part.part for change in placed.changes for part in change.kept]
         if kept and decision.kind is not PlacementKind.STORY:
-            self.message_user(
-                request,
-                gettext(
-                    "Its %(parts)s stays as an editor left it; open the article to put the lines "
-                    "in by hand."
-                )
-                % {"parts": listed(map(part_name, kept))},
-                messages.WARNING,
-            )
+            is_public = any(change.is_public for change in placed.changes if change.kept)
+            words = _KEPT_PUBLISHED if is_public else _KEPT_EDITED
+            parts = {"parts": listed(map(part_name, kept))}
+            self.message_user(request, words % parts, messages.WARNING)
 
 
 def legend() -> list[tuple[str, str, str]]:

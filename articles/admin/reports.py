@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from articles.models import Article
 from articles.three_way import part_name
 
 from .article_list import date_in_words
@@ -26,7 +27,11 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
         {**file, "stories": [_story(story) for story in file["stories"]]}
         for file in report.get("files", ())
     ]
-    return {**report, "summary": summary, "files": files}
+    counts = report.get("counts")
+    kept_count = (
+        counts.get("kept", 0) - counts.get("kept_published", 0) if isinstance(counts, dict) else 0
+    )
+    return {**report, "summary": summary, "files": files, "kept_count": kept_count}
 
 
 def _summary(report: dict[str, Any]) -> str:
@@ -51,6 +56,7 @@ def _story(story: dict[str, Any]) -> dict[str, Any]:
         "issues": [{**issue, "message": said(issue)} for issue in story["issues"]],
         "changes": [part_name(part) for part in story["changes"]],
         "kept": [part_name(part) for part in story["kept"]],
+        "status_name": Article.Status(status).label if (status := story.get("status")) else "",
     }
 
 
@@ -59,6 +65,8 @@ def _changes(numbers: dict[str, Any]) -> str:
     changed, kept, new, lost, recut, dumps = (
         numbers[name] for name in ("changed", "kept", "new", "lost", "recut", "dumps")
     )
+    held = numbers.get("kept_published", 0)
+    kept -= held
     parts = listed(f"{part_name(part)} {count:,}" for part, count in numbers["parts"].items())
     counted = [
         (ngettext("%(number)s article changes", "%(number)s articles change", changed), changed),
@@ -70,8 +78,18 @@ def _changes(numbers: dict[str, Any]) -> str:
             ),
             kept,
         ),
+        (
+            ngettext(
+                "%(number)s part of published stories stays as it is",
+                "%(number)s parts of published stories stay as they are",
+                held,
+            ),
+            held,
+        ),
         (ngettext("%(number)s story is new", "%(number)s stories are new", new), new),
     ]
+    if not held:
+        del counted[2]
     sentences = [text % {"number": f"{number:,}"} for text, number in counted]
     sentences[0] += f" ({parts})" if parts else ""
     if lost:

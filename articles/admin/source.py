@@ -38,6 +38,7 @@ class SourceAdmin(MergingAdmin):
     ordering = ["name"]
     sortable_by = ["name"]
     fields = ["name", "slug", "kind", "aliases", "home_page"]
+    unseen_fields = ["aliases"]
     prepopulated_fields = {"slug": ["name"]}
     formfield_overrides = TEXT_OVERRIDES
     change_form_template = "admin/articles/name_form.html"

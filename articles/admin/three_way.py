@@ -27,6 +27,7 @@ ALL: Final = "all"
 STATES: Final = {
     State.DISPUTED: _("An editor changed it, and the parser now reads it otherwise than before."),
     State.READ_ANEW: _("No editor changed it; a re-parse would bring what the parser says now."),
+    State.HELD: _("Published, so the import left it; the newest capture reads otherwise."),
     State.EDITED: _("An editor changed it; the parser says what it said before."),
 }
 
@@ -50,7 +51,11 @@ class ThreeWayAdmin(HistoryAdmin):
         noted = getattr(article, "disagreement", None)
         if noted is not None:
             names = [part_name(part) for part in LABELS if part in noted.parts]
-            context |= {"disagreement": get_text_list(names, gettext("and"))}
+            is_public = article is not None and article.is_public
+            context |= {
+                "disagreement": get_text_list(names, gettext("and")),
+                "is_held": is_public,
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def three_way_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +99,7 @@ class ThreeWayAdmin(HistoryAdmin):
             [part for part in LABELS if sides.get(part) is side]
             for side in (Side.PARSER, Side.EDITOR)
         )
-        what = three_way.said(taken, left)
+        what = three_way.said(taken, left, is_public=article.is_public)
         self.log_change(request, article, what)
         back = reverse("admin:articles_article_history", args=[article.pk])
         was = gettext("What was there before is in the history.")
@@ -114,7 +119,7 @@ class ThreeWayAdmin(HistoryAdmin):
             "opts": self.opts,
             "ways": ways,
             "parts": [(part, STATES[part.state]) for part in parts],
-            "has_disputed": any(part.state is State.DISPUTED for part in parts),
+            "has_disputed": any(part.state in (State.DISPUTED, State.HELD) for part in parts),
             "may_change": may_change,
         }
         return TemplateResponse(request, "admin/articles/article/three_way.html", context)

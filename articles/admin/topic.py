@@ -25,6 +25,7 @@ from articles.models import ArticleTag, TopicAlias
 from .counting import count_up_to
 from .filters import UnusedFilter
 from .merging import MergingAdmin
+from .published import lacking_for
 from .source import MOST_SHOWN
 from .typed_filters import Found, find_topics
 
@@ -135,6 +136,7 @@ class TopicAdmin(MergingAdmin):
             gettext("articles that lose a topic"): link_count,
         }
         lacking = set() if self.has_delete_permission(request) else {gettext("topic")}
+        lacking |= lacking_for(request, topics)
         return [str(topic) for topic in topics], counts, lacking, []
 
     @admin.display(description=_("other names"))

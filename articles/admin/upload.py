@@ -20,6 +20,7 @@ from articles.models import Job, Source
 
 from .forms import TopicsField, TopicsWidget, write_topics
 from .jobs import JobsAdmin, may_ask
+from .published import may_publish
 
 MOST_OFFERED: Final = 200
 """Publishers that the form proposes."""
@@ -32,8 +33,32 @@ _DRAINED: Final = 2
 end shows no answer."""
 
 
-class OptionsForm(forms.Form):
+class UpdateForm(forms.Form):
+    """Whether published stories are updated, too; asked only of who may publish."""
+
+    update_published = forms.BooleanField(
+        required=False,
+        label=_("Update published stories"),
+        help_text=_(
+            "Readers see the changes at once. Each story keeps what it was as a version in its "
+            "history. Without this, published and withdrawn stories stay as they are."
+        ),
+    )
+
+    def __init__(self, *args: Any, may_update: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_update:
+            del self.fields["update_published"]
+
+    def as_options(self, *, by: Any) -> dict[str, Any]:
+        """The options as a job keeps them: with who wants published stories updated."""
+        return {"update_published_by": by.pk if self.cleaned_data.get("update_published") else None}
+
+
+class OptionsForm(UpdateForm):
     """What is true of all files of an upload."""
+
+    field_order = ["captured_at", "publisher", "topics", "update_published"]
 
     captured_at = forms.DateField(
         required=False,
@@ -58,20 +83,27 @@ class OptionsForm(forms.Form):
         help_text=_("For every story, parted by commas."),
     )
 
-    def as_options(self) -> dict[str, Any]:
+    def as_options(self, *, by: Any) -> dict[str, Any]:
         """The options as a job keeps them."""
         captured = self.cleaned_data["captured_at"]
         return {
             "captured_at": captured.isoformat() if captured else "",
             "publisher": " ".join(self.cleaned_data["publisher"].split()),
             "topics": self.cleaned_data["topics"],
+            **super().as_options(by=by),
         }
 
 
-def options_form(job: Job) -> OptionsForm:
-    """The form with what was said of a job."""
+def options_form(request: HttpRequest, job: Job, *, is_posted: bool = False) -> UpdateForm:
+    """The form with what was said of a job, or with what was posted of it."""
+    form_class = OptionsForm if job.kind == Job.Kind.UPLOAD else UpdateForm
+    may_update = may_publish(request)
+    if is_posted:
+        return form_class(request.POST, may_update=may_update)
     topics = write_topics(job.options.get("topics", []))
-    return OptionsForm(initial={**job.options, "topics": topics})
+    updates = bool(job.options.get("update_published_by"))
+    initial = {**job.options, "topics": topics, "update_published": updates}
+    return form_class(initial=initial, may_update=may_update)
 
 
 class UploadAdmin(JobsAdmin):
@@ -96,48 +128,56 @@ class UploadAdmin(JobsAdmin):
         sent = int(request.META.get("CONTENT_LENGTH") or 0)
         if request.method == "POST" and sent > uploads.most_bytes() + _FORM_BYTES:
             _drain(request, _DRAINED * uploads.most_bytes())
-            return self._page(request, OptionsForm(), [uploads.too_large(sent)], status=413)
+            form = OptionsForm(may_update=may_publish(request))
+            return self._page(request, form, [uploads.too_large(sent)], status=413)
         response: HttpResponse = self._upload(request)
         return response
 
     @method_decorator(csrf_protect)
     def _upload(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
-            return self._page(request, OptionsForm(), [])
-        form = OptionsForm(request.POST)
+            return self._page(request, OptionsForm(may_update=may_publish(request)), [])
+        form = OptionsForm(request.POST, may_update=may_publish(request))
         if not form.is_valid():
             return self._page(
                 request, form, [gettext("The files were not kept; choose them again.")]
             )
         try:
             files: Any = request.FILES.getlist("files")
-            job = jobs.upload(files, form.as_options(), by=request.user)
+            job = jobs.upload(files, form.as_options(by=request.user), by=request.user)
         except uploads.UploadRefusedError as error:
             return self._page(request, form, [str(error)])
         return self.begin(job)
 
     def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Looks through the same files once more, with other options."""
+        """Looks through the same files or articles once more, with other options."""
         job = self.job_to_change(request, pk)
-        form = OptionsForm(request.POST)
+        form = options_form(request, job, is_posted=True)
         if not form.is_valid():
             return self.page_of(request, job, form)
-        Job.objects.filter(pk=job.pk).update(options=form.as_options())
+        Job.objects.filter(pk=job.pk).update(options=form.as_options(by=request.user))
         job.refresh_from_db()
         return self.begin(job)
 
     def form_of(self, request: HttpRequest, job: Job) -> forms.Form | None:
-        """The options, for an upload that waits for somebody's word."""
-        return options_form(job) if job.kind == Job.Kind.UPLOAD else None
+        """The options, for a job that waits for somebody's word; none where there are none."""
+        form = options_form(request, job)
+        return form if form.fields else None
 
     def take_options(self, request: HttpRequest, job: Job) -> forms.Form | None:
-        """Keeps the options that were sent along with the word to import."""
-        if job.kind != Job.Kind.UPLOAD or "publisher" not in request.POST:
+        """Keeps the options that were sent along with the word to import. What somebody else wants
+        done to published stories, who may not publish cannot set off."""
+        if job.options.get("update_published_by") and not may_publish(request):
+            job.options = {**job.options, "update_published_by": None}
+            Job.objects.filter(pk=job.pk).update(options=job.options)
+        if job.state != Job.State.ASKING:  # gone on with, as it was confirmed
             return None
-        form = OptionsForm(request.POST)
+        form = options_form(request, job, is_posted=True)
+        if job.kind == Job.Kind.UPLOAD and "publisher" not in request.POST:
+            return None
         if not form.is_valid():
             return form
-        Job.objects.filter(pk=job.pk).update(options=form.as_options())
+        Job.objects.filter(pk=job.pk).update(options=form.as_options(by=request.user))
         return None
 
     def context_of_form(self) -> dict[str, Any]:

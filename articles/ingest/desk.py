@@ -25,13 +25,15 @@ _AFTER_ALL_DUMPS: Final = 2**62
 class Desk:
     """One article while a batch is at work on it.
 
-    `key` is None until it has been written. The slug, language and confidence of a new one are
-    those of its first capture, whether a second follows in the same batch or in a later one.
+    `status` is the article's, and of a new one the status that it begins with. `key` is None until
+    it has been written. The slug, language and confidence of a new one are those of its first
+    capture, whether a second follows in the same batch or in a later one.
     """
 
     content: Content
     imported: dict[str, str]
     key: int | None = None
+    status: str = ""
     slug: str = ""
     language: str = ""
     confidence: float = 0.0
@@ -39,7 +41,8 @@ class Desk:
     stored: Content | None = None
     """What the article's rows held when the batch began; None where there is no article yet."""
     kept: dict[str, object] = field(default_factory=dict)
-    """Parts that an editor has changed, and of which the parse says something new: what."""
+    """Parts that stay as they are, and of which the parse says something new: what. An editor
+    has changed them, or the article is published."""
     is_heard: bool = False
     """Whether the batch has a capture of it that no newer one outdates."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
@@ -80,6 +83,8 @@ class Batch:
     order: int = 0
     """How many stories of the batch came after all that is stored."""
     new_count: int = 0
+    update_published: bool = False
+    """Whether published articles are brought up to date, too."""
 
     def next_order(self) -> tuple[int, int]:
         """The place in the order of imports of a story that is new."""
@@ -143,7 +148,7 @@ def _load_dumps(batch: Batch, digests: list[str]) -> None:
 # order in which everybody locks, so that nobody waits for the other.
 _ARTICLES: Final = """
 SELECT id, headline, kicker, byline, dateline, place, published_at, date_text, date_precision,
-  date_method, body, imported_digests
+  date_method, body, imported_digests, status
 FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """
 _BULLETS: Final = """
@@ -163,7 +168,7 @@ def load_desks(batch: Batch, keys: list[int]) -> None:
     bullets = _grouped(_rows(_BULLETS, keys))
     captions = _grouped(_rows(_CAPTIONS, keys))
     sources, tags = _load_names(batch, keys)
-    for key, headline, kicker, byline, dateline, place, *dates, body, imported in articles:
+    for key, headline, kicker, byline, dateline, place, *dates, body, imported, status in articles:
         printed = captions[key]
         content = Content(
             headline=(headline, kicker),
@@ -178,7 +183,7 @@ def load_desks(batch: Batch, keys: list[int]) -> None:
         )
         credited = {(number, credit): source for number, _, credit, _, source in printed}
         batch.desks[key] = Desk(
-            content, json.loads(imported), key, caption_sources=credited, stored=content
+            content, json.loads(imported), key, status, caption_sources=credited, stored=content
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from articles.models import PUBLIC_STATUSES
+
 from .content import Content
 from .desk import Desk
 
@@ -29,14 +31,16 @@ class PartChange:
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """An article that changes, or that is new, or of which an editor's parts stay against what
-    the parser would say now. `article` is None where it has no id yet."""
+    """An article that changes, or that is new, or of which parts stay against what the parser
+    would say now: an editor's, or all if it `is_public`. `article` is None where it has no id yet.
+    """
 
     article: int | None
     headline: str
     changes: tuple[PartChange, ...] = ()
     kept: tuple[PartChange, ...] = ()
     is_new: bool = False
+    is_public: bool = False
 
 
 def change_of(desk: Desk) -> ArticleChange | None:
@@ -53,7 +57,8 @@ def change_of(desk: Desk) -> ArticleChange | None:
     kept = _kept(before, desk.kept)
     if not changes and not kept:
         return None
-    return ArticleChange(desk.key, before.headline[0], changes, kept)
+    is_public = desk.status in PUBLIC_STATUSES
+    return ArticleChange(desk.key, before.headline[0], changes, kept, is_public=is_public)
 
 
 def _kept(before: Content, kept: Mapping[str, object]) -> tuple[PartChange, ...]:

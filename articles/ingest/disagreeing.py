@@ -1,4 +1,5 @@
-"""Where the parser and an editor disagree, noted for the desk while an import goes by."""
+"""Where the parser and an article disagree, noted for the desk while an import goes by: an editor
+has changed the article, or it is published and so left as it is."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from .desk import Desk
 def note_disagreements(desks: Iterable[Desk]) -> None:
     """Brings the notes up to date for the articles that a batch's newest captures speak of.
 
-    Of a batch that meets no stored article it asks nothing.
+    Of a batch that meets no stored article, and keeps nothing of a new one, it asks nothing.
     """
-    heard = [desk for desk in desks if desk.stored is not None and desk.is_heard]
+    heard = [desk for desk in desks if desk.is_heard and (desk.stored is not None or desk.kept)]
     if not heard:
         return
     found = {desk.key: _digests(desk.kept) for desk in heard if desk.kept}

@@ -58,7 +58,13 @@ def file_dumps(
 
 
 def _file(dumps: Sequence[CutDump], run: ImportRun, options: ImportOptions) -> list[Filed | Notice]:
-    outcomes = write_batch(dumps, run=run, status=options.status, language=options.language)
+    outcomes = write_batch(
+        dumps,
+        run=run,
+        status=options.status,
+        language=options.language,
+        update_published=options.update_published,
+    )
     return [_filed(dump, outcome) for dump, outcome in zip(dumps, outcomes, strict=True)]
 
 

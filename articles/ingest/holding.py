@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from articles.models import ImportRun
 
 _RUNS: Final = 0x72756E73  # "runs": the lock's first key; the second is the run's id
+_UNDONE: Final = 0x756E646F  # "undo": the same for a run that is being undone
 _HELD_SQL: Final = """
     SELECT objid::bigint FROM pg_locks
     WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = %s
@@ -33,6 +34,30 @@ def let_go(run: ImportRun) -> None:
     """Ends `hold`, once the row says how the run ended."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_RUNS, _key(run.pk)])
+
+
+def hold_undoing(run: ImportRun) -> None:
+    """Marks a run as being undone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [_UNDONE, _key(run.pk)])
+
+
+def let_go_undoing(run: ImportRun) -> None:
+    """Ends `hold_undoing`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_UNDONE, _key(run.pk)])
+
+
+def being_undone() -> int | None:
+    """The key of the run that is being undone now."""
+    return min(_held(_UNDONE), default=None)
+
+
+def at_work() -> list[ImportRun]:
+    """The runs that are at work now, oldest first."""
+    held = _held()
+    running = ImportRun.objects.filter(state=ImportRun.State.RUNNING).order_by("pk")
+    return [run for run in running if _key(run.pk) in held]
 
 
 def is_broken_off(run: ImportRun) -> bool:
@@ -58,9 +83,9 @@ def mark_broken_off(*, now: datetime) -> int:
         )
 
 
-def _held() -> set[int]:
+def _held(kind: int = _RUNS) -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_HELD_SQL, [_RUNS])
+        cursor.execute(_HELD_SQL, [kind])
         return {objid for (objid,) in cursor.fetchall()}
 
 

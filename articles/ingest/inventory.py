@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import DatabaseError, transaction
 
-from articles.models import Clipping, ImportRun
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
 from .content import Dated
 from .crew import cut_records
@@ -44,7 +44,7 @@ _BATCH_BYTES: Final = 16 * 1024 * 1024
 class StoryFound:
     """One story, and what would become of it: `new`, `again` (a second capture of one that is
     new), `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays so).
-    `issues` are the first."""
+    `status` is that of its article where readers see it, else empty. `issues` are the first."""
 
     headline: str
     line: int
@@ -55,6 +55,7 @@ class StoryFound:
     published_at: str = ""
     precision: str = ""
     article: int | None = None
+    status: str = ""
     issue_count: int = 0
     issues: list[dict[str, Any]] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -80,13 +81,15 @@ class FileFound:
 
 @dataclass(slots=True)
 class Inventory:
-    """All files together; `stopped` says that somebody stopped the look."""
+    """All files together; `published` are the articles among them that readers see. `stopped` says
+    that somebody stopped the look."""
 
     files: dict[str, FileFound] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     bullet_count: int = 0
     failed_count: int = 0
     dump_count: int = 0
+    published: set[int] = field(default_factory=set)
     stopped: bool = False
 
     @property
@@ -112,6 +115,7 @@ class Inventory:
             "counts": asdict(self.counts),
             "failed_count": self.failed_count,
             "dump_count": self.dump_count,
+            "published_count": len(self.published),
             "file_count": len(self.files),
             "files": [asdict(file) for file in list(self.files.values())[:MOST_FILES]],
         }
@@ -193,7 +197,12 @@ class _Looking:
             self._note(Notice(dump.name, message, is_failure=True, source=dump.source))
 
     def _place(self, dumps: Sequence[CutDump]) -> None:
-        batch = Batch(ImportRun(), self._options.status, self._options.language)
+        batch = Batch(
+            ImportRun(),
+            self._options.status,
+            self._options.language,
+            update_published=self._options.update_published,
+        )
         with transaction.atomic():
             placed = place_batch(batch, dumps)
             transaction.set_rollback(True)
@@ -214,6 +223,8 @@ class _Looking:
                 file.quarantined.append({"dump": dump.name, **lines})
             if cut.content is None:
                 continue
+            if desk is not None and desk.key is not None and desk.status in PUBLIC_STATUSES:
+                found.published.add(desk.key)
             file.story_count += 1
             file.bullet_count += len(cut.content.bullets)
             found.bullet_count += len(cut.content.bullets)
@@ -264,6 +275,7 @@ def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
         return story
     change = change_of(desk)
     story.article = desk.key
+    story.status = desk.status if desk.status in PUBLIC_STATUSES else ""
     story.outcome = "updated" if change and change.changes else "unchanged"
     if change:
         story.changes = [part.part for part in change.changes]

@@ -7,7 +7,11 @@ of locks is small (64 a connection, shared by all). Either way everybody locks i
 first, then stories; digests ascending. Locks go with the transaction.
 
 Names that are known are locked, too, against being merged: shared by all who import, and asked for
-before anything else.
+before any of these.
+
+Before all of that stands the gate: imports and undoing exclude each other for as long as either
+lasts, so that neither counts what the other has removed or made. An import that finds a run being
+undone waits at the gate; an undo that finds an import at work does not begin.
 """
 
 from __future__ import annotations
@@ -24,6 +28,45 @@ locks at its defaults (64 locks for each of 100 connections)."""
 _NAMES: Final = 0x6E616D6573  # "names"
 _ALL_STORIES: Final = 0x6E657773  # "news"
 _KNOWN_NAMES: Final = 0x6B6E6F776E  # "known"
+
+
+_GATE: Final = 0x67617465  # "gate"
+
+
+def enter_gate() -> bool:
+    """Enters the gate as an import, until `leave_gate`; False while a run is being undone.
+
+    It is the session's: it outlives transactions, and ends with the connection.
+    """
+    return _locked("SELECT pg_try_advisory_lock_shared(%s)", _GATE)
+
+
+def leave_gate() -> None:
+    """Ends one `enter_gate`."""
+    _locked("SELECT pg_advisory_unlock_shared(%s)", _GATE)
+
+
+def close_gate() -> bool:
+    """Closes the gate to imports, until `open_gate`; False while one is inside, or it is closed."""
+    return _locked("SELECT pg_try_advisory_lock(%s)", _GATE)
+
+
+def open_gate() -> None:
+    """Ends one `close_gate`."""
+    _locked("SELECT pg_advisory_unlock(%s)", _GATE)
+
+
+def pass_gate() -> None:
+    """Waits while a run is being undone, and lets no undoing begin until the transaction ends: for
+    a batch that another session's import has sent here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_GATE])
+
+
+def _locked(sql: str, key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [key])
+        return bool(cursor.fetchone()[0])
 
 
 def lock_stories(digests: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
-"""Editors win: what a new capture may change in an article, part by part."""
+"""Editors win, and so does what is published: what a new capture may change in an article, part by
+part."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -16,11 +17,16 @@ _CERTAINTY: Final = {"unknown": 0, "estimated": 1, "day": 2, "minute": 3}
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The outcome: the content to store, which parts changed, which an editor's hand kept."""
+    """The outcome: the content to store, which parts changed, and which were kept.
+
+    `held` are those of the kept parts that are the importer's own, with the values that they
+    would have had if the article were not published.
+    """
 
     content: Content
     changed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    held: Mapping[str, Any] = field(default_factory=dict)
 
 
 def settles_date(day: date | None, others: Iterable[date | None]) -> bool | None:
@@ -46,13 +52,15 @@ def merge(
     *,
     outdated: bool = False,
     sets_date: bool | None = None,
+    is_public: bool = False,
 ) -> Merge:
     """Brings the importer's parts up to date and leaves the editor's alone.
 
     `imported` has the digests of the parts as last imported: a part that still has its digest is
     the importer's. Sources and topics are added to, never taken away. A date is replaced only by
     a more certain one, for relative dates differ in every capture; where `sets_date` is given it
-    decides instead (see `settles_date`). An `outdated` capture changes nothing else.
+    decides instead (see `settles_date`). An `outdated` capture changes nothing else. Of an article
+    that `is_public` no part changes: what would have changed is kept.
     """
     changed: dict[str, Any] = {}
     kept = []
@@ -72,6 +80,9 @@ def merge(
     if current.captions != incoming.captions and {"body", "captions"} & set(kept):
         # The body places captions by number: one must not change under the other.
         kept += [part for part in ("body", "captions") if changed.pop(part, None) is not None]
+    if is_public:
+        kept_or_held = {*kept, *changed}
+        return Merge(current, (), tuple(p for p in PARTS if p in kept_or_held), changed)
     return Merge(replace(current, **changed), tuple(changed), tuple(kept))
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class DumpOutcome:
-    """What one dump came to: stories by outcome, parts kept, clippings in quarantine.
+    """What one dump came to: stories by outcome, parts kept (`kept_published` of them because
+    their article is published), clippings in quarantine.
 
     Every line has one place: a part of an article, chrome (blank lines among it) or quarantine.
     """
@@ -24,13 +25,15 @@ class DumpOutcome:
     unchanged: int = 0
     kept: int = 0
     quarantined: int = 0
+    kept_published: int = 0
     issue_codes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Stories created, updated and unchanged; parts kept for an editor's sake; clippings
-    quarantined; lines read, and the places they have. `issues` counts by code."""
+    """Stories created, updated and unchanged; parts kept, `kept_published` of them because their
+    article is published and the others for an editor's sake; clippings quarantined; lines read,
+    and the places they have. `issues` counts by code."""
 
     created: int = 0
     updated: int = 0
@@ -42,6 +45,7 @@ class Counts:
     chrome_lines: int = 0
     quarantine_lines: int = 0
     issues: dict[str, int] = field(default_factory=dict)
+    kept_published: int = 0
 
     @classmethod
     def of(cls, outcome: DumpOutcome) -> Counts:
@@ -57,6 +61,7 @@ class Counts:
             outcome.chrome_line_count,
             outcome.quarantine_line_count,
             dict(Counter(outcome.issue_codes)),
+            outcome.kept_published,
         )
 
     def __add__(self, other: Counts) -> Counts:
@@ -71,6 +76,7 @@ class Counts:
             self.chrome_lines + other.chrome_lines,
             self.quarantine_lines + other.quarantine_lines,
             dict(Counter(self.issues) + Counter(other.issues)),
+            self.kept_published + other.kept_published,
         )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -14,6 +15,7 @@ from articles.models import ImportRun
 from .cluster import import_on_cluster
 from .crew import cut_records
 from .cutting import CutDump
+from .excluding import inside_gate
 from .filing import DatabaseGoneError, Filed, file_dumps
 from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken, to_each
 from .placements import load_placements
@@ -114,7 +116,7 @@ def run_import(
     the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
     yes, what has been read is written, and the import ends there. `names` are what paths are called
     in all that is kept and told, where not by themselves; `opened` is told of the run's row once it
-    is there. Repeating it is harmless. A dry
+    is there. Repeating it is harmless. While a run is being undone it waits, and tells so. A dry
     run does all the work, reports the same counts and leaves the database as it was. Raises
     `DatabaseGoneError` when the database stops answering: batches written by then are complete,
     and running again goes on from there.
@@ -124,13 +126,21 @@ def run_import(
     reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop, names)
     try:
         if not options.dry_run:
-            return _run(reading, options, listener, workers, scheduler, opened)
+            tell = partial(_tell_waiting, listener)
+            with inside_gate(stop=stop, tell=tell) as entered:
+                if not entered:
+                    return ImportResult(Counts(), (), None, stopped=True)
+                return _run(reading, options, listener, workers, scheduler, opened)
         with transaction.atomic():
             result = _run(reading, options, listener, workers, scheduler, opened)
             transaction.set_rollback(True)
         return replace(result, run=None)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
+
+
+def _tell_waiting(listener: Callable[[Event], None], message: str) -> None:
+    listener(Notice("import", message, is_failure=False))
 
 
 @dataclass(slots=True)

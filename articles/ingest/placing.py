@@ -19,6 +19,7 @@ from articles.parsing import (
 from articles.parsing.lines import split_lines
 
 from .differences import ArticleChange
+from .excluding import BeingUndoneError
 from .readers import errors_for
 from .reparsing import ReparseResult, reparse
 
@@ -62,7 +63,11 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
     before = list(_rules_of(dump))
     with transaction.atomic():
         rules = _keep(clipping, decision, by)
-    placed = _parse_again(dump, f"lines {decision.first} to {decision.last}", asked_by)
+    try:
+        placed = _parse_again(dump, f"lines {decision.first} to {decision.last}", asked_by)
+    except BeingUndoneError as error:
+        _restore(rules, before)
+        raise PlacingError(_being_undone()) from error
     if placed.result.failed_count:
         _restore(rules, before)
         raise PlacingError(
@@ -83,9 +88,22 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
 
 
 def take_back(rule: PlacementRule, dump: Dump, *, asked_by: str) -> Placed:
-    """Forgets a decision and parses the dump again without it. Articles stay."""
+    """Forgets a decision and parses the dump again without it. Articles stay. Raises
+    `PlacingError` while an import is being undone; the decision then stays, too."""
+    key = rule.pk
     rule.delete()
-    return _parse_again(dump, "a decision taken back", asked_by)
+    try:
+        return _parse_again(dump, "a decision taken back", asked_by)
+    except BeingUndoneError as error:
+        rule.pk = key
+        rule.save(force_insert=True)
+        raise PlacingError(_being_undone()) from error
+
+
+def _being_undone() -> str:
+    return gettext(
+        "An import is being undone at the moment; nothing was changed. Try again in a few minutes."
+    )
 
 
 def check(clipping: Clipping, decision: Decision) -> None:
@@ -214,6 +232,7 @@ def _parse_again(dump: Dump, asked: str, asked_by: str) -> Placed:
         dry_run=False,
         asked=[f"{dump.name}, {asked}"],
         asked_by=asked_by,
+        may_wait=False,
         listener=lambda event: changes.append(event) if isinstance(event, ArticleChange) else None,
     )
     return Placed(result, changes)

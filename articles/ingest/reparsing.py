@@ -1,7 +1,8 @@
 """The stored clippings parsed again, after the parser has improved, and merged as in a re-import.
 
-No article is deleted and no status changes. A story that the parser no longer finds keeps its
-article; one that it finds for the first time becomes an article in review.
+No article is deleted and no status changes; what is published stays as it is. A story that the
+parser no longer finds keeps its article; one that it finds for the first time becomes an article in
+review.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from django.db import (
@@ -27,6 +29,7 @@ from articles.models import Article, Clipping, Dump, ImportRun
 from .cutting import CutDump
 from .desk import Batch
 from .differences import ArticleChange, change_of
+from .excluding import inside_gate
 from .filing import DatabaseGoneError, raise_if_gone
 from .matching import NO_IDENTITY
 from .outcomes import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
@@ -54,13 +57,15 @@ class LostStory:
 @dataclass(slots=True)
 class ReparseResult:
     """What came of it, or what would: dumps parsed and cut anew, articles that change, by part;
-    parts kept, stories new and no longer found."""
+    parts kept, `kept_published_count` of them because their article is published and the others as
+    editors left them; stories new and no longer found."""
 
     dump_count: int = 0
     recut_count: int = 0
     changed_count: int = 0
     parts: Counter[str] = field(default_factory=Counter)
     kept_count: int = 0
+    kept_published_count: int = 0
     new_count: int = 0
     lost_count: int = 0
     failed_count: int = 0
@@ -71,7 +76,10 @@ class ReparseResult:
     def __str__(self) -> str:
         parts = ", ".join(f"{part} {count:,}" for part, count in self.parts.most_common())
         said = [f"{self.changed_count:,} articles change" + (f" ({parts})" if parts else "")]
-        said.append(f"{self.kept_count:,} parts are kept as editors left them")
+        by_editors = self.kept_count - self.kept_published_count
+        said.append(f"{by_editors:,} parts are kept as editors left them")
+        if self.kept_published_count:
+            said.append(f"{self.kept_published_count:,} parts of published articles are kept")
         said.append(f"{self.new_count:,} stories are new")
         if self.lost_count:
             said.append(f"{self.lost_count:,} are no longer found and keep their articles")
@@ -87,38 +95,63 @@ def reparse(
     dumps: QuerySet[Dump],
     *,
     dry_run: bool,
+    update_published: bool = False,
     asked: Sequence[str] = (),
     asked_by: str = "",
     listener: Callable[[ReparseEvent], None] = lambda event: None,
     stop: Callable[[], bool] = lambda: False,
     opened: Callable[[ImportRun], None] = lambda run: None,
+    may_wait: bool = True,
 ) -> ReparseResult:
     """Parses dumps again, writes them batch by batch, and tells each change.
 
-    A dry run tells the same and writes nothing; a new story that stands in several dumps it may
-    count more than once. `asked` are the words of the request, for the run's row; `opened` is told
-    of the row. Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the
-    database stops answering.
+    Published articles stay as they are, unless `update_published` is given. A dry run tells the
+    same and writes nothing; a new story that stands in several dumps it may count more than once.
+    `asked` are the words of the request, for the run's row; `opened` is told of the row. While a
+    run is being undone it waits, and tells so; if it is not to wait, it raises `BeingUndoneError`.
+    Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the database
+    stops answering.
     """
     try:
         if dry_run:
-            return _Reparse(ImportRun(), listener, dry_run=True).go(dumps, stop)
-        run = open_run(asked, {}, asked_by=asked_by, kind=ImportRun.Kind.REPARSE)
-        opened(run)
-        log = RunLog(run)
-        job = _Reparse(run, listener, tell=to_each(log, listener))
-        try:
-            result = job.go(dumps, stop)
-        except BaseException as error:
-            log(Notice("reparse", f"it was broken off: {error!r}", is_failure=True))
-            if not isinstance(error, (OperationalError, InterfaceError, DatabaseGoneError)):
-                log.close()
-            raise
-        log.close(stopped=result.stopped)
-        result.run = run.pk
+            job = _Reparse(ImportRun(), listener, dry_run=True, update_published=update_published)
+            return job.go(dumps, stop)
+        tell = partial(_tell_waiting, listener)
+        with inside_gate(stop=stop, tell=tell, may_wait=may_wait) as entered:
+            if not entered:
+                return ReparseResult(stopped=True)
+            options = {"update_published": True} if update_published else {}
+            run = open_run(asked, options, asked_by=asked_by, kind=ImportRun.Kind.REPARSE)
+            opened(run)
+            return _carry_out(run, dumps, listener, stop, update_published=update_published)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
+
+
+def _carry_out(
+    run: ImportRun,
+    dumps: QuerySet[Dump],
+    listener: Callable[[ReparseEvent], None],
+    stop: Callable[[], bool],
+    *,
+    update_published: bool,
+) -> ReparseResult:
+    log = RunLog(run)
+    job = _Reparse(run, listener, tell=to_each(log, listener), update_published=update_published)
+    try:
+        result = job.go(dumps, stop)
+    except BaseException as error:
+        log(Notice("reparse", f"it was broken off: {error!r}", is_failure=True))
+        if not isinstance(error, (OperationalError, InterfaceError, DatabaseGoneError)):
+            log.close()
+        raise
+    log.close(stopped=result.stopped)
+    result.run = run.pk
     return result
+
+
+def _tell_waiting(listener: Callable[[ReparseEvent], None], message: str) -> None:
+    listener(Notice("reparse", message, is_failure=False))
 
 
 class _Reparse:
@@ -131,8 +164,10 @@ class _Reparse:
         *,
         tell: Callable[[Event], None] | None = None,
         dry_run: bool = False,
+        update_published: bool = False,
     ) -> None:
         self._run, self._dry_run = run, dry_run
+        self._update_published = update_published
         self._listener, self._tell = listener, tell or listener
         self._options: dict[int, dict[str, Any]] = {}
         self._result = ReparseResult()
@@ -178,7 +213,13 @@ class _Reparse:
             self._fail(dump.name, f"the database refused it ({error}); nothing of it was written")
 
     def _write(self, dumps: Sequence[CutDump], recut: set[str]) -> None:
-        batch = Batch(self._run, Article.Status.IN_REVIEW, "", recut=frozenset(recut))
+        batch = Batch(
+            self._run,
+            Article.Status.IN_REVIEW,
+            "",
+            recut=frozenset(recut),
+            update_published=self._update_published,
+        )
         with transaction.atomic():
             placed = place_batch(batch, dumps)
             changes = [change for desk in batch.desks.values() if (change := change_of(desk))]
@@ -203,6 +244,7 @@ class _Reparse:
             result.changed_count += bool(change.changes)
             result.parts.update(part.part for part in change.changes)
             result.kept_count += len(change.kept)
+            result.kept_published_count += len(change.kept) if change.is_public else 0
         for change in changes:
             self._listener(change)
         for story in lost:

@@ -74,6 +74,11 @@ def summary_lines(result: ImportResult) -> Iterator[str]:
     if counts.issues:
         found = sorted(counts.issues.items(), key=lambda item: (-item[1], item[0]))
         yield "Issues: " + ", ".join(f"{code} {count:,}" for code, count in found)
+    if counts.kept_published:
+        yield (
+            f"Published stories were left as they are: {_number(counts.kept_published, 'part')} "
+            "kept. --update-published takes what was read"
+        )
     if result.failed_count:
         yield f"Failures: {_number(result.failed_count, 'record')} did not come in"
 

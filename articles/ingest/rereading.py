@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Dump, ImportRun
+from articles.models import Article, Caption, Clipping, Dump, ImportRun
 from articles.picture_files import discarding
 
 from .content import Content, digests_of
@@ -19,7 +19,7 @@ from .desk import Batch, Desk, load_desks
 from .merging import merge, settles_date
 from .names import resolve_names
 from .placements import load_placements
-from .rows import save_articles
+from .rows import remove_names, save_articles
 from .stored_text import cut_stored
 
 MOST_CAPTURES: Final = 8
@@ -92,7 +92,7 @@ def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequen
     desk.imported |= {part: said[part] for part in (*taken, *left)}
     desk.changed = set(taken)
     pictures = _pictures(article) if "captions" in taken else {}
-    _take_away(article, content, taken)
+    remove_names(article, content, taken)
     with discarding([article] if pictures else []):
         if taken:
             save_articles(batch)
@@ -149,18 +149,6 @@ def _with_names(content: Content) -> Content:
 
 def _merged(content: Content, newer: Content, *, sets_date: bool | None) -> Content:
     return merge(content, _with_names(newer), digests_of(content), sets_date=sets_date).content
-
-
-def _take_away(article: int, content: Content, taken: Sequence[str]) -> None:
-    """Sources and topics that the parser does not name; an import only ever adds to them."""
-    if "sources" in taken:
-        for row in Attribution.objects.filter(article=article).select_related("source"):
-            if (row.source.name, row.role) not in content.sources:
-                row.delete()
-    if "tags" in taken:
-        ArticleTag.objects.filter(content_object=article).exclude(
-            tag__name__in=content.tags
-        ).delete()
 
 
 Pictures = Mapping[tuple[int, str], dict[str, Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from articles import search
 from articles.models import ArticleTag, Attribution, Bullet, Caption
 
-from .content import CaptionText
+from .content import CaptionText, Content
 from .copying import copy_rows, new_keys
 from .desk import Batch, Desk
 
@@ -210,6 +210,18 @@ def _update_rows(batch: Batch, desks: Sequence[Desk]) -> None:
         batch_size=5000,
         ignore_conflicts=True,
     )
+
+
+def remove_names(article: int, content: Content, parts: Container[str]) -> None:
+    """Removes the sources and topics that a content does not name; an import only adds to them."""
+    if "sources" in parts:
+        for row in Attribution.objects.filter(article=article).select_related("source"):
+            if (row.source.name, row.role) not in content.sources:
+                row.delete()
+    if "tags" in parts:
+        ArticleTag.objects.filter(content_object=article).exclude(
+            tag__name__in=content.tags
+        ).delete()
 
 
 def _keys(desks: Iterable[Desk]) -> list[int]:

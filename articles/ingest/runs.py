@@ -35,7 +35,8 @@ _SAVED_EVERY: Final = 1.0  # seconds: what the admin shows is no older, batches 
 class ImportOptions:
     """What the caller asked for. `status` is what new articles begin with; without a `language`
     theirs is the one that the page's markup names, or English. `fields` are pairs of what a field
-    of JSON or a table is (one of `readers.ROLES`) and its name. `asked_by` says who."""
+    of JSON or a table is (one of `readers.ROLES`) and its name. `update_published` brings published
+    articles up to date, too. `asked_by` says who."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""
@@ -44,6 +45,7 @@ class ImportOptions:
     language: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     dry_run: bool = False
+    update_published: bool = False
     asked_by: str = ""
 
 

@@ -60,6 +60,7 @@ def counts_as_json(counts: Counts) -> dict[str, Any]:
         "updated": counts.updated,
         "unchanged": counts.unchanged,
         "kept": counts.kept,
+        "kept_published": counts.kept_published,
         "quarantined": counts.quarantined,
         "issues": dict(sorted(counts.issues.items())),
     }

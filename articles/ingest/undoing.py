@@ -1,4 +1,5 @@
-"""An import taken back: what it created and nobody has touched since goes, with its dumps.
+"""An import undone: what it changed in published articles is restored, and what it created and
+nobody has touched since goes, with its dumps.
 
 What was touched stays, with the dumps it was cut from, for a dump is whole or not at all. In a
 dump that stays, the lines of a story that went are kept as lines between stories; importing the
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +19,7 @@ from typing import Final
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from articles import publishing
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
@@ -27,7 +28,9 @@ from articles.picture_files import discarding
 from . import holding
 from .content import digests_of
 from .desk import Batch, load_desks
+from .excluding import StillRunningError, excluding_imports
 from .locking import lock_all_stories
+from .published_updates import Undone, pending, undo_updates
 
 logger = logging.getLogger(__name__)
 
@@ -37,34 +40,35 @@ MOST_NAMED: Final = 20
 _AT_ONCE: Final = 500
 
 
-class StillRunningError(Exception):
-    """The run is at work; it cannot be undone before it ends."""
-
-
 class Reason(StrEnum):
     """Why an article stays."""
 
     ONLY_UPDATED = "the run only brought it up to date"
+    CHANGED_SINCE = "it was published, and what the run changed was changed again since"
     SHARED = "another run's dump has it, too"
     EDITED = "an editor has changed it"
     MOVED = "its status was changed by hand"
+    MADE_SINCE = "a later import made it"
 
 
 @dataclass(frozen=True, slots=True)
 class LeftArticle:
-    """An article that stays, and why."""
+    """An article that stays, and why; `parts` are those that could not be brought back."""
 
     article: int
     headline: str
     reason: Reason
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class UndoResult:
-    """What went and what stayed; `named` are the first articles left."""
+    """What went and what stayed; `restored_count` are published articles that the run changed, and
+    that are what they were before. `named` are the first articles left."""
 
     removed_count: int = 0
     withdrawn_count: int = 0
+    restored_count: int = 0
     removed_dump_count: int = 0
     left_dump_count: int = 0
     left: Counter[Reason] = field(default_factory=Counter)
@@ -72,47 +76,124 @@ class UndoResult:
     stopped: bool = False
 
     def __str__(self) -> str:
-        return (
+        counts = (
             f"removed {self.removed_count}, withdrawn {self.withdrawn_count}, "
             f"left {self.left.total()}, dumps removed {self.removed_dump_count}, "
             f"dumps left {self.left_dump_count}"
         )
+        return counts + (f", restored {self.restored_count}" if self.restored_count else "")
 
 
 def undo(
     run: ImportRun,
     *,
     now: datetime,
+    asked_by: str = "",
     dry_run: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> UndoResult:
-    """Withdraws and removes what the run created and nobody has touched since.
+    """Restores the published articles that the run changed, and withdraws and removes what it
+    created and nobody has touched since.
 
-    An article is the run's when all its clippings are of dumps that this run was the first to
-    read. It has been touched when a part is not as it was imported, when its history has an
-    entry, or when its status is another than the run gave it. In batches, each complete; doing
-    it again goes on. Raises `StillRunningError` for a run that is at work.
+    Of a published article each part is restored that nobody has changed since. An article is the
+    run's when all its clippings are of dumps that this run was the first to read. It has been
+    touched when a part is not as it was imported, when its history has an entry, or when its status
+    is another than the run gave it. In batches, each complete; doing it again goes on. While it
+    lasts no import begins. Raises `StillRunningError` for a run that is at work and, unless it is a
+    dry run, where any import is.
     """
+    if dry_run:
+        _check_ended(run)
+        return _Undoing(run, now, asked_by, stop, dry_run=True).go()
+    with excluding_imports(run):
+        run.refresh_from_db()
+        _check_ended(run)
+        result = _Undoing(run, now, asked_by, stop).go()
+        if not result.stopped:
+            ImportRun.objects.filter(pk=run.pk).update(undone_at=now)
+            logger.info("undid run %s: %s", run.pk, result)
+    return result
+
+
+def _check_ended(run: ImportRun) -> None:
     if run.state == ImportRun.State.RUNNING and not holding.is_broken_off(run):
         raise StillRunningError(f"run {run.pk} is at work; stop it first")
-    result = UndoResult()
-    left_dumps: set[int] = set()
-    for keys in _articles_of(run):
-        if stop():
-            result.stopped = True
-            return result
-        with transaction.atomic():
-            lock_all_stories()
-            left = list(_left(run, keys))
-            _note(result, left)
-            left_dumps |= _dumps_of(run, [article.article for article in left])
-            gone = sorted(set(keys) - {article.article for article in left})
-            _remove(run, gone, result, now=now, dry_run=dry_run)
-    _remove_dumps(run, left_dumps, result, dry_run=dry_run)
-    if not dry_run:
-        ImportRun.objects.filter(pk=run.pk).update(undone_at=now)
-        logger.info("undid run %s: %s", run.pk, result)
-    return result
+
+
+@dataclass(slots=True)
+class _Undoing:
+    """An undoing in progress."""
+
+    run: ImportRun
+    now: datetime
+    asked_by: str
+    stop: Callable[[], bool]
+    dry_run: bool = False
+    result: UndoResult = field(default_factory=UndoResult)
+    updates: Undone = field(default_factory=Undone)
+    left_dumps: set[int] = field(default_factory=set)
+
+    def go(self) -> UndoResult:
+        """Undoes it, updates first: an article that is restored is no longer in the run's dumps."""
+        self.result.stopped = not (self._undo_updates() and self._undo_articles())
+        if not self.result.stopped:
+            _remove_dumps(self.run, self.left_dumps, self.result, dry_run=self.dry_run)
+        return self.result
+
+    def _undo_updates(self) -> bool:
+        """False where it was stopped."""
+        for updates in pending(self.run):
+            if self.stop():
+                return False
+            keys = [update.article_id for update in updates]
+            ours = _made_by(self.run, keys)
+            undone = undo_updates(
+                self.run,
+                [update for update in updates if update.article_id not in ours],
+                now=self.now,
+                asked_by=self.asked_by,
+                dry_run=self.dry_run,
+            )
+            self.result.restored_count += len(undone.restored)
+            self.updates.restored |= undone.restored
+            self.updates.left |= undone.left
+            headlines = dict(
+                Article.objects.filter(pk__in=undone.left).values_list("pk", "headline")
+            )
+            _note(
+                self.result,
+                [
+                    LeftArticle(key, headlines.get(key, ""), Reason.CHANGED_SINCE, parts)
+                    for key, parts in undone.left.items()
+                ],
+            )
+        return True
+
+    def _undo_articles(self) -> bool:
+        """False where it was stopped."""
+        for keys in _articles_of(self.run):
+            if self.stop():
+                return False
+            with transaction.atomic():
+                lock_all_stories()
+                left = list(_left(self.run, keys))
+                restored = self._restored(left)
+                stay = [article for article in left if article.article not in restored]
+                # Those of which parts were left are noted already.
+                _note(self.result, [row for row in stay if row.article not in self.updates.left])
+                self.left_dumps |= _dumps_of(self.run, [row.article for row in stay])
+                gone = sorted(set(keys) - {article.article for article in left})
+                if not self.dry_run:
+                    _cut_off(self.run, restored)
+                _remove(self.run, gone, self.result, now=self.now, dry_run=self.dry_run)
+        return True
+
+    def _restored(self, left: Sequence[LeftArticle]) -> set[int]:
+        """Of the articles that the run only updated those that are what they were before it, be it
+        since an undoing that was stopped."""
+        updated = {row.article for row in left if row.reason is Reason.ONLY_UPDATED}
+        undone = self.run.published_updates.filter(article__in=updated, undone_at__isnull=False)
+        return updated & (self.updates.restored | set(undone.values_list("article", flat=True)))
 
 
 def _articles_of(run: ImportRun) -> Iterator[list[int]]:
@@ -120,8 +201,8 @@ def _articles_of(run: ImportRun) -> Iterator[list[int]]:
     after = 0
     clippings = Clipping.objects.filter(dump__first_run=run, kind=Clipping.Kind.STORY)
     while True:
-        beyond = clippings.filter(article__gt=after).order_by("article").distinct()
-        keys = list(beyond.values_list("article", flat=True)[:_AT_ONCE])
+        beyond = clippings.filter(article__gt=after).order_by("article_id").distinct()
+        keys = list(beyond.values_list("article_id", flat=True)[:_AT_ONCE])
         if not keys:
             return
         yield keys
@@ -134,7 +215,7 @@ def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
     shared = _shared(run, keys)
     logged = _logged(keys)
     status = run.options.get("status", Article.Status.IN_REVIEW)
-    fields = ("headline", "slug", "status", "ednote")
+    fields = ("headline", "slug", "status", "ednote", "created_at")
     for article in Article.objects.filter(pk__in=keys).only(*fields).order_by("pk"):
         desk = batch.desks[article.pk]
         reason = shared.get(article.pk)
@@ -144,12 +225,22 @@ def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
             or article.slug != headline_slug(article.headline)
             or digests_of(desk.content) != desk.imported
         )
+        if not reason and run.undone_at and article.created_at > run.undone_at:
+            reason = Reason.MADE_SINCE
         if not reason and is_edited:
             reason = Reason.EDITED
         if not reason and article.status != status:
             reason = Reason.MOVED
         if reason:
             yield LeftArticle(article.pk, article.headline, reason)
+
+
+def _made_by(run: ImportRun, keys: Sequence[int]) -> set[int]:
+    """Of these articles those that the run made itself."""
+    own = Clipping.objects.filter(article__in=keys, dump__first_run=run)
+    ours = set(own.values_list("article", flat=True))
+    shared = _shared(run, sorted(ours))
+    return {pk for pk in ours if shared.get(pk) is not Reason.ONLY_UPDATED}
 
 
 def _shared(run: ImportRun, keys: Sequence[int]) -> dict[int, Reason]:
@@ -190,10 +281,27 @@ def _remove(
         result.withdrawn_count += articles.published(now=now).count()
         return
     result.withdrawn_count += len(publishing.withdraw_all(articles, now=now).moved)
-    Clipping.objects.filter(article__in=keys).update(
+    _make_between(
+        Clipping.objects.filter(article__in=keys),
+        f"Its article was removed when run {run.pk} was undone.",
+    )
+    with discarding(keys):
+        articles.only("pk").delete()
+
+
+def _cut_off(run: ImportRun, keys: Collection[int]) -> None:
+    """Takes the run's captures from articles that are what they were before it."""
+    _make_between(
+        Clipping.objects.filter(article__in=keys, dump__first_run=run),
+        f"What it changed in its article was taken back when run {run.pk} was undone.",
+    )
+
+
+def _make_between(clippings: QuerySet[Clipping], reason: str) -> None:
+    clippings.update(
         kind=Clipping.Kind.BETWEEN,
         article=None,
-        reason=f"Its article was removed when run {run.pk} was undone.",
+        reason=reason,
         headline_digest="",
         lead_digest="",
         text_digest="",
@@ -202,8 +310,6 @@ def _remove(
         is_published_labelled=False,
         paragraph_digests=[],
     )
-    with discarding(keys):
-        articles.only("pk").delete()
 
 
 def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:

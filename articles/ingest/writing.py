@@ -7,31 +7,39 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from articles.models import Clipping, ImportRun
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
 from .clipping_rows import save_clippings
 from .content import GROWING_PARTS, Content, digest_of, digests_of
 from .cutting import Cut, CutDump
 from .desk import Batch, Desk, load
 from .disagreeing import note_disagreements
+from .excluding import check_not_undone
 from .locking import lock_everything, lock_stories
 from .matching import KnownStory
-from .merging import is_surer, merge, settles_date
+from .merging import Merge, is_surer, merge, settles_date
 from .names import resolve_names
 from .outcomes import DumpOutcome
+from .published_updates import keeping_versions
 from .recutting import claim_moved_stories
 from .rows import save_articles
 
 
 def write_batch(
-    dumps: Sequence[CutDump], *, run: ImportRun, status: str, language: str
+    dumps: Sequence[CutDump],
+    *,
+    run: ImportRun,
+    status: str,
+    language: str,
+    update_published: bool = False,
 ) -> list[DumpOutcome]:
     """Writes the dumps, all or none, and says what each came to.
 
     `status` and `language` are for new articles only.
     """
     with transaction.atomic():
-        batch = Batch(run, status, language)
+        check_not_undone(run)
+        batch = Batch(run, status, language, update_published=update_published)
         placed = place_batch(batch, dumps)
         save_batch(batch, dumps, placed)
         return [placement.outcome for placement in placed]
@@ -68,7 +76,8 @@ def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
 
 def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
     """Writes what `place_batch` has found, in the same transaction."""
-    save_articles(batch)
+    with keeping_versions(batch):
+        save_articles(batch)
     note_disagreements(batch.desks.values())
     save_clippings(batch, dumps, [placement.desks for placement in placed])
 
@@ -122,7 +131,12 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
         language = batch.language or str(dump.hints.get("language", "")) or "en"
         digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
         batch.desks[key] = Desk(
-            content, digests, slug=cut.slug, language=language, confidence=cut.confidence
+            content,
+            digests,
+            status=batch.status,
+            slug=cut.slug,
+            language=language,
+            confidence=cut.confidence,
         )
         outcome.created += 1
         return batch.desks[key]
@@ -131,24 +145,37 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     others = [other for other in known if other.order != order]
     outdated = any(other.supersedes(story) for other in others)
     sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
-    merged = merge(desk.content, content, desk.imported, outdated=outdated, sets_date=sets_date)
+    # One that this very batch has made counts, too: else the rows would depend on where a batch
+    # ends, or an import is broken off.
+    is_public = desk.status in PUBLIC_STATUSES and not batch.update_published
+    merged = merge(
+        desk.content,
+        content,
+        desk.imported,
+        outdated=outdated,
+        sets_date=sets_date,
+        is_public=is_public,
+    )
     desk.content = merged.content
     desk.changed |= set(merged.changed)
     desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
     if not outdated:
         desk.is_heard = True
-        desk.kept |= _news(desk, content, merged.kept)
+        desk.kept = _news(desk, content, merged)
     outcome.kept += len(merged.kept)
+    outcome.kept_published += len(merged.held)
     outcome.updated += bool(merged.changed)
     outcome.unchanged += not merged.changed
     return desk
 
 
-def _news(desk: Desk, content: Content, kept: Sequence[str]) -> dict[str, object]:
-    """Of the parts that an editor changed, those that the parser now reads otherwise than it did
-    when they were imported. Of parts that grow it cannot be told: they come from many captures.
-    A date that is no surer than the editor's is no news: relative ones differ in every capture."""
-    parts = {part: getattr(content, part) for part in kept if part not in GROWING_PARTS}
+def _news(desk: Desk, content: Content, merged: Merge) -> dict[str, object]:
+    """Of the parts that were kept, those that the parser now reads otherwise than it did when they
+    were imported. Of parts that grow it cannot be told of an editor's: they come from many
+    captures. A date that is no surer than the editor's is no news: relative ones differ in every
+    capture."""
+    parts = {part: getattr(content, part) for part in merged.kept if part not in GROWING_PARTS}
+    parts |= {part: value for part, value in merged.held.items() if part in GROWING_PARTS}
     if not is_surer(desk.content, content):
         parts.pop("dates", None)
     return {

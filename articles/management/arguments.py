@@ -54,6 +54,16 @@ def add_captured_at(parser: ArgumentParser) -> None:
     )
 
 
+def add_update_published(parser: ArgumentParser) -> None:
+    """--update-published, for commands that change stories."""
+    parser.add_argument(
+        "--update-published",
+        action="store_true",
+        help="bring published and withdrawn stories up to date, too; without it they stay as they "
+        "are. Each keeps what it was as a version, and undo_import restores it",
+    )
+
+
 def field(text: str) -> tuple[str, str]:
     """What a field is, and its name: text=content."""
     role, _, name = text.partition("=")

@@ -118,7 +118,8 @@ class ReparseDisplay(CountDisplay):
         for change in event.changes:
             self.say(f"  {change}")
         for kept in event.kept:
-            self.say(f"  kept, {kept}")
+            why = "kept, for it is published" if event.is_public else "kept"
+            self.say(f"  {why}, {kept}")
 
 
 class ImportDisplay(Display):

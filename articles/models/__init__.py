@@ -1,6 +1,7 @@
 """Every model of the newsroom, one import away."""
 
 from .article import (
+    PUBLIC_STATUSES,
     UNDATED,
     Article,
     ArticleTag,
@@ -11,7 +12,7 @@ from .article import (
     place_of,
 )
 from .correction import Correction
-from .desk import Disagreement, Presence
+from .desk import Disagreement, Presence, PublishedUpdate
 from .issue import IssueDecision
 from .job import Job
 from .lexicon import LexiconWord
@@ -25,6 +26,7 @@ __all__ = [
     "HAS_OPEN_ISSUE",
     "ISSUE_CODES",
     "PLACES",
+    "PUBLIC_STATUSES",
     "UNDATED",
     "Article",
     "ArticleTag",
@@ -43,6 +45,7 @@ __all__ = [
     "Pin",
     "PlacementRule",
     "Presence",
+    "PublishedUpdate",
     "Source",
     "TopicAlias",
     "headline_slug",

@@ -1,4 +1,5 @@
-"""What the desk remembers beside the articles: who has one open, and where the parser disagrees."""
+"""What the desk remembers beside the articles: who has one open, where the parser disagrees, and
+which runs changed a published one."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from .article import Article
+from .provenance import ImportRun
 
 
 class Presence(models.Model):
@@ -29,7 +31,8 @@ class Presence(models.Model):
 
 
 class Disagreement(models.Model):
-    """An article of which the parser now reads parts otherwise than when an editor changed them.
+    """An article of which the parser now reads parts otherwise, and which the importer left as it
+    is: an editor has changed them, or the article is published.
 
     `parts` has by a part's name the digest of what the parser says (see `articles.ingest`). The
     importer keeps these rows, so that a list of them costs no parse.
@@ -48,3 +51,33 @@ class Disagreement(models.Model):
 
     def __str__(self) -> str:
         return f"the parser disagrees on {', '.join(sorted(self.parts))}"
+
+
+class PublishedUpdate(models.Model):
+    """A published article that a run changed (`--update-published`), so that undoing the run can
+    bring back what was there.
+
+    `before` is the version kept before the run's first change. `digests` has by the name of each
+    part that the run changed the digest of what it wrote (see `articles.ingest`); once undone,
+    those of the parts that were left.
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="published_updates")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="updates")
+    before = models.ForeignKey(
+        "reversion.Version", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    digests = models.JSONField()
+    made_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            # However many captures of an article a run reads: undoing it brings back the first.
+            models.UniqueConstraint(fields=["run", "article"], name="publishedupdate_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.run_id} changed article {self.article_id}"

@@ -35,8 +35,17 @@ execute_from_command_line(["manage.py", *sys.argv[1:]])
 
 def start(command: str, *args: object) -> subprocess.Popen[str]:
     """A command of manage.py; it sees what the test has committed."""
+    return _start(_MANAGE, command, *args)
+
+
+def start_python(code: str) -> subprocess.Popen[str]:
+    """Lines of Python with the site ready, in a process of their own."""
+    return _start(f"import django\ndjango.setup()\n{code}")
+
+
+def _start(*args: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", _MANAGE, command, *map(str, args)],
+        [sys.executable, "-c", *map(str, args)],
         cwd=ROOT,
         env={
             **os.environ,

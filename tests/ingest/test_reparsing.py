@@ -151,7 +151,7 @@ def test_what_an_editor_changed_stays_and_no_status_changes(write, improve):
     publishing.withdraw(article, now=datetime.now(UTC))
     improve(each_article(lambda article: replace(article, headline=article.headline + "!")))
     told = []
-    result = again(listener=told.append)
+    result = again(listener=told.append, update_published=True)
     assert (result.changed_count, result.kept_count) == (1, 1)
     [kept] = [part for event in told for part in getattr(event, "kept", ())]
     assert str(kept) == f"headline: The editor's -> {HEADLINE}!"

@@ -1,6 +1,6 @@
 """An import taken back: what goes, what stays and why, and that it can be imported again."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -9,11 +9,13 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles import publishing
-from articles.ingest import holding
+from articles.ingest import holding, undoing
+from articles.ingest.content import Dated, digest_of
 from articles.ingest.undoing import Reason, StillRunningError, undo
 from articles.ingest.verifying import verify
 from articles.models import Article, Bullet, Caption, Clipping, Dump, ImportRun
 from tests.ingest.importing import importing
+from tests.ingest.processes import write_dumps
 from tests.ingest.test_import import FULL_STORY
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
@@ -172,3 +174,28 @@ def test_the_command_names_what_it_left_and_asks_first(write):
     assert "The editor's" in err.getvalue()
     with pytest.raises(CommandError, match="no run"):
         call_command("undo_import", "0", yes=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dates", ["rising", "falling", "the same"])
+def test_a_run_of_many_batches_goes_whole_whatever_its_stories_are_dated(
+    tmp_path, monkeypatch, dates
+):
+    monkeypatch.setattr(undoing, "_AT_ONCE", 3)
+    run = run_of(write_dumps(tmp_path / "dumps", 6))
+    articles = list(Article.objects.order_by("pk"))
+    for number, article in enumerate(articles):
+        days = {"rising": number, "falling": -number}.get(dates, 0)
+        # As if it were the story's own date: no editor set it.
+        moment = NOW + timedelta(days=days)
+        desk = article.imported_digests | {"dates": digest_of(Dated(moment, *_date_of(article)))}
+        Article.objects.filter(pk=article.pk).update(published_at=moment, imported_digests=desk)
+    assert len(articles) > 6
+    would = str(undo(run, now=NOW, dry_run=True))
+    assert str(undo(run, now=NOW)) == would
+    assert would.startswith(f"removed {len(articles)}, withdrawn 0, left 0, dumps removed 6,")
+    assert not Article.objects.exists()
+
+
+def _date_of(article):
+    return article.date_text, article.date_precision, article.date_method

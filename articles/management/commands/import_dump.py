@@ -13,7 +13,12 @@ from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.reporting import summary_lines
 from articles.ingest.runs import ImportOptions
-from articles.management.arguments import add_reading, scheduler_address, worker_count
+from articles.management.arguments import (
+    add_reading,
+    add_update_published,
+    scheduler_address,
+    worker_count,
+)
 from articles.management.calling import (
     is_among,
     open_report,
@@ -30,8 +35,8 @@ class Command(BaseCommand):
 
     help = (
         "Import dumps of news pages: text, HTML, JSON Lines, Parquet and web archives, packed or "
-        "not. Stories that are there already are brought up to date, and what an editor changed is "
-        "kept."
+        "not. Stories that are there already are brought up to date; what an editor changed is "
+        "kept, and so is what is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -58,6 +63,7 @@ class Command(BaseCommand):
             metavar="CODE",
             help="the stories' language (default: what a page's markup names, or en)",
         )
+        add_update_published(parser)
         parser.add_argument(
             "--dry-run", action="store_true", help="report the same counts and write nothing"
         )
@@ -90,6 +96,7 @@ class Command(BaseCommand):
             language=options["language"],
             fields=tuple(options["field"]),
             dry_run=options["dry_run"],
+            update_published=options["update_published"],
             asked_by=whoever_asks(),
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from articles.ingest.exporting import NoSuchDumpError, find_dump
 from articles.ingest.reparsing import reparse
+from articles.management.arguments import add_update_published
 from articles.management.calling import run_of, telling_of_the_database, whoever_asks
 from articles.management.progress import ReparseDisplay
 from articles.management.stopping import Stopping
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Parse stored dumps again and merge what comes of it, as in a re-import: what an editor "
-        "changed is kept, no article is deleted and no status changes."
+        "changed is kept, and so is what is published; no article is deleted and no status changes."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             help="all, or ids, SHA-256s (their beginnings will do) or names",
         )
         parser.add_argument("--run", type=int, metavar="RUN", help="all dumps of this run")
+        add_update_published(parser)
         parser.add_argument(
             "--dry-run", action="store_true", help="list what would change, and write nothing"
         )
@@ -51,6 +53,7 @@ class Command(BaseCommand):
                 result = reparse(
                     dumps,
                     dry_run=options["dry_run"],
+                    update_published=options["update_published"],
                     asked=options["dumps"] or [f"run {options['run']}"],
                     asked_by=whoever_asks(),
                     listener=display,

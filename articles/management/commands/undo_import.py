@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.ingest.undoing import StillRunningError, UndoResult, undo
-from articles.management.calling import run_of, telling_of_the_database
+from articles.ingest.excluding import StillRunningError
+from articles.ingest.undoing import UndoResult, undo
+from articles.management.calling import run_of, telling_of_the_database, whoever_asks
 from articles.management.stopping import Stopping
 from articles.models import ImportRun
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     help = (
         "Withdraw and remove the articles that a run created and nobody has touched since, and its "
-        "dumps. What stays is told, with the reason. Sources and topics stay."
+        "dumps; restore the published articles that it changed (--update-published), part by part, "
+        "where nobody has changed them since. What stays is told, with the reason. Sources and "
+        "topics stay."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +40,11 @@ class Command(BaseCommand):
                 if not options["dry_run"] and not options["yes"]:
                     self._ask(run)
                 result = undo(
-                    run, now=timezone.now(), dry_run=options["dry_run"], stop=stopping.asked
+                    run,
+                    now=timezone.now(),
+                    asked_by=whoever_asks(),
+                    dry_run=options["dry_run"],
+                    stop=stopping.asked,
                 )
         except StillRunningError as error:
             raise CommandError(f"{error}.") from error
@@ -63,6 +70,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{count} left: {reason}", style_func=str)
             named = [article for article in result.named if article.reason == reason]
             for article in named[:5]:
+                parts = f" ({', '.join(article.parts)} left)" if article.parts else ""
                 self.stderr.write(
-                    f"  article {article.article}, {article.headline}", style_func=str
+                    f"  article {article.article}, {article.headline}{parts}", style_func=str
                 )
