@@ -19,6 +19,7 @@ from articles.ingest.records import Record, Unreadable, printable
 
 from .kinds import ending_of, is_wanted
 from .limits import LARGEST_LIST, MIB, Budget, Meter
+from .signatures import kind_of_zip
 from .streams import CHUNK, Break, Readable, Stream
 
 ReadMember = Callable[[Stream, str], Iterator[Record | Unreadable]]
@@ -30,6 +31,7 @@ _ERRORS: Final = (
 )
 _IS_ENCRYPTED: Final = 0x1
 _LONGEST_NAME: Final = MIB
+_LONGEST_MIMETYPE: Final = 200
 _HEADERS: Final = (
     *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
     *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
@@ -51,6 +53,9 @@ def read_zip(
         yield Unreadable(name, message)
         return
     members = archive.infolist()
+    if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
+        yield Unreadable(name, str(kind))
+        return
     size = file.seek(0, 2)
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
     others = _Others(name)
@@ -73,6 +78,17 @@ def read_zip(
         with content:
             yield from read(Stream(_chunks(content, budget)), place)
     yield from others.told()
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """What a document says that it is, in a member that is not packed (OCF, OpenDocument)."""
+    member = archive.NameToInfo.get("mimetype")
+    if member is None or member.file_size > _LONGEST_MIMETYPE:
+        return b""
+    try:
+        return archive.read(member)
+    except _ERRORS:
+        return b""
 
 
 def read_tar(

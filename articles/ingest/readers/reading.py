@@ -17,6 +17,8 @@ from .json_records import read_json, read_json_lines
 from .kinds import SNIFFED, Kind, kind_of, packing_of
 from .limits import LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
 from .packing import unpack
+from .refusing import refusal_of
+from .signatures import kind_by_signature
 from .streams import CHUNK, Break, Stream
 from .tables import read_parquet
 from .web_archives import read_web_archive
@@ -42,8 +44,16 @@ def read_records(
         if isinstance(found, Unreadable):
             yield found
             continue
-        for record in _sensible(_read_input(found, fields, on_bytes), found.name):
+        records = _with_refusals(_read_input(found, fields, on_bytes))
+        for record in _sensible(records, found.name):
             yield record if record.name == found.name else replace(record, source=found.name)
+
+
+def _with_refusals(found: Iterator[Found]) -> Iterator[Found]:
+    """Whatever a record came out of, one that is no page is refused."""
+    for record in found:
+        refusal = refusal_of(record) if isinstance(record, Record) else ""
+        yield Unreadable(record.name, refusal) if refusal else record
 
 
 def _sensible(found: Iterator[Found], name: str) -> Iterator[Found]:
@@ -123,7 +133,9 @@ class _Reading:
             case Kind.WIDE_JSON:
                 yield Unreadable(name, _WIDE_JSON)
             case Kind.PAGE:
-                yield _page(stream, name)
+                # Told before the rest is read, which may be hours of video.
+                kind_of_start = kind_by_signature(head)
+                yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
     def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
         return lambda stream, name: self.read(stream, name, depth + 1)
