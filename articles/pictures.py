@@ -12,9 +12,9 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext
-from PIL import Image, ImageOps
 from pictures import utils
 from pictures.models import PillowPicture
+from PIL import Image, ImageOps
 
 from .models import Caption
 
@@ -75,7 +75,7 @@ def checked(upload: File) -> UploadedFile:
 def _most_pixels(image: Image.Image) -> int:
     if image.format == "JPEG" and "progressive" in image.info:
         return MOST_PROGRESSIVE
-    return MOST_PIXELS[image.format or ""]
+    return MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"])  # MPO: two JPEGs in a file
 
 
 def _too_many(most: int, width: int = 0, height: int = 0) -> str:

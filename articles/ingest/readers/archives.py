@@ -18,7 +18,7 @@ from typing import IO, Final
 from articles.ingest.records import Record, Unreadable, printable
 
 from .kinds import ending_of, is_wanted
-from .limits import LARGEST_LIST, MIB, Budget, Meter
+from .limits import LARGEST_LIST, MIB, BombError, Budget, Meter
 from .signatures import kind_of_zip
 from .streams import CHUNK, Break, Readable, Stream
 
@@ -58,6 +58,8 @@ def read_zip(
         return
     size = file.seek(0, 2)
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
+    if sum(member.compress_size for member in members) > size:
+        raise BombError("its members lie in one another, as in a “zip bomb”")
     others = _Others(name)
     for member in members:
         if member.is_dir() or not others.wants(member.filename):

@@ -81,7 +81,9 @@ def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -
         stream = Stream(_chunks(file, meter))
         reading = _Reading(fields, Budget(lambda: meter.position), meter)
         try:
-            yield from reading.read(stream, found.name, 0, file=file, size=found.size)
+            for record in reading.read(stream, found.name, 0, file=file, size=found.size):
+                reading.budget.take()
+                yield record
         except BombError as error:
             message = f"{error}; it is not read on: unpack what you trust of it, and import that"
             yield Unreadable(found.name, message)
@@ -138,7 +140,11 @@ class _Reading:
                 yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
     def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
-        return lambda stream, name: self.read(stream, name, depth + 1)
+        def read(stream: Stream, name: str) -> Iterator[Found]:
+            self.budget.take()
+            return self.read(stream, name, depth + 1)
+
+        return read
 
     def _read_as_file(
         self,
@@ -170,7 +176,7 @@ class _Reading:
     ) -> Iterator[Found]:
         file.seek(0)
         if kind is Kind.PARQUET:
-            yield from read_parquet(file, name, self.fields, meter, size)
+            yield from read_parquet(file, name, self.fields, self.budget, meter, size)
         else:
             self.budget.enter(depth + 1)
             yield from read_zip(file, name, self.budget, meter, self._member(depth))
