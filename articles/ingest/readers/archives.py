@@ -18,7 +18,7 @@ from typing import IO, Final
 from articles.ingest.records import Record, Unreadable, printable
 
 from .kinds import ending_of, is_wanted
-from .limits import LARGEST_LIST, MIB, BombError, Budget, Meter
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
 from .signatures import kind_of_zip
 from .streams import CHUNK, Break, Readable, Stream
 
@@ -65,12 +65,13 @@ def read_zip(
         if member.is_dir() or not others.wants(member.filename):
             continue
         place = f"{name}/{printable(member.filename)}"
+        if meter is not None:
+            meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
+        budget.take(HEAVY)
         if member.flag_bits & _IS_ENCRYPTED:
             yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
             continue
-        if meter is not None:
-            meter.reach(member.header_offset + member.compress_size)
         try:
             content = archive.open(member)
         except _ERRORS as error:

@@ -41,10 +41,14 @@ FREE_ROWS: Final = 8 * MIB
 repeats once: a few kilobytes can be billions of rows."""
 
 FREE_PIECES: Final = 2000
-"""Members of archives and records that an input may hold however small it is."""
+"""Records that an input may hold however small it is."""
 
-FEWEST_BYTES_A_PIECE: Final = 8
-"""Bytes read for each member and record. Short stories that differ in a number alone pack to 20."""
+PIECES_A_BYTE: Final = 2
+"""Records for each byte read. Stories that differ in nothing but a number pack to 2 bytes each."""
+
+HEAVY: Final = 16
+"""Pieces that a member of a ZIP counts for, which has a head of 76 bytes, and a record without any
+text: neither is ever held by less than eight bytes."""
 
 LARGEST_UNPACKED: Final = 1024**4
 """Bytes unpacked from one input; a month of the world's news sites is a twentieth of it."""
@@ -92,15 +96,17 @@ class Budget:
                 f"{HIGHEST_RATIO} times as many: the same again and again, as in a “zip bomb”"
             )
 
-    def take(self, packed: int | None = None, count: int = 1) -> None:
-        """Counts members and records; raises `BombError` where so many packed bytes, or as many as
-        were read, cannot honestly hold so many."""
+    def take(self, count: int = 1) -> None:
+        """Counts records; raises `BombError` where what was read cannot honestly hold so many."""
         self.pieces += count
-        read = self.bytes_read() if packed is None else packed
-        if self.pieces > FREE_PIECES and self.pieces * FEWEST_BYTES_A_PIECE > read:
+        self.allow_pieces(self.pieces, self.bytes_read())
+
+    def allow_pieces(self, pieces: int, packed: int) -> None:
+        """Raises `BombError` where so many packed bytes cannot honestly hold so many records."""
+        if pieces > FREE_PIECES and pieces > PIECES_A_BYTE * packed:
             raise BombError(
-                f"{read} bytes of it hold {self.pieces} files and records or more: the same again "
-                "and again, as in a “zip bomb”"
+                f"{packed} bytes of it hold more files and records than anybody could put there: "
+                "the same again and again, as in a “zip bomb”"
             )
 
     def enter(self, depth: int) -> None:

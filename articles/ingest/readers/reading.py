@@ -15,7 +15,7 @@ from .fields import USUAL_FIELDS, Fields
 from .inputs import Input, find_inputs
 from .json_records import read_json, read_json_lines
 from .kinds import SNIFFED, Kind, kind_of, packing_of
-from .limits import LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
+from .limits import HEAVY, LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
 from .packing import unpack
 from .refusing import refusal_of
 from .signatures import kind_by_signature
@@ -47,6 +47,11 @@ def read_records(
         records = _with_refusals(_read_input(found, fields, on_bytes))
         for record in _sensible(records, found.name):
             yield record if record.name == found.name else replace(record, source=found.name)
+
+
+def _is_empty(found: Found) -> bool:
+    """Whether a record has a field for a page, and nothing in it."""
+    return isinstance(found, Record) and found.page is not None and not found.page.strip()
 
 
 def _with_refusals(found: Iterator[Found]) -> Iterator[Found]:
@@ -82,7 +87,7 @@ def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -
         reading = _Reading(fields, Budget(lambda: meter.position), meter)
         try:
             for record in reading.read(stream, found.name, 0, file=file, size=found.size):
-                reading.budget.take()
+                reading.budget.take(HEAVY if _is_empty(record) else 1)
                 yield record
         except BombError as error:
             message = f"{error}; it is not read on: unpack what you trust of it, and import that"
@@ -140,11 +145,7 @@ class _Reading:
                 yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
     def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
-        def read(stream: Stream, name: str) -> Iterator[Found]:
-            self.budget.take()
-            return self.read(stream, name, depth + 1)
-
-        return read
+        return lambda stream, name: self.read(stream, name, depth + 1)
 
     def _read_as_file(
         self,

@@ -67,7 +67,7 @@ def _data(name: str) -> ForeignKind:
 _STARTS: Final = (
     # Documents
     (rb"[^A-Za-z]{0,1024}?%PDF-\d\.\d(?=.{0,65536}?\d \d+ obj\b)", PDF),
-    (rb"\s*\{\\rtf\d{0,2}[\\\s{]", ForeignKind("an RTF document", _WORD)),
+    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _WORD)),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (rb"\x04?%!PS(?:-Adobe)?[-\s]", ForeignKind("a PostScript document", "convert it to text "
         "(ps2ascii FILE) and import that")),

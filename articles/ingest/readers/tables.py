@@ -65,8 +65,7 @@ def read_parquet(
         )
         return
     packed = size if meter is not None else budget.bytes_read()
-    budget.take(packed, count=table.metadata.num_rows)
-    budget.pieces -= table.metadata.num_rows  # each counts when it is read
+    budget.allow_pieces(table.metadata.num_rows, packed)
     first = 1
     for group in range(table.num_row_groups):
         number = first

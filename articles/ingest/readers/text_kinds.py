@@ -183,7 +183,7 @@ _STARTS: Final = (
         r"|--\n-- PostgreSQL database dump",
         ForeignKind("a dump of a database (SQL)", _TABLE),
     ),
-    (r"WEBVTT(?:[ \t][^\n]*)?\n", ForeignKind("subtitles (WebVTT)", _NO_NEWS)),
+    (r"WEBVTT[^\n]*\n(?=.{0,2000}?\d --> \d)", ForeignKind("subtitles (WebVTT)", _NO_NEWS)),
     (
         r"\s*1\s*\n\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:\d\d:\d\d",
         ForeignKind("subtitles (SubRip)", _NO_NEWS),
