@@ -6,13 +6,16 @@ import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext
 
 from articles.ingest.reporting import size_in_words
 from articles.models import Job
+
+EMPTY: Final = "empty"
+"""Why a file was not taken in."""
 
 
 class UploadRefusedError(Exception):
@@ -40,7 +43,9 @@ def most_files() -> int:
 
 
 def check_sizes(files: Sequence[tuple[str, int]]) -> None:
-    """Raises `UploadRefusedError` for files that are too many, too large, or empty."""
+    """Raises `UploadRefusedError` for files that are too many or too large, or all of them empty.
+
+    An empty file among others is refused by itself (`refused_of`)."""
     if not files:
         raise UploadRefusedError(gettext("Choose at least one file."))
     if len(files) > most_files():
@@ -51,9 +56,11 @@ def check_sizes(files: Sequence[tuple[str, int]]) -> None:
     total = sum(size for _, size in files)
     if total > most_bytes():
         raise UploadRefusedError(too_large(total))
-    if empty := [name for name, size in files if not size]:
+    if not total:
         raise UploadRefusedError(
-            gettext("%(name)s is empty; leave it out, or save it again.") % {"name": empty[0]}
+            gettext("%(name)s is empty; leave it out, or save it again.") % {"name": files[0][0]}
+            if len(files) == 1
+            else gettext("All of these files are empty; save them again.")
         )
 
 
@@ -69,7 +76,8 @@ def too_large(byte_count: int) -> str:
 def store(files: Sequence[UploadedFile]) -> tuple[str, list[dict[str, Any]]]:
     """Keeps files in a folder of their own: its name, and of each its name, size and place there.
 
-    Raises `UploadRefusedError` where that fails, and then keeps none.
+    Of an empty one only the name is kept, and that it was refused. Raises `UploadRefusedError`
+    where that fails, and then keeps none.
     """
     folder = uuid.uuid4().hex
     path = _root() / folder
@@ -96,6 +104,8 @@ def _store(folder: Path, number: int, file: UploadedFile) -> dict[str, Any]:
     """Writes a file under a name of ours: of its own only a plain ending counts, which helps to
     tell what it is."""
     name = PurePosixPath((file.name or "").replace("\\", "/")).name or "upload"
+    if not file.size:
+        return {"name": name[-200:], "stored": "", "size": 0, "refused": EMPTY}
     endings = [end for end in PurePosixPath(name).suffixes[-2:] if end[1:].isalnum()]
     ours = f"{number:04}" + "".join(end.lower() for end in endings if end.isascii())[:20]
     with (folder / ours).open("xb") as target:
@@ -116,13 +126,22 @@ def _with_own_names(files: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def paths_of(job: Job) -> list[str]:
-    """Where a job's files lie."""
-    return [str(_root() / job.folder / file["stored"]) for file in job.files]
+    """Where the files lie that were taken in."""
+    return [str(_root() / job.folder / file["stored"]) for file in _taken(job)]
 
 
 def names_of(job: Job) -> dict[str, str]:
     """What the files are called, by path."""
-    return {path: file["name"] for path, file in zip(paths_of(job), job.files, strict=True)}
+    return {path: file["name"] for path, file in zip(paths_of(job), _taken(job), strict=True)}
+
+
+def refused_of(job: Job) -> list[dict[str, Any]]:
+    """The files that were not taken in: `name`, and as `refused` the reason, such as `EMPTY`."""
+    return [file for file in job.files if file.get("refused")]
+
+
+def _taken(job: Job) -> list[dict[str, Any]]:
+    return [file for file in job.files if not file.get("refused")]
 
 
 def forget(job: Job) -> None:

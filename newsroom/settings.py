@@ -280,6 +280,7 @@ PICTURES = {
     "PIXEL_DENSITIES": [1, 2],
     "BREAKPOINTS": {"phone": 576},
     "USE_PLACEHOLDERS": False,
+    "PROCESSOR": "articles.pictures.make_versions",
 }
 
 # --- Language and time ---------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from articles import urls
 from articles.admin import desk
 
+from .media import serve_media
+
 handler500 = "newsroom.unavailable.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,4 +26,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 # Pictures that editors upload. In production a web server or a store in front serves them.
-urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += static(settings.MEDIA_URL, view=serve_media, document_root=settings.MEDIA_ROOT)

@@ -236,11 +236,54 @@ def test_too_much_is_refused_before_it_is_read(
     assert not root.exists() or not list(root.iterdir())
 
 
-def test_no_file_or_an_empty_one_is_refused(admin_client: Client) -> None:
+def test_no_file_or_only_empty_ones_are_refused(admin_client: Client, root: Path) -> None:
     assert "at least one file" in send(admin_client).content.decode()
-    text = send(admin_client, ("a.txt", b"x"), ("none.txt", b"")).content.decode()
-    assert "none.txt is empty" in text or "at least one" in text
+    answer = send(admin_client, ("none.txt", b""))
+    assert "none.txt is empty; leave it out" in answer.content.decode()
+    answer = send(admin_client, ("none.txt", b""), ("nothing.txt", b""))
+    assert answer.status_code == 422
+    assert "All of these files are empty" in answer.content.decode()
     assert not Job.objects.exists()
+    assert not root.exists() or not list(root.iterdir())
+
+
+FOREIGN = (
+    ("report.txt", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n", "it is a PDF document"),
+    ("table.csv", b"id,title,text\n1,Ferry sails,It left.\n", "it is a table"),
+    ("letter.eml", b"MIME-Version: 1.0\nFrom: a@b.example\nSubject: x\n\nHi\n", "it is a mail"),
+    ("program.exe", b"MZ\x90" + bytes(range(256)) * 9, "it is a program"),
+    ("broken.zip", b"PK\x03\x04 and no more", "it is no complete ZIP file"),
+)
+
+
+@pytest.mark.parametrize(("name", "content", "reason"), FOREIGN)
+def test_a_bad_file_rejects_only_itself(
+    admin_client: Client, name: str, content: bytes, reason: str
+) -> None:
+    send(admin_client, ("page.txt", PAGE.encode()), (name, content), ("none.txt", b""))
+    job = Job.objects.get()
+    page = admin_client.get(address("", job)).content.decode()
+    assert f"<bdi>{name}</bdi>: {reason}" in page
+    assert "<bdi>none.txt</bdi>: it is empty; leave it out, or save it again" in page
+    assert job.report["counts"]["created"] == 1
+
+    admin_client.post(address("_go", job))
+    work()
+    job.refresh_from_db()
+    assert job.run is not None
+    assert (job.state, job.run.created_count, job.run.failed_count) == ("done", 1, 1)
+    assert [dump.name for dump in Dump.objects.all()] == ["page.txt"]
+    told = admin_client.get(address("", job), follow=True).content.decode()
+    assert f"{name}: {reason}" in told
+    assert "<bdi>none.txt</bdi>: it is empty" in told
+
+
+def test_files_that_are_all_bad_are_told_and_cannot_be_imported(admin_client: Client) -> None:
+    answer = send(admin_client, *((name, content) for name, content, _ in FOREIGN))
+    page = answer.content.decode()
+    assert "None of these files can be imported." in page
+    assert 'id="go"' not in page
+    assert all(f"<bdi>{name}</bdi>: {reason}" in page for name, _, reason in FOREIGN)
 
 
 def test_an_upload_needs_its_token(django_user_model: Any) -> None:

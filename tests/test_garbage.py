@@ -1,15 +1,18 @@
 """Whatever is asked of the public addresses, nothing is an error of ours."""
 
+import importlib
 import os
 from urllib.parse import quote, quote_from_bytes
 
 import pytest
+from django.urls import clear_url_caches
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import merges
 from articles.models import Source
+from newsroom import urls
 from tests.builders import NOON, make_article, make_source, make_tag
 from tests.test_caching import PUBLIC
 
@@ -229,3 +232,44 @@ def test_a_row_of_marks_in_a_search_is_no_error(client, stories, marks):
     for words in (marks * 150, f"{marks * 150}boats"):
         for address in ("/articles/", "/articles/?sort=relevance", "/api/articles/"):
             assert client.get(address, {"q": words}).status_code == 200, (marks, address)
+
+
+@pytest.fixture
+def development(settings, tmp_path):
+    """The addresses as the development server has them: with pictures."""
+    settings.DEBUG = True
+    settings.MEDIA_ROOT = tmp_path
+    importlib.reload(urls)
+    clear_url_caches()
+    yield tmp_path
+    settings.DEBUG = False
+    importlib.reload(urls)
+    clear_url_caches()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("x" * 256, "x" * 10_000, "a/" * 3000, "%C3%A9" * 200, "y/" + "x" * 300, "x" * 300 + "/y"),
+        *("a%00b", "%00", "%FF", "%ED%A0%80", "../secret", "%2e%2e/%2e%2e/etc/passwd", "//etc/x"),
+        *("boat.png/x", "boat.png/../../x", "%5c..%5cx", "", ".", "~root", "%0a"),
+    ],
+)
+@pytest.mark.parametrize("root", ["/media/", "/static/"])
+def test_no_name_of_a_file_is_an_error_in_development(client, development, root, path):
+    (development / "boat.png").write_bytes(b"a picture")
+    assert client.get(f"{root}{path}").status_code in (400, 404), path
+    if root == "/media/":
+        assert b"".join(client.get("/media/boat.png").streaming_content) == b"a picture"
+
+
+@pytest.mark.parametrize("part", ["x" * 256, "x" * 5000, "%C3%A9" * 300, "%F0%9F%9B%B6" * 100])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("/preview/{}/", "/topics/{}/", "/sources/{}/", "/places/{}/", "/articles/12/{}/", "/{}"),
+        *("/ar/topics/{}/", "/topics/{}/latest.rss", "/archive/{}/", "/suggest?q={}", "/{}/{}/"),
+    ],
+)
+def test_no_overlong_part_of_a_path_is_an_error(client, stories, pattern, part):
+    assert client.get(pattern.replace("{}", part)).status_code in (200, 301, 302, 404)

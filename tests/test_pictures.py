@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -98,10 +101,71 @@ def test_what_is_no_picture_is_refused_in_words(data: bytes, says: str) -> None:
         pictures.checked(upload(data, "harbour.jpg"))
 
 
-@pytest.mark.parametrize("size", [(9000, 9000), (20_000, 20_000)])
-def test_more_pixels_than_memory_should_hold_are_refused_unread(size: tuple[int, int]) -> None:
-    with pytest.raises(ValidationError, match="80 million pixels"):
-        pictures.checked(upload(file_of("PNG", size=size, mode="1")))
+@pytest.mark.parametrize(
+    ("kind", "size", "how", "most"),
+    [
+        ("PNG", (4300, 4200), {}, 18),
+        ("PNG", (14_000, 14_000), {}, 25),
+        ("JPEG", (6000, 4200), {}, 25),
+        ("JPEG", (5000, 4010), {"progressive": True}, 20),
+        ("WEBP", (4000, 3010), {}, 12),
+        ("AVIF", (4600, 3050), {"speed": 10}, 14),
+        ("GIF", (4300, 4200), {}, 18),
+    ],
+)
+def test_more_pixels_than_memory_should_hold_are_refused_unread(
+    kind: str, size: tuple[int, int], how: dict[str, Any], most: int
+) -> None:
+    mode = {"PNG": "1", "GIF": "L"}.get(kind, "RGB")
+    data = file_of(kind, size=size, mode=mode, **how)
+    with pytest.raises(ValidationError, match=f" too large; {most} million pixels"):
+        pictures.checked(upload(data))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is measured by Linux")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_of_a_usual_camera_takes_less_than_300_mb(kind: str, tmp_path: Path) -> None:
+    """In a process of its own, which does nothing else: taken in, turned, and all versions made."""
+    size = {"JPEG": (6000, 4000), "PNG": (4900, 3600)}[kind]
+    exif = Image.Exif()
+    exif[ORIENTATION] = TURNED_RIGHT
+    mode = "RGB" if kind == "JPEG" else "RGBA"
+    (tmp_path / "upload.bin").write_bytes(file_of(kind, size=size, mode=mode, exif=exif.tobytes()))
+    script = Path(__file__).parent / "taking_in.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path / "upload.bin")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ
+        | {"MEDIA_ROOT": str(tmp_path), "DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.returncode == 0, done.stderr
+    count, kilobytes = map(int, done.stdout.split())
+    assert count == len(list(tmp_path.rglob("*w.avif"))) + len(list(tmp_path.rglob("*w.webp"))) > 2
+    assert kilobytes < 300_000
+
+
+@pytest.mark.django_db
+def test_versions_are_made_of_a_reduced_picture_and_look_like_it(media: Path) -> None:
+    picture = Image.new("RGB", (4000, 2000), "navy")
+    picture.paste("gold", (0, 0, 2000, 2000))
+    data = BytesIO()
+    picture.save(data, "JPEG", quality=90)
+    caption = Caption(article=make_article(), number=1, text="Boats")
+    caption.image.save("boats.jpg", ContentFile(data.getvalue()))
+    versions = sorted(media.rglob("*w.webp"))
+    assert len(versions) >= 2
+    for version in versions:
+        with Image.open(version) as found:
+            width, height = found.size
+            assert f"{width}w.webp" == version.name
+            assert abs(width - 2 * height) <= 2
+            left, right = (found.convert("RGB").getpixel((width * at // 4, 5)) for at in (1, 3))
+            assert isinstance(left, tuple)
+            assert isinstance(right, tuple)
+            assert left[0] > 200 > 60 > right[0]
 
 
 # --- what is stored

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 
-from articles import jobs, tasks
+from articles import jobs, tasks, uploads
 from articles.models import Job
 
 from . import reports
@@ -47,6 +47,7 @@ def state_of(job: Job) -> dict[str, Any]:
         "can_go_on": broken_off or job.state in (Job.State.STOPPED, Job.State.FAILED),
         "bytes_done": min(done, total),
         "bytes_total": total,
+        "refused_files": uploads.refused_of(job),
     }
 
 

@@ -19,15 +19,10 @@ from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
 
 from articles.parsing import PageHints
 
+from .prolog import prolog_of
 from .story_addresses import story_address
 
-# `<!doctype html>`, `<html lang="en">`, `<?xml ...><html`, comments before them
-_STARTS_AS_HTML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,5}"
-    rb"<(?:!doctype\s+html|html[\s>]|head>|body[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
-_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
 _ARTICLE_TYPES: Final = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"}
     | {"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "ReviewNewsArticle"}
@@ -70,10 +65,10 @@ def looks_like_html(raw: bytes) -> bool:
     >>> looks_like_html(b"Ferry news\\n\\n<html> is a tag, the teacher said.")
     False
     """
-    start = raw[:8192]
-    if start.startswith(_WIDE_MARKS):
-        start = start[2:].replace(b"\0", b"")
-    return _STARTS_AS_HTML.match(start) is not None
+    prolog = prolog_of(raw)
+    if prolog is None:
+        return False
+    return prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS
 
 
 def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:

@@ -318,7 +318,6 @@ def test_two_orders_end_in_the_same_rows(write):
         (b"\0" * 5000, "holds no text"),
         (b"World\nSport\nContact us\n", "No story was found"),
         (b"x" * 2_000_000, "No story was found"),
-        (bytes(range(256)) * 40, ""),
     ],
 )
 def test_a_dump_without_a_story_is_quarantined_and_the_others_imported(write, raw, words):

@@ -3,8 +3,14 @@
 import gzip
 import io
 import json
+import lzma
+import os
+import random
+import subprocess
+import sys
 import zlib
 from io import StringIO
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -206,6 +212,123 @@ def _packed_again(raw, times):
     for _ in range(times):
         raw = gzip.compress(raw)
     return raw
+
+
+def fan(width, depth, leaf):
+    """Archives in archives, `width` of them each, that end in small pages."""
+    members = {f"{number}.txt": leaf for number in range(width)}
+    for _ in range(depth - 1):
+        inner = zipped(members, compresslevel=9)
+        members = {f"{number}.zip": inner for number in range(width)}
+    return zipped(members, compresslevel=9)
+
+
+def repeated(text, count):
+    """A column that holds a text once, and says that each of its rows is that."""
+    return pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), pa.array([text]))
+
+
+STORY = json.loads(as_line(1))["text"]
+
+
+def tables(count):
+    """Small tables that are large only together."""
+    table = parquet({"text": repeated(STORY * 300, 100)}, compression="zstd")
+    return zipped({f"{number}.parquet": table for number in range(count)})
+
+
+REPEATING = {
+    "pages.zip": lambda: fan(20, 4, STORY.encode()),
+    "empty.zip": lambda: fan(20, 4, b""),
+    "lists.zip": lambda: fan(20, 3, as_line(1) + b"\n"),
+    "tables.zip": lambda: tables(40),
+    "empty.jsonl.gz": lambda: gzip.compress(b'{"text":""}\n' * 3_000_000),
+    "empty.json.gz": lambda: gzip.compress(b"[" + b'{"text":""},' * 3_000_000 + b"{}]"),
+    "same.parquet": lambda: parquet({"text": repeated(STORY, 5_000_000)}, compression="zstd"),
+    "large.parquet": lambda: parquet(
+        {"text": repeated("a b " * 7_000_000, 40)}, compression="zstd"
+    ),
+    "middling.parquet": lambda: parquet({"text": repeated(STORY * 300, 1999)}, compression="zstd"),
+    "null.parquet": lambda: parquet({"text": pa.nulls(20_000_000, pa.string())}),
+    "empty.parquet": lambda: parquet({"text": repeated("", 5_000_000)}),
+    "nulls.parquet": lambda: parquet(
+        {"text": pa.array([[None] * 9_000_000], pa.list_(pa.string()))}
+    ),
+    "list.parquet": lambda: parquet({"text": [["a b " * 500_000] * 40]}, compression="zstd"),
+    "struct.parquet": lambda: parquet(
+        {"content": [{"rendered": "a b " * 2_500_000}] * 12}, compression="zstd"
+    ),
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is measured by Linux")
+@pytest.mark.parametrize("name", REPEATING)
+def test_what_holds_the_same_again_and_again_is_told_soon_and_takes_little_memory(tmp_path, name):
+    (tmp_path / name).write_bytes(REPEATING[name]())
+    script = (
+        "import re, sys, time; from pathlib import Path; import django; django.setup();"
+        "from articles.ingest.readers import read_records;"
+        "from articles.ingest.records import Unreadable;"
+        "start = time.process_time(); found = list(read_records(sys.argv[1:]));"
+        "print(len(found), isinstance(found[-1], Unreadable), time.process_time() - start,"
+        " re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1],"
+        " found[-1].message)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / name)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "newsroom.settings"},
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, done.stderr
+    count, is_told, seconds, kilobytes, message = done.stdout.split(" ", 4)
+    assert is_told == "True"
+    assert "“zip bomb”; it is not read on" in message
+    assert int(count) < 20_000
+    assert float(seconds) < 5
+    assert int(kilobytes) < 400_000
+
+
+def test_members_that_lie_in_one_another_are_refused(reading):
+    noise = random.Random(1)  # noqa: S311 - the same noise each time
+    raw = bytearray(zipped({f"{n}.txt": noise.randbytes(3000) for n in range(9)}))
+    at = raw.find(b"PK\x01\x02")
+    while at >= 0:
+        raw[at + 20 : at + 24] = (6000).to_bytes(4, "little")
+        at = raw.find(b"PK\x01\x02", at + 4)
+    records, [problem] = reading("a.zip", bytes(raw))
+    assert not records
+    assert "lie in one another" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("a.parquet", lambda: parquet({"text": [f"{STORY} {n}" for n in range(50_000)]})),
+        ("b.parquet", lambda: parquet({"text": [f"{n} " + "word " * 40_000 for n in range(40)]})),
+        ("c.parquet", lambda: parquet({"text": [[STORY, f"{n}"] for n in range(3000)]})),
+        (
+            "d.parquet",
+            lambda: parquet(
+                {"text": [STORY, None, ""] * 1000, "url": [f"u{n}" for n in range(3000)]}
+            ),
+        ),
+        ("a.zip", lambda: zipped({f"{n}.txt": f"{STORY} {n}" for n in range(20_000)})),
+        (
+            "b.zip",
+            lambda: zipped({f"{n}.zip": zipped({"a.txt": f"{STORY} {n}"}) for n in range(1000)}),
+        ),
+        ("a.tar.gz", lambda: gzip.compress(tarred({f"{n}.txt": b"%d" % n for n in range(5000)}))),
+        ("a.jsonl.xz", lambda: lzma.compress(b"".join(as_line(n) + b"\n" for n in range(20_000)))),
+        ("b.jsonl", lambda: b'{"text":""}\n' * 5000),
+    ],
+)
+def test_what_is_real_is_read_whole_however_well_it_packs(reading, name, make):
+    records, problems = reading(name, make())
+    assert not problems
+    assert len(records) in (40, 1000, 3000, 5000, 20_000, 50_000)
 
 
 def test_a_long_list_of_members_is_refused_before_it_is_read(reading, monkeypatch):

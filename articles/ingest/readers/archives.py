@@ -18,7 +18,8 @@ from typing import IO, Final
 from articles.ingest.records import Record, Unreadable, printable
 
 from .kinds import ending_of, is_wanted
-from .limits import LARGEST_LIST, MIB, Budget, Meter
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
+from .signatures import kind_of_zip
 from .streams import CHUNK, Break, Readable, Stream
 
 ReadMember = Callable[[Stream, str], Iterator[Record | Unreadable]]
@@ -30,6 +31,7 @@ _ERRORS: Final = (
 )
 _IS_ENCRYPTED: Final = 0x1
 _LONGEST_NAME: Final = MIB
+_LONGEST_MIMETYPE: Final = 200
 _HEADERS: Final = (
     *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
     *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
@@ -51,19 +53,25 @@ def read_zip(
         yield Unreadable(name, message)
         return
     members = archive.infolist()
+    if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
+        yield Unreadable(name, str(kind))
+        return
     size = file.seek(0, 2)
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
+    if sum(member.compress_size for member in members) > size:
+        raise BombError("its members lie in one another, as in a “zip bomb”")
     others = _Others(name)
     for member in members:
         if member.is_dir() or not others.wants(member.filename):
             continue
         place = f"{name}/{printable(member.filename)}"
+        if meter is not None:
+            meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
+        budget.take(HEAVY)
         if member.flag_bits & _IS_ENCRYPTED:
             yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
             continue
-        if meter is not None:
-            meter.reach(member.header_offset + member.compress_size)
         try:
             content = archive.open(member)
         except _ERRORS as error:
@@ -73,6 +81,17 @@ def read_zip(
         with content:
             yield from read(Stream(_chunks(content, budget)), place)
     yield from others.told()
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """What a document says that it is, in a member that is not packed (OCF, OpenDocument)."""
+    member = archive.NameToInfo.get("mimetype")
+    if member is None or member.file_size > _LONGEST_MIMETYPE:
+        return b""
+    try:
+        return archive.read(member)
+    except _ERRORS:
+        return b""
 
 
 def read_tar(

@@ -11,6 +11,8 @@ from typing import Final
 from charset_normalizer import from_bytes
 from resiliparse.parse.encoding import map_encoding_to_html5
 
+from .plausible import looks_like_text
+
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -18,6 +20,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+WIDE_MARKS: Final = tuple(mark for mark, _ in _BOMS[1:])
 _PAGE_ENCODINGS: Final = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
     *("iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "cp874"),
@@ -34,6 +37,17 @@ _DECLARED: Final = re.compile(
 )
 _DECLARED_WITHIN: Final = 16 * 1024
 _TAGS: Final = re.compile(rb"<[^<>]*>")
+_WIDE_NOTE: Final = "no encoding is declared; the zero bytes look like %s"
+_FEWEST_WIDE: Final = 50
+_NOT_IN_TEXT: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\uffff]")
+_ENDS_OF_WORDS: Final = re.compile("[ \n,.\u060c\u3000-\u3002\uff0c\uff01\uff1f]")
+_BY_TWO_BYTES: Final = frozenset({"gbk", "gb18030", "euc_kr", "shift_jis", "big5", "euc_jp"})
+_BEYOND_ASCII: Final = re.compile("[^\0-\x7f]")
+_FEWEST_SEQUENCES: Final = 4
+# `©`, `é`, `–`, `’`, `€`, `中`, `の`, `한`, `，`
+_ALONE_IN_A_PAGE: Final = re.compile(
+    "[\xa0-\xff\u2010-\u2044\u20ac\u2122\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]"
+)
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -82,16 +96,19 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
     """The encoding of an HTML page, as Python names it, and a note where it was guessed.
 
     By byte order mark, by what the server `declared`, by what the page declares, or as it looks. A
-    declared UTF-8 that the bytes are not is no declaration.
+    declared UTF-8 that the bytes are not is no declaration; another one is none where the bytes are
+    UTF-8, as of pages that were converted and kept their old head.
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return encoding, ""
+    if b"\0" in raw[:_DECLARED_WITHIN] and (wide := wide_encoding(raw[:_SAMPLE])):
+        return wide, _WIDE_NOTE % wide
     stated = _DECLARED.search(raw[:_DECLARED_WITHIN])
     for name in (declared, stated[1].decode("ascii") if stated else ""):
         known = map_encoding_to_html5(name, fallback_utf8=False) if name else None
         if known and known not in ("utf-8", "utf-16-le", "utf-16-be"):
-            return known, ""
+            return next(_utf8_despite(raw, known), (known, ""))
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -107,12 +124,36 @@ def _candidates(raw: bytes) -> Iterator[tuple[str, str]]:
         if raw.startswith(mark):
             yield encoding, ""
     sample = raw[:_SAMPLE]
-    if wide := _wide_encoding(sample):
-        yield wide, f"no encoding is declared; the zero bytes look like {wide}"
+    if wide := wide_encoding(sample):
+        yield wide, _WIDE_NOTE % wide
     yield from _utf8(raw)
     if guess := _guess(sample):
         yield guess, f"not UTF-8; its bytes look like {guess}"
     yield "latin-1", "not UTF-8, and no other encoding fits; read as latin-1"
+
+
+def _utf8_despite(raw: bytes, declared: str) -> Iterator[tuple[str, str]]:
+    """UTF-8 where the bytes are that and not what is declared, with a note of a few odd bytes.
+
+    Bytes of ASCII alone say nothing, and are as declared: ISO-2022-JP has no others. Text of one
+    byte a letter is hardly ever valid UTF-8. Text of two is where it is short (“联通” in GBK), so a
+    few characters must be such as stand in a page by themselves: ©, –, or letters of East Asia.
+    """
+    if raw.isascii():
+        return
+    for encoding, note in _utf8(raw):
+        if declared in _BY_TWO_BYTES and not _is_beyond_doubt(raw, declared):
+            return
+        yield encoding, note
+
+
+def _is_beyond_doubt(raw: bytes, declared: str) -> bool:
+    try:
+        raw.decode(declared)
+    except (UnicodeDecodeError, LookupError):
+        return True
+    found = _BEYOND_ASCII.findall(raw.decode("utf-8", "ignore"))
+    return len(found) >= _FEWEST_SEQUENCES or all(map(_ALONE_IN_A_PAGE.match, found))
 
 
 def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -143,8 +184,12 @@ def _guess(sample: bytes) -> str | None:
     return best.encoding
 
 
-def _wide_encoding(sample: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Western text is zero."""
+def wide_encoding(sample: bytes) -> str | None:
+    """UTF-16 or UTF-32, by its mark, or by its zeros: every other byte of Western text is one. Of
+    other scripts without a mark, where read that way it is nothing but text."""
+    for mark, encoding in _BOMS[1:]:
+        if sample.startswith(mark):
+            return encoding
     half = len(sample) // 2
     if half < 2:
         return None
@@ -153,7 +198,23 @@ def _wide_encoding(sample: bytes) -> str | None:
         return "utf-16-le"
     if even > 0.4 and odd < 0.05:
         return "utf-16-be"
-    return None
+    if half < _FEWEST_WIDE or looks_like_text(sample):
+        return None
+    order = ("utf-16-le", "utf-16-be") if odd > even else ("utf-16-be", "utf-16-le")
+    return next((encoding for encoding in order if _is_wide_text(sample, encoding)), None)
+
+
+def _is_wide_text(sample: bytes, encoding: str) -> bool:
+    """Whether bytes are text in UTF-16: of others, one in ten pairs is half a pair of surrogates,
+    a control, or for private use. Words of most scripts are divided by spaces or punctuation."""
+    try:
+        text = sample[: len(sample) // 2 * 2].decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - 4:
+            return False
+        text = sample[: error.start].decode(encoding)
+    odd = len(_NOT_IN_TEXT.findall(text))
+    return odd <= len(text) // 1000 and len(_ENDS_OF_WORDS.findall(text)) >= len(text) // 100
 
 
 def errors_for(encoding: str) -> str:

@@ -18,6 +18,7 @@ from articles.ingest.records import Record, Unreadable
 from articles.parsing import PageHints
 
 from .characters import decode
+from .refusing import foreign_kind
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "text": (
@@ -156,6 +157,8 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     """
     record = _folded(record)
     found = _content(record, fields)
+    if isinstance(found, str):
+        return found
     if found is None:
         holders = [*fields.find(record, "text"), *fields.find(record, "html")]
         if holders:
@@ -192,11 +195,15 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     return Page(text, is_html, hints, _moment(captured, assumed=True), note)
 
 
-def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str, bool, str] | None:
+def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str, bool, str] | str | None:
+    """The page's text, whether that is HTML, and a note on its characters; or a sentence that says
+    why it is no page."""
     for role in ("text", "html"):
         for value in fields.find(record, role):
             note = ""
             if isinstance(value, bytes):
+                if kind := foreign_kind(value):
+                    return str(kind)
                 characters = decode(value)
                 value, note = characters.text, characters.note
             if isinstance(value, list) and all(isinstance(part, str) for part in value):

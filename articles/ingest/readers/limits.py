@@ -36,6 +36,20 @@ HIGHEST_RATIO: Final = 250
 FREE_UNPACKED: Final = 64 * MIB
 """Bytes that may be unpacked whatever their ratio: a small file of blank lines is no bomb."""
 
+FREE_ROWS: Final = 8 * MIB
+"""Bytes of a table's rows that may be made whatever their ratio. A table holds a text that it
+repeats once: a few kilobytes can be billions of rows."""
+
+FREE_PIECES: Final = 2000
+"""Records that an input may hold however small it is."""
+
+PIECES_A_BYTE: Final = 2
+"""Records for each byte read. Stories that differ in nothing but a number pack to 2 bytes each."""
+
+HEAVY: Final = 16
+"""Pieces that a member of a ZIP counts for, which has a head of 76 bytes, and a record without any
+text: neither is ever held by less than eight bytes."""
+
 LARGEST_UNPACKED: Final = 1024**4
 """Bytes unpacked from one input; a month of the world's news sites is a twentieth of it."""
 
@@ -50,6 +64,8 @@ class Budget:
 
     bytes_read: Callable[[], int]
     unpacked: int = 0
+    made: int = 0
+    pieces: int = 0
 
     def spend(self, byte_count: int) -> None:
         """Counts unpacked bytes; raises `BombError` once they are too many."""
@@ -64,6 +80,33 @@ class Budget:
             raise BombError(
                 f"{packed} bytes of it unpack to {unpacked} or more, over {HIGHEST_RATIO} times "
                 "as many, as a “zip bomb” does"
+            )
+
+    def make(self, byte_count: int, packed: int) -> None:
+        """Counts bytes of rows that were made of so many packed bytes; raises `BombError` once they
+        are too many."""
+        self.made += byte_count
+        self.allow_rows(self.made, packed)
+
+    def allow_rows(self, byte_count: int, packed: int) -> None:
+        """Raises `BombError` where so many packed bytes cannot honestly be rows of so many."""
+        if byte_count > FREE_ROWS and byte_count > HIGHEST_RATIO * max(packed, 1):
+            raise BombError(
+                f"{packed} bytes of it are rows of {byte_count} bytes or more, over "
+                f"{HIGHEST_RATIO} times as many: the same again and again, as in a “zip bomb”"
+            )
+
+    def take(self, count: int = 1) -> None:
+        """Counts records; raises `BombError` where what was read cannot honestly hold so many."""
+        self.pieces += count
+        self.allow_pieces(self.pieces, self.bytes_read())
+
+    def allow_pieces(self, pieces: int, packed: int) -> None:
+        """Raises `BombError` where so many packed bytes cannot honestly hold so many records."""
+        if pieces > FREE_PIECES and pieces > PIECES_A_BYTE * packed:
+            raise BombError(
+                f"{packed} bytes of it hold more files and records than anybody could put there: "
+                "the same again and again, as in a “zip bomb”"
             )
 
     def enter(self, depth: int) -> None:

@@ -15,8 +15,10 @@ from .fields import USUAL_FIELDS, Fields
 from .inputs import Input, find_inputs
 from .json_records import read_json, read_json_lines
 from .kinds import SNIFFED, Kind, kind_of, packing_of
-from .limits import LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
+from .limits import HEAVY, LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
 from .packing import unpack
+from .refusing import refusal_of
+from .signatures import kind_by_signature
 from .streams import CHUNK, Break, Stream
 from .tables import read_parquet
 from .web_archives import read_web_archive
@@ -42,8 +44,21 @@ def read_records(
         if isinstance(found, Unreadable):
             yield found
             continue
-        for record in _sensible(_read_input(found, fields, on_bytes), found.name):
+        records = _with_refusals(_read_input(found, fields, on_bytes))
+        for record in _sensible(records, found.name):
             yield record if record.name == found.name else replace(record, source=found.name)
+
+
+def _is_empty(found: Found) -> bool:
+    """Whether a record has a field for a page, and nothing in it."""
+    return isinstance(found, Record) and found.page is not None and not found.page.strip()
+
+
+def _with_refusals(found: Iterator[Found]) -> Iterator[Found]:
+    """Whatever a record came out of, one that is no page is refused."""
+    for record in found:
+        refusal = refusal_of(record) if isinstance(record, Record) else ""
+        yield Unreadable(record.name, refusal) if refusal else record
 
 
 def _sensible(found: Iterator[Found], name: str) -> Iterator[Found]:
@@ -71,7 +86,9 @@ def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -
         stream = Stream(_chunks(file, meter))
         reading = _Reading(fields, Budget(lambda: meter.position), meter)
         try:
-            yield from reading.read(stream, found.name, 0, file=file, size=found.size)
+            for record in reading.read(stream, found.name, 0, file=file, size=found.size):
+                reading.budget.take(HEAVY if _is_empty(record) else 1)
+                yield record
         except BombError as error:
             message = f"{error}; it is not read on: unpack what you trust of it, and import that"
             yield Unreadable(found.name, message)
@@ -123,7 +140,9 @@ class _Reading:
             case Kind.WIDE_JSON:
                 yield Unreadable(name, _WIDE_JSON)
             case Kind.PAGE:
-                yield _page(stream, name)
+                # Told before the rest is read, which may be hours of video.
+                kind_of_start = kind_by_signature(head)
+                yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
     def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
         return lambda stream, name: self.read(stream, name, depth + 1)
@@ -158,7 +177,7 @@ class _Reading:
     ) -> Iterator[Found]:
         file.seek(0)
         if kind is Kind.PARQUET:
-            yield from read_parquet(file, name, self.fields, meter, size)
+            yield from read_parquet(file, name, self.fields, self.budget, meter, size)
         else:
             self.budget.enter(depth + 1)
             yield from read_zip(file, name, self.budget, meter, self._member(depth))
