@@ -187,8 +187,8 @@ def test_what_cannot_be_read_is_named_with_its_reason(admin_client: Client) -> N
     )
     text = answer.content.decode()
     job = Job.objects.get()
-    assert job.report["failed_count"] == 1
-    assert "bad.txt" in text
+    assert job.report["failed_count"] == 2
+    assert "<bdi>bad.txt</bdi>: it is a file of binary data" in text
     assert "lines.jsonl:2" in text
 
 
