@@ -139,6 +139,7 @@ def test_axe_finds_nothing_wrong_with_what_comes_after_a_form_was_sent(
     found: list[str] = []
 
     def look(what: str) -> None:
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
         found.extend(violations(page, sizes=[size], context=OURS))
         found.extend(f"{what}: {text}" for text in page.evaluate(TOO_WIDE))
 

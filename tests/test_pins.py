@@ -22,7 +22,11 @@ LIST = "/admin/articles/pin/"
 def newest():
     """Eight stories, the newest first."""
     return [
-        make_article(headline=f"Story {number}", published_at=NOON - timedelta(hours=number))
+        make_article(
+            headline=f"Story {number}",
+            body="The ferry sailed.",
+            published_at=NOON - timedelta(hours=number),
+        )
         for number in range(1, 9)
     ]
 
