@@ -27,7 +27,7 @@ ALLOWED = {
     "gone": {"models"},
     "ties": {"models", "parsing", "markup", "ingest"},
     "issues": {"models", "parsing", "markup", "ingest", "ties"},
-    "history": {"models", "search", "wording", "gone", "issues"},
+    "history": {"models", "search", "wording", "gone", "issues", "picture_files"},
     "three_way": {"models", "ingest", "history", "wording", "issues"},
     "bulk_versions": {"models", "history"},
     "presence": {"models"},
