@@ -21,12 +21,13 @@ ALLOWED = {
     "desk_site": set(),
     "formats": {"models", "markup", "lists", "languages"},
     "pictures": {"models"},
+    "picture_files": {"models"},
     "remedies": {"models", "markup", "search"},
     "wording": set(),
     "gone": {"models"},
     "ties": {"models", "parsing", "markup", "ingest"},
     "issues": {"models", "parsing", "markup", "ingest", "ties"},
-    "history": {"models", "search", "wording", "gone", "issues"},
+    "history": {"models", "search", "wording", "gone", "issues", "picture_files"},
     "three_way": {"models", "ingest", "history", "wording", "issues"},
     "bulk_versions": {"models", "history"},
     "presence": {"models"},
@@ -44,7 +45,7 @@ ALLOWED = {
     # A run that changes a published article keeps versions of it, which undoing it restores.
     "ingest": {
         *("models", "parsing", "markup", "search", "publishing"),
-        *("history", "bulk_versions", "gone"),
+        *("history", "bulk_versions", "gone", "picture_files"),
     },
     "uploads": {"models", "ingest"},
     "jobs": {"models", "ingest", "uploads"},

@@ -1,7 +1,6 @@
 """Every model of the newsroom, one import away."""
 
 from .article import (
-    PUBLIC_STATUSES,
     UNDATED,
     Article,
     ArticleTag,
@@ -20,6 +19,7 @@ from .naming import Merge, TopicAlias
 from .pin import PLACES, Pin
 from .placement import PlacementRule
 from .provenance import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun
+from .public import PUBLIC_STATUSES
 from .source import Source
 
 __all__ = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -20,6 +19,7 @@ from taggit.models import ItemBase, Tag
 
 from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
 from .picture import CaptionPictureField, picture_path
+from .public import MayBePublic
 from .source import Source
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,11 +40,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def without_body(self) -> ArticleQuerySet:
         """The others: their body is empty, or all captions, headings and blanks."""
         return self.alias(body_lines=BODY_LINES).exclude(body_lines__regex=BODY_TEXT_IN_SQL)
-
-
-PUBLIC_STATUSES: Final = frozenset({"published", "withdrawn"})
-"""Statuses of what readers see: a published story, under embargo or not, for an editor has passed
-it; and a withdrawn one, whose headline stands on its notice. Only who may publish changes it."""
 
 
 class ArticleTag(ItemBase):
@@ -69,7 +64,7 @@ class ArticleTag(ItemBase):
         return f"topic {self.tag_id} of article {self.content_object_id}"
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]
+class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing]
     """A story as editors curate it and readers see it.
 
     `published_at` is when the story first went out; for an imported one that is the story's own
@@ -267,11 +262,6 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def get_absolute_url(self) -> str:
         """The article's public address."""
         return reverse("articles:detail", args=[self.pk, self.slug])
-
-    @property
-    def is_public(self) -> bool:
-        """Whether readers see it, will see it, or see the notice of its withdrawal."""
-        return self.status in PUBLIC_STATUSES
 
     @property
     def is_dated(self) -> bool:
