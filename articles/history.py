@@ -38,7 +38,7 @@ from .models import (
     Merge,
     Source,
 )
-from .picture_files import discarding
+from .models.picture_files import discarding
 from .wording import Stretch, is_changed, word_changes
 
 Editor = AbstractBaseUser | AnonymousUser | None

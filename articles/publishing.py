@@ -133,7 +133,9 @@ def undo_publish(
     keys = list(changed.order_by("pk").select_for_update().values_list("pk", flat=True))
     for status in {before[pk] for pk in keys}:
         same = [pk for pk in keys if before[pk] == status]
-        Article.objects.filter(pk__in=same).update(status=status, modified_at=now)
+        Article.objects.filter(pk__in=same).update(
+            status=status, modified_at=now, preview_round=F("preview_round") + 1
+        )
     if keys:
         logger.info("publish undone by %s: articles %s", by or "nobody", ", ".join(map(str, keys)))
     return tuple(keys)

@@ -13,6 +13,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as broken
 from psycopg.errors import QueryCanceled
+from psycopg_pool import PoolTimeout
+
+from .limited_connection import ServerSilentError
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +32,9 @@ def answer_for(request: HttpRequest, exception: BaseException | None) -> HttpRes
     is_slow = any(isinstance(cause, QueryCanceled) for cause in _causes(exception))
     match = request.resolver_match
     is_broad = is_slow and match is not None and match.url_name in _NARROWED
-    logger.error("%s: %s", request.path, str(exception).strip().partition("\n")[0])
+    is_foreseen = any(isinstance(cause, _FORESEEN) for cause in _causes(exception))
+    text = str(exception).strip().partition("\n")[0]
+    logger.error("%s: %s", request.path, text, exc_info=None if is_foreseen else exception)
     if match is not None and ("programs" in match.namespaces or match.url_name == "suggest"):
         response = _for_programs(request, is_broad=is_broad)
     else:
@@ -42,6 +47,10 @@ def answer_for(request: HttpRequest, exception: BaseException | None) -> HttpRes
 def server_error(request: HttpRequest) -> HttpResponse:
     """The site's page for what went wrong unforeseen (`handler500`), where no view was at work."""
     return answer_for(request, sys.exc_info()[1]) or broken(request)
+
+
+# What says all in its first line; with anything else it is worth knowing where it came from.
+_FORESEEN: Final = (QueryCanceled, PoolTimeout, ServerSilentError)
 
 
 def _causes(exception: BaseException) -> Iterator[BaseException]:

@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import timezone
 from reversion.models import Version
 
-from articles import history, picture_files
-from articles.models import Article, Caption
+from articles import history
+from articles.models import Article, Caption, picture_files
 
 from .builders import make_article, make_picture
 from .test_admin import change, form_of

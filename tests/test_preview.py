@@ -201,6 +201,19 @@ def test_a_link_stays_while_the_story_is_only_worked_on(client: Client, moves: s
     assert client.get(address).status_code == 200
 
 
+def test_publication_that_is_undone_ends_links_too(client: Client) -> None:
+    article = make_article(status="in_review", published_at=LATER)
+    before = link(article)
+    outcome = publishing.publish(article, now=timezone.now())
+    article.refresh_from_db()
+    embargoed = link(article)
+
+    undone = publishing.undo_publish(outcome.before, published_at=outcome.at, now=timezone.now())
+
+    assert undone == (article.pk,)
+    assert client.get(before).status_code == client.get(embargoed).status_code == 410
+
+
 def test_a_link_that_was_made_before_rounds_were_counted_is_good_no_more(client: Client) -> None:
     article = make_article(status="in_review")
     until = int((timezone.now() + timedelta(days=1)).timestamp())

@@ -22,7 +22,7 @@ from reversion.models import Version
 
 from articles import history
 from articles.models import Article, Caption
-from articles.picture_files import missing
+from articles.models.picture_files import missing
 from articles.three_way import LABELS, part_name
 
 from .issue_words import listed

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from articles.models import Article
-from articles.picture_files import discarding
+from articles.models.picture_files import discarding
 
 from .lists import DeskAdmin
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import Article, Caption, Clipping, Dump, ImportRun
-from articles.picture_files import discarding
+from articles.models.picture_files import discarding
 
 from .content import Content, digests_of
 from .cutting import Cut

@@ -23,7 +23,7 @@ from django.db.models import Min, Q, QuerySet
 
 from articles import publishing
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
-from articles.picture_files import discarding
+from articles.models.picture_files import discarding
 
 from . import holding
 from .content import digests_of

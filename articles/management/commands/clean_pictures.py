@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles import picture_files
 from articles.management.calling import telling_of_the_database
+from articles.models import picture_files
 
 
 class Command(BaseCommand):

@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from .models import Caption
+from .article import Caption
 
 logger = logging.getLogger(__name__)
 
