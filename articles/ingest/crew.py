@@ -16,6 +16,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess, SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, Final, TypeVar
 
 from articles.parsing import NO_PLACEMENTS, Placements
@@ -62,12 +65,14 @@ def cut_records(
     *,
     workers: int | None = None,
     placements: Placements = NO_PLACEMENTS,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
     """Each record cut, or a notice of why it could not be, in order.
 
     `workers` is the number of processes; 0 is this one, which keeps no limits. None is one process
     for a small import, and for the rest of a large one a process for each core. Close the generator
-    to end the workers.
+    to end the workers. `stopped` is asked once there are no more records: where it says yes, those
+    that are not cut yet are dropped.
     """
     records = iter(records)
     if workers is None:
@@ -80,7 +85,7 @@ def cut_records(
                     workers = _cores()
                     break
     if workers:
-        yield from _cut_by_workers(records, options, workers, placements)
+        yield from _cut_by_workers(records, options, workers, placements, stopped)
     else:
         for record in records:
             yield from cut_batch([record], options, placements)
@@ -170,9 +175,11 @@ def in_order(
     *,
     batches_ahead: int,
     bytes_ahead: int = 0,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[T]:
     """What becomes of each batch, in the order of batches. In flight are so many, and more of them
-    up to so many bytes."""
+    up to so many bytes; `stopped`, asked when the work is at its end, has those dropped that are
+    not done."""
     waiting: deque[tuple[list[Found], Future[list[T]]]] = deque()
     bytes_waiting = 0
     for batch in work:
@@ -182,12 +189,16 @@ def in_order(
             oldest, future = waiting.popleft()
             bytes_waiting -= _total_size(oldest)
             yield from collect(oldest, future)
-    while waiting:
+    while waiting and (waiting[0][1].done() or not stopped()):
         yield from collect(*waiting.popleft())
 
 
 def _cut_by_workers(
-    records: Iterable[Found], options: ImportOptions, workers: int, placements: Placements
+    records: Iterable[Found],
+    options: ImportOptions,
+    workers: int,
+    placements: Placements,
+    stopped: Callable[[], bool],
 ) -> Iterator[Outcome]:
     with Crew(workers, options, placements) as crew:
         yield from in_order(
@@ -196,6 +207,7 @@ def _cut_by_workers(
             lambda _batch, future: future.result(),
             batches_ahead=workers * BATCHES_AHEAD,
             bytes_ahead=BYTES_AHEAD,
+            stopped=stopped,
         )
 
 
@@ -210,10 +222,15 @@ class Worker:
     def __init__(self, *, is_forked: bool) -> None:
         # Spawned, so that it holds none of this process's connections; forked, which is ready in
         # hundredths of a second, it closes them first of all and ends without any tidying up.
-        context = multiprocessing.get_context("fork" if is_forked else "spawn")
-        self._pipe, theirs = context.Pipe()
-        serving = (serve_forked, (theirs, os.getpid())) if is_forked else (serve, (theirs,))
-        self._process = context.Process(target=serving[0], args=serving[1], daemon=True)
+        ours: Connection
+        theirs: Connection
+        ours, theirs = multiprocessing.Pipe()
+        self._pipe = ours
+        self._process: BaseProcess = (
+            ForkProcess(target=serve_forked, args=(theirs, os.getpid()), daemon=True)
+            if is_forked
+            else SpawnProcess(target=serve, args=(theirs,), daemon=True)
+        )
         self._process.start()
         theirs.close()  # so that the end of the process is the end of the file
 

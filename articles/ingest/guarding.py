@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
 
@@ -89,7 +90,7 @@ def _set_limit(soft: int) -> None:
 
 def _memory_in_use() -> int:
     """Bytes of private memory as the limit counts them; 0 where the system does not say."""
-    with suppress(OSError), open("/proc/self/status", "rb") as status:
+    with suppress(OSError), Path("/proc/self/status").open("rb") as status:
         for line in status:
             if line.startswith(b"VmData:"):
                 return int(line.split()[1]) * 1024

@@ -8,7 +8,6 @@ it shares no connection to the database with this one, this one has none while i
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import time
@@ -24,6 +23,7 @@ from django.db import (
     ProgrammingError,
     connections,
 )
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -115,9 +115,7 @@ class DeskWorker(Worker):
         is_bounded = jobs.is_bounded(_job_of(task))
         close_connections()
         in_hand = guarding.Note()
-        child = multiprocessing.get_context("fork").Process(
-            target=self._do, args=(task, in_hand, os.getpid())
-        )
+        child = ForkProcess(target=self._do, args=(task, in_hand, os.getpid()))
         child.start()
         self._child = child
         try:
@@ -181,5 +179,5 @@ def close_connections() -> None:
     """Closes those of this process, idle ones of its pools too."""
     for connection in connections.all(initialized_only=True):
         connection.close()
-        if connection.vendor == "postgresql":
+        if isinstance(connection, DatabaseWrapper):
             connection.close_pool()

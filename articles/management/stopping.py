@@ -15,7 +15,7 @@ from typing import Any, Final
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
-PATIENCE: Final = 7.0
+PATIENCE: Final = 8.0
 """Seconds for what is in hand: a batch takes one or two. Service managers wait for ten before they
 kill."""
 
