@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from articles.parsing import NO_PLACEMENTS, Placements
 
 from .cutting import CutDump, cut_record
-from .floods import MarkupFloodError
+from .floods import FloodError
 from .guarding import seconds_for, too_long, too_much_memory
 from .outcomes import Notice
 from .records import Record, Unreadable, printable
@@ -126,7 +126,7 @@ def cut_one(record: Found, options: ImportOptions, placements: Placements) -> Ou
             tags=options.tags,
             placements=placements,
         )
-    except MarkupFloodError as error:
+    except FloodError as error:
         return failure(record, str(error))
     except MemoryError:
         raise  # this process is not to be trusted any more

@@ -1,9 +1,9 @@
-"""Markup that takes the HTML library the square of its size, told by one look over the page.
+"""Markup and lines that cost far more than their size, told by one look over them.
 
-A page of 100 kB made for it takes minutes or gigabytes: attributes of one tag are compared with one
-another, and each paragraph opens again all `<font>`s that were never closed. No page of a publisher
-comes near the limits here: of 1,378 the most are 128 attributes, 9 tags
-left open, 14 roots and 3,708 options.
+The HTML library takes the square of the size of some markup. A page of 100 kB made for it takes
+minutes or gigabytes: attributes of one tag are compared with one another, and each paragraph opens
+again all `<font>`s that were never closed. No page of a publisher comes near the limits here: of
+1,378 the most are 128 attributes, 9 tags left open, 14 roots and 3,708 options.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _MOST_ALIKE: Final = 3
 _MOST_OPTIONS: Final = 10_000
 _MOST_NAMES: Final = 20_000
 """Names of tags; there are some 110."""
+
+_MOST_SHORT_LINES: Final = 100_000
+_SHORT_LINE: Final = 16
+"""Lines, of so few characters each on average, that are no text: each takes half a kilobyte."""
 
 _LONG: Final = 2 * _MOST_ATTRIBUTES
 """Characters of a tag that could have so many attributes."""
@@ -42,12 +46,22 @@ _FORMATTING: Final = frozenset(
 _ROOTS: Final = frozenset({"html", "body"})
 
 
-class MarkupFloodError(Exception):
-    """A page whose markup no publisher writes; the message says which."""
+class FloodError(Exception):
+    """What no publisher writes; the message says what, and the next step."""
+
+
+def check_lines(text: str) -> None:
+    """Raises `FloodError` for a text of hardly anything but line ends."""
+    count = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if count > _MOST_SHORT_LINES and len(text) < _SHORT_LINE * count:
+        raise FloodError(
+            f"it has {count:,} lines of {len(text) / count:.1f} characters on average, which is no "
+            "text of pages; if it is, join its lines to paragraphs, or split it between pages"
+        )
 
 
 def check_markup(page: str) -> None:
-    """Raises `MarkupFloodError` for a page that would take the HTML library far too long."""
+    """Raises `FloodError` for a page that would take the HTML library far too long."""
     names: set[str] = set()
     roots = root_attributes = options = reopened = 0
     opened = _Opened()
@@ -106,8 +120,8 @@ class _Opened:
             self._alike[last] -= 1
 
 
-def _flood(what: str) -> MarkupFloodError:
-    return MarkupFloodError(
+def _flood(what: str) -> FloodError:
+    return FloodError(
         f"its markup has {what}, as no page of news does; save the page anew from a browser, or "
         "its text alone"
     )
