@@ -9,7 +9,8 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles import jobs
 from articles.management.job_worker import DeskWorker
@@ -49,7 +50,12 @@ class Command(BaseCommand):
         worker.configure_signals()
         if options["while_open"]:
             threading.Thread(target=_end_with_input, daemon=True).start()
-        worker.run()
+        try:
+            worker.run()
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer ({str(error).strip()}); start it, then this again."
+            ) from error
 
 
 def _end_with_input() -> None:
