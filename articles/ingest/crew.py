@@ -269,8 +269,8 @@ class Worker:
         if self._process.exitcode == OUT_OF_MEMORY:
             return too_much_memory()
         return (
-            "the process that read it died, perhaps for want of memory; try it by itself with "
-            "--workers 0, or on a larger machine"
+            "the process that read it died, perhaps for want of memory; try it by itself on the "
+            "server, with manage.py import_dump --workers 0, or on a larger machine"
         )
 
     def kill(self) -> None:
