@@ -18,14 +18,16 @@ from typing import Any, Final
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.ingest.differences import ArticleChange
 from articles.ingest.filing import DatabaseGoneError
+from articles.ingest.guarding import Note, too_much_memory
 from articles.ingest.inventory import take_inventory
+from articles.ingest.outcomes import Taken
 from articles.ingest.pipeline import run_import
-from articles.ingest.reparsing import BATCH_DUMPS, LostStory, ReparseEvent, ReparseResult, reparse
+from articles.ingest.reparsing import LostStory, ReparseEvent, ReparseResult, reparse
 from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
@@ -35,9 +37,6 @@ logger = logging.getLogger(__name__)
 
 WORKER_NAME: Final = "newsroom worker"
 """What a worker's connections are called in the database; while one is open, a worker runs."""
-
-SMALL: Final = 1024 * 1024
-"""Bytes that are looked through while an editor waits: 270 stories, 0.3 s of a processor."""
 
 MOST_CHANGES: Final = 20
 """Changes that the look before a re-parse lists, as the command does."""
@@ -51,6 +50,9 @@ _LOGGED_AT_ONCE: Final = 200
 
 worker_is_ending = threading.Event()
 """Set when the worker is told to end: what is in hand is finished, and no more begun."""
+
+in_hand = Note()
+"""What is being read, for whoever watches over this process."""
 
 
 # --- Asking
@@ -75,12 +77,17 @@ def ask_reparse(what: dict[str, Any], *, by: Any) -> Job:
     return Job.objects.create(kind=Job.Kind.REPARSE, asked_by=by, what=what)
 
 
-def is_small(job: Job) -> bool:
-    """Whether it can be looked through while an editor waits."""
-    if job.kind == Job.Kind.UPLOAD:
-        return job.byte_count <= SMALL
-    dumps = dumps_of(job)[: BATCH_DUMPS + 1].aggregate(size=Sum("byte_count"))
-    return (dumps["size"] or 0) <= SMALL
+def ask_look(job: Job) -> None:
+    """Has a job wait to be looked through, for the first time or once more."""
+    waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
+    rows = Job.objects.filter(pk=job.pk, state__in=waiting, stop_asked_at=None)
+    rows.update(state=Job.State.RECEIVED, message="", report={})
+
+
+def is_bounded(key: int) -> bool:
+    """Whether a job is limited in time as a whole: an upload is, a re-parse takes as long as there
+    are dumps."""
+    return Job.objects.filter(pk=key, kind=Job.Kind.UPLOAD).exists()
 
 
 def dumps_of(job: Job) -> QuerySet[Dump]:
@@ -117,6 +124,12 @@ def forget_old(*, now: Any) -> None:
     waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING)
     for job in Job.objects.filter(state__in=waiting, asked_at__lt=now - KEPT_FOR)[:50]:
         stop(job)
+
+
+def fail(key: int, message: str) -> None:
+    """Marks a job as failed whose process was ended in the middle of it."""
+    rows = Job.objects.filter(pk=key, state__in=(Job.State.LOOKING, Job.State.AT_WORK))
+    rows.update(state=Job.State.FAILED, message=message)
 
 
 def is_held(job: Job) -> bool:
@@ -170,6 +183,7 @@ def look(key: int) -> None:
                 import_options(job),
                 names=uploads.names_of(job),
                 stop=_stopper(job),
+                taken=in_hand.write,
             )
             job.report, is_stopped = inventory.as_json(), inventory.stopped
         else:
@@ -194,6 +208,7 @@ def carry_out(key: int) -> None:
                 uploads.paths_of(job),
                 import_options(job),
                 names=uploads.names_of(job),
+                listener=_note_in_hand,
                 stop=_stopper(job),
                 opened=lambda run: _note_run(job, run),
             )
@@ -230,6 +245,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
 
     def listen(event: ReparseEvent) -> None:
         nonlocal count
+        _note_in_hand(event)
         if isinstance(event, ArticleChange | LostStory):
             count += 1
             if count <= MOST_CHANGES:
@@ -287,6 +303,7 @@ def _reparse(job: Job) -> bool:
     changed: list[int] = []
 
     def listen(event: ReparseEvent) -> None:
+        _note_in_hand(event)
         if isinstance(event, ArticleChange) and event.article and event.changes:
             changed.append(event.article)
         if len(changed) >= _LOGGED_AT_ONCE:
@@ -314,6 +331,11 @@ def log_parsed_again(articles: Sequence[int], *, by: Any) -> None:
     rows = Article.objects.filter(pk__in=articles).only("headline")
     if articles and by is not None:
         LogEntry.objects.log_actions(by.pk, rows, CHANGE, change_message="Parsed again.")
+
+
+def _note_in_hand(event: ReparseEvent) -> None:
+    if isinstance(event, Taken):
+        in_hand.write(event.name)
 
 
 def _note_run(job: Job, run: ImportRun) -> None:
@@ -358,6 +380,8 @@ def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator
             yield job
         except DatabaseGoneError:
             raise  # nothing can be written down; the page tells it by the lock
+        except MemoryError:
+            _move(job, Job.State.FAILED, too_much_memory())
         except Exception as error:
             logger.exception("%s failed", job)
             _move(job, Job.State.FAILED, f"{error}" or repr(error))

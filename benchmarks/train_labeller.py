@@ -115,7 +115,7 @@ def measured(page: Page) -> Measured:
     """A page with its measures."""
     looks = looks_of(page.lines, 0, len(page.lines))
     places = places_in_doubt(looks)
-    rows = np.asarray(measure(page.lines, looks, places), np.float64)
+    rows = np.asarray(list(measure(page.lines, looks, places)), np.float64)
     return Measured(page, looks, places, rows)
 
 
@@ -143,7 +143,7 @@ def _mixed(some: Sequence[Page]) -> Mix:
     places = possible_seams(lines, looks)
     return Mix(
         frozenset(page.site for page in some),
-        measure_seams(lines, looks, places),
+        list(measure_seams(lines, looks, places)),
         [looks[k].line_index in starts for k in places],
     )
 

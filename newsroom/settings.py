@@ -68,6 +68,14 @@ def read_hosts(*, default: list[str]) -> list[str]:
     return hosts
 
 
+def read_number(name: str, *, default: int) -> int:
+    """A whole number that is not negative."""
+    value = env.str(name, default="").strip()
+    if value and not (value.isascii() and value.isdigit()):
+        raise refuse(name, value, f"a whole number, or unset for {default}")
+    return int(value) if value else default
+
+
 def read_secret_key(*, debug: bool) -> str:
     """The key that signs sessions. Only a development site may do without one of its own."""
     value: str = env.str("SECRET_KEY", default="")
@@ -248,6 +256,11 @@ MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media
 UPLOAD_ROOT = BASE_DIR / (env.str("UPLOAD_ROOT", default="").strip() or "var/uploads")
 UPLOAD_MOST_BYTES = 250_000_000  # of one upload; more goes by `import_dump`
 UPLOAD_MOST_FILES = 100  # as Django has it; more go in a ZIP
+
+# What one record of a stranger's file, or one job of the desk, may cost; 0 is no limit.
+IMPORT_MEMORY_LIMIT = read_number("IMPORT_MEMORY_LIMIT", default=2048)  # MiB
+RECORD_TIME_LIMIT = read_number("RECORD_TIME_LIMIT", default=60)  # seconds
+IMPORT_TIME_LIMIT = read_number("IMPORT_TIME_LIMIT", default=900)  # seconds, on the desk
 
 # Done by `manage.py work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -22,6 +22,7 @@ from articles.ingest.runs import ImportOptions
 from articles.models import Article, Attribution, Clipping, ImportRun, Source
 from articles.parsing import pages, vocabulary
 from articles.parsing.types import Role
+from tests.test_desk_intake import work
 from tests.test_languages import ARABIC, latin_words
 
 DUMPS = Path(__file__).parents[1] / "fixtures" / "dumps"
@@ -201,6 +202,9 @@ def test_an_upload_is_told_of_in_arabic(desk, editor, settings, tmp_path):
         {"files": file, "captured_at": "2022-08-11", "publisher": "", "tags": ""},
         follow=True,
     )
+    assert "يجري إعداد المعاينة" in unescape(response.content.decode())
+    work()
+    response = desk.get(response.redirect_chain[-1][0])
     page = unescape(response.content.decode())
     assert '<p class="summary">5 مواد، 8 نقاط، مشكلة واحدة</p>' in page
     assert "السطر 38: فقرة انقسمت اثنتين" in page

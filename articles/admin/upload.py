@@ -122,7 +122,7 @@ class UploadAdmin(JobsAdmin):
     # is, and whose it is, is asked first.
     @csrf_exempt
     def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """The form; its files are kept, looked through, and shown."""
+        """The form; its files are kept, to be looked through by the worker."""
         if not may_ask(request):
             raise PermissionDenied
         sent = int(request.META.get("CONTENT_LENGTH") or 0)

@@ -30,6 +30,7 @@ from articles.parsing import (
 from articles.parsing.credits import credited_sources
 
 from .content import Content, content_of_parse, digests_of
+from .floods import check_lines
 from .matching import Identity, identity_of
 from .readers import Characters, captured_on
 from .records import Record, printable
@@ -109,8 +110,10 @@ def cut_record(
     tags: Sequence[str] = (),
     placements: Placements = NO_PLACEMENTS,
 ) -> CutDump:
-    """Reads, parses and cuts one record. Without `captured_at` the day in its name counts."""
+    """Reads, parses and cuts one record. Without `captured_at` the day in its name counts. Raises
+    `FloodError` for what is no page at all."""
     source = read_text(record)
+    check_lines(source.characters.text)
     sha256 = hashlib.sha256(record.raw).hexdigest()
     dump = cut_text(
         source.characters,

@@ -15,10 +15,17 @@ from typing import Any, Final
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
-from resiliparse.parse.html import DocumentNode, ElementNode, HTMLTree, Node
+from resiliparse.parse.html import (
+    DocumentNode,
+    ElementNode,
+    HTMLParserException,
+    HTMLTree,
+    Node,
+)
 
 from articles.parsing import PageHints
 
+from .floods import check_markup
 from .prolog import prolog_of
 from .story_addresses import story_address
 
@@ -53,6 +60,8 @@ _MOST_LISTS: Final = 200
 _MOST_METAS: Final = 500
 _MOST_CAPTIONS: Final = 200
 _MOST_SCRIPTS: Final = 50
+_MOST_LOOKED_AT: Final = 1_000_000
+"""Characters of captions, or of times: where they stand within one another, each holds the rest."""
 _LONGEST_HINT: Final = 500
 _LONGEST_CAPTION: Final = 1_000
 
@@ -74,11 +83,16 @@ def looks_like_html(raw: bytes) -> bool:
 def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
     """The page's main text, and what its markup says of it; without an `encoding` it is looked for.
 
-    Never raises: markup that cannot be read as such gives no text and no hints.
+    Markup that cannot be read as such gives no text and no hints. Raises `FloodError` for
+    what is no page at all, and `MemoryError`.
     """
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
     page = raw.decode(encoding, "replace").removeprefix("\ufeff")
-    tree = HTMLTree.parse(page)
+    check_markup(page)
+    try:
+        tree = HTMLTree.parse(page)
+    except HTMLParserException as error:  # any text is a page; what it lacks is memory
+        raise MemoryError(str(error)) from error
     if tree is None or tree.document is None or tree.body is None:
         return "", PageHints()
     if _nesting(page) > _DEEPEST:
@@ -110,8 +124,13 @@ def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str
     wherever it keeps the text around it. Captions of other stories' pictures go with their boxes.
     """
     captions = []
+    left = _MOST_LOOKED_AT
     for element in document.query_selector_all("figcaption")[:_MOST_CAPTIONS]:
-        text = " ".join(extract_plain_text(element.html).split())
+        markup = element.html
+        left -= len(markup)
+        if left < 0:
+            break
+        text = " ".join(extract_plain_text(markup).split())
         if 0 < len(text) <= _LONGEST_CAPTION:
             figure = _gallery_around(_figure_around(element))
             paragraph = tree.create_element("p")
@@ -147,8 +166,12 @@ def _gallery_around(figure: Node) -> Node:
 def _keep_times(tree: HTMLTree, document: DocumentNode) -> None:
     """Puts the words of each `time` in its place: the extraction leaves such elements out, and a
     story's date most often stands in one."""
+    left = _MOST_LOOKED_AT
     for element in document.query_selector_all("time")[:_MOST_TIMES]:
         words = " ".join((element.text or "").split())
+        left -= len(words)
+        if left < 0:
+            break
         span = tree.create_element("span")
         if (
             words

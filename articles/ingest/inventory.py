@@ -127,8 +127,10 @@ def take_inventory(
     *,
     names: Mapping[str, str] = NO_NAMES,
     stop: Callable[[], bool] = lambda: False,
+    taken: Callable[[str], None] = lambda name: None,
 ) -> Inventory:
     """What an import of the paths would do. Nothing is written, and nobody waits for it long.
+    `taken` is told the name of each dump.
 
     Raises `DatabaseGoneError` when the database stops answering.
     """
@@ -139,6 +141,7 @@ def take_inventory(
     cutting = cut_records(records, options, placements=load_placements())
     with closing(cutting) as dumps:
         for dump in dumps:
+            taken(dump.name)
             looking.take(dump)
         looking.place()
     return looking.found

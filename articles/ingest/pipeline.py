@@ -114,7 +114,7 @@ def run_import(
 
     `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
     the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
-    yes, what has been read is written, and the import ends there. `names` are what paths are called
+    yes, what has been cut is written, and the import ends there. `names` are what paths are called
     in all that is kept and told, where not by themselves; `opened` is told of the run's row once it
     is there. Repeating it is harmless. While a run is being undone it waits, and tells so. A dry
     run does all the work, reports the same counts and leaves the database as it was. Raises
@@ -183,7 +183,13 @@ def _run(
         if scheduler:
             _import_on(scheduler, job, reading)
         else:
-            cutting = cut_records(reading, options, workers=workers, placements=load_placements())
+            cutting = cut_records(
+                reading,
+                options,
+                workers=workers,
+                placements=load_placements(),
+                stopped=lambda: reading.stopped,
+            )
             with closing(cutting) as dumps:
                 for dump in dumps:
                     job.take(dump)

@@ -6,10 +6,11 @@ import gc
 import hashlib
 import os
 import pickle
+import resource
 import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import django
 from django.apps import apps
@@ -21,24 +22,63 @@ if TYPE_CHECKING:
     from .runs import ImportOptions
 
 
+_MOST_FILES: Final = 65536
+"""Descriptors that are closed at most, where the system allows as many or more."""
+
+OUT_OF_MEMORY: Final = 77
+"""The exit status of a worker that met the limit of memory."""
+
+
 def serve(pipe: Connection) -> None:
     """Cuts what comes on the pipe, until its other end is closed, or its parent has died. What
     editors said of lines comes first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for its parent to deal with
+    _hear_no_signals()
     _make_ready()
-    from .crew import cut_batch
+    _serve(pipe)
 
+
+def serve_forked(pipe: Connection, parent: int) -> None:
+    """The same in a process that is forked: first all that it has of its parent is closed, which
+    may be a connection to the database, whose end the server would otherwise not notice."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.set_wakeup_fd(-1)
+    _hear_no_signals()
+    os.closerange(3, pipe.fileno())
+    os.closerange(pipe.fileno() + 1, _most_files())
+    _serve(pipe, parent)
+
+
+def _hear_no_signals() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for its parent to deal with
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _most_files() -> int:
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST_FILES if soft == resource.RLIM_INFINITY else min(soft, _MOST_FILES)
+
+
+def _serve(pipe: Connection, parent: int | None = None) -> None:
+    from .crew import cut_one
+    from .guarding import die_with_parent, limit_memory
+
+    die_with_parent(os.getppid() if parent is None else parent)
+    limit_memory()
     # What is here stays; of what a batch leaves behind, next to nothing refers to itself. To look
     # for that once a batch, and not all the time, saves a fifth of a worker's time.
     gc.freeze()
     gc.disable()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the import is over
-        placements = pipe.recv()
-        pipe.send("ready")
-        while True:
-            records, options = pipe.recv()
-            pipe.send(cut_batch(records, options, placements))
-            gc.collect()
+        try:
+            placements = pipe.recv()
+            pipe.send("ready")
+            while True:
+                records, options = pipe.recv()
+                pipe.send([cut_one(record, options, placements) for record in records])
+                gc.collect()
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+    os._exit(0)
 
 
 def import_batch(task: bytes) -> list[Filed | Notice]:

@@ -1,35 +1,45 @@
-"""Ctrl-C and SIGTERM: the first lets a command finish the batch in hand, the second ends it."""
+"""Ctrl-C and SIGTERM: the first lets a command finish the batch in hand, and ends it where that
+takes too long; the second ends it at once."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Final
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
+PATIENCE: Final = 8.0
+"""Seconds for what is in hand: a batch takes one or two. Service managers wait for ten before they
+kill."""
+
 
 class Stopping:
     """While it is entered, the first signal is noted and told; the next ends the process at once.
 
-    `asked` is what a long library call takes as `stop`. Outside the main thread, where Python
-    handles no signals, nothing is noted.
+    `asked` is what a long library call takes as `stop`. A call that does not come back within
+    `PATIENCE`, whatever it waits for, is ended as by a kill: written batches are complete. Outside
+    the main thread, where Python handles no signals, nothing is noted.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
         self._told = False
         self._before: dict[int, Any] = {}
+        self._watch: _Watch | None = None
         self.signal: signal.Signals | None = None
 
     def __enter__(self) -> Stopping:
-        is_main = threading.current_thread() is threading.main_thread()
-        for number in SIGNALS if is_main else ():
-            self._before[number] = signal.signal(number, self._note)
+        if threading.current_thread() is threading.main_thread():
+            for number in SIGNALS:
+                self._before[number] = signal.signal(number, self._note)
+            self._watch = _Watch(PATIENCE)
         return self
 
     def __exit__(
@@ -38,6 +48,8 @@ class Stopping:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._watch is not None:
+            self._watch.end()
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
@@ -59,9 +71,52 @@ class Stopping:
         self.signal = signal.Signals(number)
 
 
+class _Watch:
+    """A thread that ends the process so many seconds after the first signal.
+
+    Python hands a signal to the main thread when that next runs a line of Python. In the middle of
+    a library's call, or of a wait for somebody else, it does not; the number of the signal, which
+    is written to a pipe at once, is read here.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._write, False)
+        self._before = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="stopping", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Watches no more."""
+        self._is_over.set()
+        signal.set_wakeup_fd(self._before)
+        os.write(self._write, b"\0")
+        self._thread.join()
+        os.close(self._read)
+        os.close(self._write)
+
+    def _run(self) -> None:
+        while (number := os.read(self._read, 1)[0]) not in SIGNALS:
+            if self._is_over.is_set():
+                return
+        if not self._is_over.wait(self._patience):
+            message = f"What is in hand takes longer than {self._patience:g} seconds: ended.\n"
+            with suppress(OSError):
+                if select.select([], [2], [], 0)[1]:
+                    os.write(2, message.encode())
+            _end_children()
+            os._exit(128 + number)
+
+
+def _end_children() -> None:
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
 def _end_at_once(number: int) -> None:
     """As if the signal had not been handled. Written batches are complete, as after a kill."""
-    for child in multiprocessing.active_children():
-        child.terminate()
+    _end_children()
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Final
 
@@ -11,6 +11,7 @@ from .mojibake import explain_mojibake, may_be_mojibake
 from .quotes import MARKS, check_quotes, left_hanging
 from .roles import ends_sentence, goes_on
 from .types import Block, BlockKind, Bullet, Issue
+from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
 _PARAGRAPH: Final = BlockKind.PARAGRAPH
 
@@ -60,6 +61,14 @@ _GO_ON_ELSEWHERE: Final = re.compile(
 _MARKS: Final = "“”‘’«»\"'.,;:!? "
 _STOPS: Final = (".", "!", "…")
 _CLOSING: Final = "“”‘’«»\"' "
+_BEFORE_SENTENCE: Final = re.compile(
+    rf"(?:\A|[{''.join(sorted(SENTENCE_STOPS))}])"
+    rf"(?P<marks>[{re.escape(CLOSING_MARKS + _CLOSING)}]*)"
+)
+_FEW: Final = 20
+"""Bullets for each of which the whole text may be looked through."""
+_MOST_ALIKE: Final = 50
+"""Paragraphs with a sentence that begins like a bullet; beyond so many they are not compared."""
 _QUOTED: Final = '“"«„‘'
 
 _LOST: Final = "Words seem to be missing before the mark in “{}”."
@@ -196,16 +205,33 @@ def _repeated_bullets(
     bullets: Sequence[Bullet], blocks: Sequence[Block], whole: str
 ) -> Iterator[Issue]:
     """Bullets that the text repeats; `whole` is all of both."""
-    for bullet in bullets:
-        words = bullet.text.strip(_MARKS)
-        if len(words) < _LONG_ENOUGH or whole.count(words) < 2:
-            continue
-        for block in blocks:
-            is_prose = block.kind is _PARAGRAPH
-            if is_prose and words in block.text and _is_sentence_of(words, block.text):
+    asked = [(bullet, bullet.text.strip(_MARKS)) for bullet in bullets]
+    asked = [(bullet, words) for bullet, words in asked if len(words) >= _LONG_ENOUGH]
+    if len(asked) <= _FEW:
+        asked = [(bullet, words) for bullet, words in asked if whole.count(words) >= 2]
+    if not asked:
+        return
+    openings = _opened_by(blocks, {words[:_LONG_ENOUGH] for _, words in asked})
+    for bullet, words in asked:
+        for block in openings.get(words[:_LONG_ENOUGH], ())[:_MOST_ALIKE]:
+            if words in block.text and _is_sentence_of(words, block.text):
                 line = _line_of(block)
                 yield Issue("repeated-bullet", _line_of(bullet), _BULLET_TWICE.format(line))
                 break
+
+
+def _opened_by(blocks: Iterable[Block], wanted: Set[str]) -> Mapping[str, list[Block]]:
+    """The paragraphs by those of the wanted openings that one of their sentences could have."""
+    found: dict[str, list[Block]] = {opening: [] for opening in wanted}
+    for block in blocks:
+        if block.kind is not _PARAGRAPH:
+            continue
+        for match in _BEFORE_SENTENCE.finditer(block.text):
+            for start in range(match.start("marks"), match.end() + 1):
+                others = found.get(block.text[start : start + _LONG_ENOUGH])
+                if others is not None and (not others or others[-1] is not block):
+                    others.append(block)
+    return found
 
 
 def _is_sentence_of(words: str, text: str) -> bool:

@@ -7,17 +7,20 @@ hold no word of the page; the labeller weighs them (see labeller.py).
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from .lines import CACHED_LINES
 from .roles import Hint, HintedLine
 from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
+
+T = TypeVar("T")
 
 _SEEN: Final = 400
 """Characters of a line that are looked at; what a line is shows in fewer."""
@@ -25,7 +28,7 @@ _SEEN: Final = 400
 _SHORT: Final = 60
 """Characters of a line that may well stand on further pages."""
 
-_Measured = tuple[list[str], list[str], int, int, list[float], list[float], list[str]]
+_Measured = tuple[str, int, int, int, Sequence[float], list[str]]
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w'’.+-]*[^\W_])?|©")
 # Closing quotes and brackets, behind which a sentence's stop hides
@@ -48,6 +51,7 @@ _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _STOPS: Final = ".!?…؟。！？।۔"
 _KINDS: Final = {name: number for number, name in enumerate(SIGN_NAMES)}
 _NO_KINDS: Final = [0.0] * len(_KINDS)
+_NO_SIGNS: Final[list[str]] = []
 _SIGN_WORDS: Final = frozenset(WORDS)
 _PAIR_OPENINGS: Final = frozenset(first for first, _ in PAIRS)
 _PHOTO_WORDS: Final = frozenset(word for word, kind in WORDS.items() if kind == "photo")
@@ -67,6 +71,8 @@ _NEAR_NEIGHBOUR: Final = itemgetter(0, 2, 3, 4, 5, 6, 7, 8, 11, 20, 23, 24)
 _FAR_NEIGHBOUR: Final = 9
 """The measures of a line that count for those next to it, and how many of them for those beyond."""
 
+_MOST_NEAR: Final = 64
+
 _FEW_WORDS: Final = 3
 _FAR_BELOW: Final = 4
 _FAR_ABOVE: Final = 8
@@ -77,21 +83,31 @@ the reach is longer."""
 
 
 class Look(NamedTuple):
-    """One line by itself: `words` are case folded, `size` is their number, `prose` is that of a
-    line that reads as prose and else 0, `own` the measures, `brief` those that count for the lines
-    next to it, too, `signs` the names of the signs it gives.
+    """One line by itself: `wording` are its longer words, case folded, with spaces between,
+    `cookies` how often a legal notice has that word, `size` is the number of words, `prose` is that
+    of a line that reads as prose and else 0, `own` the measures, `signs` the names of the signs it
+    gives.
 
-    Looks of the same words share their lists, which are not to be changed, therefore.
+    A page has one of each of its lines, so they are kept small. Looks of the same words share
+    their measures and signs, which are not to be changed, therefore.
     """
 
     line_index: int
-    words: list[str]
-    long_words: list[str]
+    wording: str
+    cookies: int
     size: int
     prose: int
-    own: list[float]
-    brief: list[float]
+    own: Sequence[float]
     signs: list[str]
+
+    @property
+    def long_words(self) -> list[str]:
+        """The words of more than three letters, in order."""
+        return self.wording.split()
+
+    def brief(self) -> list[float]:
+        """The measures that count for the lines next to it, too."""
+        return [*_NEAR_NEIGHBOUR(self.own), *self.own[-len(_KINDS) :]]
 
 
 def looks_of(lines: Sequence[HintedLine], first: int, stop: int) -> list[Look]:
@@ -154,9 +170,9 @@ def _measured(text: str, hint: int, indent: int, evidence: int) -> _Measured:
         plain.count("."),
         *kinds,
     ]
-    own = list(map(float, own))
-    brief = [*_NEAR_NEIGHBOUR(own), *kinds]
-    return words, [w for w in words if len(w) > 3], size, prose, own, brief, signs
+    wording = " ".join([w for w in words if len(w) > 3])
+    cookies = sum([w.startswith("cookie") for w in words]) if "legal" in signs else 0
+    return wording, cookies, size, prose, array("d", own), signs
 
 
 _remembered: Final = lru_cache(maxsize=CACHED_LINES)(_measured)
@@ -180,7 +196,7 @@ def _worded(plain: str) -> tuple[list[str], list[float], int, list[str]]:
     firsts = [k for k, word in enumerate(words[:-1]) if word in _PAIR_OPENINGS]
     paired = [PAIRS[pair] for k in firsts if (pair := (words[k], words[k + 1])) in PAIRS]
     if not single and not paired:
-        return words, _NO_KINDS, 0, []
+        return words, _NO_KINDS, 0, _NO_SIGNS
     kinds = _NO_KINDS[:]
     for kind in single:
         kinds[_KINDS[kind]] += 1
@@ -243,14 +259,14 @@ def places_in_doubt(looks: Sequence[Look]) -> list[int]:
 
 def measure(
     lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
-) -> list[list[float]]:
-    """For each of the places among a page's looks the numbers by which the labeller tells the
-    body's lines."""
+) -> Iterator[list[float]]:
+    """For each of the places among a page's looks, which are in order, the numbers by which the
+    labeller tells the body's lines; one after the other, for they take a hundred times as much
+    memory as the line."""
     if not looks:
-        return []
+        return
     first, last, best = _main_block(looks)
-    nobody = [-1.0] * len(looks[0].brief)
-    briefs = [nobody, nobody, *(look.brief for look in looks), nobody, nobody]
+    briefs = _Near(looks, Look.brief, [-1.0] * len(looks[0].brief()))
     rows = zip(
         places,
         _standing(lines, looks, places, (first, last, best)),
@@ -258,17 +274,34 @@ def measure(
         _below_markers(looks, places),
         strict=True,
     )
-    return [
-        [
+    for k, standing, wording, below in rows:
+        yield [
             *looks[k].own,
             *map(float, (*standing, *wording, *below)),
-            *briefs[k + 1],
-            *briefs[k + 3],
-            *briefs[k][:_FAR_NEIGHBOUR],
-            *briefs[k + 4][:_FAR_NEIGHBOUR],
+            *briefs.of(k - 1),
+            *briefs.of(k + 1),
+            *briefs.of(k - 2)[:_FAR_NEIGHBOUR],
+            *briefs.of(k + 2)[:_FAR_NEIGHBOUR],
         ]
-        for k, standing, wording, below in rows
-    ]
+
+
+class _Near(Generic[T]):
+    """What is made of each line, kept for those near the one in hand; `nothing` stands beyond the
+    ends."""
+
+    def __init__(self, looks: Sequence[Look], make: Callable[[Look], T], nothing: T) -> None:
+        self._looks, self._make, self._nothing = looks, make, nothing
+        self._made: dict[int, T] = {}
+
+    def of(self, k: int) -> T:
+        """What is made of the line at a place."""
+        if not 0 <= k < len(self._looks):
+            return self._nothing
+        if k not in self._made:
+            if len(self._made) > _MOST_NEAR:
+                self._made.clear()
+            self._made[k] = self._make(self._looks[k])
+        return self._made[k]
 
 
 def _standing(
@@ -276,7 +309,7 @@ def _standing(
     looks: Sequence[Look],
     places: Sequence[int],
     main_block: tuple[int, int, int],
-) -> list[list[float]]:
+) -> Iterator[list[float]]:
     """Each line's distances: from the page's ends, from its prose, and from its main block."""
     first, last, best = main_block
     n = len(looks)
@@ -292,8 +325,8 @@ def _standing(
     total = words_above[-1] or 1
     above = distances(prose)
     below = distances(prose[::-1])[::-1]
-    return [
-        [
+    for k in places:
+        yield [
             *(k, n - 1 - k, k / n, n),
             *(words_above[k] / total, words_above[k + 1] / total, total, lines_above[n] / n),
             *(above[k], below[k]),
@@ -307,59 +340,53 @@ def _standing(
             size_above[min(n, k + 6)] - size_above[k + 1],
             size_above[k] - size_above[max(0, k - 5)],
         ]
-        for k in places
-    ]
 
 
 def _wording(
     lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int], main_block: range
-) -> list[list[float]]:
+) -> Iterator[list[float]]:
     """How much of each line's wording stands elsewhere: as a whole line, in the prose of the main
     block, in the lines next to it."""
-    sets = [set(look.long_words) for look in looks]
-    vocabulary = Counter(chain.from_iterable(sets[k] for k in main_block if looks[k].prose))
-    texts = [lines[look.line_index].text.casefold() for look in looks]
+    prose = (set(looks[k].long_words) for k in main_block if looks[k].prose)
+    vocabulary = Counter(chain.from_iterable(prose))
+    texts = [hash(lines[look.line_index].text.casefold()) for look in looks]
     counts = Counter(texts)
-    before: dict[int, int] = {}
-    seen: dict[str, int] = {}
+    before: list[int] = []
+    seen: dict[int, int] = {}
     for k, text in enumerate(texts):
-        before[k] = seen.get(text, k + 1)
+        before.append(seen.get(text, k + 1))
         seen[text] = k
-    rows: list[list[float]] = []
+    near = _Near[set[str]](looks, lambda look: set(look.long_words), set())
     for k in places:
         look = looks[k]
         mine = look.long_words
         own_times = 1 if look.prose and k in main_block else 0
         times = [vocabulary.get(word, 0) for word in mine]
         number = len(mine) or 1
-        rows.append(
-            [
-                counts[texts[k]],
-                k - before[k],
-                sum([t > own_times for t in times]) / number,
-                sum([t if t < 5 else 5 for t in times]) / number,
-                len(mine),
-                _overlap(sets[k], sets[k - 1]) if k else 0,
-                _overlap(sets[k], sets[k + 1]) if k + 1 < len(sets) else 0,
-                _overlap(sets[k], sets[k - 2]) if k > 1 else 0,
-            ]
-        )
-    return rows
+        own = near.of(k)
+        yield [
+            counts[texts[k]],
+            k - before[k],
+            sum([t > own_times for t in times]) / number,
+            sum([t if t < 5 else 5 for t in times]) / number,
+            len(mine),
+            _overlap(own, near.of(k - 1)) if k else 0,
+            _overlap(own, near.of(k + 1)) if k + 1 < len(looks) else 0,
+            _overlap(own, near.of(k - 2)) if k > 1 else 0,
+        ]
 
 
-def _below_markers(looks: Sequence[Look], places: Iterable[int]) -> list[list[float]]:
+def _below_markers(looks: Sequence[Look], places: Iterable[int]) -> Iterator[list[float]]:
     """How far below the last short line with each of the markers a line stands."""
     marked = dict.fromkeys(MARKERS, -99)
     wanted = set(places)
-    rows: list[list[float]] = []
     for k, look in enumerate(looks):
         if k in wanted:
-            rows.append([k - at if k - at < _FAR else _FAR for at in marked.values()])
+            yield [k - at if k - at < _FAR else _FAR for at in marked.values()]
         if look.size <= 8 and not look.prose:
             for sign in look.signs:
                 if sign in marked:
                     marked[sign] = k
-    return rows
 
 
 def _main_block(looks: Sequence[Look]) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ only, in labeller.json, and are made from labelled pages by benchmarks/train_lab
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,7 +59,11 @@ _MOST_TRIES: Final = 8
 """Stretches without text that are taken with what is below them, and so measured again."""
 
 _HEADLINE_REACH: Final = 60
-"""Lines above the body in which its headline is looked for."""
+_HEADLINE_BELOW: Final = 4
+"""Lines above the body's first line in which its headline is looked for, and from that one on."""
+
+_OPENING_WORDS: Final = 9
+"""Words that the body's first line has at least."""
 
 _LONGEST_HEADLINE: Final = 45
 """Words; the longest headline of 886 real pages has 31."""
@@ -113,9 +117,7 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
     if not any(map(_is_text, looks)):
         return None
     places = places_in_doubt(looks)
-    rows = dict(zip(places, measure(lines, looks, places), strict=True))
-    trees = weights()["body"]
-    odds = [weigh(trees, rows[k]) if k in rows else NEVER for k in range(len(looks))]
+    odds, rows = _weighed(looks, places, measure(lines, looks, places))
     body = with_crossheads(lines, looks, choose_body(looks, odds), odds)
     body = with_entries(lines, looks, body)
     body = without_other_stories(lines, looks, body)
@@ -133,6 +135,29 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
         {look.line_index: value for look, value in zip(looks, odds, strict=True)},
         0.0 if headline is None else chance,
     )
+
+
+def _weighed(
+    looks: Sequence[Look], places: Sequence[int], measures: Iterable[list[float]]
+) -> tuple[list[float], dict[int, list[float]]]:
+    """The log odds of each line, and the measures of those among which the headline may be."""
+    trees = weights()["body"]
+    odds = [NEVER] * len(looks)
+    rows: dict[int, list[float]] = {}
+    first: int | None = None
+    for k, row in zip(places, measures, strict=True):
+        odds[k] = weigh(trees, row)
+        if first is None or k < first + _HEADLINE_BELOW:
+            rows[k] = row
+        if first is None:
+            first = k if _opens_body(looks[k], odds[k]) else None
+            while next(iter(rows)) < k - _HEADLINE_REACH:
+                del rows[next(iter(rows))]
+    return odds, rows
+
+
+def _opens_body(look: Look, odds: float) -> bool:
+    return odds > _LIKELY_BODY and look.size >= _OPENING_WORDS
 
 
 def _is_text(look: Look) -> bool:
@@ -175,7 +200,7 @@ def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:
 def _is_cookie_notice(look: Look) -> bool:
     if "legal" not in look.signs:
         return False
-    return sum(word.startswith("cookie") for word in look.words) >= _COOKIES
+    return look.cookies >= _COOKIES
 
 
 def _headline(
@@ -197,13 +222,11 @@ def measure_headlines(
 ) -> tuple[list[int], list[list[float]]]:
     """The lines above the body's first that could be its headline, and the numbers by which the
     labeller tells which one is. `rows` are the measures of the lines in doubt."""
-    first = next(
-        (k for k, look in enumerate(looks) if odds[k] > _LIKELY_BODY and look.size >= 9), len(looks)
-    )
+    first = next((k for k, look in enumerate(looks) if _opens_body(look, odds[k])), len(looks))
     start = max(0, first - _HEADLINE_REACH)
     places = [
         k
-        for k in range(start, min(first + 4, len(looks)))
+        for k in range(start, min(first + _HEADLINE_BELOW, len(looks)))
         if k in rows and looks[k].size <= _LONGEST_HEADLINE
     ]
     limited = [max(NEVER, min(SURE, value)) for value in odds]

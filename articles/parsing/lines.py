@@ -21,6 +21,11 @@ CACHED_LINES: Final = 512
 """Of this many lines the answers to questions about their text are remembered: a dump of the
 common size, and never more than 50 MB of the longest lines."""
 
+_MOST_MARKS: Final = 30
+"""Marks upon one letter, as Unicode's stream-safe text has them (UAX 15); no writing needs ten."""
+
+# Marks, or other signs beyond Latin that are no letters: `————`, `■■■■`
+_MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 _WHITE: Final = re.compile(r"\s+")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 _MARKS: Final = " \u200e\u200f\u061c"
@@ -55,6 +60,7 @@ def clean(text: str) -> str:
     >>> clean("  from\u00a0renewable \\t sources ")
     'from renewable sources'
     """
+    text = _without_mark_floods(text)
     # Nearly every line is plain but for an indent or a no-break space, which cost nothing to fold.
     # Printable: no white space but spaces, and nothing unseen.
     plain = text.replace("\u00a0", " ").strip(" ")
@@ -62,6 +68,22 @@ def clean(text: str) -> str:
         return plain
     seen = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     return _WHITE.sub(" ", seen).strip(_MARKS)
+
+
+def _without_mark_floods(text: str) -> str:
+    """The text with at most `_MOST_MARKS` marks upon one letter. To put them in their normal order
+    takes the square of their number: ten seconds for a line of nothing else."""
+    return text if text.isascii() else _MARK_RUN.sub(_first_marks, text)
+
+
+def _first_marks(run: re.Match[str]) -> str:
+    kept = []
+    count = 0
+    for character in run[0]:
+        count = count + 1 if unicodedata.combining(character) else 0
+        if count <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -92,6 +114,8 @@ def split_lines(text: str) -> list[Line]:
 def _is_tidy(text: str) -> bool:
     """Whether `clean` would change nothing but spaces in any line; asked once of the whole text, it
     saves most of the time of asking each line."""
+    if _without_mark_floods(text) != text:
+        return False
     return text.replace("\n", "").isprintable() and unicodedata.is_normalized("NFC", text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from . import vocabulary
@@ -12,6 +13,9 @@ from .types import SourceMention, SourceRole
 
 _REACH: Final = 120
 """Characters before a name in which the words that make it a source begin."""
+
+_MOST_NAMES: Final = 200
+"""Sources that are looked at in one paragraph; a list of more reports nothing."""
 
 _BEFORE: Final = re.compile(
     rf"(?:{vocabulary.TOLD}){vocabulary.INTRODUCED}\s$|(?:{vocabulary.ARABIC_TOLD})$"
@@ -45,7 +49,7 @@ def reporting_sources(
 
 def _reported_by(paragraph: str, registry: SourceRegistry) -> Iterator[SourceMention]:
     told = -1  # where the last name ends that the news was told to
-    for match in registry.names.find(paragraph):
+    for match in islice(registry.names.find(paragraph), _MOST_NAMES):
         start, end = match.span()
         if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
             reporting, told = not _OFFICER.match(paragraph, end), end

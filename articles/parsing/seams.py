@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -38,10 +38,11 @@ def possible_seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[i
 
 def measure_seams(
     lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
-) -> list[list[float]]:
-    """For each of the places the numbers by which the labeller tells a seam."""
+) -> Iterator[list[float]]:
+    """For each of the places the numbers by which the labeller tells a seam, one after the other,
+    for they are many."""
     if not places:
-        return []
+        return
     n = len(looks)
     blanks = [min(lines[look.line_index].line.blanks_before, 6) for look in looks] + [6]
     often = Counter(blanks[k] for k in places)
@@ -53,7 +54,6 @@ def measure_seams(
     at_prose = [k for k in range(n) if prose[k]]
     words = [{word for word in look.long_words if len(word) >= _LONG_WORD} for look in looks]
     continuity = measure_continuity(lines, looks, places)
-    rows = []
     for number, k in enumerate(places):
         before = places[number - 1] if number else 0
         after = places[number + 1] if number + 1 < len(places) else n
@@ -75,13 +75,12 @@ def measure_seams(
             *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
             *continuity[number],
         ]
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _surroundings(looks: Sequence[Look], k: int) -> list[float]:
     """The looks of the three lines above and the four from the place on, and their signs."""
-    nobody = [-1.0] * len(looks[0].own)
+    nobody: Sequence[float] = [-1.0] * len(looks[0].own)
     row: list[float] = []
     for near in range(k - 3, k + 4):
         own = looks[near].own if 0 <= near < len(looks) else nobody

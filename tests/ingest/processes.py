@@ -25,12 +25,13 @@ def environment(**variables):
     return {**os.environ, "DATABASE_URL": address, "PYTHONPATH": str(ROOT), **variables}
 
 
-def start(*arguments, own_group=False, **variables):
+def start(*arguments, own_group=False, stdin=None, **variables):
     """A manage.py command that has begun."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *map(str, arguments)],
         cwd=ROOT,
         env=environment(**variables),
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

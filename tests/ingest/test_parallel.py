@@ -56,11 +56,12 @@ def test_workers_give_what_one_process_gives_in_the_same_order(tmp_path, monkeyp
     assert by_workers == cut_batch(records, NOTHING_ASKED)
 
 
-def test_a_small_import_starts_no_process(tmp_path):
+def test_a_small_import_starts_one_process_and_leaves_none(tmp_path):
     records = records_in(write_dumps(tmp_path, 3))
     before = psutil.Process().children()
     for _ in cut_records(records, NOTHING_ASKED):
-        assert psutil.Process().children() == before
+        assert len(psutil.Process().children()) == len(before) + 1
+    assert psutil.Process().children() == before
 
 
 def few_in_flight(monkeypatch):

@@ -100,3 +100,29 @@ def test_an_import_says_that_its_server_went_and_completes_when_run_again(server
     assert server.ask("SELECT count(*) FROM articles_article") == DUMPS + DUMPS // 2
     code, out, _ = run(server, "import_dump", folder)
     assert out == f"created 0, updated 0, unchanged {2 * DUMPS}, kept 0, quarantined 0\n"
+
+
+@pytest.mark.django_db
+def test_a_worker_outlives_a_server_that_stops_and_starts(server):
+    assert run(server, "migrate")[0] == 0
+    worker = start("work", DATABASE_URL=server.address)
+    named = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'newsroom worker'"
+    wait_until(lambda: server.ask(named))
+    server.stop()
+    time.sleep(3)
+    assert worker.poll() is None
+    server.start()
+    wait_until(lambda: server.ask(named))
+    worker.terminate()
+    _, errors = worker.communicate(timeout=30)
+    assert worker.returncode == 0
+    assert errors.count("The database does not answer") == 1
+    assert errors.count("The database answers again") == 1
+    assert "Traceback" not in errors
+
+
+def wait_until(is_true):
+    deadline = time.monotonic() + 60
+    while not is_true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)

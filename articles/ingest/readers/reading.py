@@ -6,8 +6,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO, Final
 
+from articles.ingest.guarding import read_guarded
 from articles.ingest.records import Record, Unreadable
 
 from .archives import read_tar, read_zip
@@ -45,7 +47,8 @@ def read_records(
             yield found
             continue
         records = _with_refusals(_read_input(found, fields, on_bytes))
-        for record in _sensible(records, found.name):
+        reading = _sensible(records, found.name)
+        for record in read_guarded(reading, partial(Unreadable, found.name)):
             yield record if record.name == found.name else replace(record, source=found.name)
 
 

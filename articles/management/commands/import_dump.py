@@ -76,8 +76,8 @@ class Command(BaseCommand):
             "--workers",
             type=worker_count,
             metavar="N",
-            help="processes that read dumps beside the one that writes; 0 does both in one "
-            "(default: one a core for a large import, none for a small one)",
+            help="processes that parse dumps beside the one that writes; 0 does both in one, "
+            "without limits (default: one a core for a large import, one for a small one)",
         )
         parser.add_argument(
             "--scheduler",

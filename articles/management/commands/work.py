@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 from argparse import ArgumentParser
-from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand
-from django_tasks_db.management.commands.db_worker import Worker
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles import jobs
-
-
-class DeskWorker(Worker):
-    """A worker whose task in hand ends after its batch when it is told to stop."""
-
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        """The first signal lets the batch in hand finish; the next ends the process at once."""
-        jobs.worker_is_ending.set()
-        super().shutdown(signum, frame)
+from articles.management.job_worker import DeskWorker
 
 
 class Command(BaseCommand):
     """A thin face over the database worker of django-tasks."""
 
-    help = "Do what the desk asks for in the background: uploads and re-parses. Ends with Ctrl-C."
+    help = (
+        "Do what the desk asks for in the background: uploads and re-parses. Ends with Ctrl-C; "
+        "waits while the database is away."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits, and end")
@@ -40,6 +35,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # libpq takes it for the name of each connection: by it the desk sees that a worker runs.
         os.environ["PGAPPNAME"] = jobs.WORKER_NAME
+        # The pool tells of each failed attempt by itself; the worker says it once.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         worker = DeskWorker(
             queue_names=["default"],
             interval=0.5,
@@ -53,7 +50,12 @@ class Command(BaseCommand):
         worker.configure_signals()
         if options["while_open"]:
             threading.Thread(target=_end_with_input, daemon=True).start()
-        worker.run()
+        try:
+            worker.run()
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database does not answer ({str(error).strip()}); start it, then this again."
+            ) from error
 
 
 def _end_with_input() -> None:

@@ -3,7 +3,7 @@
 "use strict";
 
 (function () {
-  const EVERY = 1500;
+  const EVERY = 800;
 
   function content() {
     return document.getElementById("content");

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0021_issue_decisions'),
+        ('articles', '0018_issue_decisions'),
         ('reversion', '0002_add_index_on_version_for_content_type_and_db'),
     ]
 

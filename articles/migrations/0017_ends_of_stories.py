@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Withdrawal is an end: a round for preview links, and a notice without a headline."""
 
-    dependencies = [("articles", "0020_dates_and_addresses")]
+    dependencies = [("articles", "0016_dates_and_addresses")]
 
     operations = [
         migrations.AddField(

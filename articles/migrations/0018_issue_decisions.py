@@ -21,7 +21,7 @@ DROP = "DROP STATISTICS clipping_issue_codes_stats"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0022_ends_of_stories'),
+        ('articles', '0017_ends_of_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

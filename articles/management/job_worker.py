@@ -1,0 +1,183 @@
+"""The worker: each task is done by a process of its own, forked from this one, under limits.
+
+Whatever an upload does to its process, this one lives on, says what became of the job, and takes up
+the next. Forked, a process is ready in hundredths of a second: all that it needs is loaded. So that
+it shares no connection to the database with this one, this one has none while it forks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from multiprocessing.context import ForkProcess
+from types import FrameType
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connections,
+)
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from articles import jobs
+from articles.ingest import guarding
+from articles.ingest.crew import load_models
+
+logger = logging.getLogger(__name__)
+
+PATIENCE: Final = 7.0
+"""Seconds for the batch in hand once the worker is told to end; service managers wait for ten."""
+
+_DATABASE_GONE: Final = 78
+"""The exit status of a process that could not write down how it ended."""
+
+_LOOK_EVERY: Final = 0.25
+_FIRST_WAIT: Final = 0.5
+_LONGEST_WAIT: Final = 15.0
+"""Seconds between two looks whether the database is back."""
+
+
+class DeskWorker(Worker):
+    """A worker that outlives what it works on, and a database that is away for a while."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._child: ForkProcess | None = None
+        self._ends_at: float | None = None
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """The first signal lets the batch in hand finish, for as long as the patience lasts; the
+        next ends it at once."""
+        jobs.worker_is_ending.set()
+        if self._child is not None:
+            if self._ends_at is None:
+                self._ends_at = time.monotonic() + PATIENCE
+                self._child.terminate()
+            else:
+                self._child.kill()
+        super().shutdown(signum, frame)
+
+    def run(self) -> None:
+        """Does what waits until it is told to end; while the database is away, waits for it."""
+        load_models()
+        wait = 0.0
+        while True:
+            try:
+                super().run()
+                return
+            except (OperationalError, InterfaceError, ProgrammingError) as error:
+                if self.batch:
+                    raise
+                if not wait:
+                    reason = str(error).strip().partition("\n")[0]
+                    logger.warning("The database does not answer (%s); waiting for it.", reason)
+                wait = min(_LONGEST_WAIT, 2 * wait or _FIRST_WAIT)
+            if not self.running:
+                return
+            wait = self._wait_for_database(wait)
+
+    def _wait_for_database(self, wait: float) -> float:
+        """Looks for it again and again; returns no wait once it is there."""
+        close_connections()
+        while self.running:
+            time.sleep(wait)
+            try:
+                DBTaskResult.objects.exists()
+            except DatabaseError:
+                close_connections()
+                wait = min(_LONGEST_WAIT, 2 * wait)
+            else:
+                logger.warning("The database answers again.")
+                break
+        return 0.0
+
+    def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Has a task done by a process of its own."""
+        self.running_task = True
+        try:
+            if why := self._have_done(db_task_result):
+                fail(db_task_result, why)
+        finally:
+            self.running_task = False
+            self._run_tasks += 1
+
+    def _have_done(self, task: DBTaskResult) -> str:
+        """Why the task's process did not do it; empty where it did, or wrote down itself why
+        not."""
+        is_bounded = jobs.is_bounded(_job_of(task))
+        close_connections()
+        in_hand = guarding.Note()
+        child = ForkProcess(target=self._do, args=(task, in_hand, os.getpid()))
+        child.start()
+        self._child = child
+        try:
+            return self._wait(child, in_hand, is_bounded=is_bounded)
+        finally:
+            if child.is_alive():
+                child.kill()
+            child.join()
+            self._child, self._ends_at = None, None
+
+    def _wait(self, child: ForkProcess, in_hand: guarding.Note, *, is_bounded: bool) -> str:
+        seconds = float(settings.IMPORT_TIME_LIMIT)
+        since, last = time.monotonic(), ""
+        while child.is_alive():
+            child.join(_LOOK_EVERY)
+            now = time.monotonic()
+            if not is_bounded and in_hand.text != last:
+                since, last = now, in_hand.text
+            if self._ends_at is not None and now >= self._ends_at and child.is_alive():
+                return "the worker was ended in the middle of it"
+            if seconds and now - since >= seconds and child.is_alive():
+                reason = guarding.too_long(seconds, setting="IMPORT_TIME_LIMIT")
+                return f"{reason}{_at(in_hand)}"
+        if child.exitcode in (0, _DATABASE_GONE) or not self.running:
+            return ""
+        return f"the process that did it died, perhaps for want of memory{_at(in_hand)}"
+
+    def _do(self, task: DBTaskResult, in_hand: guarding.Note, parent: int) -> None:
+        """What the process does."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent tells it
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, lambda number, frame: jobs.worker_is_ending.set())
+        guarding.die_with_parent(parent)
+        guarding.limit_memory()
+        jobs.in_hand = in_hand
+        try:
+            super().run_task(task)
+        except (OperationalError, InterfaceError):
+            os._exit(_DATABASE_GONE)  # its parent will notice, and wait for it
+        close_connections()
+
+
+def _at(in_hand: guarding.Note) -> str:
+    return f" (the last that it read was {in_hand.text})" if in_hand.text else ""
+
+
+def fail(task: DBTaskResult, why: str) -> None:
+    """Writes down that a task's process did not come to its end, and why."""
+    logger.error("Task %s of job %s was ended: %s.", task.task_path, _job_of(task), why)
+    task.refresh_from_db()
+    if task.status == "RUNNING":
+        task.set_failed(RuntimeError(why))
+    jobs.fail(_job_of(task), why)
+
+
+def _job_of(task: DBTaskResult) -> int:
+    return int(task.args_kwargs["args"][0])
+
+
+def close_connections() -> None:
+    """Closes those of this process, idle ones of its pools too."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
