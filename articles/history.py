@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 from taggit.models import Tag
 
-from . import gone, issues, search
+from . import gone, search
 from .models import (
     Article,
     ArticleTag,
@@ -336,7 +336,6 @@ def restore(article: Article, version: Version, *, by: Editor) -> int:
             Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
             add(article)
         search.refresh([article.pk])
-        issues.recheck([article.pk], by=by)
     return left_out
 
 

@@ -32,6 +32,7 @@ from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
 from . import uploads
+from .job_locks import holding, is_held
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,6 @@ MOST_CHANGES: Final = 20
 KEPT_FOR: Final = timedelta(days=3)
 """How long uploaded files wait for somebody's word."""
 
-_JOBS: Final = 0x6A6F6273  # "jobs": the lock's first key; the second is the job's id
 _ASKED_EVERY: Final = 0.5  # seconds between two looks whether somebody wants it stopped
 _LOGGED_AT_ONCE: Final = 200
 
@@ -101,7 +101,7 @@ def dumps_of(job: Job) -> QuerySet[Dump]:
 def stop(job: Job) -> None:
     """Ends a job: at once where nobody is at work on it, else after the batch in hand."""
     Job.objects.filter(pk=job.pk).update(stop_asked_at=timezone.now())
-    with _holding(job.pk) as held:
+    with holding(job.pk) as held:
         job.refresh_from_db()
         if held and job.state in _OPEN:
             is_begun = job.run_id is not None
@@ -114,7 +114,7 @@ def queue(job: Job) -> bool:
     """Marks a job as confirmed; False where it is not the time for it."""
     ready = (Job.State.ASKING, Job.State.STOPPED, Job.State.FAILED, Job.State.AT_WORK)
     rows = Job.objects.filter(pk=job.pk, state__in=ready)
-    if is_held(job):
+    if is_held(job.pk):
         return False
     return bool(rows.update(state=Job.State.QUEUED, stop_asked_at=None, message="", run=None))
 
@@ -132,21 +132,9 @@ def fail(key: int, message: str) -> None:
     rows.update(state=Job.State.FAILED, message=message)
 
 
-def is_held(job: Job) -> bool:
-    """Whether somebody is at work on it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 "
-            "AND granted AND classid = %s AND objid = %s AND database = "
-            "(SELECT oid FROM pg_database WHERE datname = current_database()))",
-            [_JOBS, job.pk % 2**31],
-        )
-        return bool(cursor.fetchone()[0])
-
-
 def is_broken_off(job: Job) -> bool:
     """Whether its row says that it is worked on, and nobody works on it any more."""
-    return job.state in (Job.State.LOOKING, Job.State.AT_WORK) and not is_held(job)
+    return job.state in (Job.State.LOOKING, Job.State.AT_WORK) and not is_held(job.pk)
 
 
 def has_worker() -> bool:
@@ -353,24 +341,10 @@ def _move(job: Job, state: Job.State, message: str = "") -> None:
 
 
 @contextmanager
-def _holding(key: int) -> Iterator[bool]:
-    """Holds a job; False where somebody else does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_JOBS, key % 2**31])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_JOBS, key % 2**31])
-
-
-@contextmanager
 def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator[Job | None]:
     """The job, held and moved to a state; None where it is not the time for it. Whatever fails is
     written down with the job."""
-    with _holding(key) as held:
+    with holding(key) as held:
         rows = Job.objects.filter(pk=key, state__in=states, stop_asked_at=None)
         if not held or not rows.update(state=state, message=""):
             yield None

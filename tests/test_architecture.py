@@ -48,7 +48,8 @@ ALLOWED = {
         *("history", "bulk_versions", "gone", "picture_files"),
     },
     "uploads": {"models", "ingest"},
-    "jobs": {"models", "ingest", "uploads"},
+    "job_locks": set(),
+    "jobs": {"models", "ingest", "uploads", "job_locks"},
     "tasks": {"jobs"},
 }
 NOBODY_IMPORTS = {"views", "admin", "management"}

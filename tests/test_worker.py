@@ -13,7 +13,7 @@ import psutil
 import pytest
 from django.db import connection, transaction
 
-from articles import jobs, tasks
+from articles import job_locks, jobs, tasks
 from articles.ingest.locking import lock_all_stories
 from articles.models import Article, Job
 from tests.ingest import hostile
@@ -100,7 +100,7 @@ def test_a_worker_that_is_killed_leaves_a_job_that_broke_off(
         try:
             wait_for(lambda: Job.objects.get().state == Job.State.LOOKING)
             job.refresh_from_db()
-            wait_for(lambda: jobs.is_held(job))
+            wait_for(lambda: job_locks.is_held(job.pk))
             assert not jobs.is_broken_off(job)
         finally:
             working.kill()
@@ -209,7 +209,7 @@ def test_an_import_that_is_ended_has_written_whole_batches_and_goes_on_when_aske
         wait_for(lambda: is_looked_through(job), 60)
     assert job.state == Job.State.FAILED
     assert "(the last that it read was 1.txt)" in job.message
-    assert not jobs.is_held(job)
+    assert not job_locks.is_held(job.pk)
     assert Article.objects.count() in (0, 1)
     assert jobs.queue(job)
 

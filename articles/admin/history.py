@@ -20,7 +20,7 @@ from django.utils.translation import gettext, ngettext
 from reversion.errors import RevertError
 from reversion.models import Version
 
-from articles import history
+from articles import history, issues
 from articles.models import Article, Caption
 from articles.models.picture_files import missing
 from articles.three_way import LABELS, part_name
@@ -132,6 +132,7 @@ class HistoryAdmin(PublishedAdmin):
                 if not self.has_change_permission(request, locked):
                     raise PermissionDenied
                 left_out = history.restore(article, found, by=request.user)
+                issues.recheck([article.pk], by=request.user)
         except (RevertError, IntegrityError) as error:
             why = {"why": str(error).splitlines()[0]}
             text = gettext("This version cannot come back: %(why)s") % why

@@ -14,13 +14,12 @@ from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from .lines import CACHED_LINES
+from .nearby import Nearby, distances
 from .roles import Hint, HintedLine
 from .signs import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
-
-T = TypeVar("T")
 
 _SEEN: Final = 400
 """Characters of a line that are looked at; what a line is shows in fewer."""
@@ -70,8 +69,6 @@ _FAR: Final = 30
 _NEAR_NEIGHBOUR: Final = itemgetter(0, 2, 3, 4, 5, 6, 7, 8, 11, 20, 23, 24)
 _FAR_NEIGHBOUR: Final = 9
 """The measures of a line that count for those next to it, and how many of them for those beyond."""
-
-_MOST_NEAR: Final = 64
 
 _FEW_WORDS: Final = 3
 _FAR_BELOW: Final = 4
@@ -266,7 +263,7 @@ def measure(
     if not looks:
         return
     first, last, best = _main_block(looks)
-    briefs = _Near(looks, Look.brief, [-1.0] * len(looks[0].brief()))
+    briefs = Nearby(looks, Look.brief, [-1.0] * len(looks[0].brief()))
     rows = zip(
         places,
         _standing(lines, looks, places, (first, last, best)),
@@ -283,25 +280,6 @@ def measure(
             *briefs.of(k - 2)[:_FAR_NEIGHBOUR],
             *briefs.of(k + 2)[:_FAR_NEIGHBOUR],
         ]
-
-
-class _Near(Generic[T]):
-    """What is made of each line, kept for those near the one in hand; `nothing` stands beyond the
-    ends."""
-
-    def __init__(self, looks: Sequence[Look], make: Callable[[Look], T], nothing: T) -> None:
-        self._looks, self._make, self._nothing = looks, make, nothing
-        self._made: dict[int, T] = {}
-
-    def of(self, k: int) -> T:
-        """What is made of the line at a place."""
-        if not 0 <= k < len(self._looks):
-            return self._nothing
-        if k not in self._made:
-            if len(self._made) > _MOST_NEAR:
-                self._made.clear()
-            self._made[k] = self._make(self._looks[k])
-        return self._made[k]
 
 
 def _standing(
@@ -356,7 +334,7 @@ def _wording(
     for k, text in enumerate(texts):
         before.append(seen.get(text, k + 1))
         seen[text] = k
-    near = _Near[set[str]](looks, lambda look: set(look.long_words), set())
+    near = Nearby[Look, set[str]](looks, lambda look: set(look.long_words), set())
     for k in places:
         look = looks[k]
         mine = look.long_words
@@ -410,16 +388,6 @@ def running(values: Sequence[int]) -> list[int]:
     for value in values:
         sums.append(sums[-1] + value)
     return sums
-
-
-def distances(prose: Sequence[int]) -> list[int]:
-    """How many lines above each the nearest prose stands; 99 where there is none."""
-    found = []
-    distance = 99
-    for words in prose:
-        found.append(distance)
-        distance = 1 if words else min(distance + 1, 99)
-    return found
 
 
 def _commonest(values: Iterable[int]) -> int:

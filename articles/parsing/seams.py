@@ -14,7 +14,8 @@ from itertools import chain
 from typing import Final
 
 from .continuity import measure_continuity
-from .features import Look, distances, running
+from .features import Look, running
+from .nearby import distances
 from .roles import HintedLine
 from .signs import SIGN_NAMES
 
