@@ -109,15 +109,16 @@ def test_a_worker_outlives_a_server_that_stops_and_starts(server):
     named = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'newsroom worker'"
     wait_until(lambda: server.ask(named))
     server.stop()
+    assert "The database does not answer" in worker.stderr.readline()
     time.sleep(3)
     assert worker.poll() is None
     server.start()
+    assert "The database answers again" in worker.stderr.readline()  # with nothing said in between
     wait_until(lambda: server.ask(named))
     worker.terminate()
     _, errors = worker.communicate(timeout=30)
     assert worker.returncode == 0
-    assert errors.count("The database does not answer") == 1
-    assert errors.count("The database answers again") == 1
+    assert "database" not in errors
     assert "Traceback" not in errors
 
 
