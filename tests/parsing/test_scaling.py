@@ -71,8 +71,8 @@ MANY = {
     "sentences broken in two": lambda n: (
         HEAD
         + "".join(
-            f"The quay of the harbour and the crane {k} went on,\n\nand the others of the harbour went "
-            f"on to the {words(k, 2)},\n\n"
+            f"The quay of the harbour and the crane {k} went on,\n\nand the others of the harbour "
+            f"went on to the {words(k, 2)},\n\n"
             for k in range(n)
         )
     ),
