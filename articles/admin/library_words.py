@@ -40,6 +40,7 @@ OF_THE_LOG: Final = (
     gettext_noop("Position"),
     gettext_noop("Published at"),
     gettext_noop("Role"),
+    gettext_noop("Shown when withdrawn"),
     gettext_noop("Slug"),
     gettext_noop("Source"),
     gettext_noop("Text"),

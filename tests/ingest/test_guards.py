@@ -1,6 +1,7 @@
 """What one record may cost: whatever meets a limit fails by name, and all others come in."""
 
 import os
+import re
 import time
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ LIMITED = {
     "slow.txt": "_LIMIT",
     "nested.json": "_LIMIT",
     "long-line.jsonl": "no text of pages",
-    "table.parquet": "no text of pages",
+    "table.parquet": "no text of pages|over 250 times as many",
 }
 HARMLESS = ("nested.html", "marks.txt")
 
@@ -118,7 +119,7 @@ def test_hostile_files_cost_no_other_file(request, tmp_path, name):
         assert failures
         for named, message in failures:
             assert named.startswith(name)
-            assert {**REFUSED, **LIMITED}[name] in message
+            assert re.search({**REFUSED, **LIMITED}[name], message)
         assert not Dump.objects.filter(name__contains=name).exclude(name__contains=":2").exists()
     assert took < 100  # without guards: minutes, or gigabytes
 
