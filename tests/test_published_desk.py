@@ -20,6 +20,7 @@ from articles.models import Article, ImportRun, Job
 
 from .ingest.test_recapture import EARLY, LATE, take
 from .test_admin import Form, change, form_of, full_article, member_of
+from .test_desk_intake import work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,16 +95,18 @@ def test_the_look_at_an_upload_marks_what_is_published_and_asks_who_may_publish(
         client = member_of(group, django_user_model)
         assert ('name="update_published"' in text_of(client, UPLOAD)) is is_asked
         sent = SimpleUploadedFile("late.txt", LATE.encode())
-        page = unescape(
-            client.post(UPLOAD, {"files": [sent], **fields}, follow=True).content.decode()
-        )
+        client.post(UPLOAD, {"files": [sent], **fields})
+        work()  # looks it through
+        job = Job.objects.latest("pk")
+        found = reverse("admin:articles_job", args=[job.pk])
+        page = text_of(client, found)
         assert "<b>1</b> story published already" in page
         assert "<b>Published</b>; stays as it is, the file differs in: " in page
         assert ('name="update_published"' in page) is is_asked
-        job = Job.objects.latest("pk")
         again = reverse("admin:articles_job_look", args=[job.pk])
-        ticked = fields | {"update_published": "on"}
-        page = unescape(client.post(again, ticked, follow=True).content.decode())
+        client.post(again, fields | {"update_published": "on"})
+        work()
+        page = text_of(client, found)
         assert ("readers see the change at once: " in page) is is_asked
         assert ("stays as it is, the file differs in" in page) is not is_asked
 
