@@ -1,6 +1,7 @@
 """What tests share: a real browser, and pages that fail a test when they complain."""
 
 import os
+import resource
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,16 @@ BROWSER_OPTIONS = [
 def _own_language() -> None:
     """A request leaves its thread in the language of its address; the next test begins anew."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_limit_left() -> Iterator[None]:
+    """What a test limits of its own process is unlimited again after it."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    yield
+    after = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, before)
+    assert after == before
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from django.test import Client
 
 from newsroom import cache as shared
 from newsroom.settings import read_cache
-from tests.builders import make_article
+from tests.builders import NOON, make_article
 
 ADDRESSES = (
     *("/", "/ar/", "/articles/", "/articles/?q=boats", "/topics/oceans/", "/archive/"),
@@ -115,7 +115,7 @@ TROUBLE = [away, frozen, read_only, locked, full]
 @pytest.mark.django_db
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_every_page_is_made_without_the_cache(client: Client, redis: Redis, trouble) -> None:
-    story = make_article(headline="Boats", tags=["Oceans"])
+    story = make_article(headline="Boats", tags=["Oceans"], published_at=NOON)
     addresses = (*ADDRESSES, story.get_absolute_url(), f"/articles/{story.pk}.json")
     for address in addresses:  # so that there are connections, and something is kept
         assert client.get(address).status_code == 200

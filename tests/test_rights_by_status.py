@@ -221,7 +221,8 @@ def confirm_what_a_publisher_ticked(client: Client, desk: Desk) -> None:
 
 
 def reparse_a_run(client: Client, desk: Desk) -> None:
-    client.post(reverse("admin:articles_run_reparse", args=[ImportRun.objects.first().pk]))  # type: ignore[union-attr]
+    imported = ImportRun.objects.earliest("pk")
+    client.post(reverse("admin:articles_run_reparse", args=[imported.pk]))
     if job := Job.objects.order_by("pk").last():
         carry_out(client, job)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -60,7 +61,11 @@ def test_a_served_site_has_a_worker_that_ends_with_it(number: signal.Signals) ->
         wait_for(jobs.has_worker)
     finally:
         serving.send_signal(number)
-        _, errors = serving.communicate(timeout=60)
+        try:
+            _, errors = serving.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(serving.pid, signal.SIGKILL)  # or it would do the jobs of the next test
+            raise
     wait_for(lambda: not jobs.has_worker())
     assert "Traceback" not in errors
     assert "Fatal" not in errors

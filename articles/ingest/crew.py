@@ -73,7 +73,7 @@ def cut_records(
     `workers` is the number of processes; 0 is this one, which keeps no limits. None is one process
     for a small import, and for the rest of a large one a process for each core. Close the generator
     to end the workers. `stopped` is asked once there are no more records: where it says yes, those
-    that are not cut yet are dropped.
+    in flight are dropped, cut or not.
     """
     records = iter(records)
     if workers is None:
@@ -181,8 +181,8 @@ def in_order(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[T]:
     """What becomes of each batch, in the order of batches. In flight are so many, and more of them
-    up to so many bytes; `stopped`, asked when the work is at its end, has those dropped that are
-    not done."""
+    up to so many bytes; `stopped`, asked before each once there is no more work, has the rest
+    dropped: megabytes that are done may take longer to store than anybody waits."""
     waiting: deque[tuple[list[Found], Future[list[T]]]] = deque()
     bytes_waiting = 0
     for batch in work:
@@ -192,7 +192,7 @@ def in_order(
             oldest, future = waiting.popleft()
             bytes_waiting -= _total_size(oldest)
             yield from collect(oldest, future)
-    while waiting and (waiting[0][1].done() or not stopped()):
+    while waiting and not stopped():
         yield from collect(*waiting.popleft())
 
 

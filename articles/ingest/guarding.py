@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
@@ -136,7 +136,7 @@ def read_guarded(records: Iterator[T], failed: Callable[[str], T]) -> Iterator[T
     seconds = float(settings.RECORD_TIME_LIMIT)
     try:
         while True:
-            with _limited(most if memory else 0), _timed(seconds):
+            with _reading.at(most) if memory else nullcontext(), _timed(seconds):
                 record = next(records, None)
             if record is None:
                 return
@@ -148,15 +148,40 @@ def read_guarded(records: Iterator[T], failed: Callable[[str], T]) -> Iterator[T
     yield failed(message)
 
 
-@contextmanager
-def _limited(most: int) -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    if most and (before[0] == resource.RLIM_INFINITY or most < before[0]):
-        _set_limit(most)
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, before)
+class _SharedLimit:
+    """The limit on the process's memory while any of its threads reads: the lowest of theirs.
+
+    The limit that was before comes back with the last of them. If each restored what it had met,
+    two that overlap could leave the limit of one in place for good.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._limits: list[int] = []
+        self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+    @contextmanager
+    def at(self, most: int) -> Iterator[None]:
+        """At most so many bytes inside."""
+        with self._lock:
+            if not self._limits:
+                self._before = resource.getrlimit(resource.RLIMIT_DATA)
+            self._limits.append(most)
+            self._keep()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._limits.remove(most)
+                self._keep()
+
+    def _keep(self) -> None:
+        soft = self._before[0]
+        limits = self._limits if soft == resource.RLIM_INFINITY else [*self._limits, soft]
+        _set_limit(min(limits, default=soft))
+
+
+_reading: Final = _SharedLimit()
 
 
 @contextmanager

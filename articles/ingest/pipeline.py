@@ -114,7 +114,7 @@ def run_import(
 
     `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
     the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
-    yes, what has been cut is written, and the import ends there. `names` are what paths are called
+    yes, the batch in hand is written, and the import ends there. `names` are what paths are called
     in all that is kept and told, where not by themselves; `opened` is told of the run's row once it
     is there. Repeating it is harmless. While a run is being undone it waits, and tells so. A dry
     run does all the work, reports the same counts and leaves the database as it was. Raises
@@ -158,10 +158,14 @@ class _Reading:
         """So many bytes more of the inputs are read."""
         self.bytes_read += byte_count
 
+    def must_stop(self) -> bool:
+        """Whether somebody has asked to stop; asked only while something is left undone."""
+        self.stopped = self.stopped or self.stop()
+        return self.stopped
+
     def __iter__(self) -> Iterator[Record | Unreadable]:
         for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
-            if self.stop():
-                self.stopped = True
+            if self.must_stop():
                 return
             yield called(record, self.names) if self.names else record
 
@@ -188,7 +192,7 @@ def _run(
                 options,
                 workers=workers,
                 placements=load_placements(),
-                stopped=lambda: reading.stopped,
+                stopped=reading.must_stop,
             )
             with closing(cutting) as dumps:
                 for dump in dumps:

@@ -2,6 +2,8 @@
 
 import os
 import re
+import resource
+import threading
 import time
 from dataclasses import dataclass
 
@@ -173,6 +175,35 @@ def test_reading_that_needs_too_much_memory_is_ended_and_no_limit_stays(settings
     assert [one.name for one in found] == ["a.txt", "large"]
     assert "more than 100 MiB of memory" in found[1].message
     assert len(bytes(300 * guarding.MIB)) == 300 * guarding.MIB
+
+
+def test_of_two_threads_that_read_neither_leaves_its_limit(settings):
+    """The second begins while the first has its limit, and ends after it."""
+    settings.IMPORT_MEMORY_LIMIT = 1000
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    first_is_in, second_is_in, first_is_out = (threading.Event() for _ in range(3))
+
+    def first():
+        first_is_in.set()
+        assert second_is_in.wait(10)
+        yield Record("a.txt", b"a")
+
+    def second():
+        assert resource.getrlimit(resource.RLIMIT_DATA) != before
+        second_is_in.set()
+        assert first_is_out.wait(10)
+        yield Record("b.txt", b"b")
+
+    def read_first():
+        next(guarding.read_guarded(first(), lambda why: Unreadable("a", why)))
+        first_is_out.set()
+
+    thread = threading.Thread(target=read_first)
+    thread.start()
+    assert first_is_in.wait(10)
+    next(guarding.read_guarded(second(), lambda why: Unreadable("b", why)))
+    thread.join()
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
 @pytest.mark.parametrize("memory", [0, 400])
