@@ -9,32 +9,43 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_ROWS: Final = ("bullet", "caption", "attribution", "articletag")
-_SEEN: Final = ("clipping", "dump")
+
+def _allow(*actions: str, on: tuple[str, ...]) -> set[str]:
+    """The codenames of permissions: each action on each model."""
+    return {f"{action}_{model}" for action in actions for model in on}
+
+
+_ALL: Final = ("view", "add", "change", "delete")
+_PARTS: Final = ("bullet", "caption", "attribution", "articletag")
+_NAMES: Final = ("source", "tag")
+
+INTAKE: Final = _allow("view", "add", "change", on=("importrun",)) | _allow(
+    "view", "add", "delete", on=("placementrule",)
+)
+"""What uploads, re-parses and the quarantine need."""
 
 REPORTER: Final = {
-    *(f"{act}_article" for act in ("view", "add", "change")),
-    *(f"{act}_{row}" for act in ("view", "add", "change", "delete") for row in _ROWS),
-    *(f"view_{model}" for model in (*_SEEN, "source", "tag", "correction")),
+    *_allow("view", "add", "change", on=("article",)),
+    *_allow(*_ALL, on=_PARTS),
+    *_allow("view", on=("clipping", "dump", "correction", *_NAMES)),
     "add_tag",
 }
-EDITOR: Final = REPORTER | {
-    *(f"{act}_{model}" for act in ("add", "change") for model in ("source", "tag", "correction")),
+EDITOR: Final = {
+    *REPORTER,
+    *INTAKE,
+    *_allow("add", "change", on=("correction", *_NAMES)),
     "delete_correction",
-    "view_importrun",
+    "view_pin",
 }
-PUBLISHER: Final = EDITOR | {
+PUBLISHER: Final = {
+    *EDITOR,
+    *_allow(*_ALL, on=("pin",)),
+    *_allow("delete", on=("article", *_NAMES)),
     "publish_article",
     "withdraw_article",
-    "delete_article",
-    "delete_source",
-    "delete_tag",
 }
-OPERATOR: Final = {
-    *(f"view_{model}" for model in (*_SEEN, "importrun", "article", "source", "tag")),
-    "add_importrun",
-    "change_importrun",
-}
+OPERATOR: Final = {*INTAKE, *_allow("view", on=("article", "clipping", "dump", *_NAMES))}
+
 GROUPS: Final = {
     "Reporter": REPORTER,
     "Editor": EDITOR,
@@ -44,10 +55,10 @@ GROUPS: Final = {
 
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Makes the groups that are not there; one of the same name keeps its permissions."""
+    """Creates the groups that do not exist; an existing group of the same name keeps its rights."""
     for label in ("articles", "taggit"):
         config: Any = apps.get_app_config(label)
-        # Permissions are made after all migrations as a rule; the groups need them now.
+        # Django creates permissions after all migrations; the groups need them now.
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
         config.models_module = None
@@ -56,21 +67,20 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for name, codenames in GROUPS.items():
         group, is_new = Group.objects.get_or_create(name=name)
         if is_new:
-            found = list(known.filter(codename__in=codenames))
-            missing = codenames - {permission.codename for permission in found}
+            permissions = list(known.filter(codename__in=codenames))
+            missing = codenames - {permission.codename for permission in permissions}
             if missing:
                 raise LookupError(f"no such permissions: {', '.join(sorted(missing))}")
-            group.permissions.set(found)
+            group.permissions.set(permissions)
 
 
 class Migration(migrations.Migration):
-    """Groups; taking them away again would take them from their members, so backwards does nothing."""
+    """Groups. Backwards nothing happens: removing them would remove them from their members."""
 
     dependencies = [
-        ("articles", "0006_corrections_and_rights"),
+        ("articles", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
