@@ -25,10 +25,10 @@ from articles.ingest.differences import ArticleChange
 from articles.ingest.filing import DatabaseGoneError
 from articles.ingest.guarding import Note, too_much_memory
 from articles.ingest.inventory import take_inventory
+from articles.ingest.options import ImportOptions
 from articles.ingest.outcomes import Taken
 from articles.ingest.pipeline import run_import
 from articles.ingest.reparsing import LostStory, ReparseEvent, ReparseResult, reparse
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
 from . import uploads

@@ -101,8 +101,8 @@ def migrate() -> Found:
 
 def run_import(dumps: str, workers: int, status: str = "in_review") -> Found:
     """`import_dump` as a caller of the library has it."""
+    from articles.ingest.options import ImportOptions
     from articles.ingest.pipeline import run_import
-    from articles.ingest.runs import ImportOptions
 
     watch = Watch()
     result = run_import([dumps], ImportOptions(status=status), workers=workers)

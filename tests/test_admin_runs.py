@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.ingest import holding
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions, RunLog, open_run
+from articles.ingest.runs import RunLog, open_run
 from articles.models import Article, Dump, ImportRun
 from tests.parsing.pages import story
 

@@ -19,8 +19,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import history, markup
 from articles.admin.evidence import evidence_for
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping
 from articles.remedies import Place, Remedy, mend
 

@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 from articles import history
 from articles.admin import parser_words
 from articles.admin.evidence import ROLE_NAMES
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Attribution, Clipping, ImportRun, Source
 from articles.parsing import pages, vocabulary
 from articles.parsing.types import Role

@@ -20,8 +20,8 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import jobs
 from articles.ingest.locking import lock_all_stories
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Job, PlacementRule
 from tests.hands import Keyboard
 from tests.ingest.processes import start

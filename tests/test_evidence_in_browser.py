@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from articles import markup
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article
 
 from .test_admin import change

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from taggit.models import Tag
 
 from articles import history, merges, search
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Source
 from articles.wording import Change, word_changes
 

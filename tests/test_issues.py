@@ -21,8 +21,8 @@ from django.urls import reverse
 from articles import history, issues, markup, remedies, three_way
 from articles.admin.evidence import ADVICE, evidence_for, place_of
 from articles.admin.issue_words import ISSUE_WORDS
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, IssueDecision
 from articles.remedies import Remedy
 

@@ -13,8 +13,8 @@ from taggit.models import Tag
 
 from articles import merges, search
 from articles.ingest.names import resolve_names
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, ArticleTag, Attribution, Merge, Source, TopicAlias
 
 from .builders import NOON, make_article, make_source, make_tag

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import captured_on, decode
 from articles.ingest.registry import registry
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Attribution, Bullet, Caption
 from articles.parsing import article_as_json, parse
 

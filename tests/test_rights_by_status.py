@@ -24,8 +24,8 @@ from django.urls import reverse
 
 from articles import history, jobs, merges, three_way
 from articles.ingest import cutting
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, ImportRun, Job, PlacementRule, Source
 from articles.parsing import parse
 

@@ -23,8 +23,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from articles import history, jobs, merges
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Pin, PlacementRule, Presence
 from tests.builders import NOON, make_article, make_source, make_tag
 from tests.parsing.pages import page as lines_of

@@ -16,8 +16,8 @@ import pytest
 
 from articles import issues, markup, ties
 from articles.ingest.content import Content, content_of_parse
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.ingest.spans import parts_as_json
 from articles.markup import Block
 from articles.models import Article, Clipping

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article
 
 DUMP = Path(__file__).parents[1] / "fixtures" / "dumps" / "andean-weekly-2022-08-11.txt"

@@ -15,8 +15,8 @@ from articles.models import ImportRun
 
 from .crew import Found, batches, failure, in_order
 from .filing import Filed
+from .options import ImportOptions
 from .outcomes import Notice
-from .runs import ImportOptions
 from .worker import import_batch
 
 BATCH_BYTES: Final = 512 * 1024

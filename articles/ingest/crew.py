@@ -26,9 +26,9 @@ from articles.parsing import NO_PLACEMENTS, Placements
 from .cutting import CutDump, cut_record
 from .floods import FloodError
 from .guarding import seconds_for, too_long, too_much_memory
+from .options import ImportOptions
 from .outcomes import Notice
 from .records import Record, Unreadable, printable
-from .runs import ImportOptions
 from .worker import OUT_OF_MEMORY, serve, serve_forked
 
 logger = logging.getLogger(__name__)

@@ -21,8 +21,8 @@ from django.utils import timezone
 from articles.models import ImportRun
 
 from .cutting import CutDump
+from .options import ImportOptions
 from .outcomes import Counts, DumpOutcome, Notice
-from .runs import ImportOptions
 from .writing import write_batch
 
 logger = logging.getLogger(__name__)

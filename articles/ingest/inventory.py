@@ -21,11 +21,11 @@ from .cutting import Cut, CutDump
 from .desk import Batch, Desk
 from .differences import change_of
 from .filing import raise_if_gone
+from .options import ImportOptions
 from .outcomes import Counts, Notice
 from .placements import load_placements
 from .readers import read_records
 from .records import NO_NAMES, Record, Unreadable, called
-from .runs import ImportOptions
 from .writing import Placement, place_batch
 
 MOST_STORIES: Final = 300

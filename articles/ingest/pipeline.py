@@ -17,11 +17,12 @@ from .crew import cut_records
 from .cutting import CutDump
 from .excluding import inside_gate
 from .filing import DatabaseGoneError, Filed, file_dumps
+from .options import ImportOptions
 from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress, Taken, to_each
 from .placements import load_placements
 from .readers import Fields, read_records
 from .records import NO_NAMES, Record, Unreadable, called
-from .runs import ImportOptions, RunLog, open_run, options_as_json
+from .runs import RunLog, open_run, options_as_json
 
 BATCH_STORIES: Final = 1000
 """When the last page is cut, half a batch waits on average: of larger ones the end of an import

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, ImportRun
+from articles.models import ImportRun
 
 from . import holding
+from .options import ImportOptions
 from .outcomes import Counts, DumpDone, Event, ImportResult, Notice, Progress
 from .records import printable
 from .tallies import InputOutcome, InputTally
@@ -29,24 +29,6 @@ MOST_NOTICES: Final = 1000
 """Notices of each kind, failures and remarks, that a result carries; the listener gets all."""
 
 _SAVED_EVERY: Final = 1.0  # seconds: what the admin shows is no older, batches willing
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the caller asked for. `status` is what new articles begin with; without a `language`
-    theirs is the one that the page's markup names, or English. `fields` are pairs of what a field
-    of JSON or a table is (one of `readers.ROLES`) and its name. `update_published` brings published
-    articles up to date, too. `asked_by` says who."""
-
-    captured_at: date | datetime | None = None
-    publisher: str = ""
-    tags: tuple[str, ...] = ()
-    status: str = Article.Status.IN_REVIEW
-    language: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
-    dry_run: bool = False
-    update_published: bool = False
-    asked_by: str = ""
 
 
 def open_run(

@@ -17,9 +17,9 @@ from django.apps import apps
 
 if TYPE_CHECKING:
     from .filing import Filed
+    from .options import ImportOptions
     from .outcomes import Notice
     from .records import Unreadable
-    from .runs import ImportOptions
 
 
 _MOST_FILES: Final = 65536

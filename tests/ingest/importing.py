@@ -4,8 +4,8 @@ from collections.abc import Callable
 from os import PathLike
 from typing import Any
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 
 
 def importing(

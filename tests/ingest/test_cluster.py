@@ -12,8 +12,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Source
 from tests.ingest.processes import environment, rows, write_dumps
 

@@ -11,9 +11,9 @@ from articles.ingest import excluding, holding
 from articles.ingest.crew import cut_batch
 from articles.ingest.excluding import BeingUndoneError, StillRunningError
 from articles.ingest.filing import file_dumps
+from articles.ingest.options import ImportOptions
 from articles.ingest.placing import PlacingError
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.runs import ImportOptions
 from articles.ingest.undoing import undo
 from articles.models import Article, Clipping, Dump, ImportRun, PlacementRule
 from articles.parsing import PlacementKind

@@ -12,10 +12,10 @@ import pytest
 from articles.ingest import guarding
 from articles.ingest.crew import cut_records
 from articles.ingest.cutting import CutDump
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.records import Record, Unreadable
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Dump
 from tests.ingest import hostile
 from tests.ingest.processes import start

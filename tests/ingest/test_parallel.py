@@ -13,11 +13,11 @@ from django.db import connection, connections
 
 from articles.ingest.crew import cut_batch, cut_records
 from articles.ingest.cutting import CutDump
+from articles.ingest.options import ImportOptions
 from articles.ingest.outcomes import DumpDone
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.records import Record
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, Clipping, Dump, ImportRun, Source
 from tests.ingest.processes import rows, start, write_dumps
 from tests.parsing.pages import page, spaced, story

@@ -138,8 +138,8 @@ def test_a_dump_that_comes_again_after_it_was_undone_is_read_by_its_rules(write)
 
 
 def test_worker_processes_know_the_rules(write):
+    from articles.ingest.options import ImportOptions
     from articles.ingest.pipeline import run_import
-    from articles.ingest.runs import ImportOptions
 
     path = write(PAGE)
     importing(path)

@@ -18,10 +18,10 @@ from articles.ingest import cutting, pipeline, published_updates
 from articles.ingest.crew import cut_batch
 from articles.ingest.filing import Filed, file_dumps
 from articles.ingest.inventory import take_inventory
+from articles.ingest.options import ImportOptions
 from articles.ingest.placing import Decision, place
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.reparsing import reparse
-from articles.ingest.runs import ImportOptions
 from articles.ingest.undoing import Reason, undo
 from articles.ingest.verifying import verify
 from articles.models import (

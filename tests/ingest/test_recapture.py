@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from taggit.models import Tag
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
-from articles.ingest.runs import ImportOptions
 from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Source
 from tests.parsing.pages import HEADLINE, PROSE, spaced, story
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.records import Record, Unreadable
-from articles.ingest.runs import ImportOptions
 from articles.ingest.text import read_text
 from articles.models import Article, Dump
 from articles.parsing import PageHints

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.ingest.options import ImportOptions
 from articles.ingest.outcomes import to_each
 from articles.ingest.pipeline import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.ingest.reporting import summary_lines
-from articles.ingest.runs import ImportOptions
 from articles.management.arguments import (
     add_reading,
     add_update_published,
