@@ -12,6 +12,6 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the system checks, and what an article's versions are made of."""
-        from . import checks, history  # noqa: F401
+        from .versions import history
 
         history.register()

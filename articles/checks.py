@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import RegistryError
 
 

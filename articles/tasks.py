@@ -1,10 +1,10 @@
-"""What the worker does (`manage.py work`): each task is a thin face over `articles.jobs`."""
+"""What the worker does (`manage.py work`): each task is a thin face over `articles.ingest.jobs`."""
 
 from __future__ import annotations
 
 from django_tasks import task
 
-from articles import jobs
+from articles.ingest import jobs
 
 
 @task()

@@ -7,7 +7,7 @@ sitemaps are in the stories' own languages.
 
 from django.urls import path, re_path
 
-from .views import api, archive, browsing, feeds, health, pages, preview, sitemaps, suggest
+from .public.views import api, archive, articles, feeds, health, lists, preview, sitemaps, suggest
 
 app_name = "articles"
 
@@ -16,15 +16,15 @@ SLUG = r"(?P<slug>[-\w]+)"  # letters of any script
 YEAR, MONTH, DAY = r"(?P<year>[0-9]{4})", r"(?P<month>[0-9]{2})", r"(?P<day>[0-9]{2})"
 
 urlpatterns = [
-    path("", pages.front, name="front"),
-    path("articles/", browsing.article_list, name="list"),
+    path("", articles.front, name="front"),
+    path("articles/", lists.article_list, name="list"),
     # A slug may hold letters of any script, and may be missing; 18 digits are within a bigint.
-    re_path(r"^articles/(?P<pk>[0-9]{1,18})/(?P<slug>[^/]*)/$", pages.detail, name="detail"),
-    re_path(r"^articles/(?P<pk>[0-9]{1,18})/$", pages.detail, {"slug": None}, name="by-id"),
+    re_path(r"^articles/(?P<pk>[0-9]{1,18})/(?P<slug>[^/]*)/$", articles.detail, name="detail"),
+    re_path(r"^articles/(?P<pk>[0-9]{1,18})/$", articles.detail, {"slug": None}, name="by-id"),
     path("preview/<str:token>/", preview.signed, name="preview"),
-    re_path(r"^topics/(?P<slug>[^/]*)/$", browsing.topic, name="topic"),
-    re_path(r"^sources/(?P<slug>[^/]*)/$", browsing.source, name="source"),
-    re_path(r"^places/(?P<slug>[^/]*)/$", browsing.place, name="place"),
+    re_path(r"^topics/(?P<slug>[^/]*)/$", lists.topic, name="topic"),
+    re_path(r"^sources/(?P<slug>[^/]*)/$", lists.source, name="source"),
+    re_path(r"^places/(?P<slug>[^/]*)/$", lists.place, name="place"),
     path("archive/", archive.years, name="archive"),
     re_path(rf"^archive/{YEAR}/$", archive.year, name="archive-year"),
     re_path(rf"^archive/{YEAR}/{MONTH}/$", archive.month, name="archive-month"),

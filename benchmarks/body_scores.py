@@ -22,8 +22,9 @@ from typing import Any, NamedTuple
 
 from training_pages import Page, normal, overlap, pages
 
-from articles.ingest.registry import registry
-from articles.parsing import BlockKind, ParsedDump, labeller, parse
+from articles.ingest.stories.known_sources import registry
+from articles.parsing import BlockKind, ParsedDump, parse
+from articles.parsing.model import classifier
 
 _BODY = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.CROSSHEAD, BlockKind.LIST_ITEM, BlockKind.PULL_QUOTE}
@@ -102,14 +103,14 @@ def read(found: Iterable[Page], trees: dict[str, Any] | None = None) -> Readings
 @contextmanager
 def reading_by(trees: dict[str, Any] | None) -> Iterator[None]:
     """In its block pages are read by these trees, or else by the project's own."""
-    own = labeller.weights
+    own = classifier.weights
     if trees is not None:
-        grown = {name: labeller.compiled(some) for name, some in trees.items()}
-        labeller.weights = lambda: grown  # type: ignore[assignment]
+        grown = {name: classifier.compiled(some) for name, some in trees.items()}
+        classifier.weights = lambda: grown  # type: ignore[assignment]
     try:
         yield
     finally:
-        labeller.weights = own
+        classifier.weights = own
 
 
 def joined_pages(corpus: Path) -> list[Joined]:

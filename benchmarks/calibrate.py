@@ -1,5 +1,5 @@
-"""Makes articles/parsing/confidence.json: what each sign weighs in an article's confidence and in
-a block's. Prints reliability tables of pages that the numbers were not fitted to.
+"""Makes articles/parsing/model/confidence.json: what each sign weighs in an article's confidence
+and in a block's. Prints reliability tables of pages that the numbers were not fitted to.
 
     python benchmarks/calibrate.py SHARED TREES [--out FILE]
 
@@ -26,8 +26,9 @@ from body_scores import reading_by
 from labelled_pages import Labelled, is_right, labelled_pages, stands_in
 from training_pages import PARTS, ROOT, normal, overlap, part_of, shingles
 
-from articles.ingest.registry import registry
-from articles.parsing import confidence, parse
+from articles.ingest.stories.known_sources import registry
+from articles.parsing import parse
+from articles.parsing.model import confidence
 
 _RIDGE = 1.0
 """How strongly the weights are held near nothing; 0.1 to 10 give the same tables."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from labelled_pages import is_right, labelled_pages, text_of
 from training_pages import normal, overlap
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import parse
 
 SURE = 0.9

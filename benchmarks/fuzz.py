@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from articles.ingest.registry import registry  # noqa: E402
+from articles.ingest.stories.known_sources import registry  # noqa: E402
 from articles.parsing import ParsedDump, article_as_json, ledger_as_json, parse  # noqa: E402
 
 CAPTURED = date(2025, 3, 18)

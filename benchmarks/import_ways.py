@@ -102,7 +102,7 @@ def migrate() -> Found:
 def run_import(dumps: str, workers: int, status: str = "in_review") -> Found:
     """`import_dump` as a caller of the library has it."""
     from articles.ingest.options import ImportOptions
-    from articles.ingest.pipeline import run_import
+    from articles.ingest.pipeline.run import run_import
 
     watch = Watch()
     result = run_import([dumps], ImportOptions(status=status), workers=workers)
@@ -246,8 +246,8 @@ def settle() -> Found:
 
 def introduction(article: Any) -> str:
     """What a list says below the headline: the first bullet, or else how the body begins."""
-    from articles.lists import SUMMARY_LENGTH
     from articles.markup import plain_text
+    from articles.public.cards import SUMMARY_LENGTH
 
     bullets = [bullet.text for bullet in article.bullets.all()]
     return bullets[0] if bullets else plain_text(article.body)[:SUMMARY_LENGTH]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import Role, parse
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "dumps"

@@ -34,7 +34,7 @@ from statistics import mean
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from articles.ingest.registry import registry  # noqa: E402
+from articles.ingest.stories.known_sources import registry  # noqa: E402
 from articles.parsing import parse  # noqa: E402
 
 LEAST_RATIO = {"known": 0.012, "unknown": 0.003}

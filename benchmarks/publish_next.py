@@ -40,7 +40,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from articles.ingest.options import ImportOptions  # noqa: E402
-from articles.ingest.pipeline import run_import  # noqa: E402
+from articles.ingest.pipeline.run import run_import  # noqa: E402
 from articles.models import Article  # noqa: E402
 from benchmarks.desk import MAKE  # noqa: E402
 

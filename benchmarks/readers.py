@@ -146,7 +146,7 @@ FORMATS: dict[str, Callable[[Path, int], None]] = {
 def read(path: str) -> None:
     """Reads a file and prints the records, the bytes of their pages, seconds, and peak memory."""
     from articles.ingest.readers import read_records
-    from articles.ingest.records import Record
+    from articles.ingest.readers.records import Record
 
     start = time.process_time()
     records = size = failures = 0

@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 from corpus_scores import corpus_scores  # noqa: E402
 
 from articles.ingest.readers import captured_on, decode  # noqa: E402
-from articles.ingest.registry import registry  # noqa: E402
+from articles.ingest.stories.known_sources import registry  # noqa: E402
 from articles.parsing import article_as_json, parse  # noqa: E402
 
 Story = dict[str, Any]

@@ -35,9 +35,10 @@ from django.db import OperationalError, connection  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from articles import facets, results, search  # noqa: E402
-from articles.filters import ArticleFilter, asked  # noqa: E402
+from articles import search  # noqa: E402
 from articles.models import Article  # noqa: E402
+from articles.public import facets, listing  # noqa: E402
+from articles.public.filters import ArticleFilter, asked  # noqa: E402
 
 WORDS = 50_000  # of the made-up language; the frequency of a word is one by its rank
 LENGTH = 200  # words of a body
@@ -170,7 +171,7 @@ def timed(call: Callable[[], object], runs: int) -> float:
     return median(times[1:])
 
 
-def narrowed(query: str) -> results.Narrowing:
+def narrowed(query: str) -> listing.Narrowing:
     """The narrowing of a query string; asks for the planner's estimate."""
     values = asked(QueryDict(query.replace(" ", "+")))
     return ArticleFilter(values, queryset=Article.objects.published()).narrowing()
@@ -187,9 +188,9 @@ def measure(query: str, runs: int) -> tuple[float, float, float, float | None]:
 
     def page() -> None:
         if is_ranked:
-            results.best(narrowed(query), None, now=timezone.now()).page()
+            listing.best(narrowed(query), None, now=timezone.now()).page()
         else:
-            results.newest(narrowed(query)).page()
+            listing.newest(narrowed(query)).page()
 
     def counts() -> None:
         facets.facets(narrowing, "benchmark")

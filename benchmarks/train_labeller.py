@@ -1,4 +1,4 @@
-"""Makes articles/parsing/labeller.json, the trees by which pages of unknown furniture are read.
+"""Makes articles/parsing/model/labeller.json, the trees that read pages of unknown furniture.
 
     python benchmarks/train_labeller.py CORPUS [--out FILE] [--parts FOLDER] [--no-scores]
 
@@ -28,12 +28,12 @@ import numpy as np
 from body_scores import Joined, Readings, boundaries, joined_pages, print_scores, read
 from training_pages import PARTS, ROOT, Page, pages
 
-from articles.ingest.registry import registry
-from articles.parsing import labeller
-from articles.parsing.features import Look, looks_of, measure, places_in_doubt
-from articles.parsing.lines import split_lines
-from articles.parsing.roles import hint
-from articles.parsing.seams import measure_seams, possible_seams
+from articles.ingest.stories.known_sources import registry
+from articles.parsing.lines.kinds import hint
+from articles.parsing.lines.lines import split_lines
+from articles.parsing.model import classifier
+from articles.parsing.model.features import Look, looks_of, measure, places_in_doubt
+from articles.parsing.model.page_breaks import measure_seams, possible_seams
 
 _SETTINGS = {
     "objective": "binary",
@@ -100,10 +100,10 @@ class Measured:
         """The measures of the lines that could be the headline, and whether each is; `odds` are
         those of the lines in doubt."""
         rows = dict(zip(self.places, self.rows.tolist(), strict=True))
-        all_odds = [labeller.NEVER] * len(self.looks)
+        all_odds = [classifier.NEVER] * len(self.looks)
         for place, value in zip(self.places, odds, strict=True):
             all_odds[place] = value
-        places, measures = labeller.measure_headlines(self.looks, rows, all_odds)
+        places, measures = classifier.measure_headlines(self.looks, rows, all_odds)
         headline = self.page.headline
         is_headline = [
             bool(headline) and self.page.texts[self.looks[k].line_index] == headline for k in places

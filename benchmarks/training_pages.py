@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from articles.ingest.registry import registry  # noqa: E402
-from articles.parsing.lines import split_lines  # noqa: E402
-from articles.parsing.roles import HintedLine, hint  # noqa: E402
+from articles.ingest.stories.known_sources import registry  # noqa: E402
+from articles.parsing.lines.kinds import HintedLine, hint  # noqa: E402
+from articles.parsing.lines.lines import split_lines  # noqa: E402
 
 PARTS = 10
 """Parts that the publishers are dealt into, to read each by trees grown from the other nine."""

@@ -8,7 +8,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from articles.views import health
+from articles.public.views import health
 
 from .database_limits import limits
 

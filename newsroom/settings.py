@@ -171,7 +171,7 @@ ALLOWED_HOSTS = read_hosts(
 
 INSTALLED_APPS = [
     "articles",
-    "articles.desk_site.DeskConfig",  # Django's admin
+    "articles.admin_site.DeskConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -293,7 +293,7 @@ PICTURES = {
     "PIXEL_DENSITIES": [1, 2],
     "BREAKPOINTS": {"phone": 576},
     "USE_PLACEHOLDERS": False,
-    "PROCESSOR": "articles.pictures.make_versions",
+    "PROCESSOR": "articles.editing.images.make_versions",
 }
 
 # --- Language and time ---------------------------------------------------------------------------
@@ -343,7 +343,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 
 # A form whose token is not valid any more shows what was sent.
-CSRF_FAILURE_VIEW = "articles.views.expired.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.public.views.expired_form.csrf_failure"
 
 # A URLField takes "example.org" to mean https, as it will by default from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from articles import urls
-from articles.admin import desk
+from articles.admin import dashboard
 
 from .media import serve_media
 
@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         # Before the admin's own first page, which it is with figures above; `admin:index` leads
         # here.
-        path("admin/", admin.site.admin_view(desk.index), name="desk"),
+        path("admin/", admin.site.admin_view(dashboard.index), name="desk"),
         path("admin/", admin.site.urls),
         path("", include(urls)),
         prefix_default_language=False,

@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 def take_in(path: Path) -> int:
     """How many versions the picture got."""
-    from articles import pictures
+    from articles.editing import images
     from articles.models import Caption
 
-    taken = pictures.checked(SimpleUploadedFile("came.jpg", path.read_bytes()))
+    taken = images.checked(SimpleUploadedFile("came.jpg", path.read_bytes()))
     name = default_storage.save(taken.name or "", taken)
     with default_storage.open(name) as file, Image.open(file) as image:
         width, height = image.size
@@ -38,7 +38,7 @@ def take_in(path: Path) -> int:
         for version in by_width.values()
     ]
     storage: Any = default_storage
-    pictures.make_versions(storage=storage.deconstruct(), file_name=name, sender=None, new=new)
+    images.make_versions(storage=storage.deconstruct(), file_name=name, sender=None, new=new)
     return len(new)
 
 

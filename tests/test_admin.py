@@ -19,9 +19,9 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from articles import search
-from articles.admin import counting, forms
-from articles.ingest.content import CaptionText, Credit, content_of_row, digests_of
-from articles.ingest.names import resolve_names
+from articles.admin import bounded_paginator, forms
+from articles.ingest.storage.names import resolve_names
+from articles.ingest.stories.content import CaptionText, Credit, content_of_row, digests_of
 from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, ImportRun, Source
 
 from .builders import NOON, make_article, make_source
@@ -222,7 +222,7 @@ def test_a_headline_is_written_over_several_lines_and_kept_in_one(admin_client: 
 def test_a_long_list_is_neither_counted_nor_skipped_beyond_a_bound(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting, "MOST_COUNTED", 150)
+    monkeypatch.setattr(bounded_paginator, "MOST_COUNTED", 150)
     for _ in range(153):
         make_article()
 

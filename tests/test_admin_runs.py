@@ -10,10 +10,10 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from articles.ingest import holding
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
-from articles.ingest.runs import RunLog, open_run
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.pipeline.run_log import RunLog, open_run
+from articles.ingest.storage import run_lock
 from articles.models import Article, Dump, ImportRun
 from tests.parsing.pages import story
 
@@ -85,12 +85,12 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_one_that_broke_off_says_so(a
     text = admin_client.get(address(run)).content.decode()
     assert '<meta http-equiv="refresh" content="5">' in text
     assert "goes on" in text
-    holding.let_go(run)  # as PostgreSQL does when a session dies
+    run_lock.let_go(run)  # as PostgreSQL does when a session dies
     text = admin_client.get(address(run)).content.decode()
     assert "broken off; run the same command again to go on" in text
     assert "http-equiv" not in text
     assert "broken off" in admin_client.get("/admin/articles/importrun/").content.decode()
-    holding.hold(run)
+    run_lock.hold(run)
     log.close()
     assert "broken off" not in admin_client.get(address(run)).content.decode()
 

@@ -63,7 +63,7 @@ def modules() -> list[Path]:
 
 
 def part_of(path: Path) -> str:
-    """articles/parsing/dates.py -> parsing; articles/views.py -> views."""
+    """articles/parsing/dates/printed_dates.py -> parsing; articles/views.py -> views."""
     return path.parts[1].removesuffix(".py")
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 
-from articles import archive
 from articles.models import UNDATED
+from articles.public import archive
 from tests.builders import make_article
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles import search
-from articles.beside import RELATED, beside
 from articles.models import Article
-from articles.views.pages import readable
+from articles.public.related import RELATED, beside
+from articles.public.views.articles import readable
 from tests.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db

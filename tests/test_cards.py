@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from articles import publishing
-from articles.lists import newest_cards
+from articles.public.cards import newest_cards
 from tests.builders import NOON, make_article, make_picture, make_source
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,8 @@ def test_each_language_has_cards_of_its_own(client, story):
 def test_the_prepared_query_gives_what_the_plain_one_does(story, media):
     from django.db.models.expressions import RawSQL
 
-    from articles.lists import cards as plain
     from articles.models import Article
+    from articles.public.cards import cards as plain
 
     story.captions.create(number=1, text="Boats", image=make_picture(), alt_text="Two boats")
     one = newest_cards(RawSQL("SELECT id FROM articles_article", []))[0]

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import history
 from articles.models import Article, Attribution
+from articles.versions import history
 
 from .accessibility import violations
 from .builders import make_article, make_source
@@ -343,7 +343,7 @@ def test_two_editors_meet_and_the_second_chooses(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    monkeypatch.setattr("articles.editing.presence.BEAT_SECONDS", 0.3)
     article = full_article(status="in_review")
     second = browser.new_context()
     other = second.new_page()
@@ -408,7 +408,7 @@ def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
     django_user_model: type[User],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("articles.presence.BEAT_SECONDS", 0.3)
+    monkeypatch.setattr("articles.editing.presence.BEAT_SECONDS", 0.3)
     article = full_article(status="in_review")
     sign_in(page, live_server, change(article), django_user_model, "anna")
     page.wait_for_selector("#id_headline")

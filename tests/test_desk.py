@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import markup
-from articles.admin.evidence import evidence_for
+from articles.admin.articles.source_lines import evidence_for
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping
 
 from .builders import make_article

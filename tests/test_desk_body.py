@@ -17,12 +17,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import history, markup
-from articles.admin.evidence import evidence_for
+from articles import markup
+from articles.admin.articles.source_lines import evidence_for
+from articles.editing.line_fixes import Place, Remedy, mend
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping
-from articles.remedies import Place, Remedy, mend
+from articles.versions import history
 
 from .builders import make_article, make_picture
 from .hands import Keyboard

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles.admin import counting
+from articles.admin import bounded_paginator
 from articles.models import Article, Dump, ImportRun, Source, TopicAlias
 
 from .builders import make_article, make_source, make_tag
@@ -122,7 +122,7 @@ def test_lists_are_narrowed_the_same_whether_few_or_many_are_meant(
     narrowed: str,
     headlines: list[str],
 ) -> None:
-    monkeypatch.setattr(counting, "FEW", few)
+    monkeypatch.setattr(bounded_paginator, "FEW", few)
     make_source("The Gazette", aliases=["gaz", "gazette of old"])
     TopicAlias.objects.create(name="persian gulf", tag=make_tag("Gulf"))
     for name in ("Hit", "Both"):

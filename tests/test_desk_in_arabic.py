@@ -14,14 +14,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import expect
 
-from articles import history
-from articles.admin import parser_words
-from articles.admin.evidence import ROLE_NAMES
+from articles.admin.articles.source_lines import ROLE_NAMES
+from articles.admin.labels import parser
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Attribution, Clipping, ImportRun, Source
-from articles.parsing import pages, vocabulary
+from articles.parsing.lines import vocabulary
+from articles.parsing.stories import page_reader
 from articles.parsing.types import Role
+from articles.versions import history
 from tests.test_desk_intake import work
 from tests.test_languages import ARABIC, latin_words
 
@@ -249,8 +250,8 @@ def test_the_log_tells_of_changed_fields_in_arabic(desk):
 
 def test_every_role_has_a_name_and_every_reason_words_to_translate():
     assert set(ROLE_NAMES) == set(Role)
-    reasons = {*vocabulary.FURNITURE.values(), *pages._REASONS.values()}
-    assert reasons <= set(parser_words.REASONS)
+    reasons = {*vocabulary.FURNITURE.values(), *page_reader._REASONS.values()}
+    assert reasons <= set(parser.REASONS)
 
 
 # --- in a real browser

@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import desk_figures
 from articles.admin import charts
+from articles.editing import dashboard
 from articles.models import Article, ImportRun
 
 from .builders import make_article
@@ -114,7 +114,7 @@ def test_runs_are_shown_with_their_counts_and_quarantine(admin_client: Client) -
 def test_counting_stops_and_nothing_looks_at_the_whole_table(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_figures, "MOST", 2)
+    monkeypatch.setattr(dashboard, "MOST", 2)
     some_of_everything()
 
     with CaptureQueriesContext(connection) as queries:
@@ -122,7 +122,7 @@ def test_counting_stops_and_nothing_looks_at_the_whole_table(
 
     assert "stories wait for review" in page
     assert "counted in the 1000 stories" in page
-    figures = cache.get(desk_figures.KEY)
+    figures = cache.get(dashboard.KEY)
     assert (figures.waiting.count, figures.waiting.is_more) == (3, True)
     counted = [q["sql"] for q in queries if re.search("count", q["sql"], re.I)]
     assert all("LIMIT" in sql for sql in counted)

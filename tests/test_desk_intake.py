@@ -18,10 +18,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from articles import jobs
-from articles.ingest.locking import lock_all_stories
+from articles.ingest import jobs
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.storage.locks import lock_all_stories
 from articles.models import Article, Clipping, Dump, ImportRun, Job, PlacementRule
 from tests.hands import Keyboard
 from tests.ingest.processes import start
@@ -432,7 +432,7 @@ def test_a_re_parse_of_articles_shows_what_would_change_and_then_does_it(
 
 
 def old_digest() -> str:
-    from articles.ingest.content import digest_of
+    from articles.ingest.stories.content import digest_of
 
     return digest_of(("An older parser's", ""))
 

@@ -11,8 +11,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from articles import history, markup
+from articles import markup
 from articles.models import Article, Dump, ImportRun, Job, Source
+from articles.versions import history
 
 from .builders import make_article, make_source
 from .test_admin import change, form_of

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.admin.drafts import COOKIE
+from articles.admin.articles.drafts import COOKIE
 from articles.models import Article, Bullet
 
 from .builders import make_article, make_source
@@ -189,7 +189,7 @@ def test_readers_get_a_page_that_explains(address: str) -> None:
 def test_a_very_long_text_is_cut_and_cannot_be_sent_again(
     strict: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.views.expired.MOST_CHARACTERS", 1000)
+    monkeypatch.setattr("articles.public.views.expired_form.MOST_CHARACTERS", 1000)
 
     page = strict.post("/admin/", {"body": "sank " * 400}).content.decode()
 

@@ -11,7 +11,7 @@ import pytest
 
 from articles import markup
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article
 
 from .test_admin import change

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import UNDATED, Article
-from articles.views.feeds import FEED_LENGTH
+from articles.public.views.feeds import FEED_LENGTH
 from tests.builders import NOON, make_article, make_source, make_tag
 
 pytestmark = pytest.mark.django_db

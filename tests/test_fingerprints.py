@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.utils import translation
 from taggit.models import Tag
 
-from articles.fingerprints import fingerprint
 from articles.models import Article, Bullet, Caption, Correction, Source
+from articles.public.cache_keys import fingerprint
 from tests.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import merges
+from articles.editing import merging
 from articles.models import Source
 from newsroom import urls
 from tests.builders import NOON, make_article, make_source, make_tag
@@ -161,8 +161,8 @@ def stories():
         attributions=[("Reuters", "reporting")], published_at=NOON,
     )  # fmt: skip
     Source.objects.update(aliases=["ap"])
-    merges.sources.merge(make_source("Reuters"), [make_source("Old")], now=timezone.now())
-    merges.topics.merge(make_tag("Oceans"), [make_tag("Old")], now=timezone.now())
+    merging.sources.merge(make_source("Reuters"), [make_source("Old")], now=timezone.now())
+    merging.topics.merge(make_tag("Oceans"), [make_tag("Old")], now=timezone.now())
 
 
 @given(

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from taggit.models import Tag
 
-from articles import history, merges, search
+from articles import search
+from articles.editing import merging
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Source
-from articles.wording import Change, word_changes
+from articles.versions import history
+from articles.versions.word_diff import Change, word_changes
 
 from .builders import NOON, make_article, make_source, make_tag
 from .hands import Keyboard
@@ -141,10 +143,10 @@ def test_a_version_that_names_what_was_merged_since_comes_back_with_what_that_be
     )
     save(admin_client, article, headline="Walruses march")
     first = history.entries(article)[-1]
-    merges.sources.merge(make_source("Wire"), [make_source("Reuters")], now=NOON)
-    merges.topics.merge(make_tag("gas"), [make_tag("gas market")], now=NOON)
+    merging.sources.merge(make_source("Wire"), [make_source("Reuters")], now=NOON)
+    merging.topics.merge(make_tag("gas"), [make_tag("gas market")], now=NOON)
     kept = make_source("AP")
-    merges.sources.merge(kept, [make_source("Wire")], now=NOON)
+    merging.sources.merge(kept, [make_source("Wire")], now=NOON)
     now = history.current_state(article)
 
     assert history.entries(article)[-1].changed == ()

@@ -18,13 +18,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import history, issues, markup, remedies, three_way
-from articles.admin.evidence import ADVICE, evidence_for, place_of
-from articles.admin.issue_words import ISSUE_WORDS
+from articles import markup
+from articles.admin.articles.source_lines import ADVICE, evidence_for, place_of
+from articles.admin.labels.issues import ISSUE_WORDS
+from articles.editing import issues, line_fixes, reconcile
+from articles.editing.line_fixes import Remedy
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping, IssueDecision
-from articles.remedies import Remedy
+from articles.versions import history
 
 from .test_admin import change, form_of
 
@@ -311,10 +313,10 @@ def test_taking_the_parser_s_side_asks_the_issues_again(
     article = imported(PAGES["stray-space"], tmp_path)
     posted = form_of(admin_client, article).posted(**body_of(article, "noon .", "noon."))
     admin_client.post(change(article), posted)
-    ways = three_way.look(article)
+    ways = reconcile.look(article)
     assert ways is not None
 
-    three_way.take(article, {"body": three_way.Side.PARSER}, seal=ways.seal, by=admin_user)
+    reconcile.take(article, {"body": reconcile.Side.PARSER}, seal=ways.seal, by=admin_user)
 
     assert open_codes(article) == ["stray-space"]
 
@@ -395,7 +397,7 @@ def apply(article: Article, remedy: Remedy, number: int) -> bool:
     assert evidence is not None
     place = place_of(evidence.lines, number)
     assert place is not None
-    return remedies.mend(article, remedy, place)
+    return line_fixes.mend(article, remedy, place)
 
 
 @pytest.mark.parametrize("remedy", list(Remedy))
@@ -527,7 +529,7 @@ def test_a_decision_on_what_is_no_issue_decides_nothing(
 def test_an_issue_beyond_the_lines_that_are_shown_can_be_dismissed(
     tmp_path: Path, admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.admin.evidence.MOST_LINES", 5)
+    monkeypatch.setattr("articles.admin.articles.source_lines.MOST_LINES", 5)
     article = imported(PAGES["stray-space"], tmp_path)
 
     form = admin_client.get(change(article)).content.decode()

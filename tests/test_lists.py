@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from taggit.models import Tag
 
-from articles import facets, lists, results
 from articles.models import UNDATED, Article, Attribution
+from articles.public import cards, facets, listing
 from tests.builders import NOON, make_article, make_source
 
 pytestmark = pytest.mark.django_db
@@ -196,8 +196,8 @@ def test_a_cursor_that_means_nothing_gives_the_first_page(client, after):
 
 @pytest.mark.parametrize("year", [1, 987, 1970, 9999])
 def test_a_cursor_reads_back_as_it_was_written(year):
-    cursor = lists.Cursor(datetime(year, 3, 8, 1, 2, 3, 4, tzinfo=UTC), 7)
-    assert lists.Cursor.read(str(cursor)) == cursor
+    cursor = cards.Cursor(datetime(year, 3, 8, 1, 2, 3, 4, tzinfo=UTC), 7)
+    assert cards.Cursor.read(str(cursor)) == cursor
 
 
 @pytest.mark.parametrize(
@@ -347,9 +347,9 @@ def test_one_can_go_back_the_way_one_came(client):
 def test_paging_back_and_forth_finds_the_same_in_each_way_of_asking(
     client, query, rare, monkeypatch
 ):
-    monkeypatch.setattr("articles.search.newest.RARE", rare)
+    monkeypatch.setattr("articles.search.newest_first.RARE", rare)
     # So short a walk that stories lie beyond it.
-    monkeypatch.setattr("articles.search.newest.WALKED", 7)
+    monkeypatch.setattr("articles.search.newest_first.WALKED", 7)
     for number in range(90):
         make_article(
             headline=f"Story {number}",
@@ -406,8 +406,8 @@ def test_a_ranked_place_that_means_nothing_breaks_nothing(client, after):
 
 
 def test_a_ranked_place_reads_back_as_it_was_written():
-    place = results.RankedPlace(lists.Cursor(NOON, 7), 40)
-    assert results.RankedPlace.read(str(place)) == place
+    place = listing.RankedPlace(cards.Cursor(NOON, 7), 40)
+    assert listing.RankedPlace.read(str(place)) == place
 
 
 # --- counts
@@ -445,7 +445,7 @@ def test_of_everything_the_counts_lead_to_pages_of_their_own(client):
 
 @pytest.mark.parametrize("query", ["q=boats", "tag=oceans"])
 def test_counting_stops(client, query, monkeypatch):
-    monkeypatch.setattr("articles.facets.COUNTED", 10)
+    monkeypatch.setattr("articles.public.facets.COUNTED", 10)
     for _ in range(12):
         make_full_article()
     response = client.get(f"/articles/?{query}")

@@ -11,10 +11,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles import merges, search
-from articles.ingest.names import resolve_names
+from articles import search
+from articles.editing import merging
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.storage.names import resolve_names
 from articles.models import Article, ArticleTag, Attribution, Merge, Source, TopicAlias
 
 from .builders import NOON, make_article, make_source, make_tag
@@ -25,11 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 def merge_sources(kept: Source, *others: Source) -> Merge:
-    return merges.sources.merge(kept, others, now=timezone.now(), by="anna")
+    return merging.sources.merge(kept, others, now=timezone.now(), by="anna")
 
 
 def merge_topics(kept: Tag, *others: Tag) -> Merge:
-    return merges.topics.merge(kept, others, now=timezone.now(), by="anna")
+    return merging.topics.merge(kept, others, now=timezone.now(), by="anna")
 
 
 def credits(article: Article) -> list[tuple[str, str]]:
@@ -51,7 +52,7 @@ def test_the_plan_is_what_the_merge_then_does() -> None:
     make_article(attributions=[("Bay Wire Ltd", "reporting")], captions=[{"source": other}])
     both = make_article(attributions=[("Bay Wire Ltd", "photo"), ("Bay Wire", "photo")])
 
-    plan = merges.sources.plan(kept, [other])
+    plan = merging.sources.plan(kept, [other])
     merge_sources(kept, other)
 
     assert (plan.moved_count, plan.double_count, plan.caption_count) == (1, 1, 1)
@@ -135,31 +136,31 @@ def test_a_merge_taken_back_leaves_everything_as_it_was() -> None:
 
     merge = merge_sources(kept, one, two)
     assert rows() != before
-    merges.undo(merge, now=timezone.now())
+    merging.undo(merge, now=timezone.now())
 
     assert rows() == before
-    with pytest.raises(merges.MergeError, match="already"):
-        merges.undo(merge, now=timezone.now())
+    with pytest.raises(merging.MergeError, match="already"):
+        merging.undo(merge, now=timezone.now())
 
 
 def test_what_cannot_be_taken_back_says_what_to_do_first() -> None:
     a, b, c = make_source("A"), make_source("B"), make_source("C")
     first = merge_sources(b, a)
     second = merge_sources(c, b)
-    with pytest.raises(merges.MergeError, match="B is there no longer"):
-        merges.undo(first, now=timezone.now())
+    with pytest.raises(merging.MergeError, match="B is there no longer"):
+        merging.undo(first, now=timezone.now())
 
     Source.objects.create(name="b", slug="another")
-    with pytest.raises(merges.MergeError, match="rename that first"):
-        merges.undo(second, now=timezone.now())
+    with pytest.raises(merging.MergeError, match="rename that first"):
+        merging.undo(second, now=timezone.now())
 
 
 def test_a_source_that_is_gone_cannot_be_merged() -> None:
     kept, other = make_source("A"), make_source("B")
     Source.objects.filter(name="B").delete()
-    with pytest.raises(merges.MergeError, match="gone"):
+    with pytest.raises(merging.MergeError, match="gone"):
         merge_sources(kept, other)
-    with pytest.raises(merges.MergeError, match="only one"):
+    with pytest.raises(merging.MergeError, match="only one"):
         merge_sources(kept, kept)
 
 
@@ -171,7 +172,7 @@ def test_topics_are_made_one_and_the_importer_knows_the_old_name(tmp_path: Path)
     article = Article.objects.get()
     both = make_article(tags=["Ports", "Harbours"])
     kept, other = make_tag("Ports"), make_tag("Harbours")
-    plan = merges.topics.plan(kept, [other])
+    plan = merging.topics.plan(kept, [other])
 
     merge_topics(kept, other)
     again = imported(tmp_path, story(), tags=("HARBOURS",))
@@ -192,7 +193,7 @@ def test_topics_taken_back_are_as_they_were_with_their_other_names() -> None:
 
     merge = merge_topics(kept, other)
     assert set(kept.aliases.values_list("name", flat=True)) == {"harbours", "havens"}
-    merges.undo(merge, now=timezone.now())
+    merging.undo(merge, now=timezone.now())
 
     assert sorted(ArticleTag.objects.values_list("content_object", "tag")) == before
     assert list(TopicAlias.objects.values_list("name", "tag")) == [("havens", other.pk)]

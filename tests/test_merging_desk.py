@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles.ingest.content import Credit, digest_of
+from articles.ingest.stories.content import Credit, digest_of
 from articles.models import Article, Merge, Source, TopicAlias
 
 from .builders import make_article, make_source, make_tag

@@ -4,13 +4,13 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles import merges
+from articles.editing import merging
 from articles.models import Merge, Source
 from tests.builders import make_article, make_source, make_tag
 
 pytestmark = pytest.mark.django_db
 
-KINDS = {"topics": (make_tag, merges.topics), "sources": (make_source, merges.sources)}
+KINDS = {"topics": (make_tag, merging.topics), "sources": (make_source, merging.sources)}
 ADDRESSES = ["/{}/bay/", "/ar/{}/bay/", *(f"/{{}}/bay/latest.{k}" for k in ("rss", "atom", "json"))]
 
 
@@ -48,7 +48,7 @@ def test_the_old_address_leads_to_what_was_kept_and_answers_again_once_taken_bac
     assert "public, max-age=" in response.headers["Cache-Control"]
     assert client.get(new).status_code == 200
 
-    merges.undo(done, now=timezone.now())
+    merging.undo(done, now=timezone.now())
     cache.clear()
     assert client.get(old).status_code == 200
 
@@ -72,7 +72,7 @@ def test_what_was_merged_twice_leads_to_the_last_in_one_step(client, kind):
     second = merge(kind, "Coast", "Harbour")
     for slug in ("bay", "port", "harbour"):
         assert client.get(f"/{kind}/{slug}/").headers["Location"] == f"/{kind}/coast/"
-    merges.undo(second, now=timezone.now())
+    merging.undo(second, now=timezone.now())
     cache.clear()
     assert client.get(f"/{kind}/bay/").headers["Location"] == f"/{kind}/harbour/"
     assert client.get(f"/{kind}/harbour/").status_code == 200

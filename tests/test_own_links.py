@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from articles.own_links import in_interface
+from articles.public.localized_links import in_interface
 from tests.builders import make_article
 
 KEPT = [

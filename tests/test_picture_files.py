@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import timezone
 from reversion.models import Version
 
-from articles import history
-from articles.models import Article, Caption, picture_files
+from articles.models import Article, Caption, image_files
+from articles.versions import history
 
 from .builders import make_article, make_picture
 from .test_admin import change, form_of
@@ -130,7 +130,7 @@ def test_a_caption_that_moved_keeps_its_picture(
     article = pictured()
     name = image_of(article)
     home = article if where == "the same story" else make_article()
-    with picture_files.discarding([article.pk]), transaction.atomic():
+    with image_files.discarding([article.pk]), transaction.atomic():
         Caption.objects.filter(article=article, number=1).delete()
         Caption.objects.create(article=home, number=7, image=name)
 
@@ -143,13 +143,13 @@ def test_nothing_goes_where_the_change_is_taken_back(media: Path) -> None:
 
     with (  # noqa: PT012
         pytest.raises(RuntimeError),
-        picture_files.discarding([article.pk]),
+        image_files.discarding([article.pk]),
         transaction.atomic(),
     ):
         Article.objects.filter(pk=article.pk).delete()
         raise RuntimeError
     with transaction.atomic():
-        with picture_files.discarding([article.pk]):
+        with image_files.discarding([article.pk]):
             article.captions.all().delete()
         assert files(media) == before  # not before it is committed
         transaction.set_rollback(True)
@@ -194,7 +194,7 @@ def test_only_files_of_pictures_are_removed(media: Path) -> None:
     (media / "captions").mkdir(parents=True)
     for name in ("secret.txt", "captions/../secret.txt", "/etc/hostname", "captions"):
         (media / "secret.txt").write_text("stays")
-        assert picture_files.discard_unused([name]) == 0
+        assert image_files.discard_unused([name]) == 0
     assert (media / "secret.txt").exists()
 
 
@@ -206,7 +206,7 @@ def test_pictures_that_differ_in_their_ending_only_do_not_take_each_others_versi
         (media / name).write_bytes(b"picture")
     make_article(captions=[{"image": "captions/old.jpg"}])
 
-    picture_files.discard_unused(["captions/old.png", "captions/old.jpg"])
+    image_files.discard_unused(["captions/old.png", "captions/old.jpg"])
 
     assert files(media) == {"captions/old.jpg", "captions/old/400w.avif"}
 
@@ -254,4 +254,4 @@ def test_what_was_left_behind_is_swept(media: Path) -> None:
 
 def test_there_need_be_no_folder_of_pictures(settings: SettingsWrapper, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "nothing"
-    assert picture_files.sweep(now=timezone.now()) == []
+    assert image_files.sweep(now=timezone.now()) == []

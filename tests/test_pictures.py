@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from articles import pictures
+from articles.editing import images
 from articles.models import Caption
 
 from .builders import make_article, make_picture
@@ -42,7 +42,7 @@ def upload(data: bytes, name: str = "harbour.jpg") -> SimpleUploadedFile:
 
 
 def stored(data: bytes, name: str = "harbour.jpg") -> tuple[str | None, Image.Image]:
-    file = pictures.checked(upload(data, name))
+    file = images.checked(upload(data, name))
     return file.name, Image.open(file)
 
 
@@ -98,7 +98,7 @@ def test_a_picture_with_transparent_places_keeps_them() -> None:
 )
 def test_what_is_no_picture_is_refused_in_words(data: bytes, says: str) -> None:
     with pytest.raises(ValidationError, match=says):
-        pictures.checked(upload(data, "harbour.jpg"))
+        images.checked(upload(data, "harbour.jpg"))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_more_pixels_than_memory_should_hold_are_refused_unread(
     mode = {"PNG": "1", "GIF": "L"}.get(kind, "RGB")
     data = file_of(kind, size=size, mode=mode, **how)
     with pytest.raises(ValidationError, match=f" too large; {most} million pixels"):
-        pictures.checked(upload(data))
+        images.checked(upload(data))
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is measured by Linux")
@@ -187,7 +187,7 @@ def test_a_png_keeps_no_notes_either() -> None:
     exif = Image.Exif()
     exif[GPS] = {1: "N", 2: (33.0, 16.0, 0.0)}
 
-    file = pictures.checked(upload(file_of("PNG", exif=exif.tobytes()), "harbour.png"))
+    file = images.checked(upload(file_of("PNG", exif=exif.tobytes()), "harbour.png"))
 
     assert b"eXIf" not in file.read()
 

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import facets
 from articles.models import PLACES, Article, Pin
+from articles.public import facets
 from tests.builders import NOON, make_article
 from tests.test_admin import member_of
 

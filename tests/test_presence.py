@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import presence
+from articles.editing import presence
 from articles.models import Article, Presence
 
 from .builders import NOON, make_article

@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from reversion.models import Version
 
-from articles import history, preview, publishing
+from articles import publishing
+from articles.editing import preview_tokens
 from articles.models import Article
+from articles.versions import history
 
 from .builders import NOON, make_article
 from .test_admin import change, member_of
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 def link(article: Article, *, days: float = 1) -> str:
     until = timezone.now() + timedelta(days=days)
-    return reverse("articles:preview", args=[preview.sign(article, until=until)])
+    return reverse("articles:preview", args=[preview_tokens.sign(article, until=until)])
 
 
 def maker(article: Article) -> str:
@@ -41,31 +43,31 @@ def maker(article: Article) -> str:
 def test_a_token_is_good_until_its_time_and_not_a_second_longer() -> None:
     article = make_article(status="in_review")
     until = timezone.now().replace(microsecond=0) + timedelta(hours=1)
-    token = preview.sign(article, until=until)
+    token = preview_tokens.sign(article, until=until)
 
-    assert preview.read(token, now=until - timedelta(seconds=1)) == preview.Preview(
+    assert preview_tokens.read(token, now=until - timedelta(seconds=1)) == preview_tokens.Preview(
         article.pk, until
     )
-    with pytest.raises(preview.ExpiredError):
-        preview.read(token, now=until)
+    with pytest.raises(preview_tokens.ExpiredError):
+        preview_tokens.read(token, now=until)
 
 
 def test_no_token_outlives_the_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
     article = make_article(status="in_review")
-    token = preview.sign(article, until=timezone.now() + timedelta(days=400))
-    monkeypatch.setattr(preview, "LONGEST", timedelta(seconds=-1))
+    token = preview_tokens.sign(article, until=timezone.now() + timedelta(days=400))
+    monkeypatch.setattr(preview_tokens, "LONGEST", timedelta(seconds=-1))
 
-    with pytest.raises(preview.ExpiredError):
-        preview.read(token, now=timezone.now())
+    with pytest.raises(preview_tokens.ExpiredError):
+        preview_tokens.read(token, now=timezone.now())
 
 
 def test_a_token_of_another_make_is_none_of_ours() -> None:
     article = make_article(status="in_review")
-    token = preview.sign(article, until=NOON)
+    token = preview_tokens.sign(article, until=NOON)
     other = signing.dumps({"article": article.pk, "until": 2**33}, salt="elsewhere")
     for forged in ("x", token[:-1] + ("A" if token[-1] != "A" else "B"), other):
-        with pytest.raises(preview.ForgedError):
-            preview.read(forged, now=NOON)
+        with pytest.raises(preview_tokens.ForgedError):
+            preview_tokens.read(forged, now=NOON)
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "published"])
@@ -217,7 +219,7 @@ def test_publication_that_is_undone_ends_links_too(client: Client) -> None:
 def test_a_link_that_was_made_before_rounds_were_counted_is_good_no_more(client: Client) -> None:
     article = make_article(status="in_review")
     until = int((timezone.now() + timedelta(days=1)).timestamp())
-    old = signing.dumps({"article": article.pk, "until": until}, salt=preview.SALT)
+    old = signing.dumps({"article": article.pk, "until": until}, salt=preview_tokens.SALT)
 
     assert client.get(reverse("articles:preview", args=[old])).status_code == 410
 
@@ -234,7 +236,7 @@ def test_a_link_to_an_embargoed_story_ends_with_the_embargo(
     Article.objects.filter(pk=article.pk).update(published_at=NOON)  # it is out
     assert client.get(address).headers["Location"] == article.get_absolute_url()
 
-    until = preview.read(address.split("/")[2], now=NOON).until
+    until = preview_tokens.read(address.split("/")[2], now=NOON).until
     assert until == out_at.replace(microsecond=0)
 
 
@@ -331,12 +333,12 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     assert "This link is good until" in other.inner_text(".notice")
 
     later = timezone.now() + timedelta(hours=1, seconds=1)
-    read = preview.read
+    read = preview_tokens.read
 
-    def read_later(token: str, **rest: Any) -> preview.Preview:
+    def read_later(token: str, **rest: Any) -> preview_tokens.Preview:
         return read(token, now=later)
 
-    monkeypatch.setattr(preview, "read", read_later)
+    monkeypatch.setattr(preview_tokens, "read", read_later)
     answer = other.goto(address)
     assert answer is not None
     assert answer.status == 410

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.ingest.maintenance.undo import undo
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
-from articles.ingest.undoing import undo
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, ImportRun, Job
 
 from .ingest.test_recapture import EARLY, LATE, take

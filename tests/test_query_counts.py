@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.facets import RECENT_KEY
+from articles.public.facets import RECENT_KEY
 from tests.page_kinds import make_site
 
 pytestmark = pytest.mark.django_db

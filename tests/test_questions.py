@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search import questions
+from articles.search import query_parser
 
 # What was typed, the words left, the filters.
 TYPED = [
@@ -48,7 +48,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "words", "filters"), TYPED)
 def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filters):
-    assert questions.read(typed) == questions.Asked(words, filters)
+    assert query_parser.read(typed) == query_parser.Asked(words, filters)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filte
     ],
 )
 def test_a_minus_before_a_word_excludes_it(words, wanted, unwanted):
-    assert questions.part(words) == questions.Words(wanted, unwanted)
+    assert query_parser.part(words) == query_parser.Words(wanted, unwanted)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_minus_before_a_word_excludes_it(words, wanted, unwanted):
     ],
 )
 def test_single_words_are_what_a_slip_can_be_in(words, expected):
-    assert questions.single_words(words) == expected
+    assert query_parser.single_words(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -94,31 +94,31 @@ def test_single_words_are_what_a_slip_can_be_in(words, expected):
     ],
 )
 def test_a_day_a_month_or_a_year_has_a_first_day(text, expected):
-    assert questions.first_day(text) == expected
+    assert query_parser.first_day(text) == expected
 
 
 @given(st.text(max_size=400))
 def test_no_text_whatever_raises_and_every_word_is_kept_or_a_filter(text):
-    asked = questions.read(text)
-    assert len(asked.words) <= questions.LONGEST_QUERY
-    assert set(asked.filters) <= set(questions.FIELDS.values())
-    assert questions.read(asked.words).words == asked.words
-    questions.part(text)
-    questions.single_words(text)
+    asked = query_parser.read(text)
+    assert len(asked.words) <= query_parser.LONGEST_QUERY
+    assert set(asked.filters) <= set(query_parser.FIELDS.values())
+    assert query_parser.read(asked.words).words == asked.words
+    query_parser.part(text)
+    query_parser.single_words(text)
 
 
 def test_a_text_of_one_kind_of_mark_is_read_at_once():
     for mark in ('"', "-", ":", "a:", '-"', "a" * 50 + ":"):
-        questions.read(mark * 5_000)
+        query_parser.read(mark * 5_000)
 
 
 @pytest.mark.parametrize(
     "typed", ["- - - boats", "--- boats", "(-(-( boats", "! & | boats", "boats"]
 )
 def test_marks_before_a_word_ask_for_nothing(typed):
-    assert questions.part(typed).wanted.split()[-1] == "boats"
-    assert questions.part(typed).unwanted == ()
+    assert query_parser.part(typed).wanted.split()[-1] == "boats"
+    assert query_parser.part(typed).unwanted == ()
 
 
 def test_a_row_of_minuses_excludes_what_follows_once():
-    assert questions.part("--gold -(silver -").unwanted == ("gold", "silver")
+    assert query_parser.part("--gold -(silver -").unwanted == ("gold", "silver")

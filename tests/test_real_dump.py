@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import captured_on, decode
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.models import Article, Attribution, Bullet, Caption
 from articles.parsing import article_as_json, parse
 

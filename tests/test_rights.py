@@ -8,8 +8,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from articles import history
 from articles.models import Article
+from articles.versions import history
 
 from .builders import make_article, make_source
 from .test_admin import LIST, Form, change, form_of, full_article, member_of
@@ -154,7 +154,7 @@ def test_a_bulk_change_keeps_a_version_of_each_which_brings_it_back(admin_client
 def test_more_than_can_be_changed_at_once_are_refused_before_any_is(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.admin.moves.MOST_AT_ONCE", 1)
+    monkeypatch.setattr("articles.admin.articles.actions.MOST_AT_ONCE", 1)
     articles = [make_article(), make_article()]
     posted: dict[str, Any] = {
         "action": "add_topics_to_selected",

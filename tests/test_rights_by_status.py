@@ -22,12 +22,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles import history, jobs, merges, three_way
-from articles.ingest import cutting
+from articles.editing import merging, reconcile
+from articles.ingest import jobs
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.stories import cut
 from articles.models import Article, Clipping, ImportRun, Job, PlacementRule, Source
 from articles.parsing import parse
+from articles.versions import history
 
 from .builders import NOON, make_source, make_tag
 from .parsing.pages import page as lines_of
@@ -94,14 +96,14 @@ def desk(
     run_import([str(path)], ImportOptions(publisher="The Gazette", tags=("Ice",)))
     article = Article.objects.get()
     admin_client.post(change(article), form_of(admin_client, article).posted(byline="By Ana"))
-    merge = merges.sources.merge(
+    merge = merging.sources.merge(
         Source.objects.get(name="The Gazette"), [make_source("Gazette (old)")], now=NOON
     )
     used = {"source": Source.objects.get(name="The Gazette"), "role": "publisher"}
     assert article.attributions.filter(**used).exists()
     # From now on the parser reads the headline otherwise.
     louder = partial(_louder, parse)
-    monkeypatch.setattr(cutting, "parse", louder)
+    monkeypatch.setattr(cut, "parse", louder)
     return Desk(
         article=article,
         version=history.entries(article)[-1],
@@ -191,7 +193,7 @@ def restore(client: Client, desk: Desk) -> Any:
 
 
 def take_the_parsers(client: Client, desk: Desk) -> Any:
-    ways = three_way.look(Article.objects.get(pk=desk.article.pk))
+    ways = reconcile.look(Article.objects.get(pk=desk.article.pk))
     assert ways is not None
     posted = {"seal": ways.seal, "side-headline": "parser"}
     return client.post(reverse("admin:articles_article_three_way", args=[desk.article.pk]), posted)

@@ -22,10 +22,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from articles import history, jobs, merges
+from articles.editing import merging
+from articles.ingest import jobs
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping, Dump, ImportRun, Pin, PlacementRule, Presence
+from articles.versions import history
 from tests.builders import NOON, make_article, make_source, make_tag
 from tests.parsing.pages import page as lines_of
 from tests.parsing.pages import story
@@ -79,7 +81,7 @@ def world(
     article = Article.objects.get()
     history.keep(article)
     make_article(status="in_review")
-    merge = merges.sources.merge(make_source("Kept"), [make_source("Gone")], now=NOON)
+    merge = merging.sources.merge(make_source("Kept"), [make_source("Gone")], now=NOON)
     files = [SimpleUploadedFile("page.txt", path.read_bytes())]
     job = jobs.upload(files, {"captured_at": "", "publisher": "", "topics": []}, by=admin_user)
     dump = Dump.objects.get()

@@ -225,7 +225,7 @@ def newest(tests, **options):
 @pytest.mark.parametrize("is_rare", [True, False])
 @pytest.mark.parametrize("walked", [0, 3, 1000])
 def test_both_ways_find_the_same(is_rare, walked, monkeypatch):
-    monkeypatch.setattr("articles.search.newest.WALKED", walked)
+    monkeypatch.setattr("articles.search.newest_first.WALKED", walked)
     for number in range(30):
         make_article(headline=f"{number}", body="boat" if number % 4 == 0 else "car")
     wanted = [f"{number}" for number in range(0, 30, 4)]

@@ -13,12 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
-from articles import history, three_way
-from articles.ingest import cutting
-from articles.ingest.reparsing import reparse
+from articles.editing import reconcile
+from articles.editing.reconcile import Side, State
+from articles.ingest.maintenance.reparse import reparse
+from articles.ingest.stories import cut
 from articles.models import Article, Disagreement, Dump
 from articles.parsing import ParsedArticle, parse
-from articles.three_way import Side, State
+from articles.versions import history
 
 from .builders import make_picture
 from .hands import Keyboard
@@ -42,7 +43,7 @@ def improve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Change], None
             parsed = parse(text, **rest)
             return replace(parsed, articles=tuple(map(change, parsed.articles)))
 
-        monkeypatch.setattr(cutting, "parse", parse_anew)
+        monkeypatch.setattr(cut, "parse", parse_anew)
 
     return use  # type: ignore[return-value]
 
@@ -61,13 +62,13 @@ def address(article: Article) -> str:
 
 
 def states(article: Article) -> dict[str, State]:
-    ways = three_way.look(article)
+    ways = reconcile.look(article)
     assert ways is not None
     return {part.name: part.state for part in ways.differing}
 
 
 def seal_of(article: Article) -> str:
-    ways = three_way.look(article)
+    ways = reconcile.look(article)
     assert ways is not None
     return ways.seal
 
@@ -88,7 +89,7 @@ def test_each_part_says_who_changed_it(admin_client: Client, improve: Any) -> No
         "byline": State.EDITED,
         "body": State.READ_ANEW,
     }
-    ways = three_way.look(article)
+    ways = reconcile.look(article)
     assert ways is not None
     headline = ways.differing[0]
     assert headline.imported == "Herders of the high pass lend their glacier a blanket"
@@ -111,7 +112,7 @@ def test_a_part_taken_is_the_importers_again_and_one_left_is_the_editors(
     assert set(Disagreement.objects.get().parts) == {"headline", "bullets"}
 
     sides = {"headline": Side.PARSER, "bullets": Side.EDITOR}
-    three_way.take(article, sides, seal=seal_of(article), by=None)
+    reconcile.take(article, sides, seal=seal_of(article), by=None)
 
     article.refresh_from_db()
     assert article.headline.endswith("blanket!")
@@ -148,8 +149,8 @@ def test_all_parts_come_from_the_parser_rows_and_names_included(
     )
     assert set(states(article)) >= {"headline", "dates", "body", "bullets", "captions", "tags"}
 
-    sides = dict.fromkeys(three_way.LABELS, Side.PARSER)
-    three_way.take(article, sides, seal=seal_of(article), by=None)
+    sides = dict.fromkeys(reconcile.LABELS, Side.PARSER)
+    reconcile.take(article, sides, seal=seal_of(article), by=None)
 
     assert history.current_state(article) == before
     assert states(article) == {}
@@ -218,7 +219,7 @@ def test_a_picture_stays_with_its_caption_when_the_parsers_are_taken(
     caption.image.save("glacier.png", make_picture())
     article.captions.filter(pk=caption.pk).update(credit="Mine", alt_text="Ice")
 
-    three_way.take(article, {"captions": Side.PARSER}, seal=seal_of(article), by=None)
+    reconcile.take(article, {"captions": Side.PARSER}, seal=seal_of(article), by=None)
 
     taken = article.captions.get(text=caption.text)
     assert (taken.alt_text, taken.credit) == ("Ice", caption.credit)
@@ -289,7 +290,7 @@ def test_a_source_that_nobody_knew_is_made_when_it_is_taken_not_when_it_is_seen(
     assert states(article) == {"tags": State.READ_ANEW}
     assert not Tag.objects.filter(name="A topic of its own").exists()
 
-    three_way.take(article, {"tags": Side.PARSER}, seal=seal_of(article), by=None)
+    reconcile.take(article, {"tags": Side.PARSER}, seal=seal_of(article), by=None)
 
     assert list(article.tags.names()) == ["A topic of its own"]
     assert states(article) == {}

@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
-from articles import issues, markup, ties
-from articles.ingest.content import Content, content_of_parse
+from articles import markup
+from articles.editing import issues, line_ties
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
-from articles.ingest.spans import parts_as_json
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.stories.content import Content, content_of_parse
+from articles.ingest.stories.line_spans import parts_as_json
 from articles.markup import Block
 from articles.models import Article, Clipping
 from articles.parsing import BlockKind, ParsedArticle, parse
-from articles.parsing.lines import split_lines
+from articles.parsing.lines.lines import split_lines
 from articles.parsing.types import Role
 
 DUMPS = sorted((Path(__file__).parents[1] / "fixtures" / "dumps").glob("*.txt"))
@@ -79,7 +80,7 @@ class Case:
             if block.kind is not BlockKind.CAPTION
         ]
         named += [(f"caption {n}", block.spans) for n, block in enumerate(self.story.captions)]
-        skipped = {line.number for line in self.lines if line.role in ties.NO_TEXT}
+        skipped = {line.number for line in self.lines if line.role in line_ties.NO_TEXT}
         return {
             number: name
             for name, spans in named
@@ -94,13 +95,15 @@ class Case:
         self.article.body = markup.to_markdown(block for block, _ in self.blocks)
         assert len(markup.to_blocks(self.article.body)) == len(self.blocks)
         owners = self.owners | {f"block:{n}": names for n, (_, names) in enumerate(self.blocks)}
-        found = ties.parts_of_lines(self.lines, self.parts, ties.stored_parts(self.article))
+        found = line_ties.parts_of_lines(
+            self.lines, self.parts, line_ties.stored_parts(self.article)
+        )
         truth = self.truth()
         wrong, right, lost = [], 0, 0
         for line in self.lines:
             part = found.get(line.number, "")
             if part.startswith("field:"):
-                assert line.role in ties.FIELDS
+                assert line.role in line_ties.FIELDS
             elif part and truth.get(line.number) in owners[part]:
                 right += 1
             elif part:
@@ -246,8 +249,8 @@ def test_after_many_changes_at_once_no_line_is_tied_to_another_part(seed: int) -
 def text_of(case: Case, line: str) -> str:
     """The text of the part that a line is tied to."""
     case.article.body = markup.to_markdown(block for block, _ in case.blocks)
-    stored = ties.stored_parts(case.article)
-    found = ties.parts_of_lines(case.lines, case.parts, stored)
+    stored = line_ties.stored_parts(case.article)
+    found = line_ties.parts_of_lines(case.lines, case.parts, stored)
     number = next(one.number for one in case.lines if one.text.startswith(line))
     texts = {part.key: part.text for parts in stored.values() for part in parts}
     return texts.get(found.get(number, ""), "")
@@ -291,7 +294,7 @@ def test_of_two_equal_paragraphs_each_line_is_tied_to_its_own() -> None:
     first, second = (n for n, (b, _) in enumerate(case.blocks) if b.text.startswith("Nobody"))
     numbers = [line.number for line in case.lines if line.text.startswith("Nobody")]
 
-    found = ties.parts_of_lines(case.lines, case.parts, ties.stored_parts(case.article))
+    found = line_ties.parts_of_lines(case.lines, case.parts, line_ties.stored_parts(case.article))
     assert [found[number] for number in numbers] == [f"block:{first}", f"block:{second}"]
 
     case.blocks.append(case.blocks.pop(first))  # now they stand in the other order
@@ -309,12 +312,12 @@ def test_a_bullet_that_the_text_repeats_is_tied_to_the_bullet_and_not_to_the_tex
     )
     case = next(cases(text=text))
     number = next(line.number for line in case.lines if line.text.startswith("•"))
-    found = ties.parts_of_lines(case.lines, case.parts, ties.stored_parts(case.article))
+    found = line_ties.parts_of_lines(case.lines, case.parts, line_ties.stored_parts(case.article))
     assert found[number] == "bullet:10"
 
     del case.article.bullets.all()[0]
 
-    found = ties.parts_of_lines(case.lines, case.parts, ties.stored_parts(case.article))
+    found = line_ties.parts_of_lines(case.lines, case.parts, line_ties.stored_parts(case.article))
     assert number not in found
 
 
@@ -345,14 +348,14 @@ def test_a_part_that_an_editor_made_another_kind_keeps_its_lines() -> None:
 def test_what_is_equal_is_the_same_where_nothing_else_could_be(
     old: str, new: str, pairs: dict[int, int]
 ) -> None:
-    assert ties.align(old, new) == pairs
+    assert line_ties.align(old, new) == pairs
 
 
 def test_a_clipping_that_recorded_nothing_ties_its_head_alone() -> None:
     case = small()
     case.parts = []
 
-    found = ties.parts_of_lines(case.lines, case.parts, ties.stored_parts(case.article))
+    found = line_ties.parts_of_lines(case.lines, case.parts, line_ties.stored_parts(case.article))
 
     assert set(found.values()) == {"field:headline"}
 
@@ -369,22 +372,22 @@ def test_furniture_is_tied_to_nothing_even_among_the_lines_of_a_part() -> None:
         captions=SimpleNamespace(all=list),
         body="A fact and more",
     )
-    stored = ties.stored_parts(article)
+    stored = line_ties.stored_parts(article)
     parts: Sequence[Any] = [["block", stored["block"][0].digest, 1, 4]]
 
-    assert ties.parts_of_lines(lines, parts, stored) == {1: "block:0", 4: "block:0"}
+    assert line_ties.parts_of_lines(lines, parts, stored) == {1: "block:0", 4: "block:0"}
 
 
 def test_thirty_thousand_lines_are_tied_in_time_that_grows_with_their_number() -> None:
     def seconds(count: int) -> float:
         texts = [f"Row {n % 50} of the table has the same words as others" for n in range(count)]
-        digests = [ties.text_digest(text) for text in texts]
+        digests = [line_ties.text_digest(text) for text in texts]
         lines = [issues.RawLine(n, text, "paragraph") for n, text in enumerate(texts, start=1)]
         parts = [["block", digest, n, n] for n, digest in enumerate(digests, start=1)]
-        blocks = [ties.Stored(f"block:{n}", t, digests[n]) for n, t in enumerate(texts)]
+        blocks = [line_ties.Stored(f"block:{n}", t, digests[n]) for n, t in enumerate(texts)]
         del blocks[count // 2]
         start = process_time()
-        ties.parts_of_lines(lines, parts, {"bullet": [], "caption": [], "block": blocks})
+        line_ties.parts_of_lines(lines, parts, {"bullet": [], "caption": [], "block": blocks})
         return process_time() - start
 
     few, many = (min(seconds(count) for _ in range(3)) for count in (3_000, 30_000))
@@ -401,7 +404,7 @@ def test_what_the_importer_stores_ties_the_lines_of_its_clipping(tmp_path: Path)
     clipping = Clipping.objects.select_related("dump").get(article=article)
 
     lines = issues.lines_of(clipping)
-    found = ties.parts_of_lines(lines, clipping.parts, ties.stored_parts(article))
+    found = line_ties.parts_of_lines(lines, clipping.parts, line_ties.stored_parts(article))
 
     tied = {line.text.strip("• "): found.get(line.number, "") for line in lines}
     for bullet in article.bullets.all():

@@ -141,7 +141,7 @@ def test_a_forged_undo_undoes_nothing(admin_client: Client, token: str) -> None:
 def test_an_old_undo_says_so(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     article = make_article(status="in_review", body="It sank.")
     token = token_in(published(admin_client, article))
-    monkeypatch.setattr("articles.admin.publish.UNDO_SECONDS", -1)
+    monkeypatch.setattr("articles.admin.articles.publish.UNDO_SECONDS", -1)
 
     response = admin_client.post(UNDO, {"publication": token}, follow=True)
 

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.test import override_settings
 from django.urls import path
 
-from articles import facets, lists
+from articles.public import cards, facets
 from articles.templatetags import newsroom
 from newsroom import urls as site
 from tests.builders import NOON, make_article, make_source
@@ -101,7 +101,7 @@ def test_front_page_shows_each_story_once(client):
     page = text_of(client.get("/"))
     shown = [number for number in range(40) if f">Story {number:02}<" in page]
     assert all(page.count(f">Story {number:02}<") == 1 for number in shown)
-    assert len(shown) == 1 + 4 + 2 * lists.COLUMN_LENGTH + 12
+    assert len(shown) == 1 + 4 + 2 * cards.COLUMN_LENGTH + 12
 
 
 def test_a_lead_without_a_picture_begins_its_story(client):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article
 
 DUMP = Path(__file__).parents[1] / "fixtures" / "dumps" / "andean-weekly-2022-08-11.txt"

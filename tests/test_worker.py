@@ -14,8 +14,9 @@ import psutil
 import pytest
 from django.db import connection, transaction
 
-from articles import job_locks, jobs, tasks
-from articles.ingest.locking import lock_all_stories
+from articles import tasks
+from articles.ingest import job_locks, jobs
+from articles.ingest.storage.locks import lock_all_stories
 from articles.models import Article, Job
 from tests.ingest import hostile
 from tests.ingest.processes import start

@@ -4,15 +4,15 @@ import django_tasks_db.admin  # noqa: F401 - registers the worker's rows, for us
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
-from .article import ArticleAdmin
-from .clipping import ClippingAdmin
-from .merging import MergeAdmin
-from .pins import PinAdmin
-from .provenance import DumpAdmin
-from .reparse import reparse_selected
-from .runs import ImportRunAdmin
-from .source import SourceAdmin
-from .topic import TopicAdmin
+from .articles.admin import ArticleAdmin
+from .front_page import PinAdmin
+from .imports.clippings import ClippingAdmin
+from .imports.dumps import DumpAdmin
+from .imports.reparse import reparse_selected
+from .imports.runs import ImportRunAdmin
+from .names.merge import MergeAdmin
+from .names.sources import SourceAdmin
+from .names.topics import TopicAdmin
 
 ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 

@@ -20,8 +20,8 @@ from taggit.models import Tag
 
 from articles.models import HAS_OPEN_ISSUE, ISSUE_CODES, Article, Clipping, Disagreement, Source
 
-from .counting import among
-from .issue_words import ISSUE_WORDS, in_words
+from .bounded_paginator import among
+from .labels.issues import ISSUE_WORDS, in_words
 
 
 class DateFilter(admin.SimpleListFilter):

@@ -25,7 +25,7 @@ from taggit.forms import TagField
 from taggit.managers import TaggableManager
 from taggit.models import Tag
 
-from articles import merges
+from articles.editing import merging
 from articles.models import Article, Source
 from articles.templatetags.newsroom import direction
 
@@ -106,7 +106,7 @@ class TopicsField(TagField):
             raise forms.ValidationError(
                 gettext("Too long for a topic: %(names)s") % {"names": shown}
             )
-        return merges.topics.meant(names)
+        return merging.topics.meant(names)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the names differ, in whatever order."""

@@ -27,9 +27,8 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from articles import jobs
-from articles.ingest import guarding
-from articles.ingest.crew import load_models
+from articles.ingest import jobs, resource_limits
+from articles.ingest.pipeline.process_pool import load_models
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +113,7 @@ class DeskWorker(Worker):
         not."""
         is_bounded = jobs.is_bounded(_job_of(task))
         close_connections()
-        in_hand = guarding.Note()
+        in_hand = resource_limits.Note()
         child = ForkProcess(target=self._do, args=(task, in_hand, os.getpid()))
         child.start()
         self._child = child
@@ -126,7 +125,7 @@ class DeskWorker(Worker):
             child.join()
             self._child, self._ends_at = None, None
 
-    def _wait(self, child: ForkProcess, in_hand: guarding.Note, *, is_bounded: bool) -> str:
+    def _wait(self, child: ForkProcess, in_hand: resource_limits.Note, *, is_bounded: bool) -> str:
         seconds = float(settings.IMPORT_TIME_LIMIT)
         since, last = time.monotonic(), ""
         while child.is_alive():
@@ -137,19 +136,19 @@ class DeskWorker(Worker):
             if self._ends_at is not None and now >= self._ends_at and child.is_alive():
                 return "the worker was ended in the middle of it"
             if seconds and now - since >= seconds and child.is_alive():
-                reason = guarding.too_long(seconds, setting="IMPORT_TIME_LIMIT")
+                reason = resource_limits.too_long(seconds, setting="IMPORT_TIME_LIMIT")
                 return f"{reason}{_at(in_hand)}"
         if child.exitcode in (0, _DATABASE_GONE) or not self.running:
             return ""
         return f"the process that did it died, perhaps for want of memory{_at(in_hand)}"
 
-    def _do(self, task: DBTaskResult, in_hand: guarding.Note, parent: int) -> None:
+    def _do(self, task: DBTaskResult, in_hand: resource_limits.Note, parent: int) -> None:
         """What the process does."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent tells it
         signal.signal(signal.SIGQUIT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, lambda number, frame: jobs.worker_is_ending.set())
-        guarding.die_with_parent(parent)
-        guarding.limit_memory()
+        resource_limits.die_with_parent(parent)
+        resource_limits.limit_memory()
         jobs.in_hand = in_hand
         try:
             super().run_task(task)
@@ -158,7 +157,7 @@ class DeskWorker(Worker):
         close_connections()
 
 
-def _at(in_hand: guarding.Note) -> str:
+def _at(in_hand: resource_limits.Note) -> str:
     return f" (the last that it read was {in_hand.text})" if in_hand.text else ""
 
 

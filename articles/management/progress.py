@@ -21,11 +21,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from articles.ingest.differences import ArticleChange
-from articles.ingest.outcomes import Counts, DumpDone, Event, Notice, Taken
-from articles.ingest.outcomes import Progress as ImportProgress
-from articles.ingest.reparsing import LostStory, ReparseEvent
-from articles.ingest.reporting import size_in_words
+from articles.ingest.events import Counts, DumpDone, Event, Notice, Taken
+from articles.ingest.events import Progress as ImportProgress
+from articles.ingest.maintenance.reparse import LostStory, ReparseEvent
+from articles.ingest.pipeline.import_report import size_in_words
+from articles.ingest.storage.differences import ArticleChange
 
 _PLAIN_EVERY: Final = 10.0  # seconds between two plain lines
 _NAME_LENGTH: Final = 40

@@ -3,7 +3,7 @@
 By hand: what Django's models cannot say, at the end of the operations.
 """
 
-import articles.models.picture
+import articles.models.image_field
 import articles.models.public
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('text', models.TextField(blank=True, default='', verbose_name='text')),
                 ('credit', models.CharField(blank=True, default='', max_length=300, verbose_name='credit')),
-                ('image', articles.models.picture.CaptionPictureField(blank=True, height_field='image_height', help_text='JPEG, PNG, WebP, AVIF or GIF, up to 20 MB.', upload_to=articles.models.picture.picture_path, verbose_name='image', width_field='image_width')),
+                ('image', articles.models.image_field.CaptionPictureField(blank=True, height_field='image_height', help_text='JPEG, PNG, WebP, AVIF or GIF, up to 20 MB.', upload_to=articles.models.image_field.picture_path, verbose_name='image', width_field='image_width')),
                 ('image_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('image_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('alt_text', models.CharField(blank=True, default='', max_length=500, verbose_name='alternative text')),

@@ -12,15 +12,15 @@ from .article import (
 )
 from .correction import Correction
 from .desk import Disagreement, Presence, PublishedUpdate
+from .dump import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun
 from .issue import IssueDecision
 from .job import Job
 from .lexicon import LexiconWord
-from .naming import Merge, TopicAlias
 from .pin import PLACES, Pin
-from .placement import PlacementRule
-from .provenance import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun
 from .public import PUBLIC_STATUSES
+from .quarantine import PlacementRule
 from .source import Source
+from .topic import Merge, TopicAlias
 
 __all__ = [
     "HAS_OPEN_ISSUE",

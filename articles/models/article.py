@@ -18,7 +18,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
 from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
-from .picture import CaptionPictureField, picture_path
+from .image_field import CaptionPictureField, picture_path
 from .public import MayBePublic
 from .source import Source
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from .article import Article
-from .provenance import ImportRun
+from .dump import ImportRun
 
 
 class Presence(models.Model):

@@ -15,8 +15,8 @@ class IssueDecision(models.Model):
     """An issue of an article that needs no more attention: who said so, and when.
 
     An issue is known again by its code and by a digest of the text that it is about (see
-    `articles.ingest.settling`), not by its line: it stays settled when the same story is imported,
-    parsed or found in another dump again.
+    ingest/storage/settled_issues.py), not by its line: it stays settled when the same story is
+    imported, parsed or found in another dump again.
     """
 
     class Decision(models.TextChoices):

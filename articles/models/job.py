@@ -6,15 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .provenance import ImportRun
+from .dump import ImportRun
 
 
 class Job(models.Model):
     """An upload or a re-parse, from the first look to the run that did it.
 
-    `report` is what the dry run found, in the shape of `articles.ingest.inventory` for an upload
-    and of `articles.jobs` for a re-parse. A row that says it is being worked on is only right while
-    somebody holds it: see `articles.ingest.holding`.
+    `report` is what the dry run found: for an upload in the shape of
+    ingest/pipeline/import_preview.py, for a re-parse in that of ingest/jobs.py. A row that says it
+    is being worked on is only right while somebody holds it: see ingest/storage/run_lock.py.
     """
 
     class Kind(models.TextChoices):

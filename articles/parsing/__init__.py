@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
-from .assemble import Placed, StoryReader
-from .building import build_article
-from .lines import split_lines
-from .pages import PageReader
-from .placing import (
+from .as_json import article_as_json, hints_as_json, ledger_as_json
+from .dates.story_dates import dates_of_stories
+from .lines.kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
+from .lines.lines import split_lines
+from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
+from .stories.build import build_article
+from .stories.inverted_reader import TurnedReader
+from .stories.overrides import (
     LONGEST_FURNITURE,
     NO_PLACEMENTS,
     Placement,
@@ -25,12 +28,9 @@ from .placing import (
     place_by_hand,
     place_chrome,
 )
-from .registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
-from .report import article_as_json, hints_as_json, ledger_as_json
-from .roles import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
-from .stories import Story, find_stories, same_words
-from .story_dates import dates_of_stories
-from .turned import TurnedReader
+from .stories.page_reader import PageReader
+from .stories.reader import Placed, StoryReader
+from .stories.segment import Story, find_stories, same_words
 from .types import (
     NO_HINTS,
     Block,

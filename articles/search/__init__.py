@@ -6,18 +6,16 @@ may have been meant, `likeness` which stories are alike, `suggestions` what is o
 types.
 """
 
-from .lexicon import Correction, corrected, corrections, gather_words, near_words
-from .likeness import alike_sql
-from .matching import (
-    Query,
-    ask_languages,
-    configurations_for,
-    holding_headlines,
-    known_languages,
-    matching,
-    query_for,
+from .index import (
+    CONFIGURATIONS,
+    LONGEST_TEXTS,
+    configuration,
+    rebuild,
+    refresh,
+    vector_of,
+    vector_sql,
 )
-from .newest import (
+from .newest_first import (
     RANKED,
     RARE,
     WALKED,
@@ -30,18 +28,20 @@ from .newest import (
     whole,
     words_test,
 )
-from .questions import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
-from .snippets import has_match, marked, passage, with_snippets
-from .suggestions import Suggestion, suggest
-from .vectors import (
-    CONFIGURATIONS,
-    LONGEST_TEXTS,
-    configuration,
-    rebuild,
-    refresh,
-    vector_of,
-    vector_sql,
+from .queries import (
+    Query,
+    ask_languages,
+    configurations_for,
+    holding_headlines,
+    known_languages,
+    matching,
+    query_for,
 )
+from .query_parser import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
+from .similar import alike_sql
+from .snippets import has_match, marked, passage, with_snippets
+from .spelling import Correction, corrected, corrections, gather_words, near_words
+from .suggestions import Suggestion, suggest
 
 __all__ = [
     "CONFIGURATIONS",

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from articles.models.article import ArticleQuerySet
 
-from .matching import Query
-from .vectors import configuration_sql, plain_sql
+from .index import configuration_sql, plain_sql
+from .queries import Query
 
 _START, _STOP, _GAP = "\x02", "\x03", "\x04"
 SEARCHED_LENGTH: Final = 30_000  # characters of the body in which a passage is looked for

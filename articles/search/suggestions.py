@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.text import slugify
 
-from .questions import clean
+from .query_parser import clean
 
 SHORTEST: Final = 2  # letters; one letter begins everything
 EACH: Final = 4  # of every kind

@@ -12,8 +12,8 @@ from django.template import Context
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language
 
-from articles.formats.addresses import absolute
 from articles.languages import Language, in_language, languages
+from articles.public.formats.absolute_urls import absolute
 
 register = template.Library()
 

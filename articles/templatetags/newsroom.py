@@ -13,10 +13,12 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
-from articles import facets, fingerprints, lists, pictures, search
-from articles.formats import addresses, feeds, schema_org
-from articles.formats.item import Item, revised_at, stated_date
+from articles import search
+from articles.editing import images
 from articles.models import Article, Caption
+from articles.public import cache_keys, cards, facets
+from articles.public.formats import absolute_urls, feeds, schema_org
+from articles.public.formats.item import Item, revised_at, stated_date
 
 register = template.Library()
 
@@ -48,13 +50,13 @@ def feed_addresses(context: Context, route: str) -> dict[str, str]:
 @register.filter
 def absolute(path: str) -> str:
     """The whole address of a path of ours, under the site's public name."""
-    return addresses.absolute(path)
+    return absolute_urls.absolute(path)
 
 
 @register.filter
 def fingerprint(facts: Any) -> str:
     """By which `{% cache %}` keeps a part of a page that shows these and no others."""
-    return fingerprints.fingerprint(facts)
+    return cache_keys.fingerprint(facts)
 
 
 @register.filter
@@ -87,7 +89,7 @@ def recent(context: Context) -> facets.Recent:
 @register.filter
 def day_captured(article: Article) -> date | None:
     """The day by which an undated story is sorted; None where that is not known, either."""
-    return lists.day_of(article)
+    return cards.day_of(article)
 
 
 @register.filter
@@ -99,7 +101,7 @@ def direction(language: str) -> str:
 @register.filter
 def summary(article: Article) -> str:
     """What a card says below the headline."""
-    return lists.summary(article)
+    return cards.summary(article)
 
 
 @register.filter
@@ -138,8 +140,8 @@ def picture_sources(picture: Caption | dict[str, Any]) -> list[tuple[str, str]]:
     """What a `picture` element offers: (type, srcset) for each file type; of a caption, or of the
     dict of its columns that a card has."""
     if isinstance(picture, dict):
-        return pictures.sources(picture["image"], picture["image_width"], picture["image_height"])
-    return pictures.sources(picture.image.name, picture.image_width, picture.image_height)
+        return images.sources(picture["image"], picture["image_width"], picture["image_height"])
+    return images.sources(picture.image.name, picture.image_width, picture.image_height)
 
 
 @register.filter

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from articles.formats.item import Item, load
 from articles.models import Article, Caption
+from articles.public.formats.item import Item, load
 from tests.builders import NOON
 
 

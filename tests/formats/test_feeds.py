@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.formats import feeds
-from articles.formats.xml_text import legal
 from articles.models import UNDATED
+from articles.public.formats import feeds
+from articles.public.formats.xml import legal
 from tests.builders import NOON, make_article, make_picture
 from tests.formats import loaded, make_item
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from articles.formats import addresses, plain_text, rich_text
-from articles.formats.item import changed_at, load, stated_date
 from articles.models import Article
+from articles.public.formats import absolute_urls, body_html, plain_text
+from articles.public.formats.item import changed_at, load, stated_date
 from tests.builders import NOON, make_article, make_picture
 from tests.formats import loaded, make_item
 
@@ -69,13 +69,15 @@ def test_the_end_of_an_embargo_is_a_change():
 @pytest.mark.parametrize("slug", ["boats-go-out", "الصيادون-في-البحر", "a(b)'c", "ü_ß"])
 def test_the_quick_way_to_an_address_gives_the_same_as_the_slow_one(slug):
     article = Article(pk=12, slug=slug)
-    assert addresses.page_addresses()(12, slug) == addresses.page_of(article)
+    assert absolute_urls.page_addresses()(12, slug) == absolute_urls.page_of(article)
 
 
 def test_addresses_follow_the_sites_public_name(settings):
     settings.SITE_URL = "https://news.example.org"
-    assert addresses.identity_of(Article(pk=12)) == "https://news.example.org/articles/12/"
-    assert addresses.absolute("https://cdn.example.org/a.jpg") == "https://cdn.example.org/a.jpg"
+    assert absolute_urls.identity_of(Article(pk=12)) == "https://news.example.org/articles/12/"
+    assert (
+        absolute_urls.absolute("https://cdn.example.org/a.jpg") == "https://cdn.example.org/a.jpg"
+    )
 
 
 @pytest.mark.django_db
@@ -90,7 +92,7 @@ def test_items_come_in_one_query_whatever_they_hold(django_assert_num_queries, m
         )
     with django_assert_num_queries(1):
         items = load(Article.objects.published())
-        text = "".join(plain_text.text(item) + rich_text.html(item) for item in items)
+        text = "".join(plain_text.text(item) + body_html.html(item) for item in items)
     assert text.count("Boats went out.") == 6
 
 
@@ -103,8 +105,8 @@ def test_a_picture_whose_file_is_gone_is_told_of_by_its_caption_only(media):
     broken = loaded(make_article(captions=[{"text": "Nets dry", "image": no_picture}]))
     for told in (gone, broken):
         assert told.pictures == []
-        assert "<img" not in rich_text.html(told)
-        assert "Nets dry" in rich_text.html(told)
+        assert "<img" not in body_html.html(told)
+        assert "Nets dry" in body_html.html(told)
 
 
 def test_rich_text_stands_anywhere():
@@ -117,7 +119,7 @@ def test_rich_text_stands_anywhere():
         "![](caption:1)\n\n## Later\n\n::: fact Note\nA *fact*.\n:::\n\n> Quoted.\n\n"
         "- One\n- Two\n\n::: related\nBoats go in\n:::",
     )
-    html = rich_text.html(told)
+    html = body_html.html(told)
     page = "http://127.0.0.1:8000/articles/7/boats-go-out/"
     for part in (
         "<li>First &lt;point&gt;</li>",

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from articles.formats import ninjs
 from articles.models import UNDATED
+from articles.public.formats import ninjs
 from tests.builders import NOON, make_article, make_picture
 from tests.formats import loaded
 from tests.formats.ninjs_3_1 import complaints

@@ -9,8 +9,8 @@ import re
 
 import pytest
 
-from articles.formats import schema_org
 from articles.models import Correction
+from articles.public.formats import schema_org
 from tests.builders import NOON, make_article, make_picture
 from tests.formats import loaded, make_item
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from articles.formats import sitemaps
 from articles.models import UNDATED, Article
+from articles.public.formats import sitemaps
 from tests.builders import NOON, make_article
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "sitemap.xsd"))

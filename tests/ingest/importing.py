@@ -5,7 +5,7 @@ from os import PathLike
 from typing import Any
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 
 
 def importing(

@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 from taggit.models import Tag
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import UNDATED, Article, Caption, Clipping, Dump, ImportRun, Source
 from tests.ingest.importing import importing
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping, Dump, ImportRun, Source
 from tests.ingest.processes import environment, rows, write_dumps
 
@@ -64,7 +64,7 @@ def test_an_import_whose_worker_is_killed_half_way_ends_in_the_rows_of_a_clean_o
     cluster, tmp_path, monkeypatch
 ):
     address, workers = cluster
-    monkeypatch.setattr("articles.ingest.cluster.BATCH_BYTES", 10_000)
+    monkeypatch.setattr("articles.ingest.pipeline.dask.BATCH_BYTES", 10_000)
     folder = write_dumps(tmp_path / "dumps", 120)
     clean = run_import([str(folder)], ImportOptions(), workers=0)
     wanted = rows()
@@ -86,7 +86,7 @@ def test_an_import_whose_worker_is_killed_half_way_ends_in_the_rows_of_a_clean_o
 
 @pytest.mark.django_db
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.ingest.cluster._CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("articles.ingest.pipeline.dask._CONNECT_SECONDS", 0.5)
     with pytest.raises(CommandError, match="No scheduler answers at tcp:"):
         call_command("import_dump", tmp_path, scheduler="tcp://127.0.0.1:1", stdout=StringIO())
 

@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.ingest.copying import copy_rows
+from articles.ingest.storage.copy import copy_rows
 
 NUMBERS = st.lists(st.integers(-(2**63), 2**63 - 1), max_size=40)
 VALUES = st.recursive(

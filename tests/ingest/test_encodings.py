@@ -3,8 +3,8 @@
 import pytest
 
 from articles.ingest.readers import encoding_of_page, read_records
-from articles.ingest.records import Record
-from articles.ingest.text import read_text
+from articles.ingest.readers.records import Record
+from articles.ingest.readers.text import read_text
 from tests.ingest.foreign import ARABIC, CHINESE, JAPANESE, KOREAN, RUSSIAN, THAI
 
 FRENCH = "Le conseil du port a voté la digue, achevée l’été prochain – enfin.\n" * 4

@@ -10,7 +10,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from articles.management.stopping import PATIENCE
+from articles.management.graceful_stop import PATIENCE
 from articles.models import Article, ImportRun
 from tests.ingest import hostile
 from tests.ingest.processes import start

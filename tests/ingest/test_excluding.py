@@ -7,14 +7,14 @@ import time
 import pytest
 from django.utils import timezone
 
-from articles.ingest import excluding, holding
-from articles.ingest.crew import cut_batch
-from articles.ingest.excluding import BeingUndoneError, StillRunningError
-from articles.ingest.filing import file_dumps
+from articles.ingest.maintenance.quarantine import PlacingError
+from articles.ingest.maintenance.undo import undo
 from articles.ingest.options import ImportOptions
-from articles.ingest.placing import PlacingError
+from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.undoing import undo
+from articles.ingest.storage import run_lock, undo_lock
+from articles.ingest.storage.isolate_failures import file_dumps
+from articles.ingest.storage.undo_lock import BeingUndoneError, StillRunningError
 from articles.models import Article, Clipping, Dump, ImportRun, PlacementRule
 from articles.parsing import PlacementKind
 from tests.ingest import processes, started
@@ -48,7 +48,7 @@ def test_an_import_waits_while_a_run_is_undone_and_its_counts_are_true(tmp_path)
     importing(folder)
     total, run = Article.objects.count(), ImportRun.objects.get()
     undoing = started.start("undo_import", run.pk, "--yes")
-    wait_until(lambda: holding.being_undone() == run.pk, undoing)
+    wait_until(lambda: run_lock.being_undone() == run.pk, undoing)
     beginning = started.start("import_dump", folder, "--workers=0")
     undone, errors = undoing.communicate(timeout=120)
     assert undoing.returncode == 0, errors
@@ -70,7 +70,7 @@ def test_an_undo_beside_an_import_of_the_same_dumps_is_refused_and_nothing_is_go
     total, run = Article.objects.count(), ImportRun.objects.get()
     arguments = [folder, "--workers=0"] if command == "import_dump" else ["all"]
     importing_again = started.start(command, *arguments)
-    wait_until(lambda: holding.at_work(), importing_again)
+    wait_until(lambda: run_lock.at_work(), importing_again)
     undoing = started.start("undo_import", run.pk, "--yes")
     _, told = undoing.communicate(timeout=120)
     made, errors = importing_again.communicate(timeout=120)
@@ -156,7 +156,7 @@ def test_a_waiting_import_says_so_once_and_can_be_stopped(write, elsewhere):
         "run 7 is being undone; this begins when that has ended"
     ]
     assert not ImportRun.objects.exists()
-    with pytest.raises(BeingUndoneError), excluding.inside_gate(may_wait=False):
+    with pytest.raises(BeingUndoneError), undo_lock.inside_gate(may_wait=False):
         pass
 
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from articles.ingest.cutting import cut_record
-from articles.ingest.exporting import dump_bytes, file_name, find_dump
-from articles.ingest.records import Record
-from articles.ingest.verifying import verify
-from articles.ingest.writing import write_batch
+from articles.ingest.maintenance.export import dump_bytes, file_name, find_dump
+from articles.ingest.maintenance.verify import verify
+from articles.ingest.readers.records import Record
+from articles.ingest.storage.batch import write_batch
+from articles.ingest.stories.cut import cut_record
 from articles.models import Clipping, Dump, ImportRun
 from tests.ingest.importing import importing
 from tests.ingest.started import start
@@ -249,7 +249,7 @@ def test_an_original_that_is_not_whole_is_named_and_not_exported(tmp_path):
 
 @pytest.mark.django_db
 def test_rebuild_search_writes_the_column_of_every_article(tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.search.vectors.REBUILT_AT_ONCE", 1)
+    monkeypatch.setattr("articles.search.index.REBUILT_AT_ONCE", 1)
     Path(tmp_path, "a.txt").write_text(TEXT)
     importing(tmp_path / "a.txt")
 

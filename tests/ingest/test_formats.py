@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.ingest.readers import Fields, read_records
+from articles.ingest.readers.records import Record, Unreadable
 from articles.ingest.readers.streams import Stream
-from articles.ingest.records import Record, Unreadable
-from articles.ingest.text import read_text
+from articles.ingest.readers.text import read_text
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from articles.ingest import guarding
-from articles.ingest.crew import cut_records
-from articles.ingest.cutting import CutDump
+from articles.ingest import resource_limits
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.process_pool import cut_records
+from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import read_records
-from articles.ingest.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.stories.cut import CutDump
 from articles.models import Article, Dump
 from tests.ingest import hostile
 from tests.ingest.processes import start
@@ -149,7 +149,7 @@ def test_reading_that_takes_too_long_is_ended_and_the_next_input_is_read(setting
             except Exception:  # noqa: S112 - as a reader that takes anything for damage
                 continue
 
-    found = list(guarding.read_guarded(reading(), lambda why: Unreadable("slow", why)))
+    found = list(resource_limits.read_guarded(reading(), lambda why: Unreadable("slow", why)))
     assert [one.name for one in found] == ["a.txt", "slow"]
     assert "longer than 1 seconds" in found[1].message
 
@@ -161,7 +161,9 @@ def test_waiting_costs_nothing(settings):
         time.sleep(1.5)
         yield Record("a.txt", b"a")
 
-    assert len(list(guarding.read_guarded(reading(), lambda why: Unreadable("slow", why)))) == 1
+    assert (
+        len(list(resource_limits.read_guarded(reading(), lambda why: Unreadable("slow", why)))) == 1
+    )
 
 
 def test_reading_that_needs_too_much_memory_is_ended_and_no_limit_stays(settings):
@@ -169,12 +171,12 @@ def test_reading_that_needs_too_much_memory_is_ended_and_no_limit_stays(settings
 
     def reading():
         yield Record("a.txt", b"a")
-        yield Record("b.txt", bytes(300 * guarding.MIB))
+        yield Record("b.txt", bytes(300 * resource_limits.MIB))
 
-    found = list(guarding.read_guarded(reading(), lambda why: Unreadable("large", why)))
+    found = list(resource_limits.read_guarded(reading(), lambda why: Unreadable("large", why)))
     assert [one.name for one in found] == ["a.txt", "large"]
     assert "more than 100 MiB of memory" in found[1].message
-    assert len(bytes(300 * guarding.MIB)) == 300 * guarding.MIB
+    assert len(bytes(300 * resource_limits.MIB)) == 300 * resource_limits.MIB
 
 
 def test_of_two_threads_that_read_neither_leaves_its_limit(settings):
@@ -195,13 +197,13 @@ def test_of_two_threads_that_read_neither_leaves_its_limit(settings):
         yield Record("b.txt", b"b")
 
     def read_first():
-        next(guarding.read_guarded(first(), lambda why: Unreadable("a", why)))
+        next(resource_limits.read_guarded(first(), lambda why: Unreadable("a", why)))
         first_is_out.set()
 
     thread = threading.Thread(target=read_first)
     thread.start()
     assert first_is_in.wait(10)
-    next(guarding.read_guarded(second(), lambda why: Unreadable("b", why)))
+    next(resource_limits.read_guarded(second(), lambda why: Unreadable("b", why)))
     thread.join()
     assert resource.getrlimit(resource.RLIMIT_DATA) == before
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.html import looks_like_html, read_html
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
-from articles.ingest.records import Record
-from articles.ingest.text import read_text
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.readers.html import looks_like_html, read_html
+from articles.ingest.readers.records import Record
+from articles.ingest.readers.text import read_text
 from articles.models import Article, Clipping, Dump
 from articles.parsing import PageHints, parse
 

@@ -14,7 +14,7 @@ import fsspec
 import pytest
 
 from articles.ingest.readers import find_inputs, read_records, total_bytes
-from articles.ingest.records import Unreadable
+from articles.ingest.readers.records import Unreadable
 from tests.ingest.test_formats import JSONL, LINES, PACKED, parquet, tarred, zipped
 from tests.ingest.test_rotten import stories
 

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.matching import KnownStories, KnownStory, identity_of, normalised, overlap
+from articles.ingest.stories.identity import (
+    KnownStories,
+    KnownStory,
+    identity_of,
+    normalised,
+    overlap,
+)
 from articles.parsing import parse
 from tests.parsing.pages import HEADLINE, PROSE, spaced, story
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from articles.ingest.content import CaptionText, Content, Credit, Dated, digests_of
-from articles.ingest.merging import merge
+from articles.ingest.storage.merge_policy import merge
+from articles.ingest.stories.content import CaptionText, Content, Credit, Dated, digests_of
 
 IMPORTED = Content(
     headline=("Glass workshop reopens", ""),

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from articles.ingest.html import looks_like_html, read_html
+from articles.ingest.readers.html import looks_like_html, read_html
 from articles.parsing import parse
 from tests.parsing.odd_texts import MEGABYTE, UNITS
 

@@ -11,13 +11,13 @@ import psutil
 import pytest
 from django.db import connection, connections
 
-from articles.ingest.crew import cut_batch, cut_records
-from articles.ingest.cutting import CutDump
+from articles.ingest.events import DumpDone
 from articles.ingest.options import ImportOptions
-from articles.ingest.outcomes import DumpDone
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.process_pool import cut_batch, cut_records
+from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import read_records
-from articles.ingest.records import Record
+from articles.ingest.readers.records import Record
+from articles.ingest.stories.cut import CutDump
 from articles.models import Article, Clipping, Dump, ImportRun, Source
 from tests.ingest.processes import rows, start, write_dumps
 from tests.parsing.pages import page, spaced, story
@@ -66,8 +66,8 @@ def test_a_small_import_starts_one_process_and_leaves_none(tmp_path):
 
 def few_in_flight(monkeypatch):
     """Batches so small that workers are at work until the last record is read."""
-    monkeypatch.setattr("articles.ingest.crew.BATCH_BYTES", 5_000)
-    monkeypatch.setattr("articles.ingest.crew.BYTES_AHEAD", 0)
+    monkeypatch.setattr("articles.ingest.pipeline.process_pool.BATCH_BYTES", 5_000)
+    monkeypatch.setattr("articles.ingest.pipeline.process_pool.BYTES_AHEAD", 0)
 
 
 def is_alive(process):
@@ -141,7 +141,7 @@ def test_two_identical_imports_at_once_both_end_well_and_leave_the_rows_of_one(t
 def test_small_batches_of_two_imports_in_opposite_order_do_not_lock_each_other_out(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("articles.ingest.pipeline.BATCH_STORIES", 20)
+    monkeypatch.setattr("articles.ingest.pipeline.run.BATCH_STORIES", 20)
     folder = write_dumps(tmp_path, 100)
     paths = sorted(map(str, folder.iterdir()))
     run_import(paths, NOTHING_ASKED, workers=0)
@@ -165,7 +165,7 @@ def test_small_batches_of_two_imports_in_opposite_order_do_not_lock_each_other_o
 
 @pytest.mark.django_db(transaction=True)
 def test_a_dry_run_and_an_import_do_not_wait_for_each_other(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr("articles.ingest.pipeline.BATCH_STORIES", 1)
+    monkeypatch.setattr("articles.ingest.pipeline.run.BATCH_STORIES", 1)
     plain = story()
     other = spaced("The ferry will sail three times a day, the office said.", "It did before.")
     topical = story(*other, "", "Topics: Ferries", headline="Ferry timetable shrinks")

@@ -7,10 +7,16 @@ from itertools import pairwise
 
 import pytest
 
-from articles.ingest.exporting import dump_bytes
-from articles.ingest.placing import Decision, PlacingError, place, take_back, waiting_lines
-from articles.ingest.reparsing import reparse
-from articles.ingest.verifying import verify
+from articles.ingest.maintenance.export import dump_bytes
+from articles.ingest.maintenance.quarantine import (
+    Decision,
+    PlacingError,
+    place,
+    take_back,
+    waiting_lines,
+)
+from articles.ingest.maintenance.reparse import reparse
+from articles.ingest.maintenance.verify import verify
 from articles.models import Article, Clipping, Dump, PlacementRule
 from articles.parsing import Placement, PlacementKind, furniture_form, parse
 from tests.ingest.importing import importing
@@ -139,7 +145,7 @@ def test_a_dump_that_comes_again_after_it_was_undone_is_read_by_its_rules(write)
 
 def test_worker_processes_know_the_rules(write):
     from articles.ingest.options import ImportOptions
-    from articles.ingest.pipeline import run_import
+    from articles.ingest.pipeline.run import run_import
 
     path = write(PAGE)
     importing(path)

@@ -13,17 +13,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles import history, jobs, merges, publishing
-from articles.ingest import cutting, pipeline, published_updates
-from articles.ingest.crew import cut_batch
-from articles.ingest.filing import Filed, file_dumps
-from articles.ingest.inventory import take_inventory
+from articles import publishing
+from articles.editing import merging
+from articles.ingest import jobs
+from articles.ingest.maintenance.quarantine import Decision, place
+from articles.ingest.maintenance.reparse import reparse
+from articles.ingest.maintenance.undo import Reason, undo
+from articles.ingest.maintenance.verify import verify
 from articles.ingest.options import ImportOptions
-from articles.ingest.placing import Decision, place
+from articles.ingest.pipeline import run as pipeline
+from articles.ingest.pipeline.import_preview import take_inventory
+from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.reparsing import reparse
-from articles.ingest.undoing import Reason, undo
-from articles.ingest.verifying import verify
+from articles.ingest.storage import published_updates
+from articles.ingest.storage.isolate_failures import Filed, file_dumps
+from articles.ingest.stories import cut
 from articles.models import (
     Article,
     Clipping,
@@ -35,6 +39,7 @@ from articles.models import (
     Source,
 )
 from articles.parsing import PlacementKind, parse
+from articles.versions import history
 from tests.ingest.importing import importing
 from tests.ingest.processes import write_dumps
 from tests.ingest.test_placing import PAGE
@@ -80,7 +85,7 @@ def improve(monkeypatch):
         articles = (replace(one, headline=f"{one.headline}!") for one in parsed.articles)
         return replace(parsed, articles=tuple(articles))
 
-    return lambda: monkeypatch.setattr(cutting, "parse", louder)
+    return lambda: monkeypatch.setattr(cut, "parse", louder)
 
 
 def by_import(path):
@@ -356,7 +361,7 @@ def test_names_that_were_merged_since_come_back_as_what_they_became(take):
     article, before, run = update(take)
     reuters = Source.objects.get(name="Reuters")
     kept = Source.objects.create(name="Reuters News", slug="reuters-news")
-    merges.sources.merge(kept, [reuters], now=NOW)
+    merging.sources.merge(kept, [reuters], now=NOW)
     assert undo(run, now=NOW).restored_count == 1
     now = parts(article)
     assert "Reuters News (reporting)" in now["sources"]

@@ -12,7 +12,7 @@ from articles.ingest.readers import (
     decode,
     find_inputs,
 )
-from articles.ingest.records import Unreadable
+from articles.ingest.readers.records import Unreadable
 
 GERMAN = "Die Werkstatt öffnet wieder – für alle, die Glas mögen und Geduld übrig haben.\n"
 FRENCH = "L’atelier rouvre après neuf années : les élèves étaient déjà là, très émus.\n"

@@ -6,7 +6,7 @@ import pytest
 from taggit.models import Tag
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Source
 from tests.parsing.pages import HEADLINE, PROSE, spaced, story
 

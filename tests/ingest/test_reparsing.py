@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-import articles.ingest.cutting as cutting
+import articles.ingest.stories.cut as cutting
 from articles import publishing
-from articles.ingest.content import digest_of
-from articles.ingest.reparsing import reparse
-from articles.ingest.verifying import verify
+from articles.ingest.maintenance.reparse import reparse
+from articles.ingest.maintenance.verify import verify
+from articles.ingest.stories.content import digest_of
 from articles.models import Article, Bullet, Clipping, Dump, ImportRun, Source
 from articles.parsing import parse
 from tests.ingest.importing import importing
@@ -261,7 +261,7 @@ def test_a_dump_that_cannot_be_parsed_is_told_and_the_others_go_on(write, improv
 
 @pytest.mark.django_db
 def test_it_stops_between_batches(write, monkeypatch, improve):
-    monkeypatch.setattr("articles.ingest.reparsing.BATCH_DUMPS", 1)
+    monkeypatch.setattr("articles.ingest.maintenance.reparse.BATCH_DUMPS", 1)
     importing(write(story(), "a.txt"), write(story(*spaced(*PROSE[::-1]), headline=FERRY), "b.txt"))
     improve(each_article(lambda article: replace(article, headline=article.headline + "!")))
     asked = iter([False, True])

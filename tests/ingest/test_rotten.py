@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import call_command
 
-from articles.ingest.exporting import dump_bytes
+from articles.ingest.maintenance.export import dump_bytes
 from articles.ingest.readers import limits, read_records
-from articles.ingest.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable
 from articles.models import Article, Dump
 from benchmarks.rotten import as_line
 from tests.ingest.test_formats import JSONL, LINES, parquet, tarred, zipped
@@ -268,7 +268,7 @@ def test_what_holds_the_same_again_and_again_is_told_soon_and_takes_little_memor
     script = (
         "import re, sys, time; from pathlib import Path; import django; django.setup();"
         "from articles.ingest.readers import read_records;"
-        "from articles.ingest.records import Unreadable;"
+        "from articles.ingest.readers.records import Unreadable;"
         "start = time.process_time(); found = list(read_records(sys.argv[1:]));"
         "print(len(found), isinstance(found[-1], Unreadable), time.process_time() - start,"
         " re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1],"
@@ -332,7 +332,7 @@ def test_what_is_real_is_read_whole_however_well_it_packs(reading, name, make):
 
 
 def test_a_long_list_of_members_is_refused_before_it_is_read(reading, monkeypatch):
-    monkeypatch.setattr("articles.ingest.readers.archives.LARGEST_LIST", 1000)
+    monkeypatch.setattr("articles.ingest.readers.zip_tar.LARGEST_LIST", 1000)
     _, [problem] = reading("a.zip", zipped({f"{n}.txt": b"Ferry" for n in range(50)}))
     assert "pack its files as .tar.gz" in problem.message
 

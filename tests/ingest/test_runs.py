@@ -12,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.ingest import holding
-from articles.ingest.outcomes import Counts, DumpDone, Notice, Progress, Taken
+from articles.ingest.events import Counts, DumpDone, Notice, Progress, Taken
+from articles.ingest.pipeline.parser_version import parser_version
+from articles.ingest.pipeline.per_input import InputTally
+from articles.ingest.pipeline.run_log import MOST_INPUTS, RunLog, open_run
 from articles.ingest.readers import read_records
-from articles.ingest.runs import MOST_INPUTS, RunLog, open_run
-from articles.ingest.tallies import InputTally
-from articles.ingest.versions import parser_version
+from articles.ingest.storage import run_lock
 from articles.models import Article, ImportRun
 from tests.ingest.importing import importing
 from tests.ingest.started import start, wait_for_articles
@@ -100,8 +100,8 @@ def test_the_row_of_a_giant_run_stays_small():
 
 @pytest.mark.django_db
 def test_the_row_is_brought_up_to_date_while_the_import_goes_on(write, monkeypatch):
-    monkeypatch.setattr("articles.ingest.pipeline.BATCH_STORIES", 1)
-    monkeypatch.setattr("articles.ingest.runs._SAVED_EVERY", 0.0)
+    monkeypatch.setattr("articles.ingest.pipeline.run.BATCH_STORIES", 1)
+    monkeypatch.setattr("articles.ingest.pipeline.run_log._SAVED_EVERY", 0.0)
     seen = []
 
     def look(event):
@@ -165,7 +165,7 @@ def test_the_report_has_a_line_for_each_input_and_a_summary(write, tmp_path):
 
 @pytest.mark.django_db
 def test_a_report_is_written_as_the_import_goes(write, tmp_path, monkeypatch):
-    monkeypatch.setattr("articles.ingest.pipeline.BATCH_STORIES", 1)
+    monkeypatch.setattr("articles.ingest.pipeline.run.BATCH_STORIES", 1)
     report = tmp_path / "report.jsonl"
     paths = [write(story(), "a.txt"), write(FERRY_STORY, "b.txt")]
 
@@ -173,7 +173,7 @@ def test_a_report_is_written_as_the_import_goes(write, tmp_path, monkeypatch):
         yield from read_records(paths, *args, **options)
         raise RuntimeError("the machine fell over")
 
-    monkeypatch.setattr("articles.ingest.pipeline.read_records", fall_over)
+    monkeypatch.setattr("articles.ingest.pipeline.run.read_records", fall_over)
     with pytest.raises(RuntimeError):
         run(*paths, "--report", str(report))
     written = [json.loads(line) for line in report.read_text().splitlines()]
@@ -227,7 +227,7 @@ def test_a_first_signal_stops_after_the_batch_in_hand(tmp_path, number, status):
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.STOPPED
     assert run.created_count == Article.objects.count() < 800
-    assert not holding.is_broken_off(run)
+    assert not run_lock.is_broken_off(run)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -236,12 +236,12 @@ def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
     wait_for_articles(process, 1)
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.RUNNING
-    assert not holding.is_broken_off(run)
-    assert holding.mark_broken_off(now=timezone.now()) == 0
+    assert not run_lock.is_broken_off(run)
+    assert run_lock.mark_broken_off(now=timezone.now()) == 0
     process.kill()
     process.communicate()
     until = time.monotonic() + 20
-    while not holding.is_broken_off(run):  # the server needs a moment to see it
+    while not run_lock.is_broken_off(run):  # the server needs a moment to see it
         assert time.monotonic() < until
         time.sleep(0.05)
     (tmp_path / "a.txt").write_text(story())

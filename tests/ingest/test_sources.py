@@ -5,10 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from articles.ingest.content import Content, Credit
-from articles.ingest.names import resolve_names
-from articles.ingest.registry import registry
-from articles.ingest.source_rows import load_sources
+from articles.ingest.storage.names import resolve_names
+from articles.ingest.storage.source_rows import load_sources
+from articles.ingest.stories.content import Content, Credit
+from articles.ingest.stories.known_sources import registry
 from articles.models import Source
 from articles.parsing import SourceRegistry
 

@@ -5,8 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from articles.ingest.matching import identity_of
-from articles.ingest.story_addresses import story_address
+from articles.ingest.readers.canonical_url import story_address
+from articles.ingest.stories.identity import identity_of
 from articles.models import Article, Clipping
 from articles.parsing import parse
 from tests.ingest.importing import importing
@@ -273,7 +273,7 @@ def test_of_a_page_with_several_stories_the_address_is_nobodys(tmp_path):
 
 @pytest.mark.django_db
 def test_clippings_from_before_their_days_were_kept_get_them_when_parsed_again(take):
-    from articles.ingest.reparsing import reparse
+    from articles.ingest.maintenance.reparse import reparse
     from articles.models import Dump
 
     take(edition("lottery", 14), captured(*EARLY_PAGE))

@@ -9,10 +9,11 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles import publishing
-from articles.ingest import holding, undoing
-from articles.ingest.content import Dated, digest_of
-from articles.ingest.undoing import Reason, StillRunningError, undo
-from articles.ingest.verifying import verify
+from articles.ingest.maintenance import undo as undoing
+from articles.ingest.maintenance.undo import Reason, StillRunningError, undo
+from articles.ingest.maintenance.verify import verify
+from articles.ingest.storage import run_lock
+from articles.ingest.stories.content import Dated, digest_of
 from articles.models import Article, Bullet, Caption, Clipping, Dump, ImportRun
 from tests.ingest.importing import importing
 from tests.ingest.processes import write_dumps
@@ -152,10 +153,10 @@ def test_a_run_at_work_is_not_undone_and_one_that_broke_off_is(write):
     run = run_of(write(BOTH))
     ImportRun.objects.update(state=ImportRun.State.RUNNING)
     run.refresh_from_db()
-    holding.hold(run)
+    run_lock.hold(run)
     with pytest.raises(StillRunningError):
         undo(run, now=NOW)
-    holding.let_go(run)
+    run_lock.let_go(run)
     assert undo(run, now=NOW).removed_count == 2
 
 

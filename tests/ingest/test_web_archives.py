@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import read_records
-from articles.ingest.records import Record, Unreadable
-from articles.ingest.text import read_text
+from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.text import read_text
 from articles.models import Article, Dump
 from articles.parsing import PageHints
 from tests.ingest.test_html import HEADLINE, html

@@ -8,7 +8,7 @@ import lzma
 import pytest
 
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping, Dump
 from tests.ingest.test_formats import parquet, tarred, zipped, zstd
 from tests.ingest.test_web_archives import answer, warc_record

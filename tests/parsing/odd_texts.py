@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from articles.parsing.lines import LONGEST_LINE
+from articles.parsing.lines.lines import LONGEST_LINE
 
 MEGABYTE: Final = 1_000_000
 SIZE: Final = 200_000

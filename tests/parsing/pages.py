@@ -1,6 +1,6 @@
 """Pages in the shapes of real ones, put together from their parts."""
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import ParsedArticle, ParsedDump, parse
 
 HEADLINE = "Glass workshop reopens in old tram depot"

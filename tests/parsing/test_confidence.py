@@ -6,7 +6,10 @@ from importlib.resources import files
 import pytest
 
 from articles.parsing import Block, BlockKind, article_as_json, parse
-from articles.parsing.confidence import (
+from articles.parsing.lines.kinds import hint
+from articles.parsing.lines.lines import split_lines
+from articles.parsing.model.classifier import Reading
+from articles.parsing.model.confidence import (
     ARTICLE_SIGNS,
     BLOCK_SIGNS,
     block_signs,
@@ -14,10 +17,7 @@ from articles.parsing.confidence import (
     odds_of_body,
     weights,
 )
-from articles.parsing.labeller import Reading
-from articles.parsing.lines import split_lines
-from articles.parsing.registry import NO_SOURCES
-from articles.parsing.roles import hint
+from articles.parsing.sources.registry import NO_SOURCES
 from articles.parsing.types import Span
 
 from .pages import HEADLINE, PROSE, page, parse_one, spaced, story

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import NO_SOURCES
-from articles.parsing.credits import Evidence, credited_sources, named_sources, split_credit
+from articles.parsing.sources.credits import Evidence, credited_sources, named_sources, split_credit
 from tests.parsing.pages import PROSE, parse_one, spaced, story
 
 KNOWN = registry()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.parsing.mojibake import explain_mojibake
+from articles.parsing.damage.mojibake import explain_mojibake
 
 from .pages import PROSE, paragraphs, parse_one, spaced, story
 

@@ -7,8 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parsing import DateMethod, Precision, PrintedDate
-from articles.parsing.dates import is_date_text, read_date, read_day, reckon_from_siblings
-from articles.parsing.months import LANGUAGES, MONTHS
+from articles.parsing.dates.printed_dates import (
+    is_date_text,
+    read_date,
+    read_day,
+    reckon_from_siblings,
+)
+from articles.parsing.lines.months import LANGUAGES, MONTHS
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import articles.parsing
 
 MODULES = [
-    f"articles.parsing.{found.name}" for found in pkgutil.iter_modules(articles.parsing.__path__)
+    found.name for found in pkgutil.walk_packages(articles.parsing.__path__, "articles.parsing.")
 ]
 
 

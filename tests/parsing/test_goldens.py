@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.ingest.readers import captured_on, decode
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import article_as_json, parse
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.parsing.lines import clean, split_lines
+from articles.parsing.lines.lines import clean, split_lines
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import NO_SOURCES
-from articles.parsing.mentions import reporting_sources
+from articles.parsing.sources.mentions import reporting_sources
 
 KNOWN = registry()
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parsing import NO_SOURCES, BlockKind, Role, parse
-from articles.parsing.features import looks_of, places_in_doubt
-from articles.parsing.labeller import choose_body, read_pages
-from articles.parsing.lines import split_lines
-from articles.parsing.roles import hint
-from articles.parsing.vocabulary import PAGE_BYLINE
+from articles.parsing.lines.kinds import hint
+from articles.parsing.lines.lines import split_lines
+from articles.parsing.lines.vocabulary import PAGE_BYLINE
+from articles.parsing.model.classifier import choose_body, read_pages
+from articles.parsing.model.features import looks_of, places_in_doubt
 
 from .pages import page, paragraphs, parse_one, spaced
 

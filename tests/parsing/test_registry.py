@@ -3,10 +3,10 @@
 import pytest
 
 from articles import checks
-from articles.ingest.registry import read_registry, registry
+from articles.ingest.stories.known_sources import read_registry, registry
 from articles.models import Source
 from articles.parsing import NO_SOURCES, RegistryError, SourceRegistry
-from articles.parsing.registry import KINDS
+from articles.parsing.sources.registry import KINDS
 
 
 def of(**fields):

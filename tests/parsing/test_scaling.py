@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from articles.ingest.registry import registry
+from articles.ingest.stories.known_sources import registry
 from articles.parsing import parse
-from articles.parsing.lines import LONGEST_LINE, clean, split_lines
+from articles.parsing.lines.lines import LONGEST_LINE, clean, split_lines
 
 _WORDS = ("ferry", "crane", "lantern", "market", "signal", "anchor", "timber", "copper", "stone")
 

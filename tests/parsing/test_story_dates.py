@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from articles.parsing import DateLabel, PageHints, article_as_json, parse
-from articles.parsing.date_labels import label_of, labelled_dates
-from articles.parsing.datelines import agency_of, day_of, match_dateline
+from articles.parsing.dates.datelines import agency_of, day_of, match_dateline
+from articles.parsing.dates.labels import label_of, labelled_dates
 from tests.parsing.pages import HEADLINE, PROSE, page, spaced, story
 
 MARCH_1, MARCH_3 = date(2024, 3, 1), date(2024, 3, 3)

@@ -12,11 +12,11 @@ read comes back as an `Unreadable` that says why, and the rest goes on.
     reading       all of it together
 """
 
-from .characters import Characters, decode, encoding_of_page, errors_for
-from .fields import ROLES, Fields
+from .encodings import Characters, decode, encoding_of_page, errors_for
+from .field_names import ROLES, Fields
 from .inputs import Input, captured_on, find_inputs, total_bytes
-from .kinds import DUMP_SUFFIXES
 from .reading import read_records
+from .sniffing import DUMP_SUFFIXES
 
 __all__ = [
     "DUMP_SUFFIXES",

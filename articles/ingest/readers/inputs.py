@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from articles.ingest.records import Unreadable
+from articles.ingest.readers.records import Unreadable
 
-from .archives import passed_over
-from .kinds import ending_of, is_wanted
+from .sniffing import ending_of, is_wanted
+from .zip_tar import passed_over
 
 if TYPE_CHECKING:  # its import takes a tenth of a second, which only remote inputs cost
     from fsspec import AbstractFileSystem

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from articles.ingest.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable
 
-from .characters import decode
-from .fields import Fields, record_of
+from .encodings import decode
+from .field_names import Fields, record_of
 from .limits import LARGEST_PAGE, MIB
 from .streams import Stream
 

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
 
-from articles.ingest.guarding import read_guarded
-from articles.ingest.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.resource_limits import read_guarded
 
-from .archives import read_tar, read_zip
-from .fields import USUAL_FIELDS, Fields
+from .decompression import unpack
+from .field_names import USUAL_FIELDS, Fields
+from .file_signatures import kind_by_signature
 from .inputs import Input, find_inputs
 from .json_records import read_json, read_json_lines
-from .kinds import SNIFFED, Kind, kind_of, packing_of
 from .limits import HEAVY, LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
-from .packing import unpack
-from .refusing import refusal_of
-from .signatures import kind_by_signature
+from .parquet import read_parquet
+from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
-from .tables import read_parquet
-from .web_archives import read_web_archive
+from .unsupported import refusal_of
+from .warc import read_web_archive
+from .zip_tar import read_tar, read_zip
 
 Found = Record | Unreadable
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.management.calling import telling_of_the_database
-from articles.models import picture_files
+from articles.management.command_errors import telling_of_the_database
+from articles.models import image_files
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with telling_of_the_database():
-            names = picture_files.sweep(now=timezone.now(), dry_run=options["dry_run"])
+            names = image_files.sweep(now=timezone.now(), dry_run=options["dry_run"])
         if options["dry_run"]:
             for name in names:
                 self.stdout.write(name)

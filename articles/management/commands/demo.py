@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from articles import search
+from articles.ingest.events import Counts
 from articles.ingest.options import ImportOptions
-from articles.ingest.outcomes import Counts
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.run import run_import
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 

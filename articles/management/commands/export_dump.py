@@ -10,14 +10,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.exporting import (
+from articles.ingest.maintenance.export import (
     DamagedDumpError,
     NoSuchDumpError,
     find_dump,
     write_dump,
     write_dumps,
 )
-from articles.management.calling import run_of, telling_of_the_database
+from articles.management.command_errors import run_of, telling_of_the_database
 from articles.models import Dump
 
 

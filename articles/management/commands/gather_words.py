@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import search
-from articles.management.calling import telling_of_the_database
+from articles.management.command_errors import telling_of_the_database
 
 
 class Command(BaseCommand):

@@ -8,25 +8,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.ingest.events import to_each
 from articles.ingest.options import ImportOptions
-from articles.ingest.outcomes import to_each
-from articles.ingest.pipeline import run_import
+from articles.ingest.pipeline.import_report import summary_lines
+from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import find_inputs, total_bytes
-from articles.ingest.reporting import summary_lines
 from articles.management.arguments import (
     add_reading,
     add_update_published,
     scheduler_address,
     worker_count,
 )
-from articles.management.calling import (
+from articles.management.command_errors import (
     is_among,
     open_report,
     telling_of_the_database,
     whoever_asks,
 )
+from articles.management.graceful_stop import Stopping
 from articles.management.progress import ImportDisplay
-from articles.management.stopping import Stopping
 from articles.models import Article
 
 

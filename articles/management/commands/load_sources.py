@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.ingest.registry import registry
-from articles.ingest.source_rows import load_sources
+from articles.ingest.storage.source_rows import load_sources
+from articles.ingest.stories.known_sources import registry
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.readers import Fields, captured_on, read_records
-from articles.ingest.records import Unreadable, printable
-from articles.ingest.registry import registry
-from articles.ingest.text import read_text
+from articles.ingest.readers.records import Unreadable, printable
+from articles.ingest.readers.text import read_text
+from articles.ingest.stories.known_sources import registry
 from articles.management.arguments import add_reading
 from articles.parsing import RegistryError, article_as_json, ledger_as_json, parse
 

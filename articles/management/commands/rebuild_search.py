@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from articles import search
-from articles.management.calling import telling_of_the_database
+from articles.management.command_errors import telling_of_the_database
+from articles.management.graceful_stop import Stopping
 from articles.management.progress import CountDisplay
-from articles.management.stopping import Stopping
 from articles.models import Article
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles import pictures
-from articles.management.calling import telling_of_the_database
+from articles.editing import images
+from articles.management.command_errors import telling_of_the_database
 
 
 class Command(BaseCommand):
@@ -20,5 +20,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with telling_of_the_database():
-            count = pictures.render_all()
+            count = images.render_all()
         self.stdout.write(f"pictures {count}")

@@ -8,12 +8,12 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
-from articles.ingest.exporting import NoSuchDumpError, find_dump
-from articles.ingest.reparsing import reparse
+from articles.ingest.maintenance.export import NoSuchDumpError, find_dump
+from articles.ingest.maintenance.reparse import reparse
 from articles.management.arguments import add_update_published
-from articles.management.calling import run_of, telling_of_the_database, whoever_asks
+from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
+from articles.management.graceful_stop import Stopping
 from articles.management.progress import ReparseDisplay
-from articles.management.stopping import Stopping
 from articles.models import Dump
 
 EXAMPLES: Final = 20

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from articles.management.beside import worker_beside
+from articles.management.worker_subprocess import worker_beside
 
 
 class Command(BaseCommand):

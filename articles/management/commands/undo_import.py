@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.ingest.excluding import StillRunningError
-from articles.ingest.undoing import UndoResult, undo
-from articles.management.calling import run_of, telling_of_the_database, whoever_asks
-from articles.management.stopping import Stopping
+from articles.ingest.maintenance.undo import UndoResult, undo
+from articles.ingest.storage.undo_lock import StillRunningError
+from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
+from articles.management.graceful_stop import Stopping
 from articles.models import ImportRun
 
 

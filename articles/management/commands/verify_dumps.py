@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.ingest.verifying import verify
-from articles.management.calling import run_of, telling_of_the_database
+from articles.ingest.maintenance.verify import verify
+from articles.management.command_errors import run_of, telling_of_the_database
+from articles.management.graceful_stop import Stopping
 from articles.management.progress import CountDisplay
-from articles.management.stopping import Stopping
 from articles.models import Dump
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from articles import jobs
+from articles.ingest import jobs
 from articles.management.job_worker import DeskWorker
 
 

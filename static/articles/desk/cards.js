@@ -26,7 +26,7 @@ desk.cards = (function () {
     pull_quote: "q",
     list_item: "l",
     other: "o",
-  }; // as in articles/admin/evidence.py
+  }; // as in articles/admin/articles/source_lines.py
   const AT_A_TIME = 500; // cards drawn; each is some 40 elements, and all are drawn at each change
   let area, list, status;
   let blocks = [];
@@ -140,7 +140,7 @@ desk.cards = (function () {
     if (left[0] === 1 && left[1] === 1 && alike(old[head].text, read[head].text)) give(head, head);
   }
 
-  /* Whether most of a text is still there; as articles/ties.py has it. */
+  /* Whether most of a text is still there; as articles/editing/line_ties.py has it. */
   function alike(one, other) {
     const threes = (text) => {
       const letters = (text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) || []).join(" ");

@@ -1,0 +1,1 @@
+"""The editors' pages of an article: list, form, history, preview, reconciling."""

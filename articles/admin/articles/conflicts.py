@@ -1,0 +1,339 @@
+"""Two editors, one article: the second save meets a page with both versions, part by part; where
+the first has deleted the article, a page that keeps what the second has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.permissions import who_may
+from articles.models import Article, Source
+from articles.versions.word_diff import Stretch, word_changes
+
+from .form_state import Forms, Posted, Row, Rows, rows_written
+from .history import HistoryAdmin
+
+CHOSEN: Final = "shown"
+"""Posted by the page of choices: the digests of what it showed as stored."""
+SIDE: Final = "side-"
+MINE, THEIRS = "mine", "theirs"
+
+LABELS: Final = {
+    "headline": _("Headline and slug"),
+    "published_at": _("Date"),
+    "dateline": _("Dateline and place"),
+    "tags": _("Topics"),
+    "ednote": _("Note to editors"),
+    "bullets": _("Key points"),
+    "attributions": _("Sources"),
+}
+SUBMITS: Final = {
+    "_publish_next": _("Publish and next"),
+    "_publish": _("Save and publish"),
+    "_withdraw": _("Save and withdraw"),
+    "_send_back": _("Save and send to review"),
+    "_hold": _("Save as draft"),
+    "_continue": _("Save and continue editing"),
+    "_save": _("Save"),
+}
+_MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back", "_hold")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A part that both sides have otherwise; `stretches` lead from theirs to mine. `side` is what
+    is chosen so far: where only they changed it, theirs."""
+
+    name: str
+    label: str
+    stretches: list[Stretch]
+    side: str
+    is_mine_untouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A save as it meets the article: what is stored, what was posted, what its editor had seen."""
+
+    article: Article
+    stored: Posted
+    posted: Posted
+    seen: Mapping[str, str]
+
+    @property
+    def moved_on(self) -> list[str]:
+        """The parts that are stored otherwise than this editor saw them."""
+        now = self.stored.digests()
+        return [part for part in now if now[part] != self.seen.get(part)]
+
+    @property
+    def disputed(self) -> list[str]:
+        """Of these, the parts that this save would change."""
+        now, mine = self.stored.digests(), self.posted.digests()
+        return [part for part in self.moved_on if mine[part] != now[part]]
+
+    def seal(self) -> str:
+        """What is stored, as digests; for the forms' hidden fields."""
+        return json.dumps(self.stored.digests() | {"status": self.article.status})
+
+
+def seal_of(article: Article, forms: Forms) -> str:
+    """What an editor sees who opens the article now."""
+    return Meeting(article, forms.stored(), Posted({}, {}), {}).seal()
+
+
+class ConflictsAdmin(HistoryAdmin):
+    """A form that never saves over what its editor has not seen."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with what its editor sees in it."""
+        article: Article | None = kwargs.get("obj")
+        form = context["adminform"].form
+        if article is not None and "seen" in form.fields and not form.is_bound:
+            formsets = {
+                inline.formset.prefix: inline.formset
+                for inline in context["inline_admin_formsets"]
+                if inline.has_change_permission
+            }
+            form.initial["seen"] = seal_of(article, Forms(form, formsets))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; a save over a change made meanwhile leads to the page of choices first.
+
+        The article is locked until the save is through: of two at one moment, one waits here and
+        then sees the other.
+        """
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        article = self.get_object(request, object_id)
+        if not self.has_change_permission(request, article):
+            return self._refuse(request, article) or super().changeform_view(
+                request, object_id, form_url, extra_context
+            )
+        with transaction.atomic():
+            if article is not None:
+                Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
+                article = self.get_object(request, str(article.pk))
+            if not self.has_change_permission(request, article):  # published a moment ago
+                return self._refuse(request, article) or HttpResponseForbidden()
+            if article is not None:
+                page = self._meet(request, article)
+            else:
+                page = self._keep_what_is_typed(request, object_id)
+            return page or super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _meet(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """The page of choices or, where there is nothing left to choose, none: the post is then
+        one that fits the article as it is."""
+        forms = Forms.of(self, request, article)
+        seen = _read_seal(request.POST.get("seen", ""))
+        posted = forms.read(request.POST, request.FILES)
+        meeting = Meeting(article, forms.stored(), posted, seen)
+        has_moved = seen.get("status", article.status) != article.status
+        is_news = has_moved and any(name in request.POST for name in _MOVES)
+        if not meeting.moved_on and not is_news:
+            return None
+        sides = {part: request.POST.get(f"{SIDE}{part}", "") for part in meeting.disputed}
+        is_answer = CHOSEN in request.POST
+        is_current = _read_seal(request.POST.get(CHOSEN, "")) == _read_seal(meeting.seal())
+        is_complete = all(side in (MINE, THEIRS) for side in sides.values())
+        if (meeting.disputed or is_news) and not (is_answer and is_current and is_complete):
+            return self._ask_which(request, meeting, sides, is_current=is_current)
+        request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
+        return None
+
+    def _refuse(self, request: HttpRequest, article: Article | None) -> HttpResponse | None:
+        """The page for a save of a story that was published meanwhile, by a user who may not change
+        it any more: what was posted, to read and to pass on. None where it is no such save."""
+        if article is None or "headline" not in request.POST:
+            return None
+        if not self.has_change_permission(request):
+            return None
+        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
+        names = _source_names([posted])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Not saved"),
+            "article": article,
+            "opts": self.opts,
+            "who_may_change": who_may(),
+            "parts": [(_label(part), _in_words(part, posted, names)) for part in posted.digests()],
+        }
+        template = "admin/articles/article/not_saved.html"
+        return TemplateResponse(request, template, context, status=403)
+
+    def _keep_what_is_typed(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """The page for a save of an article that is there no longer: what was posted, to read and
+        to save as a new one. None where nothing of an article was posted."""
+        if "headline" not in request.POST:
+            return None
+        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
+        names = _source_names([posted])
+        parts = [(_label(part), _in_words(part, posted, names)) for part in posted.digests()]
+        acts = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Article), object_id=object_id
+        ).filter(action_flag=DELETION)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("This article was deleted"),
+            "opts": self.opts,
+            "parts": [(label, text) for label, text in parts if text],
+            "last": acts.select_related("user").order_by("-action_time").first(),
+            "carried": self._as_new(request, posted).items(),
+            "has_captions": bool(posted.rows.get("captions", Rows([], [])).rows),
+            "add_address": reverse("admin:articles_article_add"),
+            "may_add": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/articles/article/deleted.html", context)
+
+    def _as_new(self, request: HttpRequest, posted: Posted) -> Row:
+        """The inputs that post the same as an article that is new."""
+        found: Row = {}
+        for formset_class, _inline in self.get_formsets_with_inlines(request):
+            prefix = formset_class.get_default_prefix()
+            rows = posted.rows.get(prefix, Rows([], []))
+            found |= rows_written(prefix, rows, Rows([], []))
+        for row in posted.fields.values():
+            found |= row
+        return found
+
+    def _ask_which(
+        self, request: HttpRequest, meeting: Meeting, sides: Mapping[str, str], *, is_current: bool
+    ) -> HttpResponse:
+        article = meeting.article
+        is_answer = CHOSEN in request.POST
+        pressed = next((name for name in SUBMITS if name in request.POST), "_save")
+        # Enter presses the first button, which is to be one that only saves.
+        buttons = dict.fromkeys(("_save", pressed) if pressed in _MOVES else (pressed, "_save"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Two versions"),
+            "article": article,
+            "opts": self.opts,
+            "choices": _choices(meeting, sides if is_answer and is_current else {}),
+            "last": _last_act(article),
+            "has_moved": meeting.seen.get("status", article.status) != article.status,
+            "is_again": is_answer and not is_current,
+            "is_unanswered": is_answer and is_current,
+            "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
+            "carried": list(_carried(request.POST)),
+            "seal": meeting.seal(),
+            "submits": [(name, SUBMITS[name]) for name in buttons],
+            "pressed": pressed,
+        }
+        return TemplateResponse(request, "admin/articles/article/conflict.html", context)
+
+
+def _read_seal(text: str) -> dict[str, str]:
+    """The digests of a hidden field; none where it is not one of ours: then nothing was seen."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _settled(post: QueryDict, meeting: Meeting, sides: Mapping[str, str]) -> QueryDict:
+    """The post over the article as it is now: chosen sides, and rows that fit those stored."""
+    settled = post.copy()
+    for part in meeting.moved_on:
+        side = meeting.posted if sides.get(part) == MINE else meeting.stored
+        if part in side.fields:
+            for name, value in side.fields[part].items():
+                settled[name] = value
+            continue
+        for name in [name for name in settled if name.startswith(f"{part}-")]:
+            del settled[name]
+        for name, value in rows_written(part, side.rows[part], meeting.stored.rows[part]).items():
+            settled[name] = value
+    settled["seen"] = meeting.seal()
+    return settled
+
+
+def _carried(post: QueryDict) -> Iterable[tuple[str, str]]:
+    """What the page posts again beside the choices: all that was posted, but for the buttons."""
+    for name, values in post.lists():
+        is_ours = name == CHOSEN or name.startswith(SIDE) or name == "csrfmiddlewaretoken"
+        if not is_ours and name not in SUBMITS:
+            for value in values:
+                yield name, str(value).replace("\r\n", "\n")
+
+
+def _choices(meeting: Meeting, sides: Mapping[str, str]) -> list[Choice]:
+    mine = meeting.posted.digests()
+    names = _source_names([meeting.posted, meeting.stored])
+    found = []
+    for part in meeting.disputed:
+        is_untouched = mine[part] == meeting.seen.get(part)
+        before, after = (_in_words(part, side, names) for side in (meeting.stored, meeting.posted))
+        side = sides.get(part) or (THEIRS if is_untouched else "")
+        found.append(Choice(part, _label(part), word_changes(before, after), side, is_untouched))
+    return found
+
+
+def _label(part: str) -> str:
+    name = str(getattr(Article._meta.get_field(part), "verbose_name", part))
+    return str(LABELS.get(part) or capfirst(name))
+
+
+def _source_names(sides: Iterable[Posted]) -> dict[str, str]:
+    keys = {
+        row["source"]
+        for side in sides
+        for rows in side.rows.values()
+        for row in rows.rows
+        if row.get("source", "").isdecimal() and len(row["source"]) < 19
+    }
+    return {str(pk): str(source) for pk, source in Source.objects.in_bulk(list(keys)).items()}
+
+
+def _in_words(part: str, side: Posted, names: Mapping[str, str]) -> str:
+    if part in side.fields:
+        return "\n".join(filter(None, side.fields[part].values()))
+    rows: Rows = side.rows[part]
+    return "\n".join(_row_in_words(row, names) for row in rows.rows)
+
+
+def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
+    """A row in a line: its text first, the rest in brackets; a credit and its source once."""
+    told = {
+        name: names.get(value, value) if name == "source" else value
+        for name, value in row.items()
+        if value and name != "position" and not name.endswith("-clear")
+    }
+    number = f"{told.pop('number')}. " if "number" in told else ""
+    if told.get("source") == told.get("credit"):
+        told.pop("source", "")
+    text = told.pop("text", "") or told.pop("source", "")
+    rest = f" ({', '.join(told.values())})" if told else ""
+    return f"{number or '• '}{text}{rest}"
+
+
+def _last_act(article: Article) -> LogEntry | None:
+    """The act that made the article what it is; none where that was an import's."""
+    acts = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
+    )
+    acts = acts.filter(action_time__gte=article.modified_at)  # it is noted after the save
+    return acts.select_related("user").order_by("-action_time").first()

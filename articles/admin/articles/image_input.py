@@ -1,0 +1,39 @@
+"""The input of a caption's picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.editing import images
+
+
+class PictureUploadField(forms.ImageField):
+    """A picture, checked by its content and made fit to be stored (see `pictures`)."""
+
+    def to_python(self, data: Any) -> Any:
+        """The upload as it will be stored; None where there is none."""
+        upload = forms.FileField.to_python(self, data)
+        return images.checked(upload) if upload else None
+
+
+class PictureInput(AdminFileWidget):
+    """A picture's input, with the picture that is there above it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        kinds = ",".join(f"image/{name.lower()}" for name in images.FORMATS)
+        super().__init__({"accept": kinds} | (attrs or {}))
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The picture in its smallest version, and the input."""
+        shown = SafeString("")
+        if self.is_initial(value) and value.width:
+            offered = images.sources(value.name, value.width, value.height)
+            address = offered[-1][1].partition(" ")[0] if offered else value.url
+            shown = format_html('<img src="{}" alt="" loading="lazy">', address)
+        field = super().render(name, value, attrs, renderer)
+        return format_html('<div class="picture-input">{}{}</div>', shown, field)

@@ -1,0 +1,93 @@
+"""An article's rows in its form: bullets, captions, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.forms import (
+    TEXT_OVERRIDES,
+    BulletFormSet,
+    CaptionFormSet,
+    KnownAutocomplete,
+    RowForm,
+    RowFormSet,
+)
+from articles.models import Attribution, Bullet, Caption, Correction
+from articles.models.image_field import CaptionPictureField
+
+from .image_input import PictureInput, PictureUploadField
+
+
+class RowInline(admin.TabularInline):
+    """Rows of an article: none empty to begin with, inputs named, direction as typed."""
+
+    extra = 0
+    max_num = 10_000  # Django's 1,000 refuses to save what an import of a long gallery made
+    template = "admin/articles/article/rows.html"
+    form = RowForm
+    formset = RowFormSet
+    formfield_overrides = TEXT_OVERRIDES
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A source may be added on the way; its other buttons would crowd the row."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "source":
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Sources complete as one types, and cost no query to show."""
+        if db_field.name == "source":
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class BulletInline(RowInline):
+    """The summary points."""
+
+    model = Bullet
+    formset = BulletFormSet
+    fields = ["position", "text"]
+
+
+class CaptionInline(RowInline):
+    """The captions that the body places by number."""
+
+    model = Caption
+    formset = CaptionFormSet
+    fields = ["number", "text", "credit", "source", "image", "alt_text"]
+    formfield_overrides = TEXT_OVERRIDES | {
+        CaptionPictureField: {"form_class": PictureUploadField, "widget": PictureInput}
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Caption]:
+        """Captions with their sources."""
+        captions: QuerySet[Caption] = super().get_queryset(request)
+        return captions.select_related("source")
+
+
+class AttributionInline(RowInline):
+    """Who reported, photographed, published."""
+
+    model = Attribution
+    fields = ["source", "role"]
+    verbose_name_plural = _("sources")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
+        """Attributions with their sources."""
+        attributions: QuerySet[Attribution] = super().get_queryset(request)
+        return attributions.select_related("source")
+
+
+class CorrectionInline(RowInline):
+    """Public notes on what the story had wrong."""
+
+    model = Correction
+    fields = ["kind", "text", "made_at"]

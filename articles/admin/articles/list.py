@@ -1,0 +1,194 @@
+"""The list of articles on the desk, and the review queue, which reads as a to-do list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import search
+from articles.admin.changelist import DeskAdmin
+from articles.admin.filters import (
+    CameInFilter,
+    ConfidenceFilter,
+    DateFilter,
+    DisagreementFilter,
+    IssueFilter,
+)
+from articles.admin.labels.issues import why
+from articles.admin.search_filters import DumpFilter, PlaceFilter, SourceFilter, TopicFilter
+from articles.models import Article, Attribution, Clipping
+
+from .next_previous import QueueList, is_queue
+
+UNSURE = 0.9
+"""Of articles below this one in ten or more is wrong somewhere; see `benchmarks/calibrate.py`."""
+
+
+class ArticleListAdmin(DeskAdmin):
+    """What the lists of articles show, and what they are narrowed by."""
+
+    list_display = ["headline", "status_shown", "place", "went_out", "sure", "issue_count"]
+    queue_display = ["headline", "why_here", "sure", "from_where", "waiting"]
+    list_filter = [
+        "status",
+        IssueFilter,
+        DisagreementFilter,
+        ConfidenceFilter,
+        CameInFilter,
+        DateFilter,
+        SourceFilter,
+        TopicFilter,
+        PlaceFilter,
+        DumpFilter,
+    ]
+    search_fields = ["headline"]  # shows the box; what it does is in get_search_results
+    search_help_text = _('Words of the story. "In quotes": in this order; -word: without it.')
+    sortable_by = ["went_out", "sure", "waiting"]
+
+    @property
+    def media(self) -> forms.Media:
+        """With the script that completes what is typed into a filter."""
+        script = forms.Media(
+            css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
+        )
+        return super().media + script
+
+    def list_title(self, request: HttpRequest) -> str:
+        """The queue has a name of its own."""
+        return gettext("Review queue") if is_queue(request.GET) else super().list_title(request)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The queue's columns say what to do, those of other lists what there is."""
+        return self.queue_display if is_queue(request.GET) else self.list_display
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The queue of what waits for review begins with what the parser was least sure of."""
+        return ["confidence", "pk"] if is_queue(request.GET) else super().get_ordering(request)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """A list that knows the queue's order."""
+        return QueueList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Articles with their clippings' issues; long columns only where the form needs them."""
+        clippings = Clipping.objects.select_related("dump").only(
+            "article", "issues", "first_line", "last_line", "dump__name"
+        )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_article_changelist"
+        if not is_list:  # the evidence beside the form shows the raw lines
+            clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
+        articles: QuerySet[Article] = super().get_queryset(request)
+        if not is_list:
+            articles = articles.select_related("disagreement")
+        articles = articles.defer("search", "imported_digests").prefetch_related(
+            Prefetch("clippings", clippings.order_by("pk"))
+        )
+        if is_list and is_queue(request.GET):
+            credits = Attribution.objects.select_related("source").only(
+                "article", "role", "source__name"
+            )
+            articles = articles.prefetch_related(Prefetch("attributions", credits.order_by("pk")))
+        return articles.defer("body", "ednote") if is_list else articles
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Articles that hold the words, by the same index as the readers' search."""
+        words = search.clean(search_term)
+        if not words:
+            return queryset, False
+        language = search.language_of(words)
+        found = search.matching(Article.objects.all(), words, language)
+        return queryset.filter(pk__in=found.values("pk")), False
+
+    @admin.display(description=_("went out"), ordering="published_at")
+    def went_out(self, article: Article) -> SafeString | str:
+        """The date, and how sure it is."""
+        return date_of(article)
+
+    @admin.display(description=_("sure"), ordering="confidence")
+    def sure(self, article: Article) -> SafeString | str:
+        """The parser's confidence, as a number and as a bar."""
+        if article.confidence is None:
+            return ""
+        return format_html(
+            '{} <svg class="meter" viewBox="0 0 100 10" aria-hidden="true">'
+            '<rect class="meter-whole" width="100" height="10"/>'
+            '<rect class="meter-part" width="{}" height="10"/></svg>',
+            sure(article),
+            round(article.confidence * 100),
+        )
+
+    @admin.display(description=_("issues"))
+    def issue_count(self, article: Article) -> int | str:
+        """How many things a person should look at."""
+        return sum(len(clipping.open_issues) for clipping in article.clippings.all()) or ""
+
+    @admin.display(description=_("why it is here"))
+    def why_here(self, article: Article) -> str:
+        """The issues in words; without any, how the parser felt about it."""
+        codes = [issue["code"] for row in article.clippings.all() for issue in row.open_issues]
+        if codes:
+            return why(codes)
+        if article.confidence is None:
+            return gettext("sent to review")
+        return (
+            gettext("the parser was unsure")
+            if article.confidence < UNSURE
+            else gettext("to be read")
+        )
+
+    @admin.display(description=_("from"))
+    def from_where(self, article: Article) -> SafeString | str:
+        """The paper, or else who reported, and the dump that it was cut from."""
+        credits = sorted(article.attributions.all(), key=lambda credit: credit.role != "publisher")
+        names = dict.fromkeys(credit.source.name for credit in credits if credit.role != "photo")
+        file = next((row.dump.short_name[-40:] for row in article.clippings.all()), "")
+        first = next(iter(names), "")
+        return (
+            format_html("{} <small>{}</small>", first, file)
+            if file
+            else first or gettext("the desk")
+        )
+
+    @admin.display(description=_("waits"), ordering="created_at")
+    def waiting(self, article: Article) -> SafeString:
+        """How long it has waited, and how old the story is."""
+        for_long = timesince(article.created_at, depth=1)
+        story = gettext("story: %(date)s") % {"date": date_of(article)}
+        return format_html("{} <small>{}</small>", for_long, story)
+
+
+def sure(article: Article) -> str:
+    """The parser's confidence as a number; empty for what was written here."""
+    return "" if article.confidence is None else f"{article.confidence:.2f}"
+
+
+def date_of(article: Article) -> str:
+    """An article's date as far as it is known."""
+    return date_in_words(article.published_at, article.date_precision)
+
+
+def date_in_words(at: datetime, precision: str) -> str:
+    """A date as far as it is known."""
+    if precision == Article.DatePrecision.UNKNOWN:
+        return gettext("undated")
+    if precision == Article.DatePrecision.MINUTE:
+        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    day = date_format(timezone.localtime(at), "j M Y")
+    is_estimated = precision == Article.DatePrecision.ESTIMATED
+    return gettext("c. %(day)s") % {"day": day} if is_estimated else day

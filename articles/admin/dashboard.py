@@ -1,0 +1,138 @@
+"""The desk's first page: what waits, what came in, what goes out, each a way to its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.editing.dashboard import MOST, Count, Day, Figures, figures
+from articles.models import Article, ImportRun
+
+from . import charts
+from .charts import COLUMN_WIDTH, Row
+from .imports.runs import came_of
+from .labels.issues import in_words, listed
+
+AGE_WORDS: Final = {
+    "day": _("today"),
+    "week": _("this week"),
+    "month": _("this month"),
+    "older": _("longer ago"),
+}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The admin's own first page with the figures above its list of models."""
+    return admin.site.index(request, {"desk": _context(request, timezone.now())})
+
+
+def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """What this user may see of it."""
+    found = figures(now=now)
+    context: dict[str, Any] = {"most": MOST}
+    if request.user.has_perm("articles.view_article"):
+        context |= _waiting(found) | _going_out(found)
+    if request.user.has_perm("articles.view_importrun"):
+        context |= _came_in(found)
+    return context
+
+
+def _waiting(found: Figures) -> dict[str, Any]:
+    queue = {"status__exact": Article.Status.IN_REVIEW.value}
+    return {
+        "waiting": found.waiting,
+        "waiting_says": _number(found.waiting),
+        "queue": _list(**queue),
+        "is_sample": found.is_sample,
+        "issues": _bars(
+            found.issues, "issue", queue, {c.key: in_words(c.key) for c in found.issues}
+        ),
+        "sources": _bars(found.sources, "source", queue, {c.key: c.name for c in found.sources}),
+        "ages": _bars(found.ages, "came_in", queue, AGE_WORDS),
+    }
+
+
+def _bars(
+    counts: list[Count], narrowed_by: str, queue: dict[str, str], names: Mapping[str, str | Promise]
+) -> list[charts.Bar]:
+    return charts.bars(
+        [
+            Row(
+                str(names[count.key]),
+                _number(count),
+                _list(**queue, **{narrowed_by: count.key}),
+                [("waiting", "waiting", min(count.count, MOST))],
+            )
+            for count in counts
+        ]
+    )
+
+
+def _came_in(found: Figures) -> dict[str, Any]:
+    quarantine = reverse("admin:articles_clipping_changelist") + "?kind__exact=quarantine"
+    return {
+        "runs": charts.bars([_run_row(run) for run in found.runs]),
+        "all_runs": reverse("admin:articles_importrun_changelist"),
+        "quarantined": found.quarantined.count,
+        "quarantined_says": _number(found.quarantined),
+        "quarantine": quarantine,
+    }
+
+
+def _run_row(run: ImportRun) -> Row:
+    counts = [
+        ("created", gettext("created"), run.created_count),
+        ("updated", gettext("updated"), run.updated_count),
+        ("quarantined", gettext("in quarantine"), run.quarantined_count),
+    ]
+    started = timezone.localtime(run.started_at)
+    at = listed([date_format(started, "j M"), date_format(started, "H:i")])
+    name = at if run.kind == ImportRun.Kind.IMPORT else listed([at, run.get_kind_display()])
+    address = reverse("admin:articles_importrun_change", args=[run.pk])
+    return Row(name, came_of(run), address, counts)
+
+
+def _going_out(found: Figures) -> dict[str, Any]:
+    ahead = [day for day in found.days if day.is_ahead]
+    return {
+        "days": charts.columns([_day_row(day) for day in found.days]),
+        "days_width": COLUMN_WIDTH * len(found.days),
+        "scheduled": sum(day.count for day in ahead) + found.later.count,
+        "scheduled_says": f"{sum(day.count for day in ahead) + found.later.count:,}",
+        "scheduled_list": _list(status__exact="published", went_out="embargo"),
+        "published": sum(day.count for day in found.days if not day.is_ahead),
+        "published_says": f"{sum(day.count for day in found.days if not day.is_ahead):,}",
+        "has_days": any(day.count for day in found.days),
+        "drafts": _list(status__exact="draft"),
+    }
+
+
+def _day_row(day: Day) -> Row:
+    kind = "scheduled" if day.is_ahead else "published"
+    word = gettext("scheduled") if day.is_ahead else gettext("published")
+    number = f"{MOST:,}+" if day.count > MOST else f"{day.count:,}"
+    return Row(
+        date_format(day.on, "D j M"),
+        f"{number} {word}",
+        _list(status__exact="published", went_out=day.on.isoformat()),
+        [(kind, word, min(day.count, MOST))],
+    )
+
+
+def _number(count: Count) -> str:
+    return f"{MOST:,}+" if count.is_more else f"{count.count:,}"
+
+
+def _list(**narrowed_by: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(narrowed_by)}"

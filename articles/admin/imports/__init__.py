@@ -1,0 +1,1 @@
+"""The pages of what came in: uploads, jobs, runs, dumps, clippings, quarantine."""

@@ -1,0 +1,95 @@
+"""Clippings on the desk: each stretch of a dump, line by line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.articles.source_lines import MOST_LINES, raw_lines
+from articles.models import Article, Clipping
+
+from .dumps import link_to
+from .quarantine import QuarantineAdmin, legend
+
+
+@admin.register(Clipping)
+class ClippingAdmin(QuarantineAdmin):
+    """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
+
+    list_display = ["stretch", "dump_name", "kind", "article", "confidence", "issue_count", "why"]
+    list_display_links = ["stretch"]
+    list_filter = ["kind"]
+    list_select_related = ["dump", "article"]
+    sortable_by = ()
+    fields = ["dump_link", "article_link", "kind", "why", "confidence"]
+    readonly_fields = ["dump_link", "article_link", "why"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
+        """Clippings without what only their own page shows."""
+        clippings: QuerySet[Clipping] = super().get_queryset(request)
+        clippings = clippings.select_related("dump", "article").defer(
+            "paragraph_digests",
+            "dump__issues",
+            "article__search",
+            "article__body",
+            "article__imported_digests",
+        )
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == "articles_clipping_changelist"
+        return clippings.defer("raw", "ledger") if is_list else clippings
+
+    def context_of(self, row: Clipping) -> dict[str, Any]:
+        """The clipping's lines, and those around it."""
+        lines = list(raw_lines(row))
+        return {
+            "lines": lines[:MOST_LINES],
+            "lines_left_count": max(0, len(lines) - MOST_LINES),
+            "legend": legend(),
+            "neighbours": self._neighbours(row),
+        }
+
+    def _neighbours(self, clipping: Clipping) -> dict[str, Clipping]:
+        places = {clipping.position - 1: "before", clipping.position + 1: "after"}
+        around = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
+        return {places[other.position]: other for other in around.only("position")}
+
+    @admin.display(description=_("dump"))
+    def dump_name(self, clipping: Clipping) -> SafeString:
+        """The dump's file, with the whole path for those who point at it."""
+        return format_html('<bdi title="{}">{}</bdi>', clipping.dump.name, clipping.dump.short_name)
+
+    @admin.display(description=_("lines"))
+    def stretch(self, clipping: Clipping) -> str:
+        """First and last line."""
+        return gettext("%(first)s to %(last)s") % {
+            "first": clipping.first_line,
+            "last": clipping.last_line,
+        }
+
+    @admin.display(description=_("issues"))
+    def issue_count(self, clipping: Clipping) -> int:
+        """How many things a person should look at."""
+        return len(clipping.open_issues)
+
+    @admin.display(description=_("reason"))
+    def why(self, clipping: Clipping) -> str:
+        """Why its lines are where they are, as the parser put it."""
+        return gettext(clipping.reason)
+
+    @admin.display(description=_("dump"))
+    def dump_link(self, clipping: Clipping) -> SafeString:
+        """The dump it was cut from."""
+        return link_to(clipping.dump, str(clipping.dump))
+
+    @admin.display(description=_("article"))
+    def article_link(self, clipping: Clipping) -> SafeString | str:
+        """The article it was made into."""
+        article: Article | None = clipping.article
+        return link_to(article, article.headline) if article else gettext("none")

@@ -1,0 +1,129 @@
+"""Where text came from, to read and not to change: dumps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.changelist import DeskAdmin
+from articles.admin.labels.issues import said
+from articles.ingest.maintenance.export import dump_bytes, file_name
+from articles.models import Clipping, Dump, PlacementRule
+
+
+def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
+    """A link to a row's page on the desk, and there to a line."""
+    address = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
+    return format_html(
+        '<a href="{}{}">{}</a>', address, f"#line-{line}" if line is not None else "", text
+    )
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """What the importer wrote: nobody adds to it, changes it or deletes it here."""
+
+    ordering = ["-pk"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: the importer adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what came in stays as it came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: nothing that came in is lost."""
+        return False
+
+    def context_of(self, row: Any) -> dict[str, Any]:
+        """What the page of a row shows besides its fields."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The row's facts, and below them what they stand for."""
+        row = self.get_object(request, object_id)
+        context = self.context_of(row) if row else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+
+@admin.register(Dump)
+class DumpAdmin(ReadOnlyAdmin):
+    """Each saved page, with its clippings in order."""
+
+    list_display = ["name", "captured_at", "line_count", "encoding", "first_run"]
+    list_select_related = ["first_run"]
+    search_fields = ["name", "sha256"]
+    search_help_text = _("Path or address, or its SHA-256.")
+    sortable_by = ()
+    fields = [
+        "name",
+        "captured_at",
+        "line_count",
+        "byte_count",
+        "encoding",
+        "first_run",
+        "sha256",
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's own addresses, and the dump's bytes."""
+        bytes_of_it = self.admin_site.admin_view(self.download)
+        name = "articles_dump_download"
+        return [path("<int:pk>/bytes/", bytes_of_it, name=name), *super().get_urls()]
+
+    def download(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        """The bytes that came in, as a file that no browser opens by itself."""
+        dump = get_object_or_404(Dump.objects.defer("original", "issues", "hints"), pk=pk)
+        if not self.has_view_permission(request, dump):
+            raise PermissionDenied
+        response = StreamingHttpResponse(dump_bytes(dump), content_type="application/octet-stream")
+        response["Content-Length"] = dump.byte_count
+        response["Content-Disposition"] = (
+            content_disposition_header(as_attachment=True, filename=file_name(dump)) or "attachment"
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def context_of(self, row: Dump) -> dict[str, Any]:
+        """What the dump was cut into."""
+        clippings = (
+            Clipping.objects.filter(dump=row)
+            .select_related("article")
+            .only("kind", "first_line", "last_line", "issues", "reason", "article__headline")
+            .order_by("position")
+        )
+        rules = PlacementRule.objects.filter(sha256=row.sha256)
+        issues = [{"line": issue["line"], "message": said(issue)} for issue in row.issues]
+        return {"clippings": clippings, "issues": issues, "rules": rules}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The dump; what was said of its lines can be taken back by those who may."""
+        can_take_back = request.user.has_perm("articles.delete_placementrule")
+        context = {"can_take_back": can_take_back, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)

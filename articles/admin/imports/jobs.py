@@ -1,0 +1,175 @@
+"""Uploads and re-parses on the desk: looked through, confirmed, stopped, gone on with."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
+
+from articles import tasks
+from articles.ingest import jobs, uploads
+from articles.models import Job
+
+from . import report_text
+from .dumps import ReadOnlyAdmin
+
+RIGHT: Final = "articles.add_importrun"
+"""Who may import, from the command's side of the house or from the browser's."""
+
+_LIVE: Final = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.QUEUED, Job.State.AT_WORK)
+
+
+def may_ask(request: HttpRequest) -> bool:
+    """Whether this user may have something imported or parsed again."""
+    return request.user.has_perm(RIGHT)
+
+
+def state_of(job: Job) -> dict[str, Any]:
+    """How a job is, for its page and that of its run."""
+    broken_off = jobs.is_broken_off(job)
+    is_live = job.state in _LIVE and not broken_off
+    waits = job.state in (Job.State.RECEIVED, Job.State.QUEUED)
+    done = job.run.byte_count if job.run else 0
+    total = job.byte_count or 0
+    return {
+        "job": job,
+        "is_live": is_live,
+        "is_broken_off": broken_off,
+        "lacks_worker": is_live and waits and not jobs.has_worker(),
+        "can_stop": is_live and job.stop_asked_at is None,
+        "is_stopping": is_live and job.stop_asked_at is not None,
+        "can_go_on": broken_off or job.state in (Job.State.STOPPED, Job.State.FAILED),
+        "bytes_done": min(done, total),
+        "bytes_total": total,
+        "refused_files": uploads.refused_of(job),
+    }
+
+
+class JobsAdmin(ReadOnlyAdmin):
+    """The pages of jobs, under those of runs."""
+
+    class Media:
+        css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
+        js = ["articles/desk/live.js"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's addresses and those of jobs."""
+        view = self.admin_site.admin_view
+        return [
+            path("jobs/<int:pk>/", view(self.job_view), name="articles_job"),
+            path("jobs/<int:pk>/go/", view(self.go_view), name="articles_job_go"),
+            path("jobs/<int:pk>/stop/", view(self.stop_view), name="articles_job_stop"),
+            *super().get_urls(),
+        ]
+
+    def begin(self, job: Job) -> HttpResponse:
+        """Has the worker look a job through. Nothing of a stranger's file is read here."""
+        jobs.ask_look(job)
+        tasks.look.enqueue(job.pk)
+        return self.to_job(job)
+
+    def to_job(self, job: Job) -> HttpResponse:
+        """The way to a job's page."""
+        return HttpResponseRedirect(reverse("admin:articles_job", args=[job.pk]))
+
+    def job_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was found and what may be done with it; once it is a run, the run's page."""
+        job = self._job(request, pk)
+        if job.run and self.has_view_permission(request):
+            address = reverse("admin:articles_importrun_change", args=[job.run.pk])
+            return HttpResponseRedirect(address)
+        return self.page_of(request, job, self.form_of(request, job))
+
+    def go_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Has a job carried out, or gone on with."""
+        job = self.job_to_change(request, pk)
+        if refused := self.take_options(request, job):
+            return self.page_of(request, job, refused)
+        if _was_looking(job):
+            return self.begin(job)
+        if jobs.queue(job):
+            tasks.carry_out.enqueue(job.pk)
+        else:
+            text = gettext("This %(kind)s cannot begin: it is %(state)s.") % {
+                "kind": job.get_kind_display(),
+                "state": job.get_state_display(),
+            }
+            self.message_user(request, text, messages.WARNING)
+        return self.to_job(job)
+
+    def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Stops a job after the batch in hand, or lets it be."""
+        job = self.job_to_change(request, pk)
+        jobs.stop(job)
+        job.refresh_from_db()
+        if job.state == Job.State.CANCELLED:
+            text = (
+                gettext("Cancelled. Nothing was written; the files are removed.")
+                if job.folder
+                else gettext("Cancelled. Nothing was written; the articles stay as they are.")
+            )
+            self.message_user(request, text, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:articles_upload"))
+        return self.to_job(job)
+
+    def job_to_change(self, request: HttpRequest, pk: int) -> Job:
+        """A job that is changed by a form, not by a link."""
+        job = self._job(request, pk)
+        if request.method != "POST":
+            raise PermissionDenied
+        return job
+
+    def form_of(self, request: HttpRequest, job: Job) -> forms.Form | None:
+        """What may be chosen before a job is confirmed."""
+        return None
+
+    def take_options(self, request: HttpRequest, job: Job) -> forms.Form | None:
+        """Keeps what was chosen; a form with errors where that is not possible."""
+        return None
+
+    def context_of_form(self) -> dict[str, Any]:
+        """What the form proposes."""
+        return {}
+
+    def page_of(self, request: HttpRequest, job: Job, form: forms.Form | None) -> HttpResponse:
+        """A job's page."""
+        context = {
+            **self.admin_site.each_context(request),
+            **self.context_of_form(),
+            **state_of(job),
+            "title": _title(job),
+            "opts": self.opts,
+            "media": self.media,
+            "form": form,
+            "is_asking": job.state == Job.State.ASKING,
+            "report": report_text.told(job.report),
+        }
+        return TemplateResponse(request, "admin/articles/importrun/job.html", context)
+
+    def _job(self, request: HttpRequest, pk: int) -> Job:
+        if not may_ask(request):
+            raise PermissionDenied
+        return get_object_or_404(Job.objects.select_related("run", "asked_by"), pk=pk)
+
+
+def _was_looking(job: Job) -> bool:
+    """Whether what broke off or failed was the look, so that there is nothing to confirm yet."""
+    return not job.report and job.state in (Job.State.LOOKING, Job.State.FAILED)
+
+
+def _title(job: Job) -> str:
+    if job.kind == Job.Kind.REPARSE:
+        return gettext("Parse again")
+    if len(job.files) == 1:
+        return gettext("Upload of %(name)s") % {"name": job.files[0]["name"]}
+    count = len(job.files)
+    return ngettext("Upload of %(number)s file", "Upload of %(number)s files", count) % {
+        "number": count
+    }

@@ -1,0 +1,103 @@
+"""What a dry run found, in the words of who reads it: a job's report is stored without a language.
+
+A report that was stored before it told its numbers is shown as it stands, in English.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from articles.admin.articles.list import date_in_words
+from articles.admin.labels.issues import listed, said
+from articles.editing.reconcile import part_name
+from articles.models import Article
+
+
+def told(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with its sentences."""
+    numbers = report.get("numbers")
+    summary = _summary(report) if "story_count" in report else report.get("summary", "")
+    if numbers:
+        summary = _changes(numbers)
+    files = [
+        {**file, "stories": [_story(story) for story in file["stories"]]}
+        for file in report.get("files", ())
+    ]
+    counts = report.get("counts")
+    kept_count = (
+        counts.get("kept", 0) - counts.get("kept_published", 0) if isinstance(counts, dict) else 0
+    )
+    return {**report, "summary": summary, "files": files, "kept_count": kept_count}
+
+
+def _summary(report: dict[str, Any]) -> str:
+    stories, bullets, issues = (report[f"{name}_count"] for name in ("story", "bullet", "issue"))
+    return listed(
+        text % {"number": f"{number:,}"}
+        for text, number in (
+            (ngettext("%(number)s article", "%(number)s articles", stories), stories),
+            (ngettext("%(number)s bullet", "%(number)s bullets", bullets), bullets),
+            (ngettext("%(number)s issue", "%(number)s issues", issues), issues),
+        )
+    )
+
+
+def _story(story: dict[str, Any]) -> dict[str, Any]:
+    if "published_at" not in story:
+        return story
+    at = datetime.fromisoformat(story["published_at"])
+    return {
+        **story,
+        "date": date_in_words(at, story["precision"]),
+        "issues": [{**issue, "message": said(issue)} for issue in story["issues"]],
+        "changes": [part_name(part) for part in story["changes"]],
+        "kept": [part_name(part) for part in story["kept"]],
+        "status_name": Article.Status(status).label if (status := story.get("status")) else "",
+    }
+
+
+def _changes(numbers: dict[str, Any]) -> str:
+    """What a re-parse would change."""
+    changed, kept, new, lost, recut, dumps = (
+        numbers[name] for name in ("changed", "kept", "new", "lost", "recut", "dumps")
+    )
+    held = numbers.get("kept_published", 0)
+    kept -= held
+    parts = listed(f"{part_name(part)} {count:,}" for part, count in numbers["parts"].items())
+    counted = [
+        (ngettext("%(number)s article changes", "%(number)s articles change", changed), changed),
+        (
+            ngettext(
+                "%(number)s part is kept as editors left it",
+                "%(number)s parts are kept as editors left them",
+                kept,
+            ),
+            kept,
+        ),
+        (
+            ngettext(
+                "%(number)s part of published stories stays as it is",
+                "%(number)s parts of published stories stay as they are",
+                held,
+            ),
+            held,
+        ),
+        (ngettext("%(number)s story is new", "%(number)s stories are new", new), new),
+    ]
+    if not held:
+        del counted[2]
+    sentences = [text % {"number": f"{number:,}"} for text, number in counted]
+    sentences[0] += f" ({parts})" if parts else ""
+    if lost:
+        text = ngettext(
+            "%(number)s is no longer found and keeps its article",
+            "%(number)s are no longer found and keep their articles",
+            lost,
+        )
+        sentences.append(text % {"number": f"{lost:,}"})
+    text = gettext("%(recut)s of %(dumps)s dumps are read otherwise")
+    sentences.append(text % {"recut": f"{recut:,}", "dumps": f"{dumps:,}"})
+    return gettext("; ").join(sentences)

@@ -1,0 +1,209 @@
+"""Each run of the importer, while it goes on and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.labels.issues import listed
+from articles.ingest.pipeline.import_report import duration_in_words, size_in_words
+from articles.ingest.storage import run_lock
+from articles.models import Clipping, Dump, ImportRun
+
+from .jobs import may_ask, state_of
+from .reparse import ReparseAdmin
+from .upload import UploadAdmin
+
+MOST_DUMPS: Final = 50
+"""Dumps that a run's page lists; the list of dumps has the others."""
+
+MOST_ARTICLES: Final = 50
+"""Articles that came in, of those dumps."""
+
+_BAR_LENGTH: Final = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a bar, in a thousandth of its length."""
+
+    kind: str
+    name: str
+    count: int
+    start: float
+    length: float
+
+
+def came_of(run: ImportRun) -> str:
+    """What a run did, in words: `5 created, 1 in quarantine`."""
+    counts = [
+        (gettext("created"), run.created_count),
+        (gettext("updated"), run.updated_count),
+        (gettext("in quarantine"), run.quarantined_count),
+    ]
+    told = [f"{count:,} {name}" for name, count in counts if count] or [gettext("nothing new")]
+    if run.failed_count:
+        told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
+    if run.undone_at:
+        told.append(gettext("undone"))
+    return listed(told)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(UploadAdmin, ReparseAdmin):
+    """Each call of the importer and what came of it."""
+
+    list_display = [
+        "started_at",
+        "kind",
+        "how_it_is",
+        "came_of_it",
+        "line_count",
+    ]
+    list_filter = ["state", "kind"]
+    ordering = ["-started_at"]
+    sortable_by = ["started_at"]
+    fields = [
+        ("kind", "asked_by"),
+        ("started_at", "finished_at", "undone_at"),
+        "how_it_is",
+        "speed",
+        "inputs_shown",
+        "options_shown",
+        "parser_version",
+    ]
+    readonly_fields = ["how_it_is", "speed", "inputs_shown", "options_shown"]
+
+    def context_of(self, row: ImportRun) -> dict[str, Any]:
+        """What came of it; while the run goes on its page comes anew."""
+        return _context(row)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The run, and for those who may what can be done with it."""
+        asked = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, asked)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The runs, and for those who may the way to another."""
+        asked = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().changelist_view(request, asked)
+
+    @admin.display(description=_("state"))
+    def how_it_is(self, run: ImportRun) -> str:
+        """The state; a row that says running while nobody runs it is of a run that broke off."""
+        if run_lock.is_broken_off(run):
+            return gettext("broken off; run the same command again to go on")
+        return run.get_state_display()
+
+    @admin.display(description=_("what came of it"))
+    def came_of_it(self, run: ImportRun) -> str:
+        """The numbers that are not 0, in words: as columns of their own they fit no page."""
+        return came_of(run)
+
+    @admin.display(description=_("speed"))
+    def speed(self, run: ImportRun) -> str:
+        """How much in how long."""
+        stories = run.created_count + run.updated_count + run.unchanged_count
+        text = gettext("%(size)s in %(duration)s") % {
+            "size": size_in_words(run.byte_count),
+            "duration": duration_in_words(run.seconds),
+        }
+        if run.seconds <= 0:
+            return text
+        megabytes = run.byte_count / 1e6 / run.seconds
+        return gettext("%(text)s: %(articles)s articles/s, %(megabytes)s MB/s") % {
+            "text": text,
+            "articles": f"{stories / run.seconds:,.0f}",
+            "megabytes": f"{megabytes:,.1f}",
+        }
+
+    @admin.display(description=_("inputs"))
+    def inputs_shown(self, run: ImportRun) -> SafeString:
+        """The paths as they were given."""
+        paths = ((path,) for path in run.inputs)
+        return format_html_join(gettext(", "), "<bdi>{}</bdi>", paths)
+
+    @admin.display(description=_("options"))
+    def options_shown(self, run: ImportRun) -> str:
+        """What was asked beside the paths, where it was anything."""
+        asked = {name: value for name, value in run.options.items() if value not in (None, "", [])}
+        return ", ".join(f"{name}: {_shown(value)}" for name, value in asked.items() if value)
+
+
+def _context(run: ImportRun) -> dict[str, Any]:
+    is_running = run.state == ImportRun.State.RUNNING and not run_lock.is_broken_off(run)
+    dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
+    found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
+    job = run.jobs.defer("report").order_by("-pk").first()
+    stories = Clipping.objects.filter(dump__in=found[:MOST_DUMPS], article__isnull=False)
+    articles = stories.select_related("article").only("article__headline", "article__status")
+    return {
+        **(state_of(job) if job else {}),
+        "is_running": is_running,
+        "articles": articles.order_by("dump", "position")[:MOST_ARTICLES],
+        "lines": list(
+            _shares(
+                [
+                    ("article", gettext("in articles"), run.article_line_count),
+                    ("chrome", gettext("page furniture and blank"), run.chrome_line_count),
+                    ("quarantine", gettext("in quarantine"), run.quarantine_line_count),
+                ]
+            )
+        ),
+        "stories": list(
+            _shares(
+                [
+                    ("created", gettext("created"), run.created_count),
+                    ("updated", gettext("updated"), run.updated_count),
+                    ("unchanged", gettext("unchanged"), run.unchanged_count),
+                ]
+            )
+        ),
+        "issues": list(_issues(run, has_dumps=bool(found))),
+        "inputs_left_count": max(0, run.input_count - len(run.input_outcomes)),
+        "failures_left_count": max(0, run.failed_count - len(run.failures)),
+        "dumps": found[:MOST_DUMPS],
+        "dumps_address": reverse("admin:articles_dump_changelist")
+        + f"?first_run__id__exact={run.pk}",
+        "has_more_dumps": len(found) > MOST_DUMPS,
+    }
+
+
+def _shares(counts: Sequence[tuple[str, str, int]]) -> Iterator[Share]:
+    total = sum(count for _, _, count in counts)
+    start = 0.0
+    for kind, name, count in counts:
+        length = _BAR_LENGTH * count / total if total else 0.0
+        yield Share(kind, name, count, round(start, 2), round(length, 2))
+        start += length
+
+
+def _issues(run: ImportRun, *, has_dumps: bool) -> Iterator[tuple[str, int, str]]:
+    """Code, number, and the list of the articles that have it; without one where all dumps of
+    the run had been imported before: the issues stand with the run that was the first."""
+    articles = reverse("admin:articles_article_changelist")
+    for code, count in sorted(run.issue_counts.items(), key=lambda item: (-item[1], item[0])):
+        asked = urlencode({"issue": f"{run.pk}.{code}"})
+        yield code, count, f"{articles}?{asked}" if has_dumps else ""
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

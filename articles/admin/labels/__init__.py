@@ -1,0 +1,1 @@
+"""What the interface calls things that others name: issues, parser values, libraries."""

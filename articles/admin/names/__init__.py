@@ -1,0 +1,1 @@
+"""The pages of sources and topics, and of merging them."""

@@ -1,0 +1,306 @@
+"""Making sources, or topics, one on the desk: which stays, what will happen, done, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from articles.admin.forms import completes
+from articles.admin.imports.dumps import ReadOnlyAdmin
+from articles.admin.labels.issues import listed
+from articles.admin.permissions import PublicNameAdmin, may_rename, who_may
+from articles.admin.search_filters import Found
+from articles.editing import merging as merges
+from articles.models import Merge, Source
+
+MOST_AT_ONCE: Final = 50
+NOTHING: Final = gettext_noop("Nothing is called “%(name)s”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of those to be made one: its row, what it has, and whether it is to stay."""
+
+    row: Any
+    count: str
+    is_kept: bool
+
+
+class MergingAdmin(PublicNameAdmin):
+    """A list of names of which several may be made one.
+
+    `merging` is the library's module, `noun` what the rows are, `link_field` a foreign key to
+    them, by which others are searched.
+    """
+
+    actions = ["merge_selected"]
+    merging: ModuleType
+    noun: str | Promise
+    link_field: Any
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's own addresses, and that of the merge."""
+        view = self.admin_site.admin_view(self.merge_view)
+        return [path("merge/", view, name=self._name("merge")), *super().get_urls()]
+
+    def _name(self, what: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
+
+    @admin.action(description=_("Make one (merge)"), permissions=["change"])
+    def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
+        """To the page that says what will happen."""
+        asked = QueryDict(mutable=True)
+        asked.setlist("pk", list(queryset.order_by("pk").values_list("pk", flat=True)))
+        address = reverse(f"admin:{self._name('merge')}")
+        return HttpResponseRedirect(f"{address}?{asked.urlencode()}")
+
+    def merge_view(self, request: HttpRequest) -> HttpResponse:
+        """Which stays, what will happen; by POST it is done, if it is what was shown."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        asked = request.POST if request.method == "POST" else request.GET
+        keys = [*asked.getlist("pk"), *self._typed(request, asked.get("add", ""))]
+        rows = self._rows(keys)
+        kept = self._kept(rows, asked.get("keep", ""))
+        others = [row for row in rows if row != kept]
+        if request.method == "POST" and "merge" in request.POST and kept and others:
+            if not may_rename(request, others):
+                raise PermissionDenied
+            if request.POST.get("shown") == self._fingerprint(kept, others):
+                return self._merge(request, kept, others)
+            self.message_user(
+                request,
+                gettext("You chose otherwise than was shown: this is what will happen now."),
+                messages.WARNING,
+            )
+        return self._ask(request, rows, kept, others)
+
+    def _rows(self, keys: Sequence[str]) -> list[Any]:
+        wanted = {int(key) for key in keys if key.isdecimal() and len(key) <= 18}
+        rows = self.model._default_manager.filter(pk__in=wanted).order_by("name")
+        return list(rows[:MOST_AT_ONCE])
+
+    def _typed(self, request: HttpRequest, name: str) -> list[str]:
+        """The key of what was typed, if it is one; else says what it could be."""
+        name = " ".join(name.replace("\0", " ").split())
+        found = self.find(name) if name else []
+        if len(found) == 1:
+            return [str(found[0].pk)]
+        if name:
+            could_be = {"name": name, "names": quoted(row.name for row in found)}
+            text = gettext("“%(name)s” could be %(names)s.") if found else gettext(NOTHING)
+            text %= could_be
+            self.message_user(request, text, messages.WARNING)
+        return []
+
+    def find(self, asked: str) -> list[Found]:
+        """What is meant by a name."""
+        raise NotImplementedError
+
+    def _kept(self, rows: Sequence[Any], asked: str) -> Any:
+        """The one that stays: as chosen, or else the one that most articles have."""
+        chosen = next((row for row in rows if str(row.pk) == asked), None)
+        return chosen or max(rows, key=lambda row: (self.uses(row), -row.pk), default=None)
+
+    def uses(self, row: Any) -> int:
+        """How often articles have it, no further than is shown."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _fingerprint(kept: Any, others: Sequence[Any]) -> str:
+        return f"{kept.pk}<{','.join(str(other.pk) for other in others)}"
+
+    def _ask(
+        self, request: HttpRequest, rows: list[Any], kept: Any, others: list[Any]
+    ) -> HttpResponse:
+        choices = [Choice(row, self.used(row), row == kept) for row in rows]
+        may = may_rename(request, others)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Make %(noun)s one") % {"noun": self.noun},
+            "opts": self.opts,
+            "noun": self.noun,
+            "choices": choices,
+            "kept": kept,
+            "others": others,
+            "says": self._says(kept, others) if others and may else [],
+            "who_may_rename": "" if may else who_may(),
+            "fingerprint": self._fingerprint(kept, others) if others else "",
+            "completes": completes(self.link_field.model._meta.model_name, self.link_field.name),
+            "media": self.media
+            + forms.Media(
+                css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
+            ),
+            "list_address": reverse(f"admin:{self._name('changelist')}"),
+        }
+        return TemplateResponse(request, "admin/articles/merge.html", context)
+
+    def used(self, row: Any) -> str:
+        """How often articles have it, in words."""
+        raise NotImplementedError
+
+    def _says(self, kept: Any, others: Sequence[Any]) -> list[str]:
+        """What will happen, in sentences."""
+        plan = self.merging.plan(kept, others)
+        told = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
+        says = [gettext("%(links)s of %(gone)s will be “%(kept)s”'s.") % told]
+        if plan.double_count:
+            told["links"] = self.links(plan.double_count)
+            text = gettext("%(links)s will go, because the article has “%(kept)s” already.")
+            says.append(text % told)
+        if plan.caption_count:
+            text = ngettext(
+                "%(number)s caption will name “%(kept)s”.",
+                "%(number)s captions will name “%(kept)s”.",
+                plan.caption_count,
+            )
+            says.append(text % (told | {"number": f"{plan.caption_count:,}"}))
+        text = ngettext(
+            "%(number)s article will change; none changes its status.",
+            "%(number)s articles will change; none changes its status.",
+            plan.article_count,
+        )
+        says.append(text % {"number": f"{plan.article_count:,}"})
+        if plan.aliases:
+            text = gettext(
+                "Other names of “%(kept)s” from then on: %(names)s. An import that meets one of "
+                "them means “%(kept)s”."
+            )
+            says.append(text % {"kept": kept, "names": quoted(plan.aliases)})
+        says.append(gettext("You can take it back afterwards."))
+        return says
+
+    def links(self, number: int) -> str:
+        """Links to articles, with their number."""
+        raise NotImplementedError
+
+    def _merge(self, request: HttpRequest, kept: Any, others: Sequence[Any]) -> HttpResponse:
+        by = request.user.get_username()
+        try:
+            merge = self.merging.merge(kept, others, now=timezone.now(), by=by)
+        except merges.MergeError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        what = gettext("Merged with %(others)s.") % {"others": listed(map(str, others))}
+        LogEntry.objects.log_actions(request.user.pk or 0, [kept], CHANGE, change_message=what)
+        way_back = format_html(
+            '{} <a href="{}">{}</a>',
+            gettext("%(number)s %(noun)s are now one: “%(kept)s”.")
+            % {"number": f"{len(others) + 1:,}", "noun": self.noun, "kept": kept},
+            reverse("admin:articles_merge_change", args=[merge.pk]),
+            gettext("Take it back"),
+        )
+        self.message_user(request, way_back, messages.SUCCESS)
+        return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[kept.pk]))
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin):
+    """What was made one, and the way back."""
+
+    list_display = ["made_at", "__str__", "kind", "made_by", "undone_at"]
+    list_display_links = ["__str__"]
+    list_filter = ["kind"]
+    sortable_by = ()
+    fields = [
+        "kind",
+        "others_shown",
+        "kept_name",
+        "gained_shown",
+        ("made_at", "made_by"),
+        "undone_at",
+    ]
+    readonly_fields = ["others_shown", "gained_shown"]
+    change_form_template = "admin/articles/merge_done.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The admin's own addresses, and that of taking a merge back."""
+        view = self.admin_site.admin_view(self.undo_view)
+        return [path("<int:pk>/undo/", view, name="articles_merge_undo"), *super().get_urls()]
+
+    def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
+        """Who may make one may look."""
+        rights = {"source": "articles.change_source", "topic": "taggit.change_tag"}
+        wanted = [rights[obj.kind]] if obj else rights.values()
+        return any(request.user.has_perm(right) for right in wanted)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """The same for the list of models."""
+        return self.has_view_permission(request)
+
+    def context_of(self, row: Merge) -> dict[str, Any]:
+        """Whether it can still be taken back, and how many links it moved."""
+        return {
+            "moved_count": sum(len(other["moved"]) for other in row.was),
+            "double_count": sum(len(other["doubles"]) for other in row.was),
+            "caption_count": sum(len(other.get("captions", ())) for other in row.was),
+        }
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The merge; undoing it changes the names that published stories show."""
+        merge = self.get_object(request, object_id)
+        may = merge is None or may_rename(request, _kept_row(merge))
+        context = {"who_may_rename": "" if may else who_may(), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Takes a merge back; asked for by a form, not by a link."""
+        merge = get_object_or_404(Merge, pk=pk)
+        if request.method != "POST" or not self.has_view_permission(request, merge):
+            raise PermissionDenied
+        if not may_rename(request, _kept_row(merge)):
+            raise PermissionDenied
+        try:
+            merges.undo(merge, now=timezone.now())
+        except merges.MergeError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            names = {"names": quoted(other["name"] for other in merge.was)}
+            text = gettext("Taken back: %(names)s there again.") % names
+            self.message_user(request, text, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_merge_change", args=[pk]))
+
+    @admin.display(description=_("made one with the one below"))
+    def others_shown(self, merge: Merge) -> str:
+        """The names that went."""
+        return ", ".join(other["name"] for other in merge.was)
+
+    @admin.display(description=_("other names it has by it"))
+    def gained_shown(self, merge: Merge) -> str:
+        """The aliases."""
+        return ", ".join(merge.gained)
+
+
+def _kept_row(merge: Merge) -> list[Any]:
+    """The source or topic that a merge kept, if it is still there."""
+    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Tag
+    return list(model.objects.filter(pk=merge.kept_key))
+
+
+def quoted(names: Iterable[object]) -> str:
+    """Names in a row, each between quotation marks."""
+    return listed(gettext("“%(words)s”") % {"words": name} for name in names)

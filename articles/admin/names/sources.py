@@ -1,0 +1,94 @@
+"""Sources on the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles import search
+from articles.admin.bounded_paginator import count_up_to
+from articles.admin.filters import UnusedFilter
+from articles.admin.forms import TEXT_OVERRIDES, SourceForm
+from articles.admin.search_filters import Found, find_sources
+from articles.editing.merging import sources
+from articles.ingest.maintenance.rename import names_change
+from articles.models import Attribution, Source
+
+from .merge import MergingAdmin
+
+MOST_SHOWN = 1000
+
+
+@admin.register(Source)
+class SourceAdmin(MergingAdmin):
+    """Agencies, papers, photographers; found by name or by another name they are printed under."""
+
+    form = SourceForm
+    list_display = ["name", "kind", "aliases_shown", "used"]
+    list_filter = ["kind", UnusedFilter]
+    search_fields = ["name", "aliases"]
+    search_help_text = _("Name or alias.")
+    ordering = ["name"]
+    sortable_by = ["name"]
+    fields = ["name", "slug", "kind", "aliases", "home_page"]
+    unseen_fields = ["aliases"]
+    prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = TEXT_OVERRIDES
+    change_form_template = "admin/articles/name_form.html"
+    merging = sources
+    noun = _("sources")
+    link_field = Attribution._meta.get_field("source")
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """Sources with the number of their attributions, counted no further than shown."""
+        of_source = Attribution.objects.filter(source=OuterRef("pk"))
+        sources: QuerySet[Source] = super().get_queryset(request)
+        return sources.annotate(use_count=count_up_to(of_source, MOST_SHOWN + 1))
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
+        """Saves, and lets the articles be found by the new name; in what the importer wrote of
+        them the new name is its own."""
+        if not change or "name" not in form.changed_data:
+            super().save_model(request, obj, form, change)
+            return
+        articles = list(obj.attributions.order_by().values_list("article", flat=True).distinct())
+        with names_change("sources", articles):
+            super().save_model(request, obj, form, change)
+        search.refresh(articles)
+
+    @admin.display(description=_("aliases"))
+    def aliases_shown(self, source: Source) -> str:
+        """The aliases in one line."""
+        return ", ".join(source.aliases)
+
+    def find(self, asked: str) -> list[Found]:
+        """What is meant by a name."""
+        return find_sources(asked)
+
+    def links(self, number: int) -> str:
+        """Links to articles, with their number."""
+        text = ngettext("%(number)s attribution", "%(number)s attributions", number)
+        return text % {"number": f"{number:,}"}
+
+    def uses(self, row: Any) -> int:
+        """How many attributions it has, no further than shown."""
+        if hasattr(row, "use_count"):
+            return int(row.use_count)
+        return len(row.attributions.order_by().values_list("pk")[: MOST_SHOWN + 1])
+
+    @admin.display(description=_("attributions"))
+    def used(self, source: Any) -> str:
+        """How often articles name it."""
+        count = self.uses(source)
+        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)

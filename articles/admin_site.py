@@ -1,0 +1,135 @@
+"""The admin's site as the newsroom has it: its names, and which lists stand on its first page.
+
+It imports nothing of the desk: Django makes the site before any model is registered with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+
+REVIEW: Final = "status__exact=in_review"
+"""What narrows the list of articles to the review queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A part of the desk that has a place in the row on top of each page: what it is called, the
+    name of its address and what that is narrowed by, the right that it takes, if any, and how the
+    names of the addresses inside begin."""
+
+    name: Any
+    address: str
+    right: str
+    inside: tuple[str, ...]
+    query: str = ""
+
+
+# Of rooms whose addresses begin alike the longer one comes first.
+ROOMS: Final = (
+    Room(_("Desk"), "index", "", ("desk", "index")),
+    Room(_("Review"), "articles_article_changelist", "articles.view_article", (), REVIEW),
+    Room(
+        _("Articles"), "articles_article_changelist", "articles.view_article", ("articles_article",)
+    ),
+    Room(
+        _("Quarantine"),
+        "articles_quarantine",
+        "articles.view_clipping",
+        ("articles_quarantine", "articles_clipping_place"),
+    ),
+    Room(
+        _("Upload"),
+        "articles_upload",
+        "articles.add_importrun",
+        ("articles_upload", "articles_job"),
+    ),
+    Room(
+        _("Runs"),
+        "articles_importrun_changelist",
+        "articles.view_importrun",
+        ("articles_importrun", "articles_run", "articles_dump", "articles_clipping"),
+    ),
+    Room(_("Sources"), "articles_source_changelist", "articles.view_source", ("articles_source",)),
+    Room(_("Topics"), "taggit_tag_changelist", "taggit.view_tag", ("taggit_tag",)),
+    Room(_("Front page"), "articles_pin_changelist", "articles.view_pin", ("articles_pin",)),
+    Room(_("People"), "auth_user_changelist", "auth.view_user", ("auth_",)),
+)
+
+
+class DeskSite(AdminSite):
+    """Django's own, but for the words, the list of models, and a row of rooms in the place of the
+    list of models that stands beside each page."""
+
+    enable_nav_sidebar = False
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    index_title = _("Desk")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What each page needs, the rooms that this user may enter among it."""
+        context: dict[str, Any] = super().each_context(request)
+        return context | {"rooms": _rooms(request) if context["has_permission"] else []}
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The words of the admin's scripts, for browsers to keep: every form waits for them, and
+        they change with the site's version and its language (Django adds Vary) only."""
+        response = super().i18n_javascript(request, extra_context)
+        patch_cache_control(response, private=True, max_age=3600)
+        return response
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The lists, with topics among those of the newsroom: that a library keeps them is nothing
+        to an editor."""
+        apps = super().get_app_list(request, app_label)
+        topics = next((app for app in apps if app["app_label"] == "taggit"), None)
+        ours = next((app for app in apps if app["app_label"] == "articles"), None)
+        for model in topics["models"] if topics else ():
+            model["name"] = _("Topics")
+        if topics and ours:
+            apps.remove(topics)
+            ours["models"] = sorted(
+                [*ours["models"], *topics["models"]], key=lambda model: str(model["name"])
+            )
+        elif topics:
+            topics["name"] = ours["name"] if ours else _("Newsroom")
+        return apps
+
+
+def _rooms(request: HttpRequest) -> list[dict[str, Any]]:
+    """The rooms with their addresses; the one that the page is in is marked."""
+    here = (request.resolver_match and request.resolver_match.url_name) or ""
+    # A form opened from the queue has the list's address in its own.
+    asked = request.GET.get("_changelist_filters") or request.GET.urlencode()
+    is_review = here.startswith("articles_article_ch") and REVIEW in asked
+    rooms: list[dict[str, Any]] = []
+    for room in ROOMS:
+        if room.right and not request.user.has_perm(room.right):
+            continue
+        is_inside = is_review if room.query else here.startswith(room.inside)
+        found = any(other["is_here"] for other in rooms)
+        address = reverse(f"admin:{room.address}")
+        rooms.append(
+            {
+                "name": room.name,
+                "address": f"{address}?{room.query}" if room.query else address,
+                "is_here": is_inside and not found,
+            }
+        )
+    return rooms
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with that site."""
+
+    default_site = "articles.admin_site.DeskSite"

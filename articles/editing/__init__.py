@@ -1,0 +1,1 @@
+"""What editors' work means, without HTTP: parts reconciled, lines fixed, names merged."""

@@ -1,0 +1,15 @@
+"""Several sources, or topics, made one, and the way back.
+
+    plan = merges.sources.plan(kept, others)      what would happen; nothing is changed
+    merge = merges.sources.merge(kept, others)    done, in one transaction
+    merges.undo(merge)                            taken back
+
+The names of the others become aliases of the one that is kept, so that the importer finds it by
+them. What the importer wrote stays the importer's: see `articles.ingest.maintenance.rename`.
+"""
+
+from . import sources, topics
+from .plan import MergeError, Plan
+from .undo import undo
+
+__all__ = ["MergeError", "Plan", "sources", "topics", "undo"]

@@ -1,0 +1,84 @@
+"""Links that show one unpublished article to whoever has them, until a time that they name.
+
+A link is signed, not stored: it cannot be guessed or prolonged. It is good within one round of its
+story, which ends when the story is published, withdrawn or taken back from either
+(`Article.preview_round`, counted by `articles.publishing`), and never longer than `LONGEST`. A link
+to a story under embargo ends when the embargo was to end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.core import signing
+
+from articles.models import Article
+
+SALT: Final = "articles.editing.preview_tokens"
+LONGEST: Final = timedelta(days=7)
+
+
+class ExpiredError(Exception):
+    """The link was good once; its time is over. `article` is the id of what it showed, if known."""
+
+    def __init__(self, article: int | None = None) -> None:
+        super().__init__()
+        self.article = article
+
+
+class ForgedError(Exception):
+    """No link of ours."""
+
+
+NO_ROUND: Final = -1
+"""Of links that were made before rounds were counted: they are good no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link opens: an article, until when, and in which of the article's rounds."""
+
+    article: int
+    until: datetime
+    round: int = 0
+
+    def is_good_for(self, article: Article, *, now: datetime) -> bool:
+        """Whether the link still shows the article as it is stored now."""
+        return article.preview_round == self.round and can_be_previewed(article, now=now)
+
+
+def can_be_previewed(article: Article, *, now: datetime) -> bool:
+    """Whether readers cannot see the article yet. Of a withdrawn one there is no preview: it has to
+    be sent back to review first."""
+    return article.status != Article.Status.WITHDRAWN and not article.is_visible(now=now)
+
+
+def end_of(article: Article, *, until: datetime) -> datetime:
+    """When a link to the article ends that is asked to be good until then."""
+    is_embargoed = article.status == Article.Status.PUBLISHED
+    return min(until, article.published_at) if is_embargoed else until
+
+
+def sign(article: Article, *, until: datetime) -> str:
+    """The token of a link to the article that is good until then."""
+    said = {"article": article.pk, "until": int(until.timestamp()), "round": article.preview_round}
+    return signing.dumps(said, salt=SALT)
+
+
+def read(token: str, *, now: datetime) -> Preview:
+    """What a token opens, as far as it can tell by itself. Raises `ExpiredError` or `ForgedError`.
+
+    Whether the article is still in the round that it was made for, `is_good_for` tells.
+    """
+    try:
+        said = signing.loads(token, salt=SALT, max_age=LONGEST)
+    except signing.SignatureExpired as error:
+        raise ExpiredError from error
+    except signing.BadSignature as error:
+        raise ForgedError from error
+    until = datetime.fromtimestamp(said["until"], UTC)
+    if until <= now:
+        raise ExpiredError(said["article"])
+    return Preview(said["article"], until, said.get("round", NO_ROUND))

@@ -1,0 +1,380 @@
+"""Work that the desk asks for and a worker does: uploads and re-parses.
+
+A job is first looked through, which writes nothing; then it waits for somebody's word; then it is
+carried out as a run. Whoever works on one holds a lock for as long, so that two workers never do
+the same, and a job whose worker was killed can be told from one that goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.ingest.events import Taken
+from articles.ingest.maintenance.reparse import LostStory, ReparseEvent, ReparseResult, reparse
+from articles.ingest.options import ImportOptions
+from articles.ingest.pipeline.import_preview import take_inventory
+from articles.ingest.pipeline.run import run_import
+from articles.ingest.resource_limits import Note, too_much_memory
+from articles.ingest.storage.differences import ArticleChange
+from articles.ingest.storage.isolate_failures import DatabaseGoneError
+from articles.models import Article, Clipping, Dump, ImportRun, Job
+
+from . import uploads
+from .job_locks import holding, is_held
+
+logger = logging.getLogger(__name__)
+
+WORKER_NAME: Final = "newsroom worker"
+"""What a worker's connections are called in the database; while one is open, a worker runs."""
+
+MOST_CHANGES: Final = 20
+"""Changes that the look before a re-parse lists, as the command does."""
+
+KEPT_FOR: Final = timedelta(days=3)
+"""How long uploaded files wait for somebody's word."""
+
+_ASKED_EVERY: Final = 0.5  # seconds between two looks whether somebody wants it stopped
+_LOGGED_AT_ONCE: Final = 200
+
+worker_is_ending = threading.Event()
+"""Set when the worker is told to end: what is in hand is finished, and no more begun."""
+
+in_hand = Note()
+"""What is being read, for whoever watches over this process."""
+
+
+# --- Asking
+
+
+def upload(files: Sequence[uploads.UploadedFile], options: Mapping[str, Any], *, by: Any) -> Job:
+    """Takes files in, to be looked through. Raises `UploadRefusedError`, and then keeps none."""
+    uploads.check_sizes([(file.name or "", file.size or 0) for file in files])
+    forget_old(now=timezone.now())
+    folder, stored = uploads.store(files)
+    return Job.objects.create(
+        kind=Job.Kind.UPLOAD,
+        asked_by=by,
+        folder=folder,
+        files=stored,
+        options=dict(options),
+    )
+
+
+def ask_reparse(what: dict[str, Any], *, by: Any) -> Job:
+    """A re-parse of `{"run": KEY}` or `{"articles": [KEY, ...]}`, to be looked through."""
+    return Job.objects.create(kind=Job.Kind.REPARSE, asked_by=by, what=what)
+
+
+def ask_look(job: Job) -> None:
+    """Has a job wait to be looked through, for the first time or once more."""
+    waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
+    rows = Job.objects.filter(pk=job.pk, state__in=waiting, stop_asked_at=None)
+    rows.update(state=Job.State.RECEIVED, message="", report={})
+
+
+def is_bounded(key: int) -> bool:
+    """Whether a job is limited in time as a whole: an upload is, a re-parse takes as long as there
+    are dumps."""
+    return Job.objects.filter(pk=key, kind=Job.Kind.UPLOAD).exists()
+
+
+def dumps_of(job: Job) -> QuerySet[Dump]:
+    """The dumps that a re-parse is of."""
+    if "run" in job.what:
+        return Dump.objects.filter(first_run=job.what["run"])
+    clippings = Clipping.objects.filter(article__in=job.what.get("articles", []))
+    return Dump.objects.filter(pk__in=clippings.values("dump"))
+
+
+def stop(job: Job) -> None:
+    """Ends a job: at once where nobody is at work on it, else after the batch in hand."""
+    Job.objects.filter(pk=job.pk).update(stop_asked_at=timezone.now())
+    with holding(job.pk) as held:
+        job.refresh_from_db()
+        if held and job.state in _OPEN:
+            is_begun = job.run_id is not None
+            _move(job, Job.State.STOPPED if is_begun else Job.State.CANCELLED)
+            if not is_begun:
+                uploads.forget(job)
+
+
+def queue(job: Job) -> bool:
+    """Marks a job as confirmed; False where it is not the time for it."""
+    ready = (Job.State.ASKING, Job.State.STOPPED, Job.State.FAILED, Job.State.AT_WORK)
+    rows = Job.objects.filter(pk=job.pk, state__in=ready)
+    if is_held(job.pk):
+        return False
+    return bool(rows.update(state=Job.State.QUEUED, stop_asked_at=None, message="", run=None))
+
+
+def forget_old(*, now: Any) -> None:
+    """Drops uploads that nobody confirmed."""
+    waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING)
+    for job in Job.objects.filter(state__in=waiting, asked_at__lt=now - KEPT_FOR)[:50]:
+        stop(job)
+
+
+def fail(key: int, message: str) -> None:
+    """Marks a job as failed whose process was ended in the middle of it."""
+    rows = Job.objects.filter(pk=key, state__in=(Job.State.LOOKING, Job.State.AT_WORK))
+    rows.update(state=Job.State.FAILED, message=message)
+
+
+def is_broken_off(job: Job) -> bool:
+    """Whether its row says that it is worked on, and nobody works on it any more."""
+    return job.state in (Job.State.LOOKING, Job.State.AT_WORK) and not is_held(job.pk)
+
+
+def has_worker() -> bool:
+    """Whether a worker runs that could take a job up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = %s "
+            "AND datname = current_database())",
+            [WORKER_NAME],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+# --- Doing
+
+
+_OPEN: Final = frozenset(
+    {
+        *(Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING),
+        *(Job.State.QUEUED, Job.State.AT_WORK),
+    }
+)
+
+
+def look(key: int) -> None:
+    """Looks a job through, and writes nothing but its report."""
+    looked_at = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
+    with _taking(key, looked_at, Job.State.LOOKING) as job:
+        if job is None:
+            return
+        if job.kind == Job.Kind.UPLOAD:
+            inventory = take_inventory(
+                uploads.paths_of(job),
+                import_options(job),
+                names=uploads.names_of(job),
+                stop=_stopper(job),
+                taken=in_hand.write,
+            )
+            job.report, is_stopped = inventory.as_json(), inventory.stopped
+        else:
+            job.report, is_stopped = _look_at_reparse(job)
+        if not is_stopped:
+            job.save(update_fields=["report"])
+            _move(job, Job.State.ASKING)
+        elif _is_asked(job):
+            _move(job, Job.State.CANCELLED)
+            uploads.forget(job)
+        else:
+            _move(job, Job.State.FAILED, "the worker was ended in the middle of it")
+
+
+def carry_out(key: int) -> None:
+    """Does what a job is for."""
+    with _taking(key, (Job.State.QUEUED,), Job.State.AT_WORK) as job:
+        if job is None:
+            return
+        if job.kind == Job.Kind.UPLOAD:
+            result = run_import(
+                uploads.paths_of(job),
+                import_options(job),
+                names=uploads.names_of(job),
+                listener=_note_in_hand,
+                stop=_stopper(job),
+                opened=lambda run: _note_run(job, run),
+            )
+            is_stopped = result.stopped
+        else:
+            is_stopped = _reparse(job)
+        _move(job, Job.State.STOPPED if is_stopped else Job.State.DONE)
+        if not is_stopped:
+            uploads.forget(job)
+
+
+def import_options(job: Job) -> ImportOptions:
+    """What an upload's options mean to the importer."""
+    captured = job.options.get("captured_at")
+    return ImportOptions(
+        captured_at=date.fromisoformat(captured) if captured else None,
+        publisher=job.options.get("publisher", ""),
+        tags=tuple(job.options.get("topics", ())),
+        update_published=updates_published(job),
+        asked_by=_asker(job),
+    )
+
+
+def updates_published(job: Job) -> bool:
+    """Whether somebody who may publish, and still may, wants published stories updated, too."""
+    key = job.options.get("update_published_by")
+    user = get_user_model().objects.filter(pk=key, is_active=True).first() if key else None
+    return user is not None and user.has_perm("articles.publish_article")
+
+
+def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
+    told: list[str] = []
+    count = 0
+
+    def listen(event: ReparseEvent) -> None:
+        nonlocal count
+        _note_in_hand(event)
+        if isinstance(event, ArticleChange | LostStory):
+            count += 1
+            if count <= MOST_CHANGES:
+                told.extend(_in_words(event))
+
+    result = reparse(
+        dumps_of(job),
+        dry_run=True,
+        update_published=updates_published(job),
+        listener=listen,
+        stop=_stopper(job),
+    )
+    report = {
+        "summary": str(result),
+        "numbers": _numbers(result),
+        "changes": told,
+        "more_count": max(0, count - MOST_CHANGES),
+        "counts": str(result.counts),
+        "dump_count": result.dump_count,
+        "failed_count": result.failed_count,
+        "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
+    }
+    return report, result.stopped
+
+
+def _numbers(result: ReparseResult) -> dict[str, Any]:
+    """What the summary tells, for who puts it in words of another language."""
+    return {
+        "changed": result.changed_count,
+        "parts": dict(result.parts.most_common()),
+        "kept": result.kept_count,
+        "kept_published": result.kept_published_count,
+        "new": result.new_count,
+        "lost": result.lost_count,
+        "recut": result.recut_count,
+        "dumps": result.dump_count,
+    }
+
+
+def _in_words(event: ArticleChange | LostStory) -> list[str]:
+    if isinstance(event, LostStory):
+        return [
+            f"{event.dump}, line {event.first_line}: no longer found as a story; article "
+            f"{event.article} stays"
+        ]
+    name = f"Article {event.article}" if event.article else "A new article"
+    changes = [f"{change}" for change in event.changes]
+    why = "kept, for it is published" if event.is_public else "kept as an editor left it"
+    kept = [f"{why}, {change}" for change in event.kept]
+    return [f"{name}, {event.headline}", *(f"    {line}" for line in (*changes, *kept))]
+
+
+def _reparse(job: Job) -> bool:
+    """Parses again, and notes it in the history of each article that it changes."""
+    changed: list[int] = []
+
+    def listen(event: ReparseEvent) -> None:
+        _note_in_hand(event)
+        if isinstance(event, ArticleChange) and event.article and event.changes:
+            changed.append(event.article)
+        if len(changed) >= _LOGGED_AT_ONCE:
+            log_parsed_again(changed, by=job.asked_by)
+            changed.clear()
+
+    try:
+        result = reparse(
+            dumps_of(job),
+            dry_run=False,
+            update_published=updates_published(job),
+            asked=[f"run {job.what['run']}"] if "run" in job.what else ["chosen articles"],
+            asked_by=_asker(job),
+            listener=listen,
+            stop=_stopper(job),
+            opened=lambda run: _note_run(job, run),
+        )
+    finally:
+        log_parsed_again(changed, by=job.asked_by)
+    return result.stopped
+
+
+def log_parsed_again(articles: Sequence[int], *, by: Any) -> None:
+    """Notes in each article's history that the parser has changed it."""
+    rows = Article.objects.filter(pk__in=articles).only("headline")
+    if articles and by is not None:
+        LogEntry.objects.log_actions(by.pk, rows, CHANGE, change_message="Parsed again.")
+
+
+def _note_in_hand(event: ReparseEvent) -> None:
+    if isinstance(event, Taken):
+        in_hand.write(event.name)
+
+
+def _note_run(job: Job, run: ImportRun) -> None:
+    Job.objects.filter(pk=job.pk).update(run=run)
+    job.run = run
+
+
+def _asker(job: Job) -> str:
+    return f"{job.asked_by.get_username()}, on the desk" if job.asked_by else "the desk"
+
+
+def _move(job: Job, state: Job.State, message: str = "") -> None:
+    job.state, job.message = state, message
+    job.save(update_fields=["state", "message"])
+
+
+@contextmanager
+def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator[Job | None]:
+    """The job, held and moved to a state; None where it is not the time for it. Whatever fails is
+    written down with the job."""
+    with holding(key) as held:
+        rows = Job.objects.filter(pk=key, state__in=states, stop_asked_at=None)
+        if not held or not rows.update(state=state, message=""):
+            yield None
+            return
+        job = Job.objects.select_related("asked_by").get(pk=key)
+        try:
+            yield job
+        except DatabaseGoneError:
+            raise  # nothing can be written down; the page tells it by the lock
+        except MemoryError:
+            _move(job, Job.State.FAILED, too_much_memory())
+        except Exception as error:
+            logger.exception("%s failed", job)
+            _move(job, Job.State.FAILED, f"{error}" or repr(error))
+
+
+def _stopper(job: Job) -> Callable[[], bool]:
+    """What a long call asks before each step; the database is asked twice a second."""
+    asked_last = time.monotonic()
+    answer = False
+
+    def is_to_stop() -> bool:
+        nonlocal asked_last, answer
+        now = time.monotonic()
+        if not answer and now - asked_last >= _ASKED_EVERY:
+            asked_last, answer = now, _is_asked(job)
+        return answer or worker_is_ending.is_set()
+
+    return is_to_stop
+
+
+def _is_asked(job: Job) -> bool:
+    return Job.objects.filter(pk=job.pk, stop_asked_at__isnull=False).exists()

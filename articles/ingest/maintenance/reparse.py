@@ -1,0 +1,329 @@
+"""The stored clippings parsed again, after the parser has improved, and merged as in a re-import.
+
+No article is deleted and no status changes; what is published stays as it is. A story that the
+parser no longer finds keeps its article; one that it finds for the first time becomes an article in
+review.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    reset_queries,
+    transaction,
+)
+from django.db.models import F, QuerySet
+
+from articles.ingest.events import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
+from articles.ingest.pipeline.run_log import RunLog, open_run
+from articles.ingest.storage.batch import Placement, place_batch, save_batch
+from articles.ingest.storage.differences import ArticleChange, change_of
+from articles.ingest.storage.isolate_failures import DatabaseGoneError, raise_if_gone
+from articles.ingest.storage.quarantine_rules import load_placements
+from articles.ingest.storage.settled_issues import as_raised, issue_as_json
+from articles.ingest.storage.undo_lock import inside_gate
+from articles.ingest.storage.working_set import Batch
+from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.identity import NO_IDENTITY
+from articles.models import Article, Clipping, Dump, ImportRun
+
+from .stored_dump import cut_stored
+
+logger = logging.getLogger(__name__)
+
+BATCH_DUMPS: Final = 200
+BATCH_BYTES: Final = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LostStory:
+    """A story that was found in a dump and is no longer; its article stays."""
+
+    dump: str
+    first_line: int
+    article: int
+
+
+@dataclass(slots=True)
+class ReparseResult:
+    """What came of it, or what would: dumps parsed and cut anew, articles that change, by part;
+    parts kept, `kept_published_count` of them because their article is published and the others as
+    editors left them; stories new and no longer found."""
+
+    dump_count: int = 0
+    recut_count: int = 0
+    changed_count: int = 0
+    parts: Counter[str] = field(default_factory=Counter)
+    kept_count: int = 0
+    kept_published_count: int = 0
+    new_count: int = 0
+    lost_count: int = 0
+    failed_count: int = 0
+    counts: Counts = field(default_factory=Counts)
+    stopped: bool = False
+    run: int | None = None
+
+    def __str__(self) -> str:
+        parts = ", ".join(f"{part} {count:,}" for part, count in self.parts.most_common())
+        said = [f"{self.changed_count:,} articles change" + (f" ({parts})" if parts else "")]
+        by_editors = self.kept_count - self.kept_published_count
+        said.append(f"{by_editors:,} parts are kept as editors left them")
+        if self.kept_published_count:
+            said.append(f"{self.kept_published_count:,} parts of published articles are kept")
+        said.append(f"{self.new_count:,} stories are new")
+        if self.lost_count:
+            said.append(f"{self.lost_count:,} are no longer found and keep their articles")
+        said.append(f"{self.recut_count:,} of {self.dump_count:,} dumps are read otherwise")
+        return "; ".join(said)
+
+
+ReparseEvent = Event | ArticleChange | LostStory
+"""What a listener to a reparse is told: the events of an import, and each change."""
+
+
+def reparse(
+    dumps: QuerySet[Dump],
+    *,
+    dry_run: bool,
+    update_published: bool = False,
+    asked: Sequence[str] = (),
+    asked_by: str = "",
+    listener: Callable[[ReparseEvent], None] = lambda event: None,
+    stop: Callable[[], bool] = lambda: False,
+    opened: Callable[[ImportRun], None] = lambda run: None,
+    may_wait: bool = True,
+) -> ReparseResult:
+    """Parses dumps again, writes them batch by batch, and tells each change.
+
+    Published articles stay as they are, unless `update_published` is given. A dry run tells the
+    same and writes nothing; a new story that stands in several dumps it may count more than once.
+    `asked` are the words of the request, for the run's row; `opened` is told of the row. While a
+    run is being undone it waits, and tells so; if it is not to wait, it raises `BeingUndoneError`.
+    Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the database
+    stops answering.
+    """
+    try:
+        if dry_run:
+            job = _Reparse(ImportRun(), listener, dry_run=True, update_published=update_published)
+            return job.go(dumps, stop)
+        tell = partial(_tell_waiting, listener)
+        with inside_gate(stop=stop, tell=tell, may_wait=may_wait) as entered:
+            if not entered:
+                return ReparseResult(stopped=True)
+            options = {"update_published": True} if update_published else {}
+            run = open_run(asked, options, asked_by=asked_by, kind=ImportRun.Kind.REPARSE)
+            opened(run)
+            return _carry_out(run, dumps, listener, stop, update_published=update_published)
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseGoneError(str(error).strip()) from error
+
+
+def _carry_out(
+    run: ImportRun,
+    dumps: QuerySet[Dump],
+    listener: Callable[[ReparseEvent], None],
+    stop: Callable[[], bool],
+    *,
+    update_published: bool,
+) -> ReparseResult:
+    log = RunLog(run)
+    job = _Reparse(run, listener, tell=to_each(log, listener), update_published=update_published)
+    try:
+        result = job.go(dumps, stop)
+    except BaseException as error:
+        log(Notice("reparse", f"it was broken off: {error!r}", is_failure=True))
+        if not isinstance(error, (OperationalError, InterfaceError, DatabaseGoneError)):
+            log.close()
+        raise
+    log.close(stopped=result.stopped)
+    result.run = run.pk
+    return result
+
+
+def _tell_waiting(listener: Callable[[ReparseEvent], None], message: str) -> None:
+    listener(Notice("reparse", message, is_failure=False))
+
+
+class _Reparse:
+    """A reparse in progress."""
+
+    def __init__(
+        self,
+        run: ImportRun,
+        listener: Callable[[ReparseEvent], None],
+        *,
+        tell: Callable[[Event], None] | None = None,
+        dry_run: bool = False,
+        update_published: bool = False,
+    ) -> None:
+        self._run, self._dry_run = run, dry_run
+        self._update_published = update_published
+        self._listener, self._tell = listener, tell or listener
+        self._options: dict[int, dict[str, Any]] = {}
+        self._result = ReparseResult()
+
+    def go(self, dumps: QuerySet[Dump], stop: Callable[[], bool]) -> ReparseResult:
+        for keys in _batches(dumps):
+            if stop():
+                self._result.stopped = True
+                break
+            self._take(keys)
+        return self._result
+
+    def _take(self, keys: Sequence[int]) -> None:
+        cut, recut = [], set()
+        stored = list(_stored(keys))
+        placements = load_placements(dump.sha256 for dump, _ in stored)
+        for dump, clippings in stored:
+            self._tell(Taken(dump.name, dump.name))
+            try:
+                asked = self._asked_for(dump)
+                again = cut_stored(dump, clippings, **asked, placements=placements)
+            except Exception as error:  # one bad dump must not stop the others; it is told in full
+                logger.exception("The parser failed on dump %s", dump.pk)
+                self._fail(dump.name, f"the parser failed ({error!r}); please report it")
+                continue
+            cut.append(again)
+            if _is_cut_otherwise(again, dump, clippings):
+                recut.add(dump.sha256)
+        try:
+            self._write(cut, recut)
+        except DatabaseError as error:  # each dump is tried by itself, and the bad one told
+            raise_if_gone(error)
+            for again in cut:
+                self._write_alone(again, recut)
+        reset_queries()  # in development Django remembers every query
+        self._tell(Progress(0, self._result.counts))
+
+    def _write_alone(self, dump: CutDump, recut: set[str]) -> None:
+        try:
+            self._write([dump], recut)
+        except DatabaseError as error:
+            raise_if_gone(error)
+            self._fail(dump.name, f"the database refused it ({error}); nothing of it was written")
+
+    def _write(self, dumps: Sequence[CutDump], recut: set[str]) -> None:
+        batch = Batch(
+            self._run,
+            Article.Status.IN_REVIEW,
+            "",
+            recut=frozenset(recut),
+            update_published=self._update_published,
+        )
+        with transaction.atomic():
+            placed = place_batch(batch, dumps)
+            changes = [change for desk in batch.desks.values() if (change := change_of(desk))]
+            lost = list(_lost(batch, dumps, placed))
+            if self._dry_run:
+                transaction.set_rollback(True)
+            else:
+                save_batch(batch, dumps, placed)
+        self._note(changes, lost)
+        for dump, placement in zip(dumps, placed, strict=True):
+            counts = Counts.of(placement.outcome)
+            self._result.counts += counts
+            self._result.dump_count += 1
+            self._result.recut_count += dump.sha256 in recut
+            self._tell(DumpDone(dump.name, dump.source, dump.byte_count, counts))
+
+    def _note(self, changes: Sequence[ArticleChange], lost: Sequence[LostStory]) -> None:
+        result = self._result
+        result.lost_count += len(lost)
+        for change in changes:
+            result.new_count += change.is_new
+            result.changed_count += bool(change.changes)
+            result.parts.update(part.part for part in change.changes)
+            result.kept_count += len(change.kept)
+            result.kept_published_count += len(change.kept) if change.is_public else 0
+        for change in changes:
+            self._listener(change)
+        for story in lost:
+            self._listener(story)
+
+    def _fail(self, name: str, message: str) -> None:
+        self._result.failed_count += 1
+        self._tell(Notice(name, message, is_failure=True, source=name))
+
+    def _asked_for(self, dump: Dump) -> dict[str, Any]:
+        """The publisher and the topics that the dump was imported with."""
+        if dump.first_run_id not in self._options:
+            self._options[dump.first_run_id] = dump.first_run.options
+        options = self._options[dump.first_run_id]
+        return {"publisher": options.get("publisher", ""), "tags": options.get("tags", ())}
+
+
+def _batches(dumps: QuerySet[Dump]) -> Iterator[list[int]]:
+    """The dumps' keys, a batch at a time. Of two captures the older comes first, so that what is
+    said last of a story is what its newest capture says."""
+    order = (F("captured_at").asc(nulls_first=True), "pk")
+    keys: list[int] = []
+    size = 0
+    for pk, byte_count in dumps.order_by(*order).values_list("pk", "byte_count").iterator():
+        if keys and (len(keys) >= BATCH_DUMPS or size + byte_count > BATCH_BYTES):
+            yield keys
+            keys, size = [], 0
+        keys.append(pk)
+        size += byte_count
+    if keys:
+        yield keys
+
+
+def _stored(keys: Sequence[int]) -> Iterator[tuple[Dump, list[Clipping]]]:
+    """Dumps with their clippings in order, in the order of the keys."""
+    clippings: dict[int, list[Clipping]] = defaultdict(list)
+    for clipping in Clipping.objects.filter(dump__in=keys).order_by("dump", "position"):
+        clippings[clipping.dump_id].append(clipping)
+    dumps = Dump.objects.defer("original").select_related("first_run").in_bulk(keys)
+    for key in keys:
+        if dump := dumps.get(key):  # it may have been undone a moment ago
+            yield dump, clippings[key]
+
+
+def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping]) -> bool:
+    """Whether anything that is stored of the dump and its clippings is said otherwise now."""
+    stored = [
+        (
+            *(clipping.kind, clipping.first_line, clipping.last_line, bytes(clipping.raw)),
+            *(clipping.ledger, clipping.parts, as_raised(clipping.issues)),
+            *(clipping.reason, clipping.confidence),
+            *(clipping.headline_digest, clipping.lead_digest),
+            *(sorted(clipping.paragraph_digests), clipping.text_digest, clipping.address_digest),
+            *(clipping.published_on, clipping.is_published_labelled),
+        )
+        for clipping in clippings
+    ]
+    parsed = [
+        (
+            *(str(cut.kind), cut.first_line, cut.last_line, cut.raw),
+            *(json.loads(cut.ledger), json.loads(cut.parts), list(map(issue_as_json, cut.issues))),
+            *(cut.reason, cut.confidence),
+            *(identity.headline, identity.lead, sorted(identity.paragraphs)),
+            *(identity.text, identity.address, identity.day, identity.is_day_labelled),
+        )
+        for cut in again.cuts
+        for identity in [cut.identity or NO_IDENTITY]
+    ]
+    return stored != parsed or dump.issues != [issue_as_json(issue) for issue in again.issues]
+
+
+def _lost(
+    batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]
+) -> Iterator[LostStory]:
+    """The stored stories whose articles no story of their dump belongs to any more."""
+    for dump, placement in zip(dumps, placed, strict=True):
+        found = {desk.key for desk in placement.desks if desk}
+        for kind, first, _ in batch.cuts.get(dump.sha256, ()):
+            if kind == Clipping.Kind.STORY:
+                article, _ = batch.owners[dump.sha256, first]
+                if article is not None and article not in found:
+                    yield LostStory(dump.name, first, article)

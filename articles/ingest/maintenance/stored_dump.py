@@ -1,0 +1,74 @@
+"""A stored dump as the parser reads it: its text from its clippings, and what was known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from articles.ingest.readers import Characters, errors_for
+from articles.ingest.stories.cut import CutDump, cut_text
+from articles.models import Clipping, Dump
+from articles.parsing import Issue, PageHints, Placements
+
+_HINTS: Final = frozenset(field.name for field in fields(PageHints))
+_MOMENTS: Final = frozenset({"published_at", "modified_at"})
+_TUPLES: Final = frozenset({"keywords", "captions"})
+_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def cut_stored(
+    dump: Dump,
+    clippings: Sequence[Clipping],
+    *,
+    publisher: str,
+    tags: Sequence[str],
+    placements: Placements,
+) -> CutDump:
+    """Parses a stored dump again, with the hints and the capture time it was imported with.
+
+    What reading said of its encoding stands; the bytes are not guessed at a second time.
+    """
+    raw = b"".join(bytes(clipping.raw) for clipping in clippings)
+    exact = raw.decode(dump.encoding, errors_for(dump.encoding))
+    characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
+    cut = cut_text(
+        characters,
+        _hints(dump.hints),
+        captured_at=_captured(dump.captured_at),
+        publisher=publisher,
+        tags=tags,
+        placements=placements.of(dump.sha256),
+        furniture=placements.furniture,
+    )
+    read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
+    return replace(
+        cut,
+        name=dump.name,
+        sha256=dump.sha256,
+        byte_count=dump.byte_count,
+        source=dump.name,
+        issues=(*read, *cut.issues),
+        hints=dump.hints,
+        captured_at=dump.captured_at,
+    )
+
+
+def _captured(moment: datetime | None) -> date | datetime | None:
+    """A capture time at midnight sharp is a day: that is how a day is stored."""
+    if moment is not None and moment.astimezone(UTC).time() == time():
+        return moment.astimezone(UTC).date()
+    return moment
+
+
+def _hints(stored: dict[str, Any]) -> PageHints:
+    """`hints_as_json` undone."""
+    values = {name: value for name, value in stored.items() if name in _HINTS}
+    for name in _MOMENTS & values.keys():
+        is_day = len(values[name]) == len("2025-03-18")
+        read = date.fromisoformat if is_day else datetime.fromisoformat
+        values[name] = read(values[name])
+    for name in _TUPLES & values.keys():
+        values[name] = tuple(values[name])
+    return PageHints(**values)

@@ -1,0 +1,300 @@
+"""What an import would do, story by story and file by file, with nothing written.
+
+Unlike a dry run of `run_import` it works in short transactions, one a batch, so that editors and
+imports need not wait for it. A new story that stands in two batches is counted as new twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from django.db import DatabaseError, transaction
+
+from articles.ingest.events import Counts, Notice
+from articles.ingest.options import ImportOptions
+from articles.ingest.readers import read_records
+from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
+from articles.ingest.storage.batch import Placement, place_batch
+from articles.ingest.storage.differences import change_of
+from articles.ingest.storage.isolate_failures import raise_if_gone
+from articles.ingest.storage.quarantine_rules import load_placements
+from articles.ingest.storage.working_set import Batch, Desk
+from articles.ingest.stories.content import Dated
+from articles.ingest.stories.cut import Cut, CutDump
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
+
+from .process_pool import cut_records
+
+MOST_STORIES: Final = 300
+"""Stories that an inventory names; beyond that they are counted by file."""
+MOST_FILES: Final = 200
+MOST_REMARKS: Final = 20
+"""Failures, and stretches in quarantine, that are told one by one of each file."""
+MOST_ISSUES: Final = 5
+"""Issues of a story that are told one by one."""
+
+_BATCH_STORIES: Final = 1000
+_BATCH_BYTES: Final = 16 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class StoryFound:
+    """One story, and what would become of it: `new`, `again` (a second capture of one that is
+    new), `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays so).
+    `status` is that of its article where readers see it, else empty. `issues` are the first."""
+
+    headline: str
+    line: int
+    date: str
+    bullet_count: int
+    caption_count: int
+    outcome: str
+    published_at: str = ""
+    precision: str = ""
+    article: int | None = None
+    status: str = ""
+    issue_count: int = 0
+    issues: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FileFound:
+    """One file: how many stories, bullets and issues it holds, the first of them, what would be
+    in quarantine, and what could not be read."""
+
+    name: str
+    story_count: int = 0
+    bullet_count: int = 0
+    issue_count: int = 0
+    quarantined_count: int = 0
+    failed_count: int = 0
+    stories: list[StoryFound] = field(default_factory=list)
+    quarantined: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[dict[str, str]] = field(default_factory=list)
+    remarks: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Inventory:
+    """All files together; `published` are the articles among them that readers see. `stopped` says
+    that somebody stopped the look."""
+
+    files: dict[str, FileFound] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+    bullet_count: int = 0
+    failed_count: int = 0
+    dump_count: int = 0
+    published: set[int] = field(default_factory=set)
+    stopped: bool = False
+
+    @property
+    def issue_count(self) -> int:
+        """Things that a person should look at."""
+        return sum(self.counts.issues.values())
+
+    def __str__(self) -> str:
+        said = [
+            _number(self.counts.stories, "article"),
+            _number(self.bullet_count, "bullet"),
+            _number(self.issue_count, "issue"),
+        ]
+        return ", ".join(said)
+
+    def as_json(self) -> dict[str, Any]:
+        """The inventory as a job's row keeps it."""
+        return {
+            "summary": str(self),
+            "story_count": self.counts.stories,
+            "bullet_count": self.bullet_count,
+            "issue_count": self.issue_count,
+            "counts": asdict(self.counts),
+            "failed_count": self.failed_count,
+            "dump_count": self.dump_count,
+            "published_count": len(self.published),
+            "file_count": len(self.files),
+            "files": [asdict(file) for file in list(self.files.values())[:MOST_FILES]],
+        }
+
+
+def take_inventory(
+    paths: Sequence[str],
+    options: ImportOptions,
+    *,
+    names: Mapping[str, str] = NO_NAMES,
+    stop: Callable[[], bool] = lambda: False,
+    taken: Callable[[str], None] = lambda name: None,
+) -> Inventory:
+    """What an import of the paths would do. Nothing is written, and nobody waits for it long.
+    `taken` is told the name of each dump.
+
+    Raises `DatabaseGoneError` when the database stops answering.
+    """
+    looking = _Looking(options)
+    named = (names[path] for path in paths if path in names)
+    looking.found.files = {name: FileFound(name) for name in named}  # in the order of the paths
+    records = _until(_records(paths, names), stop, looking.found)
+    cutting = cut_records(records, options, placements=load_placements())
+    with closing(cutting) as dumps:
+        for dump in dumps:
+            taken(dump.name)
+            looking.take(dump)
+        looking.place()
+    return looking.found
+
+
+def _records(paths: Sequence[str], names: Mapping[str, str]) -> Iterator[Record | Unreadable]:
+    for record in read_records(paths):
+        yield called(record, names)
+
+
+def _until(
+    records: Iterator[Record | Unreadable], stop: Callable[[], bool], found: Inventory
+) -> Iterator[Record | Unreadable]:
+    for record in records:
+        if stop():
+            found.stopped = True
+            return
+        yield record
+
+
+class _Looking:
+    """A look in progress."""
+
+    def __init__(self, options: ImportOptions) -> None:
+        self.found = Inventory()
+        self._options = options
+        self._waiting: list[CutDump] = []
+        self._story_count = self._byte_count = self._named = 0
+
+    def take(self, dump: CutDump | Notice) -> None:
+        if isinstance(dump, Notice):
+            self._note(dump)
+            return
+        self._waiting.append(dump)
+        self._story_count += len(dump.cuts)
+        self._byte_count += dump.byte_count
+        if self._story_count >= _BATCH_STORIES or self._byte_count >= _BATCH_BYTES:
+            self.place()
+
+    def place(self) -> None:
+        batch, self._waiting = self._waiting, []
+        self._story_count = self._byte_count = 0
+        try:
+            self._place(batch)
+        except DatabaseError as error:  # each is tried by itself, and the bad one told
+            raise_if_gone(error)
+            for dump in batch:
+                self._place_alone(dump)
+
+    def _place_alone(self, dump: CutDump) -> None:
+        try:
+            self._place([dump])
+        except DatabaseError as error:
+            raise_if_gone(error)
+            message = f"the database would refuse it ({str(error).strip()})"
+            self._note(Notice(dump.name, message, is_failure=True, source=dump.source))
+
+    def _place(self, dumps: Sequence[CutDump]) -> None:
+        batch = Batch(
+            ImportRun(),
+            self._options.status,
+            self._options.language,
+            update_published=self._options.update_published,
+        )
+        with transaction.atomic():
+            placed = place_batch(batch, dumps)
+            transaction.set_rollback(True)
+        seen: set[int] = set()
+        for dump, placement in zip(dumps, placed, strict=True):
+            self._count(dump, placement, seen)
+
+    def _count(self, dump: CutDump, placement: Placement, seen: set[int]) -> None:
+        found, file = self.found, self._file(dump.source)
+        outcome = placement.outcome
+        found.counts += Counts.of(outcome)
+        found.dump_count += 1
+        file.issue_count += len(outcome.issue_codes)
+        file.quarantined_count += outcome.quarantined
+        for cut, desk in zip(dump.cuts, placement.desks, strict=True):
+            if cut.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
+                lines = {"first": cut.first_line, "last": cut.last_line, "reason": cut.reason}
+                file.quarantined.append({"dump": dump.name, **lines})
+            if cut.content is None:
+                continue
+            if desk is not None and desk.key is not None and desk.status in PUBLIC_STATUSES:
+                found.published.add(desk.key)
+            file.story_count += 1
+            file.bullet_count += len(cut.content.bullets)
+            found.bullet_count += len(cut.content.bullets)
+            if self._named < MOST_STORIES:
+                self._named += 1
+                file.stories.append(_story(cut, desk, is_first=id(desk) not in seen))
+            seen.add(id(desk))
+        for issue in dump.issues:
+            if len(file.remarks) < MOST_REMARKS:
+                where = f"{dump.name}, line {issue.line}"
+                file.remarks.append({"where": where, "message": issue.message})
+
+    def _note(self, notice: Notice) -> None:
+        file = self._file(notice.source or notice.name)
+        self.found.failed_count += notice.is_failure
+        file.failed_count += notice.is_failure
+        kept = file.failures if notice.is_failure else file.remarks
+        if len(kept) < MOST_REMARKS:
+            kept.append({"where": notice.name, "message": notice.message})
+
+    def _file(self, name: str) -> FileFound:
+        return self.found.files.setdefault(name, FileFound(name))
+
+
+def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
+    content = cut.content
+    if content is None:
+        raise ValueError("only a story can be told of")
+    story = StoryFound(
+        headline=content.headline[0],
+        line=cut.first_line,
+        date=_date_in_words(content.dates),
+        bullet_count=len(content.bullets),
+        caption_count=len(content.captions),
+        outcome="deleted",
+        published_at=content.dates.published_at.isoformat(),
+        precision=content.dates.precision,
+        issue_count=len(cut.issues),
+        issues=[
+            {"code": issue.code, "line": issue.line, "message": issue.message}
+            for issue in cut.issues[:MOST_ISSUES]
+        ],
+    )
+    if desk is None:
+        return story
+    if desk.stored is None:
+        story.outcome = "new" if is_first else "again"
+        return story
+    change = change_of(desk)
+    story.article = desk.key
+    story.status = desk.status if desk.status in PUBLIC_STATUSES else ""
+    story.outcome = "updated" if change and change.changes else "unchanged"
+    if change:
+        story.changes = [part.part for part in change.changes]
+        story.kept = [part.part for part in change.kept]
+    return story
+
+
+def _date_in_words(dates: Dated) -> str:
+    if dates.precision == "unknown":
+        return "undated"
+    at = dates.published_at
+    day = f"{at.day} {at:%b %Y}"
+    if dates.precision == "minute":
+        return f"{day}, {at:%H:%M}"
+    return f"c. {day}" if dates.precision == "estimated" else day
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,125 @@
+"""What came of each input, added up from what an import tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from articles.ingest.events import Counts, DumpDone, Event, Notice, Taken
+
+MOST_FAILURES: Final = 1000
+"""Failures of one input that are told one by one; beyond that they are only counted."""
+
+
+@dataclass(slots=True)
+class InputOutcome:
+    """One input: its records, how many of them came in, their bytes and counts, its failures."""
+
+    name: str
+    record_count: int = 0
+    dump_count: int = 0
+    byte_count: int = 0
+    counts: Counts = field(default_factory=Counts)
+    failures: list[Notice] = field(default_factory=list)
+    failed_count: int = 0
+    pending: int = 0
+    """Records that were read and of which nothing has been heard yet."""
+
+    @property
+    def is_troubled(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.failed_count > 0 or self.counts.quarantined > 0
+
+    def as_json(self, *, most_failures: int = MOST_FAILURES) -> dict[str, Any]:
+        """One object, as the report and the run's row have it."""
+        return {
+            "input": self.name,
+            "records": self.record_count,
+            "dumps": self.dump_count,
+            "bytes": self.byte_count,
+            **counts_as_json(self.counts),
+            "failed": self.failed_count,
+            "failures": [
+                {"record": failure.name, "message": failure.message}
+                for failure in self.failures[:most_failures]
+            ],
+        }
+
+
+def counts_as_json(counts: Counts) -> dict[str, Any]:
+    """Counts by their names, the lines by place."""
+    return {
+        "lines": {
+            "in": counts.lines,
+            "articles": counts.article_lines,
+            "chrome": counts.chrome_lines,
+            "quarantine": counts.quarantine_lines,
+        },
+        "created": counts.created,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "kept": counts.kept,
+        "kept_published": counts.kept_published,
+        "quarantined": counts.quarantined,
+        "issues": dict(sorted(counts.issues.items())),
+    }
+
+
+@dataclass(slots=True)
+class InputTally:
+    """Listens to an import and hands on each input when the last of its records is done.
+
+    It holds only the inputs that are at work, so its size does not grow with the import.
+    """
+
+    closed: Callable[[InputOutcome], None]
+    _open: dict[str, InputOutcome] = field(default_factory=dict)
+    _reading: str | None = None
+
+    def __call__(self, event: Event) -> None:
+        """Takes one event into account."""
+        if isinstance(event, Taken):
+            self._take(event)
+        elif isinstance(event, DumpDone):
+            outcome = self._outcome(event.source)
+            outcome.dump_count += 1
+            outcome.byte_count += event.byte_count
+            outcome.counts += event.counts
+            self._done(outcome)
+        elif isinstance(event, Notice) and event.is_failure and event.source:
+            outcome = self._outcome(event.source)
+            outcome.failed_count += 1
+            if len(outcome.failures) < MOST_FAILURES:
+                outcome.failures.append(event)
+            self._done(outcome)
+
+    def at_work(self) -> tuple[InputOutcome, ...]:
+        """The inputs of which not everything is known yet."""
+        return tuple(self._open.values())
+
+    def finish(self) -> None:
+        """Hands on what is still open: the import is over, or was broken off."""
+        for outcome in self._open.values():
+            self.closed(outcome)
+        self._open.clear()
+
+    def _take(self, taken: Taken) -> None:
+        before, self._reading = self._reading, taken.source
+        outcome = self._outcome(taken.source)
+        outcome.record_count += 1
+        outcome.pending += 1
+        if before in self._open and before != taken.source:
+            self._close_if_done(self._open[before])
+
+    def _outcome(self, source: str) -> InputOutcome:
+        return self._open.setdefault(source, InputOutcome(source))
+
+    def _done(self, outcome: InputOutcome) -> None:
+        outcome.pending -= 1
+        self._close_if_done(outcome)
+
+    def _close_if_done(self, outcome: InputOutcome) -> None:
+        if outcome.pending <= 0 and outcome.name != self._reading:
+            del self._open[outcome.name]
+            self.closed(outcome)

@@ -1,0 +1,162 @@
+"""The import run as a row: what was asked, how far it has come, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.ingest.events import Counts, DumpDone, Event, ImportResult, Notice, Progress
+from articles.ingest.options import ImportOptions
+from articles.ingest.readers.records import printable
+from articles.ingest.storage import run_lock
+from articles.models import ImportRun
+
+from .parser_version import parser_version
+from .per_input import InputOutcome, InputTally
+
+MOST_INPUTS: Final = 300
+"""Inputs that a run's row names, those with trouble first; the report (`--report`) has them all."""
+
+MOST_FAILURES: Final = 500
+"""Failures that a run's row tells one by one."""
+
+MOST_NOTICES: Final = 1000
+"""Notices of each kind, failures and remarks, that a result carries; the listener gets all."""
+
+_SAVED_EVERY: Final = 1.0  # seconds: what the admin shows is no older, batches willing
+
+
+def open_run(
+    inputs: Sequence[str],
+    options: dict[str, Any],
+    *,
+    asked_by: str,
+    kind: str = ImportRun.Kind.IMPORT,
+) -> ImportRun:
+    """A run that has begun, and is held until it is closed.
+
+    Runs that broke off before it are marked as such.
+    """
+    now = timezone.now()
+    run_lock.mark_broken_off(now=now)
+    with transaction.atomic():  # nobody sees the row before it is held
+        run = ImportRun.objects.create(
+            kind=kind,
+            asked_by=printable(asked_by)[-200:],
+            started_at=now,
+            seen_at=now,
+            inputs=[printable(path) for path in inputs],
+            options=options,
+            parser_version=parser_version(),
+        )
+        run_lock.hold(run)
+    return run
+
+
+def options_as_json(options: ImportOptions) -> dict[str, Any]:
+    """The options as the run's row keeps them."""
+    values = asdict(options)
+    del values["asked_by"]
+    captured = options.captured_at
+    values["captured_at"] = captured.isoformat() if captured else None
+    values["publisher"] = printable(options.publisher)
+    values["fields"] = [f"{role}={printable(name)}" for role, name in options.fields]
+    values["tags"] = [printable(tag) for tag in options.tags]
+    return values
+
+
+@dataclass(slots=True)
+class RunLog:
+    """Listens to a run, and keeps its row up to date while it goes on."""
+
+    run: ImportRun
+    counts: Counts = field(default_factory=Counts)
+    failures: list[Notice] = field(default_factory=list)
+    remarks: list[Notice] = field(default_factory=list)
+    failed_count: int = 0
+    dump_count: int = 0
+    byte_count: int = 0
+    input_count: int = 0
+    _troubled: list[InputOutcome] = field(default_factory=list)
+    _smooth: list[InputOutcome] = field(default_factory=list)
+    _tally: InputTally = field(init=False)
+    _started: float = field(default_factory=time.monotonic)
+    _saved: float = field(default_factory=time.monotonic)
+    _is_behind: bool = False
+
+    def __post_init__(self) -> None:
+        self._tally = InputTally(self._note_input)
+
+    def __call__(self, event: Event) -> None:
+        """Takes one event into account; the row is written between batches only."""
+        self._tally(event)
+        if isinstance(event, Notice):
+            self._note(event)
+        elif isinstance(event, DumpDone):
+            self.counts += event.counts
+            self.dump_count += 1
+            self.byte_count += event.byte_count
+            self._is_behind = True
+        elif isinstance(event, Progress) and self._is_behind and self._is_old():
+            self.save()
+
+    def save(self) -> None:
+        """Brings the row up to date."""
+        run, counts = self.run, self.counts
+        run.seen_at = timezone.now()
+        run.finished_at = None if run.state == ImportRun.State.RUNNING else run.seen_at
+        run.created_count, run.updated_count = counts.created, counts.updated
+        run.unchanged_count, run.kept_count = counts.unchanged, counts.kept
+        run.quarantined_count = counts.quarantined
+        run.line_count, run.article_line_count = counts.lines, counts.article_lines
+        run.chrome_line_count = counts.chrome_lines
+        run.quarantine_line_count = counts.quarantine_lines
+        run.issue_counts = counts.issues
+        run.failed_count, run.dump_count = self.failed_count, self.dump_count
+        run.byte_count, run.input_count = self.byte_count, self.input_count
+        run.failures = [
+            {"input": notice.name, "message": notice.message}
+            for notice in self.failures[:MOST_FAILURES]
+        ]
+        named = (*self._troubled, *self._tally.at_work(), *self._smooth)[:MOST_INPUTS]
+        run.input_outcomes = [outcome.as_json(most_failures=5) for outcome in named]
+        run.save()
+        self._saved, self._is_behind = time.monotonic(), False
+
+    def close(self, *, stopped: bool = False) -> ImportResult:
+        """Writes down how the run ended, and lets go of it."""
+        self._tally.finish()
+        state = ImportRun.State.FAILED if self.failed_count else ImportRun.State.FINISHED
+        self.run.state = ImportRun.State.STOPPED if stopped else state
+        self.save()
+        run_lock.let_go(self.run)
+        return ImportResult(
+            self.counts,
+            (*self.failures, *self.remarks),
+            self.run.pk,
+            stopped=stopped,
+            failed_count=self.failed_count,
+            dump_count=self.dump_count,
+            byte_count=self.byte_count,
+            seconds=time.monotonic() - self._started,
+        )
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._saved >= _SAVED_EVERY
+
+    def _note(self, notice: Notice) -> None:
+        self.failed_count += notice.is_failure
+        kept = self.failures if notice.is_failure else self.remarks
+        if len(kept) < MOST_NOTICES:
+            kept.append(notice)
+
+    def _note_input(self, outcome: InputOutcome) -> None:
+        self.input_count += 1
+        kept = self._troubled if outcome.is_troubled else self._smooth
+        if len(kept) < MOST_INPUTS:
+            kept.append(outcome)

@@ -1,0 +1,326 @@
+"""HTML pages into text: the page's main content, and what its markup says of it.
+
+The text goes through the same parser as any dump. What the markup says (titles, dates, keywords)
+are hints: the parser uses one only where the text confirms it, and all of them are kept with the
+dump.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.encoding import detect_encoding
+from resiliparse.parse.html import (
+    DocumentNode,
+    ElementNode,
+    HTMLParserException,
+    HTMLTree,
+    Node,
+)
+
+from articles.parsing import PageHints
+
+from .canonical_url import story_address
+from .costly_markup import check_markup
+from .xml_prolog import prolog_of
+
+_PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
+_ARTICLE_TYPES: Final = frozenset(
+    {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"}
+    | {"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "ReviewNewsArticle"}
+)
+# `photo gallery`, `carousel`
+_GALLERY: Final = re.compile(r"(?i)gallery|carousel|slideshow")
+_STORY_TAGS: Final = frozenset({"article", "main", "body", "aside", "nav", "footer"})
+# ` | Coast Tribune`, ` – Island Post`
+_TITLE_PART: Final = re.compile(r" [|–—·-] ")
+_WORD: Final = re.compile(r"[^\W_]+")
+_MENU_DEPTH: Final = 4
+"""Elements between a list and the page's root; with fewer, `extract_plain_text` drops it."""
+
+# `<div class="text">`, `</div>`; not `<path d=""/>`
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b(?![^<>]*/>)")
+_NEVER_NESTED: Final = frozenset(
+    {"area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input"}
+    | {"li", "link", "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr"}
+)
+_DEEPEST: Final = 512
+"""Elements within one another, as browsers have it. What is asked of a page takes the square of
+its depth: 9 seconds for 25,000 boxes within one another, minutes for pictures or times."""
+
+# Elements that are looked at. Always a slice: the collections are live, and to walk one looks for
+# all its elements anew at each step, 5 seconds for a thousand.
+_MOST_TIMES: Final = 500
+_MOST_LISTS: Final = 200
+_MOST_METAS: Final = 500
+_MOST_CAPTIONS: Final = 200
+_MOST_SCRIPTS: Final = 50
+_MOST_LOOKED_AT: Final = 1_000_000
+"""Characters of captions, or of times: where they stand within one another, each holds the rest."""
+_LONGEST_HINT: Final = 500
+_LONGEST_CAPTION: Final = 1_000
+
+
+def looks_like_html(raw: bytes) -> bool:
+    """Whether the bytes begin as a page of HTML does; names are not asked.
+
+    >>> looks_like_html(b"<!DOCTYPE html><title>Ferry news</title>")
+    True
+    >>> looks_like_html(b"Ferry news\\n\\n<html> is a tag, the teacher said.")
+    False
+    """
+    prolog = prolog_of(raw)
+    if prolog is None:
+        return False
+    return prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS
+
+
+def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
+    """The page's main text, and what its markup says of it; without an `encoding` it is looked for.
+
+    Markup that cannot be read as such gives no text and no hints. Raises `FloodError` for
+    what is no page at all, and `MemoryError`.
+    """
+    encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
+    page = raw.decode(encoding, "replace").removeprefix("\ufeff")
+    check_markup(page)
+    try:
+        tree = HTMLTree.parse(page)
+    except HTMLParserException as error:  # any text is a page; what it lacks is memory
+        raise MemoryError(str(error)) from error
+    if tree is None or tree.document is None or tree.body is None:
+        return "", PageHints()
+    if _nesting(page) > _DEEPEST:
+        return extract_plain_text(tree, alt_texts=False), PageHints(title=_cut(tree.title))
+    captions = _captions_as_paragraphs(tree, tree.document)
+    _keep_times(tree, tree.document)
+    _keep_lists(tree, tree.document)
+    text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=True)
+    return text, _hints(tree, tree.document, captions, text)
+
+
+def _nesting(page: str) -> int:
+    """How deep a page's elements stand in one another, at most; read off its tags."""
+    steps = (
+        0 if tag.lower() in _NEVER_NESTED else -1 if closes else 1
+        for closes, tag in _TAG.findall(page)
+    )
+    deepest = depth = 0
+    for step in steps:
+        depth = max(0, depth + step)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str, ...]:
+    """The pictures' captions, each put where its picture stands.
+
+    The extraction of the main content leaves figures out, captions and all; a paragraph it keeps
+    wherever it keeps the text around it. Captions of other stories' pictures go with their boxes.
+    """
+    captions = []
+    left = _MOST_LOOKED_AT
+    for element in document.query_selector_all("figcaption")[:_MOST_CAPTIONS]:
+        markup = element.html
+        left -= len(markup)
+        if left < 0:
+            break
+        text = " ".join(extract_plain_text(markup).split())
+        if 0 < len(text) <= _LONGEST_CAPTION:
+            figure = _gallery_around(_figure_around(element))
+            paragraph = tree.create_element("p")
+            if paragraph is not None and figure.parent is not None:
+                paragraph.text = text
+                figure.parent.insert_before(paragraph, figure)
+                captions.append(text)
+    return tuple(captions)
+
+
+def _figure_around(element: Node) -> Node:
+    """The figure that an element stands in, or the element itself."""
+    around: Node | None = element
+    while around is not None and around.tag != "figure":
+        around = around.parent
+    return around or element
+
+
+def _gallery_around(figure: Node) -> Node:
+    """The gallery that a figure stands in, which the extraction leaves out as a whole; else the
+    figure."""
+    outermost = figure
+    around = figure.parent
+    while around is not None and around.tag not in _STORY_TAGS:
+        if isinstance(around, ElementNode) and _GALLERY.search(
+            f"{around.getattr('class') or ''} {around.getattr('id') or ''}"
+        ):
+            outermost = around
+        around = around.parent
+    return outermost
+
+
+def _keep_times(tree: HTMLTree, document: DocumentNode) -> None:
+    """Puts the words of each `time` in its place: the extraction leaves such elements out, and a
+    story's date most often stands in one."""
+    left = _MOST_LOOKED_AT
+    for element in document.query_selector_all("time")[:_MOST_TIMES]:
+        words = " ".join((element.text or "").split())
+        left -= len(words)
+        if left < 0:
+            break
+        span = tree.create_element("span")
+        if (
+            words
+            and len(words) <= _LONGEST_HINT
+            and span is not None
+            and element.parent is not None
+        ):
+            span.text = words
+            element.parent.replace_child(span, element)
+
+
+def _keep_lists(tree: HTMLTree, document: DocumentNode) -> None:
+    """Moves a story's lists deeper: the extraction takes a list near the page's root for a menu."""
+    for element in document.query_selector_all("article ul")[:_MOST_LISTS]:
+        if element.parent is None or _depth(element) >= _MENU_DEPTH:
+            continue
+        for _ in range(_MENU_DEPTH):
+            around = tree.create_element("div")
+            if around is None or element.parent is None:
+                return
+            element.parent.replace_child(around, element)
+            around.append_child(element)
+
+
+def _depth(element: Node) -> int:
+    depth = 0
+    around = element.parent
+    while around is not None and around.tag != "body" and depth < _MENU_DEPTH:
+        depth += 1
+        around = around.parent
+    return depth
+
+
+def _hints(
+    tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...], text: str
+) -> PageHints:
+    meta = _meta(document)
+    stated: Mapping[str, Any] = next(_articles_of(document), {})
+    keywords = _words(stated.get("keywords")) or _words(
+        meta.get("news_keywords") or meta.get("keywords")
+    )
+    link = document.query_selector('link[rel="canonical"]')
+    addresses = (link.getattr("href") if link else "", meta.get("og:url"), stated.get("url"))
+    root = document.query_selector("html")
+    published, modified = stated.get("datePublished"), stated.get("dateModified")
+    return PageHints(
+        address=_own_address([*addresses, *_main_entity(stated)]),
+        title=_cut(tree.title),
+        headline=_printed_one(
+            (_cut(stated.get("headline")), _cut(meta.get("og:title"))), _cut(tree.title), text
+        ),
+        published_at=_moment(published) or _moment(meta.get("article:published_time")),
+        modified_at=_moment(modified) or _moment(meta.get("article:modified_time")),
+        section=_cut(_first(stated.get("articleSection"))) or _cut(meta.get("article:section")),
+        keywords=tuple(keywords),
+        language=_cut(root.getattr("lang") if root else "", length=10),
+        captions=captions,
+    )
+
+
+def _own_address(stated: Sequence[object]) -> str:
+    """Of the addresses that the markup gives the first that can be a story's, or else the first:
+    many a page calls its site's front page its canonical address."""
+    addresses = list(filter(None, map(_cut, stated)))
+    own = (address for address in addresses if story_address(address).address)
+    return next(own, next(iter(addresses), ""))
+
+
+def _main_entity(stated: Mapping[str, Any]) -> list[object]:
+    """The address of the page that a JSON-LD article calls itself the main thing of."""
+    page = stated.get("mainEntityOfPage")
+    return [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
+
+
+def _printed_one(named: Sequence[str], title: str, text: str) -> str:
+    """Of the headlines that the markup names the first that the text prints on a line of its own,
+    or else the first. The page's title counts less the paper's name at its end."""
+    lines = {_words_of(line) for line in text.splitlines() if 0 < len(line) <= _LONGEST_HINT}
+    shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
+    for headline in (*named, *reversed(shorter)):
+        if headline and _words_of(headline) in lines:
+            return headline
+    return next(filter(None, named), "")
+
+
+def _words_of(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _meta(document: DocumentNode) -> dict[str, str]:
+    """The page's meta elements by name or property, the first of each."""
+    found: dict[str, str] = {}
+    for element in document.query_selector_all("meta[content]")[:_MOST_METAS]:
+        name = element.getattr("property") or element.getattr("name") or ""
+        found.setdefault(name.casefold(), element.getattr("content") or "")
+    return found
+
+
+def _articles_of(document: DocumentNode) -> Iterator[Mapping[str, Any]]:
+    """The page's JSON-LD objects that are articles; broken JSON is passed over, as browsers do."""
+    for script in document.query_selector_all('script[type="application/ld+json"]')[:_MOST_SCRIPTS]:
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(data, depth=4):
+            kinds = thing.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and kind in _ARTICLE_TYPES for kind in kinds):
+                yield thing
+
+
+def _things(data: object, *, depth: int) -> Iterator[Mapping[str, Any]]:
+    if isinstance(data, Mapping):
+        yield data
+        inner = [data.get("@graph"), data.get("mainEntity"), data.get("mainEntityOfPage")]
+    else:
+        inner = list(data) if isinstance(data, list) else []
+    if depth:
+        for thing in inner:
+            yield from _things(thing, depth=depth - 1)
+
+
+def _words(value: object) -> list[str]:
+    """Keywords as a list, or one text with commas."""
+    parts: Sequence[object] = value.split(",") if isinstance(value, str) else []
+    if isinstance(value, list):
+        parts = value
+    words = (_cut(part, length=100) for part in parts[:50])
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _first(value: object) -> object:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _moment(value: object) -> date | datetime | None:
+    """A time as ISO 8601 writes it, of one without a zone the day; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.date()
+
+
+def _cut(value: object, *, length: int = _LONGEST_HINT) -> str:
+    """One line of text that the database can hold; empty for anything that is no text."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:length]

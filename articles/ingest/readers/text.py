@@ -1,0 +1,79 @@
+"""A record's text, whatever its format: plain text as it is, HTML by its main content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from articles.parsing import NO_HINTS, PageHints
+
+from . import Characters, decode, encoding_of_page
+from .html import looks_like_html, read_html
+from .records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class DumpText:
+    """What the parser reads of a record.
+
+    Where the text is not the record's own but was taken out of it, `is_derived` is true: its
+    bytes are then the text's in UTF-8, and the record's must be kept beside them. `encoding` is
+    that of the record's bytes.
+    """
+
+    characters: Characters
+    hints: PageHints = NO_HINTS
+    is_derived: bool = False
+    encoding: str = "utf-8"
+
+
+def read_text(record: Record) -> DumpText:
+    """The record's text. The format is told by the content, not by the name."""
+    if record.page is not None:
+        return _text_of_fields(record, record.page)
+    if not looks_like_html(record.raw):
+        characters = decode(record.raw)
+        note = _with_zeros(characters.note, characters.text)
+        return DumpText(replace(characters, note=note), record.hints, encoding=characters.encoding)
+    encoding, note = encoding_of_page(record.raw, record.encoding)
+    text, hints = read_html(record.raw, encoding=encoding)
+    if not encoding.startswith(("utf-16", "utf-32")):
+        note = _with_zeros(note, record.raw.decode("latin-1"))
+    return _derived(text, _joined(record.hints, hints), note, encoding)
+
+
+def _with_zeros(note: str, text: str) -> str:
+    """The note of a text's encoding, with a word on NUL bytes: they are no text, and whoever has
+    the file should know that it is damaged."""
+    count = text.count("\0")
+    if not count:
+        return note
+    line = text.count("\n", 0, text.index("\0")) + 1
+    how_many = "a NUL byte" if count == 1 else f"{count} NUL bytes"
+    zeros = (
+        f"it holds {how_many}, from line {line} on, left out of the text; the file may be damaged: "
+        "hold it against its original"
+    )
+    return f"{note}; {zeros}" if note else zeros
+
+
+def _text_of_fields(record: Record, page: str) -> DumpText:
+    if not record.is_html:
+        return _derived(page, record.hints, record.note)
+    text, hints = read_html(page.encode("utf-8", "replace"), encoding="utf-8")
+    return _derived(text, _joined(record.hints, hints), record.note)
+
+
+def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:
+    clean = text.encode("utf-8", "replace").decode()
+    characters = Characters(clean, clean, "utf-8", note)
+    return DumpText(characters, hints, is_derived=True, encoding=encoding)
+
+
+def _joined(said: PageHints, found: PageHints) -> PageHints:
+    """What the markup says, and where it is silent what the record's source does."""
+    silent = {
+        name: value
+        for name in PageHints.__dataclass_fields__
+        if (value := getattr(said, name)) and not getattr(found, name)
+    }
+    return replace(found, **silent)

@@ -1,0 +1,65 @@
+"""What no reader reads, and so must not be taken for a page: every record is asked here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from articles.ingest.readers.html import looks_like_html
+from articles.ingest.readers.records import Record
+
+from .encodings import WIDE_MARKS, wide_encoding
+from .file_signatures import ForeignKind, kind_by_signature, kind_of_binary
+from .text_plausibility import looks_like_text
+from .text_signatures import kind_of_text
+
+_LOOKED_AT: Final = 64 * 1024
+_JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_ISO_2022: Final = ForeignKind(
+    "Japanese text in ISO-2022-JP",
+    "write it anew in UTF-8 (iconv -f ISO-2022-JP -t UTF-8 FILE) and import that",
+)
+
+
+def refusal_of(record: Record) -> str:
+    """A sentence that says what a record is and what to do with it; empty for a page."""
+    if record.page is None:
+        kind = foreign_kind(record.raw)
+    else:
+        kind = foreign_kind_of_text(record.page, is_html=record.is_html)
+    return str(kind) if kind else ""
+
+
+def foreign_kind(raw: bytes) -> ForeignKind | None:
+    """The kind of a file that is no page; None of one that may be."""
+    start = raw[:_LOOKED_AT]
+    if kind := kind_by_signature(start):
+        return kind
+    if start.startswith(WIDE_MARKS) or not looks_like_text(raw):
+        if wide := wide_encoding(start):
+            text = start.decode(wide, "ignore")
+            return foreign_kind_of_text(text, is_html=looks_like_html(start))
+        return kind_of_binary(start)
+    if looks_like_html(start):
+        return None
+    if any(switch in start for switch in _JAPANESE_SWITCHES):
+        return _ISO_2022
+    return kind_of_text(start.decode("utf-8", "replace"))
+
+
+def foreign_kind_of_text(text: str, *, is_html: bool) -> ForeignKind | None:
+    """The kind of what a record's field holds instead of a page."""
+    start = text[:_LOOKED_AT]
+    raw = start.encode("utf-8", "replace")
+    if kind := kind_by_signature(_as_bytes(start[:4096])):
+        return kind
+    if not looks_like_text(raw):
+        return kind_of_binary(_as_bytes(start[:4096]))
+    return None if is_html else kind_of_text(start)
+
+
+def _as_bytes(text: str) -> bytes:
+    """The bytes that somebody has put into a text one by one, as Latin-1."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

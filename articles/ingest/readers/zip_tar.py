@@ -1,0 +1,225 @@
+"""ZIP and tar: their members, one after another, each read as a file of its own would be.
+
+Members are read as streams and never written under their names.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import IO, Final
+
+from articles.ingest.readers.records import Record, Unreadable, printable
+
+from .file_signatures import kind_of_zip
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
+from .sniffing import ending_of, is_wanted
+from .streams import CHUNK, Break, Readable, Stream
+
+ReadMember = Callable[[Stream, str], Iterator[Record | Unreadable]]
+"""Reads a stream of that name, whatever it is."""
+
+_ERRORS: Final = (
+    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+)
+_IS_ENCRYPTED: Final = 0x1
+_LONGEST_NAME: Final = MIB
+_LONGEST_MIMETYPE: Final = 200
+_HEADERS: Final = (
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+)
+_TAIL: Final = 22 + 65535  # a ZIP's last record, with the longest comment
+
+
+def read_zip(
+    file: IO[bytes], name: str, budget: Budget, meter: Meter | None, read: ReadMember
+) -> Iterator[Record | Unreadable]:
+    """What the wanted members hold. Raises `BombError` where they unpack to too much."""
+    try:
+        if problem := _problem_of_list(file):
+            yield Unreadable(name, problem)
+            return
+        archive = zipfile.ZipFile(file)
+    except _ERRORS as error:
+        message = f"it is no complete ZIP file ({_reason(error)}); fetch or pack it again"
+        yield Unreadable(name, message)
+        return
+    members = archive.infolist()
+    if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
+        yield Unreadable(name, str(kind))
+        return
+    size = file.seek(0, 2)
+    budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
+    if sum(member.compress_size for member in members) > size:
+        raise BombError("its members lie in one another, as in a “zip bomb”")
+    others = _Others(name)
+    for member in members:
+        if member.is_dir() or not others.wants(member.filename):
+            continue
+        place = f"{name}/{printable(member.filename)}"
+        if meter is not None:
+            meter.reach(member.header_offset + member.compress_size)
+        budget.allow(member.file_size, member.compress_size)
+        budget.take(HEAVY)
+        if member.flag_bits & _IS_ENCRYPTED:
+            yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
+            continue
+        try:
+            content = archive.open(member)
+        except _ERRORS as error:
+            message = f"it cannot be unpacked ({_reason(error)}); unpack it with another tool"
+            yield Unreadable(place, message)
+            continue
+        with content:
+            yield from read(Stream(_chunks(content, budget)), place)
+    yield from others.told()
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    """What a document says that it is, in a member that is not packed (OCF, OpenDocument)."""
+    member = archive.NameToInfo.get("mimetype")
+    if member is None or member.file_size > _LONGEST_MIMETYPE:
+        return b""
+    try:
+        return archive.read(member)
+    except _ERRORS:
+        return b""
+
+
+def read_tar(
+    stream: Stream, name: str, budget: Budget, read: ReadMember
+) -> Iterator[Record | Unreadable]:
+    """What the wanted members hold, read front to back as it may come on a pipe."""
+    others = _Others(name)
+    tail = _Tail(stream)
+    last = "its beginning"
+    try:
+        # One big buffer, as members are copied out of it.
+        with tarfile.open(fileobj=tail, mode="r|", bufsize=CHUNK, tarinfo=_Member) as archive:
+            while (member := archive.next()) is not None:
+                archive.members = []  # type: ignore[attr-defined] # it remembers all of millions
+                if not member.isfile():
+                    continue
+                last = f"{name}/{printable(member.name)}"
+                if not others.wants(member.name):
+                    continue
+                content = archive.extractfile(member)
+                if content is not None:
+                    with content:
+                        yield from read(Stream(_chunks(content, budget)), last)
+    except _ERRORS as error:
+        why = stream.broken.reason if stream.broken else _reason(error)
+        yield Unreadable(name, f"it breaks off after {last} ({why}); fetch it again")
+        return
+    if not tail.is_ended:
+        yield Unreadable(name, f"its end is missing after {last}; fetch it again")
+    yield from others.told()
+
+
+class _Others:
+    """The members of other kinds: they are passed over, and told of once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._found = 0
+        self._skipped: Counter[str] = Counter()
+
+    def wants(self, member: str) -> bool:
+        """Whether a member is to be read; notes it where it is not."""
+        if is_wanted(PurePosixPath(member).name):
+            self._found += 1
+            return True
+        self._skipped[ending_of(member)] += 1
+        return False
+
+    def told(self) -> Iterator[Unreadable]:
+        """What is to be said at the end."""
+        yield from passed_over(self._name, self._skipped, is_empty=not self._found)
+
+
+def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[Unreadable]:
+    """Tells how many files of other kinds a folder or archive holds, by suffix; that is a failure
+    where it holds nothing else."""
+    count = kinds.total()
+    if not count and not is_empty:
+        return
+    listed = ", ".join(
+        f"{printable(suffix)[:20] or 'without a suffix'} ({number})"
+        for suffix, number in kinds.most_common(8)
+    )
+    if is_empty:
+        told = f"; {count} of other kinds are there: {listed}" if count else ""
+        message = f"it holds no dumps by their names, such as .txt, .html or .jsonl.gz{told}"
+    else:
+        files = "file of another kind was" if count == 1 else "files of other kinds were"
+        message = f"{count} {files} not read: {listed}"
+    yield Unreadable(name, message, is_failure=is_empty)
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose name is no bomb: tarfile reads long names and headers whole."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Member:
+        member = super().frombuf(buf, encoding, errors)
+        if member.type in _HEADERS and member.size > _LONGEST_NAME:
+            raise tarfile.ReadError(f"a header has {member.size} bytes")
+        return member
+
+
+class _Tail(io.RawIOBase):
+    """Passes bytes on and remembers whether the last block was the end mark, all zeros."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._size = 0
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        raw = self._stream.read(size)
+        self._size += len(raw)
+        self._last = (self._last + raw)[-2 * tarfile.BLOCKSIZE :]
+        return raw
+
+    @property
+    def is_ended(self) -> bool:
+        whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
+        return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
+
+
+def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
+    try:
+        while chunk := content.read(CHUNK):
+            budget.spend(len(chunk))
+            yield chunk
+    except _ERRORS as error:
+        yield Break(_reason(error))
+
+
+def _problem_of_list(file: IO[bytes]) -> str:
+    """Whether the list of members is too long to be held; zipfile reads all of it at once."""
+    size = file.seek(0, 2)
+    file.seek(max(size - _TAIL - 100, 0))
+    tail = file.read()
+    last, large = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    listed = int.from_bytes(tail[last + 12 : last + 16], "little") if last >= 0 else 0
+    if listed == 0xFFFFFFFF and large >= 0:
+        listed = int.from_bytes(tail[large + 40 : large + 48], "little")
+    if min(listed, size) <= LARGEST_LIST:
+        return ""
+    return (
+        f"its list of members has {listed // MIB} MiB, and at most {LARGEST_LIST // MIB} are read; "
+        "divide it, or pack its files as .tar.gz, which may have any number"
+    )
+
+
+def _reason(error: BaseException) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,202 @@
+"""Cut dumps into the database, one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from articles.ingest.events import DumpOutcome
+from articles.ingest.stories.content import GROWING_PARTS, Content, digest_of, digests_of
+from articles.ingest.stories.cut import Cut, CutDump
+from articles.ingest.stories.identity import KnownStory
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
+
+from .article_rows import save_articles
+from .clipping_rows import save_clippings
+from .disagreements import note_disagreements
+from .locks import lock_everything, lock_stories
+from .merge_policy import Merge, is_surer, merge, settles_date
+from .moved_stories import claim_moved_stories
+from .names import resolve_names
+from .published_updates import keeping_versions
+from .undo_lock import check_not_undone
+from .working_set import Batch, Desk, load
+
+
+def write_batch(
+    dumps: Sequence[CutDump],
+    *,
+    run: ImportRun,
+    status: str,
+    language: str,
+    update_published: bool = False,
+) -> list[DumpOutcome]:
+    """Writes the dumps, all or none, and says what each came to.
+
+    `status` and `language` are for new articles only.
+    """
+    with transaction.atomic():
+        check_not_undone(run)
+        batch = Batch(run, status, language, update_published=update_published)
+        placed = place_batch(batch, dumps)
+        save_batch(batch, dumps, placed)
+        return [placement.outcome for placement in placed]
+
+
+class Placement(NamedTuple):
+    """Where a dump's stories belong: what it comes to, and for each cut the article."""
+
+    outcome: DumpOutcome
+    desks: Sequence[Desk | None]
+
+
+def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
+    """Finds out what is to be written of the dumps, all of it under lock, and writes none of it.
+
+    Names of sources and topics that are new get rows, however. To be called in a transaction.
+    """
+    with connection.cursor() as cursor:
+        # A commit does not wait for the disk: after a crash of the server the last batches may
+        # be missing, whole, and running again brings them back.
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    is_part_of_more = bool(connection.savepoint_ids)
+    if is_part_of_more:
+        lock_everything()
+    batch.names = resolve_names(
+        cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
+    )
+    if not is_part_of_more:
+        lock_stories(_known_by(dumps))
+    load(batch, dumps)
+    claim_moved_stories(batch, dumps)
+    return [_place_dump(batch, dump) for dump in dumps]
+
+
+def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
+    """Writes what `place_batch` has found, in the same transaction."""
+    with keeping_versions(batch):
+        save_articles(batch)
+    note_disagreements(batch.desks.values())
+    save_clippings(batch, dumps, [placement.desks for placement in placed])
+
+
+def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
+    """The digests by which another import could know the same dumps and stories."""
+    for dump in dumps:
+        yield dump.sha256
+        for cut in dump.cuts:
+            if cut.identity is not None:
+                yield cut.identity.headline
+                yield cut.identity.lead
+                yield cut.identity.address
+
+
+def _place_dump(batch: Batch, dump: CutDump) -> Placement:
+    outcome = _counted(dump)
+    desks: list[Desk | None] = []
+    for cut in dump.cuts:
+        outcome.issue_codes += [issue.code for issue in cut.issues]
+        outcome.quarantined += cut.kind == Clipping.Kind.QUARANTINE
+        desks.append(_place_story(batch, dump, cut, outcome) if cut.content else None)
+    return Placement(outcome, desks)
+
+
+def _counted(dump: CutDump) -> DumpOutcome:
+    """An outcome with the dump's lines by place; a dump whose lines do not add up is refused."""
+    lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
+    if sum(lines) != dump.line_count:
+        raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")
+    return DumpOutcome(
+        dump.line_count,
+        *lines,
+        issue_codes=[issue.code for issue in dump.issues],
+    )
+
+
+def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) -> Desk | None:
+    if cut.content is None or cut.identity is None:
+        raise ValueError("only a story can be placed")
+    content = batch.names.canonical(cut.content)
+    batch.credited |= cut.credited or {}
+    known = batch.known.same_as(cut.identity)
+    key, order = _owner(batch, dump, cut, known)
+    if key is None:  # an editor has deleted the article: it stays deleted
+        outcome.kept += 1
+        return None
+    story = KnownStory(key, cut.identity, dump.captured_at, order)
+    batch.known.add(story)
+    if key not in batch.desks:
+        language = batch.language or str(dump.hints.get("language", "")) or "en"
+        digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
+        batch.desks[key] = Desk(
+            content,
+            digests,
+            status=batch.status,
+            slug=cut.slug,
+            language=language,
+            confidence=cut.confidence,
+        )
+        outcome.created += 1
+        return batch.desks[key]
+    desk = batch.desks[key]
+    # Not by what an earlier parser made of the very same lines.
+    others = [other for other in known if other.order != order]
+    outdated = any(other.supersedes(story) for other in others)
+    sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
+    # One that this very batch has made counts, too: else the rows would depend on where a batch
+    # ends, or an import is broken off.
+    is_public = desk.status in PUBLIC_STATUSES and not batch.update_published
+    merged = merge(
+        desk.content,
+        content,
+        desk.imported,
+        outdated=outdated,
+        sets_date=sets_date,
+        is_public=is_public,
+    )
+    desk.content = merged.content
+    desk.changed |= set(merged.changed)
+    desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
+    if not outdated:
+        desk.is_heard = True
+        desk.kept = _news(desk, content, merged)
+    outcome.kept += len(merged.kept)
+    outcome.kept_published += len(merged.held)
+    outcome.updated += bool(merged.changed)
+    outcome.unchanged += not merged.changed
+    return desk
+
+
+def _news(desk: Desk, content: Content, merged: Merge) -> dict[str, object]:
+    """Of the parts that were kept, those that the parser now reads otherwise than it did when they
+    were imported. Of parts that grow it cannot be told of an editor's: they come from many
+    captures. A date that is no surer than the editor's is no news: relative ones differ in every
+    capture."""
+    parts = {part: getattr(content, part) for part in merged.kept if part not in GROWING_PARTS}
+    parts |= {part: value for part, value in merged.held.items() if part in GROWING_PARTS}
+    if not is_surer(desk.content, content):
+        parts.pop("dates", None)
+    return {
+        part: value for part, value in parts.items() if digest_of(value) != desk.imported.get(part)
+    }
+
+
+def _owner(
+    batch: Batch, dump: CutDump, cut: Cut, known: Sequence[KnownStory]
+) -> tuple[int | None, tuple[int, int]]:
+    """The key of the article that a story belongs to, and the story's place in the order of
+    imports. None is an article that was deleted."""
+    if (place := (dump.sha256, cut.first_line)) in batch.owners:
+        return batch.owners[place]
+    if not known:
+        return _new_key(batch), batch.next_order()
+    owners = (story.article for story in known if story.article is not None)
+    return next(owners, None), batch.next_order()
+
+
+def _new_key(batch: Batch) -> int:
+    """A key for an article that has none yet: negative, so that it meets no real one."""
+    batch.new_count += 1
+    return -batch.new_count

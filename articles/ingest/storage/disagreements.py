@@ -1,0 +1,43 @@
+"""Where the parser and an article disagree, noted for the desk while an import goes by: an editor
+has changed the article, or it is published and so left as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+from django.utils import timezone
+
+from articles.ingest.stories.content import digest_of
+from articles.models import Disagreement
+
+from .working_set import Desk
+
+
+def note_disagreements(desks: Iterable[Desk]) -> None:
+    """Brings the notes up to date for the articles that a batch's newest captures speak of.
+
+    Of a batch that meets no stored article, and keeps nothing of a new one, it asks nothing.
+    """
+    heard = [desk for desk in desks if desk.is_heard and (desk.stored is not None or desk.kept)]
+    if not heard:
+        return
+    found = {desk.key: _digests(desk.kept) for desk in heard if desk.kept}
+    agreed = [desk.key for desk in heard if not desk.kept]
+    Disagreement.objects.filter(article__in=agreed).delete()
+    if not found:
+        return
+    rows = [(key, json.dumps(parts)) for key, parts in found.items()]
+    with connection.cursor() as cursor:
+        # What is noted already stays as it is, with its time.
+        cursor.executemany(
+            "INSERT INTO articles_disagreement (article_id, parts, found_at) VALUES (%s, %s, %s) "
+            "ON CONFLICT (article_id) DO UPDATE SET parts = excluded.parts, "
+            "found_at = excluded.found_at WHERE articles_disagreement.parts <> excluded.parts",
+            [(*row, timezone.now()) for row in rows],
+        )
+
+
+def _digests(kept: Mapping[str, object]) -> dict[str, str]:
+    return {part: digest_of(value) for part, value in sorted(kept.items())}

@@ -1,0 +1,244 @@
+"""Published articles that a run changes (`--update-published`): what was there stays as a version,
+and can be brought back when the run is undone.
+
+Undoing is by parts. A part that an editor or another run has changed since stays, with the body or
+the captions where the one would not fit the other any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.ingest.stories.content import (
+    GROWING_PARTS,
+    CaptionText,
+    Content,
+    Credit,
+    Dated,
+    digest_of,
+)
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun, Merge, PublishedUpdate
+from articles.versions import bulk, history, missing_names
+
+from .article_rows import remove_names, save_articles
+from .disagreements import note_disagreements
+from .locks import lock_all_stories
+from .names import resolve_names
+from .working_set import Batch, Desk, load_desks
+
+_AT_ONCE: Final = 200
+"""Articles restored in one transaction: so long an editor's save may have to wait."""
+
+
+# --- Changing
+
+
+@contextmanager
+def keeping_versions(batch: Batch) -> Iterator[None]:
+    """What a batch writes inside leaves a version before and after of each published article that
+    it changes. Versions are of what readers could see: of what one batch makes of an article that
+    is new, there is none."""
+    desks = {desk.key: desk for desk in batch.desks.values() if _is_published_change(desk)}
+    keys = sorted(key for key in desks if key is not None)
+    if not keys:
+        yield
+        return
+    before = bulk.keep_all(keys)
+    yield
+    comment = history.UPDATED.format(run=batch.run.pk, asked_by=batch.run.asked_by)
+    bulk.add_all(dict.fromkeys(keys, comment))
+    _note(batch.run, {key: _written(desks[key]) for key in keys}, before)
+
+
+def _is_published_change(desk: Desk) -> bool:
+    return desk.stored is not None and desk.status in PUBLIC_STATUSES and bool(_written(desk))
+
+
+def _written(desk: Desk) -> dict[str, str]:
+    """The digests of the parts that a batch changes in a stored article."""
+    return {
+        part: digest_of(getattr(desk.content, part))
+        for part in sorted(desk.changed)
+        if getattr(desk.stored, part) != getattr(desk.content, part)
+    }
+
+
+def _note(run: ImportRun, written: Mapping[int, dict[str, str]], before: Mapping[int, int]) -> None:
+    again = list(PublishedUpdate.objects.filter(run=run, article__in=written))
+    for update in again:
+        update.digests |= written[update.article_id]
+    PublishedUpdate.objects.bulk_update(again, ["digests"], batch_size=500)
+    known = {update.article_id for update in again}
+    now = timezone.now()
+    PublishedUpdate.objects.bulk_create(
+        PublishedUpdate(
+            run=run, article_id=key, before_id=before[key], digests=digests, made_at=now
+        )
+        for key, digests in written.items()
+        if key not in known
+    )
+
+
+# --- Undoing
+
+
+@dataclass(slots=True)
+class Undone:
+    """What came of undoing a run's updates, by article: those restored in every part, and of the
+    others the parts that were left."""
+
+    restored: set[int] = field(default_factory=set)
+    left: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def pending(run: ImportRun) -> Iterator[list[PublishedUpdate]]:
+    """The run's updates that are not undone, a batch at a time."""
+    after = 0
+    while True:
+        beyond = PublishedUpdate.objects.filter(run=run, undone_at=None, article__gt=after)
+        updates = list(beyond.order_by("article_id").select_related("before")[:_AT_ONCE])
+        if not updates:
+            return
+        yield updates
+        after = updates[-1].article_id
+
+
+def undo_updates(
+    run: ImportRun,
+    updates: Sequence[PublishedUpdate],
+    *,
+    now: datetime,
+    asked_by: str,
+    dry_run: bool,
+) -> Undone:
+    """Brings back what these articles were before the run, in one transaction, and keeps versions
+    before and after."""
+    versions = [update.before for update in updates if update.before]
+    before = dict(zip((v.pk for v in versions), history.snapshots(versions), strict=True))
+    contents = {
+        update.article_id: content_of(before[update.before_id])
+        for update in updates
+        if update.before_id
+    }
+    with transaction.atomic():
+        batch = Batch(run, "", "")
+        batch.names = resolve_names(contents.values())
+        lock_all_stories()
+        load_desks(batch, [update.article_id for update in updates])
+        undone = Undone()
+        for update in updates:
+            desk, was = batch.desks[update.article_id], contents.get(update.article_id)
+            parts = _free_parts(desk, update, was)
+            left = tuple(part for part in update.digests if part not in parts)
+            if left:
+                undone.left[update.article_id] = left
+            else:
+                undone.restored.add(update.article_id)
+            if was is not None and parts:
+                _restore(desk, was, parts)
+                desk.caption_sources = _caption_sources(before[update.before_id])
+        if dry_run:
+            transaction.set_rollback(True)
+        else:
+            _save(batch, updates, undone, now=now, asked_by=asked_by)
+    return undone
+
+
+def _free_parts(desk: Desk, update: PublishedUpdate, was: Content | None) -> list[str]:
+    """The parts that are as the run wrote them."""
+    if was is None:  # somebody has deleted the version
+        return []
+    free = []
+    for part, digest in update.digests.items():
+        now = digest_of(getattr(desk.content, part))
+        # A source that was renamed or merged since changed the digest, and is no edit.
+        is_renamed = part in GROWING_PARTS and now == desk.imported.get(part)
+        if now == digest or is_renamed:
+            free.append(part)
+    # The body places captions by number: one must not change under the other.
+    pair = {"body", "captions"} & update.digests.keys()
+    if not pair <= set(free) and was.captions != desk.content.captions:
+        free = [part for part in free if part not in pair]
+    return free
+
+
+def _restore(desk: Desk, was: Content, parts: Sequence[str]) -> None:
+    desk.kept = {part: getattr(desk.content, part) for part in parts}
+    desk.content = replace(desk.content, **{part: getattr(was, part) for part in parts})
+    desk.imported |= {part: digest_of(getattr(was, part)) for part in parts}
+    desk.changed = set(parts)
+
+
+def _save(
+    batch: Batch,
+    updates: Sequence[PublishedUpdate],
+    undone: Undone,
+    *,
+    now: datetime,
+    asked_by: str,
+) -> None:
+    changed = {desk.key: desk for desk in batch.desks.values() if desk.changed}
+    keys = sorted(key for key in changed if key is not None)
+    bulk.keep_all(keys)
+    save_articles(batch)
+    for key in keys:
+        remove_names(key, changed[key].content, changed[key].changed)
+    comment = history.UNDONE.format(run=batch.run.pk, asked_by=asked_by)
+    bulk.add_all(dict.fromkeys(keys, comment))
+    _note_captures(batch, keys, undone)
+    for update in updates:
+        left = undone.left.get(update.article_id, ())
+        update.digests = {part: update.digests[part] for part in left} or update.digests
+        if not left:
+            update.undone_at, update.undone_by = now, asked_by[:200]
+    fields = ["digests", "undone_at", "undone_by"]
+    PublishedUpdate.objects.bulk_update(updates, fields, batch_size=500)
+
+
+def _note_captures(batch: Batch, keys: Collection[int], undone: Undone) -> None:
+    """Notes a disagreement where the capture that the run's text was read from stays."""
+    of_run = Clipping.objects.filter(article__in=undone.restored, dump__first_run=batch.run)
+    going = set(of_run.values_list("article", flat=True))
+    desks = [batch.desks[key] for key in keys if key not in going]
+    for desk in desks:
+        desk.is_heard = True
+    note_disagreements(desks)
+
+
+def content_of(version: history.Snapshot) -> Content:
+    """A version's parts."""
+    columns = version.columns
+    at: datetime = columns["published_at"]
+    return Content(
+        headline=(columns["headline"], columns["kicker"]),
+        byline=columns["byline"],
+        dateline=(columns["dateline"], columns["place"]),
+        dates=Dated(at, columns["date_text"], columns["date_precision"], columns["date_method"]),
+        body=columns["body"],
+        bullets=tuple(row["text"] for row in version.bullets),
+        captions=tuple(
+            CaptionText(
+                row["number"], row["text"], row["credit"], f"{row['image']}{row['alt_text']}"
+            )
+            for row in version.captions
+        ),
+        sources=frozenset(Credit(name, role) for name, role in version.sources),
+        tags=frozenset(version.topics),
+    )
+
+
+def _caption_sources(version: history.Snapshot) -> dict[tuple[int, str], int | None]:
+    """The sources of a version's captions, those that were merged since as what they became."""
+    keys = {row["source_id"] for row in version.captions if row["source_id"]}
+    ends = missing_names.became(Merge.Kind.SOURCE, keys)
+    return {
+        (row["number"], row["credit"]): ends.get(row["source_id"], row["source_id"])
+        for row in version.captions
+    }

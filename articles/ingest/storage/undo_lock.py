@@ -1,0 +1,99 @@
+"""Imports and undoing exclude each other, and say whom they meet.
+
+An import, or a re-parse, waits while a run is being undone, which takes seconds to minutes. An undo
+does not wait for an import, which may take hours: it is refused, and told which run is at work.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError
+
+from articles.models import ImportRun
+
+from . import run_lock
+from .locks import close_gate, enter_gate, leave_gate, open_gate, pass_gate
+
+_TRIED_EVERY: Final = 0.2  # seconds
+
+
+class StillRunningError(Exception):
+    """An import, or another undoing, is at work; the message says which run."""
+
+
+class BeingUndoneError(Exception):
+    """A run is being undone; the message says which."""
+
+
+@contextmanager
+def inside_gate(
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    tell: Callable[[str], None] = lambda message: None,
+    may_wait: bool = True,
+) -> Iterator[bool]:
+    """Lets no undoing begin while an import is inside. Waits while a run is being undone and tells
+    so once; False where `stop` says yes first. Raises `BeingUndoneError` if it may not wait."""
+    entered = enter_gate()
+    if not entered:
+        message = _being_undone()
+        if not may_wait:
+            raise BeingUndoneError(message)
+        tell(f"{message}; this begins when that has ended")
+    while not entered and not stop():
+        time.sleep(_TRIED_EVERY)
+        entered = enter_gate()
+    try:
+        yield entered
+    finally:
+        if entered:
+            # Where the connection is gone, so is the lock.
+            with suppress(DatabaseError, InterfaceError):
+                leave_gate()
+
+
+@contextmanager
+def excluding_imports(run: ImportRun) -> Iterator[None]:
+    """Lets no import begin while a run is being undone. Raises `StillRunningError` where one is at
+    work, or another run is being undone."""
+    if not close_gate():
+        raise StillRunningError(_at_work())
+    try:
+        run_lock.hold_undoing(run)
+        try:
+            yield
+        finally:
+            with suppress(DatabaseError, InterfaceError):
+                run_lock.let_go_undoing(run)
+    finally:
+        with suppress(DatabaseError, InterfaceError):
+            open_gate()
+
+
+def check_not_undone(run: ImportRun) -> None:
+    """Waits while a run is being undone, and refuses to write to this one if it was it; in a
+    transaction. A cluster's worker may still have a batch of a run whose command has died."""
+    pass_gate()
+    if ImportRun.objects.filter(pk=run.pk, undone_at__isnull=False).exists():
+        raise StillRunningError(f"run {run.pk} was undone; import it again")
+
+
+def _being_undone() -> str:
+    run = run_lock.being_undone()
+    return f"run {run} is being undone" if run else "a run is being undone"
+
+
+def _at_work() -> str:
+    if run := run_lock.being_undone():
+        return f"run {run} is being undone; wait until that has ended"
+    names = [
+        f"run {run.pk} ({run.get_kind_display()}, asked by {run.asked_by or 'nobody'})"
+        for run in run_lock.at_work()
+    ]
+    who = " and ".join(names) if names else "an import or a dry run"
+    verb = "are" if len(names) > 1 else "is"
+    return f"{who} {verb} at work; wait until that has ended, or stop it"

@@ -1,0 +1,221 @@
+"""A batch's working table: the articles it may touch, as they are stored and as they shall be."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from articles.ingest.stories.content import CaptionText, Content, Credit, Dated
+from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.identity import Identity, KnownStories, KnownStory
+from articles.models import ArticleTag, Attribution, Clipping, ImportRun
+
+from .names import Names
+
+_AFTER_ALL_DUMPS: Final = 2**62
+
+
+@dataclass(slots=True)
+class Desk:
+    """One article while a batch is at work on it.
+
+    `status` is the article's, and of a new one the status that it begins with. `key` is None until
+    it has been written. The slug, language and confidence of a new one are those of its first
+    capture, whether a second follows in the same batch or in a later one.
+    """
+
+    content: Content
+    imported: dict[str, str]
+    key: int | None = None
+    status: str = ""
+    slug: str = ""
+    language: str = ""
+    confidence: float = 0.0
+    changed: set[str] = field(default_factory=set)
+    stored: Content | None = None
+    """What the article's rows held when the batch began; None where there is no article yet."""
+    kept: dict[str, object] = field(default_factory=dict)
+    """Parts that stay as they are, and of which the parse says something new: what. An editor
+    has changed them, or the article is published."""
+    is_heard: bool = False
+    """Whether the batch has a capture of it that no newer one outdates."""
+    caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    """Captions' stored sources by number and credit: an editor may have chosen them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDump:
+    """What the database knows of a dump: its key and when it was saved."""
+
+    key: int
+    captured_at: datetime | None
+
+
+@dataclass(slots=True)
+class Batch:
+    """A batch's options and everything stored that could bear on it.
+
+    `desks` is by article key, negative for articles that have none yet; `dumps` is by SHA-256.
+    """
+
+    run: ImportRun
+    status: str
+    language: str
+    names: Names = field(default_factory=lambda: Names({}, {}))
+    desks: dict[int, Desk] = field(default_factory=dict)
+    known: KnownStories = field(default_factory=KnownStories)
+    dumps: dict[str, StoredDump] = field(default_factory=dict)
+    owners: dict[tuple[str, int], tuple[int | None, tuple[int, int]]] = field(default_factory=dict)
+    """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
+    story's place in the order of imports."""
+    cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
+    recut: frozenset[str] = frozenset()
+    """Imported dumps, by SHA-256, whose clippings are to be written anew in any case."""
+    credited: dict[str, str] = field(default_factory=dict)
+    """By a caption's credit the source that it names first."""
+    order: int = 0
+    """How many stories of the batch came after all that is stored."""
+    new_count: int = 0
+    update_published: bool = False
+    """Whether published articles are brought up to date, too."""
+
+    def next_order(self) -> tuple[int, int]:
+        """The place in the order of imports of a story that is new."""
+        self.order += 1
+        return _AFTER_ALL_DUMPS, self.order
+
+
+def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
+    """Fetches the stored dumps, stories and articles that the batch's dumps may be the same as."""
+    identities = [cut.identity for dump in dumps for cut in dump.cuts if cut.identity is not None]
+    _load_dumps(batch, list({dump.sha256 for dump in dumps}))
+    found = _rows(
+        _SAME_STORIES,
+        list({identity.lead for identity in identities} - {""}),
+        list({identity.headline for identity in identities} - {""}),
+        list({identity.address for identity in identities} - {""}),
+    )
+    for _, article, captured_at, dump, position, headline, lead, paragraphs, *more in found:
+        identity = Identity(headline, lead, frozenset(paragraphs), *more)
+        batch.known.add(KnownStory(article, identity, captured_at, (dump, position)))
+    owners = (*(row[1] for row in found), *(key for key, _ in batch.owners.values()))
+    load_desks(batch, list({key for key in owners if key is not None}))
+
+
+# Three index scans; a clipping that several find is one row.
+_SAME_STORIES: Final = """
+SELECT clipping.id, article_id, captured_at, dump_id, position, headline_digest, lead_digest,
+  paragraph_digests, text_digest, published_on, is_published_labelled, address_digest
+FROM (
+  SELECT id FROM articles_clipping WHERE lead_digest = ANY(%s) AND lead_digest <> ''
+  UNION
+  SELECT id FROM articles_clipping WHERE headline_digest = ANY(%s) AND headline_digest <> ''
+  UNION
+  SELECT id FROM articles_clipping WHERE address_digest = ANY(%s) AND address_digest <> ''
+) found JOIN articles_clipping clipping USING (id) JOIN articles_dump dump ON dump.id = dump_id
+WHERE kind = 'story' ORDER BY clipping.id
+"""
+
+_CLIPPINGS_OF_DUMPS: Final = """
+SELECT sha256, kind, first_line, last_line, article_id, dump_id, position
+FROM articles_clipping JOIN articles_dump dump ON dump.id = dump_id
+WHERE dump_id = ANY(%s) ORDER BY dump_id, position
+"""
+
+
+def _load_dumps(batch: Batch, digests: list[str]) -> None:
+    stored = _rows(
+        "SELECT sha256, id, captured_at FROM articles_dump WHERE sha256 = ANY(%s)", digests
+    )
+    if not stored:
+        return
+    batch.dumps = {sha256: StoredDump(key, captured_at) for sha256, key, captured_at in stored}
+    keys = [dump.key for dump in batch.dumps.values()]
+    for sha256, kind, first, last, article, *order in _rows(_CLIPPINGS_OF_DUMPS, keys):
+        batch.cuts.setdefault(sha256, []).append((kind, first, last))
+        if kind == Clipping.Kind.STORY:
+            batch.owners[sha256, first] = article, (order[0], order[1])
+
+
+# Locked before their rows are read, so that an editor's save is either seen whole or waits; in the
+# order in which everybody locks, so that nobody waits for the other.
+_ARTICLES: Final = """
+SELECT id, headline, kicker, byline, dateline, place, published_at, date_text, date_precision,
+  date_method, body, imported_digests, status
+FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR UPDATE
+"""
+_BULLETS: Final = """
+SELECT article_id, text FROM articles_bullet WHERE article_id = ANY(%s) ORDER BY position, id
+"""
+_CAPTIONS: Final = """
+SELECT article_id, number, text, credit, image || alt_text, source_id
+FROM articles_caption WHERE article_id = ANY(%s) ORDER BY number, id
+"""
+
+
+def load_desks(batch: Batch, keys: list[int]) -> None:
+    """Locks these articles and fetches what their rows hold."""
+    if not keys:
+        return
+    articles = _rows(_ARTICLES, keys)
+    bullets = _grouped(_rows(_BULLETS, keys))
+    captions = _grouped(_rows(_CAPTIONS, keys))
+    sources, tags = _load_names(batch, keys)
+    for key, headline, kicker, byline, dateline, place, *dates, body, imported, status in articles:
+        printed = captions[key]
+        content = Content(
+            headline=(headline, kicker),
+            byline=byline,
+            dateline=(dateline, place),
+            dates=Dated(*dates),
+            body=body,
+            bullets=tuple(text for (text,) in bullets[key]),
+            captions=tuple(CaptionText(*row[:4]) for row in printed),
+            sources=frozenset(sources[key]),
+            tags=frozenset(tags[key]),
+        )
+        credited = {(number, credit): source for number, _, credit, _, source in printed}
+        batch.desks[key] = Desk(
+            content, json.loads(imported), key, status, caption_sources=credited, stored=content
+        )
+
+
+def _load_names(
+    batch: Batch, keys: Collection[int]
+) -> tuple[dict[int, list[Credit]], dict[int, list[str]]]:
+    """The credits and the topics of each article."""
+    sources: dict[int, list[Credit]] = defaultdict(list)
+    tags: dict[int, list[str]] = defaultdict(list)
+    of_articles = Attribution.objects.filter(article__in=keys).order_by()
+    for article, source, name, role in of_articles.values_list(
+        "article_id", "source_id", "source__name", "role"
+    ):
+        batch.names.learn_source(name, source)
+        sources[article].append(Credit(name, role))
+    topics = ArticleTag.objects.filter(content_object__in=keys)
+    for article, tag, name in topics.values_list("content_object_id", "tag_id", "tag__name"):
+        batch.names.learn_tag(name, tag)
+        tags[article].append(name)
+    return sources, tags
+
+
+def _rows(sql: str, *lists: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, lists)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Rows by their first column, without it."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for key, *row in rows:
+        found[key].append(tuple(row))
+    return found

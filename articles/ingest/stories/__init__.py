@@ -1,0 +1,1 @@
+"""From a record to stories: the record split, each story with content and identity."""

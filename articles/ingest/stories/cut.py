@@ -1,0 +1,291 @@
+"""A record cut into clippings: stories, what lies between them, and what could not be placed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Final
+
+from articles.ingest.readers import Characters, captured_on
+from articles.ingest.readers.canonical_url import NO_ADDRESS, StoryAddress, story_address
+from articles.ingest.readers.costly_markup import check_lines
+from articles.ingest.readers.records import Record, printable
+from articles.ingest.readers.text import DumpText, read_text
+from articles.models import Clipping, headline_slug
+from articles.parsing import (
+    NO_HINTS,
+    NO_PLACEMENTS,
+    Issue,
+    LedgerEntry,
+    PageHints,
+    ParsedArticle,
+    ParsedDump,
+    Placement,
+    Placements,
+    Role,
+    hints_as_json,
+    parse,
+)
+from articles.parsing.sources.credits import credited_sources
+
+from .content import Content, content_of_parse, digests_of
+from .identity import Identity, identity_of
+from .known_sources import registry
+from .line_spans import parts_as_json
+
+_PLACES: Final = {
+    Role.CHROME: "chrome",
+    Role.BLANK: "chrome",
+    Role.QUARANTINE: "quarantine",
+}
+"""Where a line of that role is; one of any other is a part of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One stretch of a dump, first line to last, with its bytes, its part of the ledger and the
+    parts that its lines became, both as JSON.
+
+    Stories have an identity and content, the digests of its parts, the slug of its headline, and
+    by each caption's credit the source that it names; the others have none of these.
+    """
+
+    kind: Clipping.Kind
+    first_line: int
+    last_line: int
+    raw: bytes
+    ledger: str
+    parts: str = "[]"
+    reason: str = ""
+    issues: tuple[Issue, ...] = ()
+    confidence: float = 0.0
+    identity: Identity | None = None
+    content: Content | None = None
+    digests: dict[str, str] | None = None
+    credited: dict[str, str] | None = None
+    slug: str = ""
+
+    def __reduce__(self) -> tuple[type[Cut], tuple[object, ...]]:
+        return Cut, tuple(getattr(self, name) for name in _CUT_FIELDS)
+
+
+_CUT_FIELDS: Final = tuple(field.name for field in fields(Cut))
+
+
+@dataclass(frozen=True, slots=True)
+class CutDump:
+    """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
+
+    `original` is the record's bytes where the text was taken out of another format. Each line is
+    a part of an article, chrome (blank lines among it) or in quarantine.
+    """
+
+    name: str
+    sha256: str
+    byte_count: int
+    line_count: int
+    encoding: str
+    captured_at: datetime | None
+    issues: tuple[Issue, ...]
+    cuts: tuple[Cut, ...]
+    original: bytes | None = None
+    source: str = ""
+    hints: dict[str, object] = field(default_factory=dict)
+    article_line_count: int = 0
+    chrome_line_count: int = 0
+    quarantine_line_count: int = 0
+
+
+def cut_record(
+    record: Record,
+    *,
+    captured_at: date | datetime | None = None,
+    publisher: str = "",
+    tags: Sequence[str] = (),
+    placements: Placements = NO_PLACEMENTS,
+) -> CutDump:
+    """Reads, parses and cuts one record. Without `captured_at` the day in its name counts. Raises
+    `FloodError` for what is no page at all."""
+    source = read_text(record)
+    check_lines(source.characters.text)
+    sha256 = hashlib.sha256(record.raw).hexdigest()
+    dump = cut_text(
+        source.characters,
+        source.hints,
+        captured_at=captured_at or record.captured_at or captured_on(record.name),
+        publisher=publisher,
+        tags=tags,
+        placements=placements.of(sha256),
+        furniture=placements.furniture,
+    )
+    return replace(
+        dump,
+        name=printable(record.name),
+        sha256=sha256,
+        byte_count=len(record.raw),
+        source=printable(record.source or record.name),
+        original=record.raw if source.is_derived else None,
+        hints=_hints(source),
+    )
+
+
+def cut_text(
+    characters: Characters,
+    hints: PageHints,
+    *,
+    captured_at: date | datetime | None,
+    publisher: str = "",
+    tags: Sequence[str] = (),
+    placements: Sequence[Placement] = (),
+    furniture: frozenset[str] = frozenset(),
+) -> CutDump:
+    """Parses and cuts a text; what it came from, its caller knows and fills in."""
+    parsed = parse(
+        characters.text,
+        captured_at=captured_at,
+        hints=hints,
+        registry=registry(),
+        placements=placements,
+        furniture=furniture,
+    )
+    moment = _moment(captured_at)
+    address = story_address(hints.address) if len(parsed.articles) == 1 else NO_ADDRESS
+    lines = _lines_by_place(parsed)
+    cuts = []
+    for first, last, article in _stretches(parsed):
+        raw = characters.bytes_between(parsed.offsets[first - 1], parsed.offsets[last])
+        ledger = _ledger_between(parsed.ledger, first, last)
+        if article is not None:
+            content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
+            cuts.append(_story(article, raw, ledger, content, address))
+        else:
+            is_judged = bool(placements)
+            cuts.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
+    return CutDump(
+        name="",
+        sha256="",
+        byte_count=0,
+        line_count=parsed.line_count,
+        encoding=characters.encoding,
+        captured_at=moment,
+        issues=(*_encoding_issues(characters), *parsed.issues),
+        cuts=tuple(cuts),
+        hints=_as_json(hints),
+        article_line_count=lines["article"],
+        chrome_line_count=lines["chrome"],
+        quarantine_line_count=lines["quarantine"],
+    )
+
+
+def _hints(source: DumpText) -> dict[str, object]:
+    """What the markup says; and where the text was taken out of bytes in another encoding than its
+    own, which that was."""
+    hints = _as_json(source.hints)
+    if source.is_derived and source.encoding != source.characters.encoding:
+        hints["encoding"] = source.encoding
+    return hints
+
+
+def _as_json(hints: PageHints) -> dict[str, object]:
+    return {} if hints is NO_HINTS else hints_as_json(hints)
+
+
+def _lines_by_place(parsed: ParsedDump) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in parsed.ledger:
+        found[_PLACES.get(entry.role, "article")] += entry.last - entry.first + 1
+    return found
+
+
+def _stretches(parsed: ParsedDump) -> Iterator[tuple[int, int, ParsedArticle | None]]:
+    next_line = 1
+    for article in parsed.articles:
+        if article.lines.first > next_line:
+            yield next_line, article.lines.first - 1, None
+        yield article.lines.first, article.lines.last, article
+        next_line = article.lines.last + 1
+    if next_line <= parsed.line_count:
+        yield next_line, parsed.line_count, None
+
+
+def _story(
+    article: ParsedArticle,
+    raw: bytes,
+    ledger: list[list[int | str]],
+    content: Content,
+    address: StoryAddress,
+) -> Cut:
+    return Cut(
+        Clipping.Kind.STORY,
+        article.lines.first,
+        article.lines.last,
+        raw,
+        json.dumps(ledger),
+        parts_as_json(article),
+        issues=article.issues,
+        confidence=article.confidence,
+        identity=identity_of(article, address),
+        content=content,
+        digests=digests_of(content),
+        credited=_credited(content),
+        slug=headline_slug(content.headline[0]),
+    )
+
+
+def _rest(
+    parsed: ParsedDump,
+    first: int,
+    last: int,
+    raw: bytes,
+    ledger: list[list[int | str]],
+    *,
+    is_judged: bool,
+) -> Cut:
+    """What no story holds. Text that could not be placed is quarantined; so is a whole dump
+    without a story, unless an editor has judged its lines and no text is left."""
+    reasons = [str(entry[3]) for entry in ledger if entry[2] == Role.QUARANTINE]
+    if not parsed.articles and (reasons or not is_judged):
+        reasons = [issue.message for issue in parsed.issues] or reasons
+    kind = Clipping.Kind.QUARANTINE if reasons else Clipping.Kind.BETWEEN
+    reason = reasons[0][:200] if reasons else ""
+    return Cut(kind, first, last, raw, json.dumps(ledger), reason=reason)
+
+
+def _credited(content: Content) -> dict[str, str]:
+    """The source that each caption's credit names first."""
+    named = {caption.credit: _first_source(caption.credit) for caption in content.captions}
+    return {credit: name for credit, name in named.items() if name}
+
+
+@lru_cache(maxsize=4096)  # the same few agencies and photographers, again and again
+def _first_source(credit: str) -> str:
+    named = credited_sources(credit, registry()) if credit else ()
+    return named[0].name if named else ""
+
+
+def _ledger_between(ledger: Sequence[LedgerEntry], first: int, last: int) -> list[list[int | str]]:
+    start = bisect_left(ledger, first, key=lambda entry: entry.last)
+    stop = bisect_right(ledger, last, key=lambda entry: entry.first)
+    return [
+        [max(entry.first, first), min(entry.last, last), entry.role.value, entry.reason]
+        for entry in ledger[start:stop]
+    ]
+
+
+def _moment(captured: date | datetime | None) -> datetime | None:
+    if captured is None:
+        return None
+    if isinstance(captured, datetime):
+        return captured if captured.tzinfo else captured.replace(tzinfo=UTC)
+    return datetime.combine(captured, time(), UTC)
+
+
+def _encoding_issues(characters: Characters) -> tuple[Issue, ...]:
+    note = characters.note
+    return (Issue("encoding", 1, f"{note[:1].upper()}{note[1:]}."),) if note else ()

@@ -1,0 +1,283 @@
+"""Where text came from: the run that read it, the dump it stood in, the stretch it was cut from."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import BooleanField, F, Func, JSONField, Q, Value
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+_OPEN: Final = "$[*] ? (!exists (@.settled))"
+
+ISSUE_CODES = Func(
+    F("issues"),
+    Value(f"{_OPEN}.code"),
+    function="jsonb_path_query_array",
+    output_field=JSONField(),
+)
+"""The codes of a clipping's open issues, as its index has them."""
+
+HAS_OPEN_ISSUE = Q(
+    Func(F("issues"), Value(_OPEN), function="jsonb_path_exists", output_field=BooleanField())
+)
+"""Clippings with an issue that nobody has settled, in the terms of their indexes."""
+
+
+class ImportRun(models.Model):
+    """One call of the importer or of `reparse`: what was asked, and what came of it.
+
+    While it runs the row is brought up to date every few seconds (`seen_at`). Who finds a row
+    that says `running` must ask whether anybody still holds it: see ingest/storage/run_lock.py.
+    """
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
+        FAILED = "failed", _("finished with failures")
+        STOPPED = "stopped", _("stopped")
+        ABANDONED = "abandoned", _("broken off")
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", _("import")
+        REPARSE = "reparse", _("reparse")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.IMPORT)
+    asked_by = models.CharField(_("asked by"), max_length=200, blank=True, default="")
+    started_at = models.DateTimeField(_("started at"))
+    seen_at = models.DateTimeField(_("last seen at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.RUNNING
+    )
+    inputs = models.JSONField(
+        _("inputs"), default=list, blank=True, help_text=_("Paths as they were given.")
+    )
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    parser_version = models.CharField(
+        _("parser version"),
+        max_length=16,
+        blank=True,
+        default="",
+        help_text=_("A digest of the parser's own files."),
+    )
+    input_count = models.PositiveIntegerField(_("input count"), default=0)
+    dump_count = models.PositiveIntegerField(_("dump count"), default=0)
+    byte_count = models.PositiveBigIntegerField(_("byte count"), default=0)
+    created_count = models.PositiveIntegerField(_("created count"), default=0)
+    updated_count = models.PositiveIntegerField(_("updated count"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("unchanged count"), default=0)
+    kept_count = models.PositiveIntegerField(_("kept count"), default=0)
+    quarantined_count = models.PositiveIntegerField(_("quarantined count"), default=0)
+    failed_count = models.PositiveIntegerField(_("failed count"), default=0)
+    line_count = models.PositiveBigIntegerField(_("line count"), default=0)
+    article_line_count = models.PositiveBigIntegerField(_("article line count"), default=0)
+    chrome_line_count = models.PositiveBigIntegerField(
+        _("chrome line count"), default=0, help_text=_("Page furniture and blank lines.")
+    )
+    quarantine_line_count = models.PositiveBigIntegerField(_("quarantine line count"), default=0)
+    issue_counts = models.JSONField(
+        _("issue counts"), default=dict, blank=True, help_text=_("By code.")
+    )
+    input_outcomes = models.JSONField(
+        _("input outcomes"),
+        default=list,
+        blank=True,
+        help_text=_("What came of each input; some hundreds at most."),
+    )
+    failures = models.JSONField(
+        _("failures"),
+        default=list,
+        blank=True,
+        help_text=_("Some hundreds at most; failed_count has them all."),
+    )
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-started_at"]
+        constraints = [
+            # Nothing is lost: every line that came in has one place. Runs from before the places
+            # were counted have no parser version either.
+            models.CheckConstraint(
+                condition=Q(parser_version="")
+                | Q(
+                    line_count=models.F("article_line_count")
+                    + models.F("chrome_line_count")
+                    + models.F("quarantine_line_count")
+                ),
+                name="importrun_lines_add_up",
+            ),
+        ]
+        indexes = [
+            # The admin's list of runs, newest first.
+            models.Index(fields=["-started_at"], name="importrun_started_idx"),
+        ]
+
+    def __str__(self) -> str:
+        kind, at = self.get_kind_display().capitalize(), f"{self.started_at:%Y-%m-%d %H:%M}"
+        return gettext("%(kind)s of %(at)s") % {"kind": kind, "at": at}
+
+    @property
+    def seconds(self) -> float:
+        """How long it took, or has taken so far."""
+        until = self.finished_at or self.seen_at or self.started_at
+        return max(0.0, (until - self.started_at).total_seconds())
+
+
+class Dump(models.Model):
+    """One saved page, known by the SHA-256 of its bytes.
+
+    The bytes are in its clippings. Where the text was taken out of another format such as HTML,
+    the clippings hold that text, and `original` the bytes that came in; `hints` is what the
+    page's markup said of itself.
+    """
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    name = models.CharField(
+        _("name"), max_length=500, help_text=_("Path or address it was read from.")
+    )
+    byte_count = models.PositiveBigIntegerField(_("byte count"))
+    line_count = models.PositiveIntegerField(_("line count"))
+    encoding = models.CharField(_("encoding"), max_length=40)
+    captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
+    first_run = models.ForeignKey(
+        ImportRun,
+        verbose_name=_("first run"),
+        on_delete=models.PROTECT,
+        related_name="dumps",
+        db_index=True,
+    )
+    original = models.BinaryField(_("original"), null=True, blank=True)
+    hints = models.JSONField(_("what the markup says"), default=dict, blank=True)
+    issues = models.JSONField(_("issues"), default=list, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("dump")
+        verbose_name_plural = _("dumps")
+        ordering = ["-id"]
+        constraints = [
+            # The same bytes are one dump, however often and under whatever name they come.
+            models.UniqueConstraint(fields=["sha256"], name="dump_sha256_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        """The last part of the path or address: what a list has room for."""
+        return self.name.rstrip("/").rsplit("/", 1)[-1] or self.name
+
+
+class Clipping(models.Model):
+    """A stretch of a dump: one story, what lies between stories, or what could not be placed.
+
+    A dump's clippings, in order of position, hold its bytes exactly: joined, they are the file.
+    `ledger` is a list of [first line, last line, role, reason], lines as numbered in the dump;
+    `parts` is what the parser made of the lines (see `articles.ingest.stories.line_spans`).
+
+    `issues` is what the parser raised: code, line and message; `settled` is added to those that
+    were fixed or dismissed, and says which (see `IssueDecision`).
+    """
+
+    class Kind(models.TextChoices):
+        STORY = "story", _("story")
+        BETWEEN = "between", _("between stories")
+        QUARANTINE = "quarantine", _("quarantine")
+
+    dump = models.ForeignKey(
+        Dump, verbose_name=_("dump"), on_delete=models.CASCADE, related_name="clippings"
+    )
+    position = models.PositiveIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    article = models.ForeignKey(
+        "Article",
+        verbose_name=_("article"),
+        on_delete=models.SET_NULL,
+        related_name="clippings",
+        null=True,
+        blank=True,
+    )
+    first_line = models.PositiveIntegerField(_("first line"))
+    last_line = models.PositiveIntegerField(_("last line"))
+    raw = models.BinaryField()
+    ledger = models.JSONField(default=list)
+    parts = models.JSONField(
+        default=list, blank=True, db_default=Value([], output_field=JSONField())
+    )
+    issues = models.JSONField(_("issues"), default=list, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, default="")
+    confidence = models.FloatField(_("confidence"), default=0.0)
+    headline_digest = models.CharField(max_length=32, blank=True, default="")
+    lead_digest = models.CharField(max_length=32, blank=True, default="")
+    paragraph_digests = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Empty in clippings from before they were kept, until their dumps are parsed again.
+    text_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    address_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    is_published_labelled = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        verbose_name = _("clipping")
+        verbose_name_plural = _("clippings")
+        ordering = ["dump", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["dump", "position"], name="clipping_position_unique"),
+            models.CheckConstraint(
+                condition=Q(first_line__gte=1, last_line__gte=models.F("first_line")),
+                name="clipping_lines_ordered",
+            ),
+            # Only a story can have been made an article of.
+            models.CheckConstraint(
+                condition=Q(kind="story") | Q(article__isnull=True),
+                name="clipping_article_only_story",
+            ),
+        ]
+        indexes = [
+            # Matching: which story has this lead, this headline?
+            models.Index(
+                fields=["lead_digest"], name="clipping_lead_idx", condition=~Q(lead_digest="")
+            ),
+            models.Index(
+                fields=["headline_digest"],
+                name="clipping_headline_idx",
+                condition=~Q(headline_digest=""),
+            ),
+            # Matching: which story has this address?
+            models.Index(
+                fields=["address_digest"],
+                name="clipping_address_idx",
+                condition=~Q(address_digest=""),
+            ),
+            # The admin's list by issue: which clippings have this code, which have any.
+            GinIndex(
+                OpClass(ISSUE_CODES, name="jsonb_path_ops"),
+                name="clipping_issue_codes_idx",
+                condition=HAS_OPEN_ISSUE,
+            ),
+            models.Index(
+                fields=["article"], name="clipping_with_issue_idx", condition=HAS_OPEN_ISSUE
+            ),
+            # The admin's quarantine list.
+            models.Index(
+                fields=["-id"], name="clipping_quarantine_idx", condition=Q(kind="quarantine")
+            ),
+        ]
+
+    @property
+    def open_issues(self) -> list[dict[str, Any]]:
+        """The issues that are neither fixed nor dismissed."""
+        return [issue for issue in self.issues if "settled" not in issue]
+
+    def __str__(self) -> str:
+        return gettext("%(dump)s, lines %(first)s to %(last)s") % {
+            "dump": self.dump,
+            "first": self.first_line,
+            "last": self.last_line,
+        }

@@ -1,0 +1,67 @@
+"""What topics are called besides, and merges of sources and topics, so that they can be undone."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+
+class TopicAlias(models.Model):
+    """Another name of a topic, in lower case: an import or an editor who writes it means the
+    topic. A topic of that very name counts for more."""
+
+    name = models.CharField(_("name"), max_length=100)
+    tag = models.ForeignKey(
+        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        constraints = [
+            # A name means one topic.
+            models.UniqueConstraint(fields=["name"], name="topicalias_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Merge(models.Model):
+    """Sources, or topics, that were made one, with what the others were: the way back.
+
+    `kept_key` is the row that stayed. No foreign key: it may itself be merged into another one
+    later. `was` has an object for each of the others, and `gained` the aliases that the kept row
+    has by the merge; `articles.editing.merging` writes and reads both.
+    """
+
+    class Kind(models.TextChoices):
+        SOURCE = "source", _("sources")
+        TOPIC = "topic", _("topics")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    kept_key = models.BigIntegerField()
+    kept_name = models.CharField(_("kept name"), max_length=200)
+    was = models.JSONField(_("others"), default=list)
+    gained = models.JSONField(_("gained"), default=list, blank=True)
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.CharField(_("made by"), max_length=200, blank=True, default="")
+    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["source", "topic"]), name="merge_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        others = ", ".join(other["name"] for other in self.was)
+        return gettext("%(others)s into %(kept)s") % {"others": others, "kept": self.kept_name}

@@ -1,0 +1,1 @@
+"""What extraction broke: characters, quotation marks, words."""

@@ -1,0 +1,170 @@
+"""Which of the dates on a page is the story's, and which its last update's.
+
+A date that the page calls that of publication comes first, then one that it calls nothing, then
+the dateline's, then what the markup says, then one that had to be reckoned ("2 hours ago"), and
+last one that stands above the headline, where papers print the day on which the page is read. An
+update is never the story's date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Final, NamedTuple
+
+from articles.parsing.stories.reader import StoryReader
+from articles.parsing.types import DateLabel, DateMethod, Issue, PageHints, Precision, PrintedDate
+
+from .printed_dates import read_date, read_day, reckon_from_siblings, with_time_of
+
+_A_DAY: Final = timedelta(days=1)
+"""A story may be printed on the day after it was written, and in a zone where that is tomorrow."""
+
+
+class StoryDates(NamedTuple):
+    """When a story was published and when last updated, and what is odd about it."""
+
+    published: PrintedDate | None = None
+    updated: PrintedDate | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+class _Found(NamedTuple):
+    """A story's dates by what they are called."""
+
+    published: PrintedDate | None
+    plain: PrintedDate | None
+    above: PrintedDate | None
+    updated: PrintedDate | None
+
+
+def dates_of_stories(
+    readers: Sequence[StoryReader], captured_at: date | datetime | None, hints: PageHints
+) -> list[StoryDates]:
+    """Each story's dates. What the markup says of when a page was published counts where it has one
+    story."""
+    read = [_read(reader, captured_at) for reader in readers]
+    reckoned = iter(reckon_from_siblings(chain.from_iterable(read)))
+    found = [_Found(*(next(reckoned) for _ in _Found._fields)) for _ in readers]
+    moments = _moments(hints)
+    told = hints if len(readers) == 1 else PageHints()
+    latest = _latest(found, captured_at, hints)
+    return [
+        _dates(reader, _Found(*(one and with_time_of(one, moments) for one in dates)), told, latest)
+        for reader, dates in zip(readers, found, strict=True)
+    ]
+
+
+def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
+    """The first date of each kind."""
+    words: dict[str, tuple[str, DateLabel]] = {}
+    for text, label, line in reader.dates:
+        kind = str(label)
+        if label is DateLabel.NONE:
+            kind = "above" if line < reader.top else "plain"
+        words.setdefault(kind, (text, label))
+
+    def read(kind: str) -> PrintedDate | None:
+        if kind not in words:
+            return None
+        text, label = words[kind]
+        return read_date(text, captured_at=captured_at)._replace(label=label)
+
+    return _Found(*map(read, _Found._fields))
+
+
+def _moments(hints: PageHints) -> list[datetime]:
+    """The times of the markup. That of publication comes first: an update never beats it."""
+    said = (hints.published_at, hints.modified_at)
+    return [moment for moment in said if isinstance(moment, datetime)]
+
+
+def _latest(
+    found: Sequence[_Found], captured_at: date | datetime | None, hints: PageHints
+) -> date | None:
+    """A day that no story of the page is younger than, as far as is known."""
+    if captured_at is not None:
+        return _day(captured_at)
+    printed = [one.on for dates in found for one in dates if one and one.on]
+    said = [_day(moment) for moment in (hints.modified_at, hints.published_at) if moment]
+    return max((*printed, *said), default=None)
+
+
+def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | None) -> StoryDates:
+    printed = _known(found.published) or _known(found.plain)
+    if _is_the_update(printed, hints):
+        found = found._replace(updated=found.updated or printed, plain=None)
+        printed = None
+    dateline = _of_dateline(reader, found, printed, latest)
+    exact = printed if printed and printed.precision is not Precision.ESTIMATED else None
+    above = None if _known(found.updated) else found.above
+    told = (exact, dateline, _of_markup(hints, found.updated), printed, above)
+    return StoryDates(
+        next(filter(None, told), found.published or found.plain),
+        found.updated or found.published or found.plain or found.above,
+        tuple(_differing(reader, dateline, printed)),
+    )
+
+
+def _known(printed: PrintedDate | None) -> PrintedDate | None:
+    return printed if printed and printed.on else None
+
+
+def _is_the_update(printed: PrintedDate | None, hints: PageHints) -> bool:
+    """Whether a day that the page calls nothing is, by the markup, that of a later update."""
+    if printed is None or printed.label is not DateLabel.NONE or printed.on is None:
+        return False
+    published, modified = hints.published_at, hints.modified_at
+    if published is None or modified is None:
+        return False
+    return _day(published) < printed.on == _day(modified)
+
+
+def _of_dateline(
+    reader: StoryReader, found: _Found, printed: PrintedDate | None, latest: date | None
+) -> PrintedDate | None:
+    """The date that stands in the dateline; without a year it is the last such day before the
+    story's other dates or, where it has none, the capture."""
+    if reader.dateline_day is None or not reader.dateline_day.words:
+        return None
+    words = reader.dateline_day.words
+    other = _known(printed) or _known(found.updated)
+    reference = other.on if other and other.on else latest
+    try:
+        not_after = reference and reference + _A_DAY
+    except OverflowError:
+        not_after = reference
+    on = read_day(words, not_after=not_after)
+    return PrintedDate(words, on, Precision.DAY, DateMethod.DATELINE) if on else None
+
+
+def _of_markup(hints: PageHints, updated: PrintedDate | None) -> PrintedDate | None:
+    """When the markup says that the story was published, unless a printed update is older."""
+    said = hints.published_at
+    if said is None:
+        return None
+    on = _day(said)
+    if updated and updated.on and on - updated.on > _A_DAY:
+        return None
+    method = DateMethod.PAGE_METADATA
+    if isinstance(said, datetime):
+        return PrintedDate(said.isoformat(), on, Precision.MINUTE, method, said)
+    return PrintedDate(said.isoformat(), on, Precision.DAY, method)
+
+
+def _differing(
+    reader: StoryReader, dateline: PrintedDate | None, printed: PrintedDate | None
+) -> list[Issue]:
+    said = reader.dateline_day
+    if said is None or not (dateline and printed and dateline.on and printed.on):
+        return []
+    if printed.precision is Precision.ESTIMATED or abs(dateline.on - printed.on) <= _A_DAY:
+        return []
+    message = f"The dateline is of {dateline.on}; the page says {printed.on}, which stands."
+    return [Issue("dates-differ", said.line + 1, message)]
+
+
+def _day(moment: date | datetime) -> date:
+    """The day in the moment's own zone."""
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,1 @@
+"""A text as lines, what kinds of lines there are, and the words that tell them."""

@@ -1,0 +1,1 @@
+"""What is learned from pages: kinds of lines, page breaks, list items, confidence."""

@@ -1,0 +1,1 @@
+"""Who is credited: names in credits, bylines and datelines, and the known sources."""

@@ -1,0 +1,1 @@
+"""From lines to articles: where a story begins, and which part is what."""

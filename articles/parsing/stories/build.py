@@ -1,0 +1,70 @@
+"""The article that a reader has read, with what can only be told of it as a whole: its sources,
+what is damaged, and how sure the parser is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from articles.parsing.damage.findings import find_damage
+from articles.parsing.dates.story_dates import StoryDates
+from articles.parsing.model.confidence import rated
+from articles.parsing.sources.credits import credited_sources, distinct, named_sources
+from articles.parsing.sources.mentions import reporting_sources
+from articles.parsing.sources.registry import SourceRegistry
+from articles.parsing.types import BlockKind, Issue, ParsedArticle, SourceMention, Span
+
+from .reader import StoryReader
+
+_TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.FACT_BOX)
+
+
+def build_article(
+    reader: StoryReader, *, index: int, dates: StoryDates, registry: SourceRegistry
+) -> ParsedArticle:
+    """The article that a reader has read; its dates are already understood."""
+    lines = reader.lines
+    story = reader.story
+    span = Span(lines[story.first].line.number, lines[story.last].line.number)
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
+    dated = any(printed and printed.on for printed in (dates.published, dates.updated))
+    if not dated:
+        issues.append(Issue("undated", span.first, "No date was found on the page."))
+    issues.sort(key=lambda issue: issue.line)
+    sure, body = rated(
+        reader.body,
+        issues,
+        story,
+        lines,
+        dated=dated,
+        named=bool(reader.dateline or reader.byline),
+    )
+    return ParsedArticle(
+        index=index,
+        lines=span,
+        headline=reader.headline,
+        kicker=reader.kicker,
+        byline=reader.byline,
+        dateline=reader.dateline,
+        published=dates.published,
+        updated=dates.updated,
+        bullets=tuple(reader.bullets),
+        body=body,
+        sources=_sources(reader, registry),
+        topics=tuple(dict.fromkeys(reader.topics)),
+        confidence=sure,
+        issues=tuple(issues),
+    )
+
+
+def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:
+    mentions: list[SourceMention] = []
+    for printed in (reader.byline, reader.agency):
+        mentions += named_sources(printed, registry)
+    texts = [block for block in reader.body if block.kind in _TEXT]
+    reported = iter(reporting_sources([block.text for block in texts], registry))
+    for block in reader.body:
+        if block.kind is BlockKind.CAPTION:
+            mentions += credited_sources(block.credit, registry)
+        elif block.kind in _TEXT:
+            mentions += next(reported)
+    return distinct(mentions)

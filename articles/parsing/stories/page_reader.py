@@ -1,0 +1,363 @@
+"""A page of unknown furniture into an article: what the labeller takes for the body is read as
+text, and rules read the date, the byline and the captions out of the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from articles.parsing.dates.labels import label_of
+from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
+from articles.parsing.lines import vocabulary
+from articles.parsing.lines.kinds import (
+    Hint,
+    HintedLine,
+    ends_sentence,
+    looks_like_byline,
+    looks_like_crosshead,
+    looks_like_headline,
+    looks_like_paragraph,
+    split_names,
+    starts_small,
+)
+from articles.parsing.model.features import signs_of
+from articles.parsing.sources.credits import Evidence
+from articles.parsing.types import BlockKind, DateLabel, Issue, Role
+
+from .reader import StoryReader
+from .segment import has_words, kicker_above, same_words
+
+_HEAD_ABOVE: Final = 12
+_FOOT: Final = 6
+"""Lines above the headline and below the text in which the story's own date can stand."""
+
+_LONGEST_DATE: Final = 90
+_LONGEST_BYLINE: Final = 90
+_LEAST_TITLE: Final = 4
+_MOST_TITLE: Final = 25
+"""Words of a headline that stands below its text, where no odds speak for it."""
+
+_LINES_BELOW_TITLE: Final = 4
+
+_LEAST_STANDFIRST: Final = 7
+_MOST_BULLETS: Final = 6
+"""Summary points; a page's own list has more."""
+
+_WORDS_A_SIGN: Final = 8
+"""Words; in fewer a word such as `open` or `Monday` is the page's and not the standfirst's."""
+
+_LONGEST_OPENING: Final = 100
+"""Characters of a text's opening that serve as its headline where the page has none."""
+
+_NO_HEADLINE: Final = "The page shows no headline; the opening words stand for it."
+_OTHER_TEXT: Final = "text of the page, not of the story"
+
+# `A boat returns (Image: AFP)`, `Camera Icon The hall. Credit: Ida Brandt`, `Photo: Ida Brandt`
+_CREDITED: Final = re.compile(
+    r"(?:.*[(\[](?:Image|Photo|Picture|Pic|Foto|Bild|Photo by|Crédit)s?\b.{0,60}[)\]]"
+    r"|.{10,}\b(?:Photograph|Photo|Credit|Image|Foto|Bild|Quelle|Crédit)s?(?: by)?: ?\S.{2,60})\.?",
+    re.IGNORECASE,
+)
+
+# `A boat returns to the harbour (Image: AFP)`: a caption even where it reads as text
+_PHOTO_REACH: Final = 100
+_PHOTO_BRACKET: Final = re.compile(
+    r"[(\[](?:Image|Photo|Picture|Pic|Foto|Bild)s?(?: by| credit)?: ?[^()\[\]]+[)\]]\.?$",
+    re.IGNORECASE,
+)
+
+# `Ida Brandt and Tom Akande`
+_NAMES: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
+
+_REASONS: Final = {
+    "share": "share button",
+    "menu": "menu",
+    "newsletter": "newsletter box",
+    "comment": "readers' comments",
+    "related": "list of other stories",
+    "advert": "advertisement",
+    "legal": "legal notice",
+    "photo": "picture credit",
+    "author": "author box",
+    "caption": _OTHER_TEXT,
+    "dated": "date or reading time",
+    "media": "player",
+    "call": "advertisement",
+    "contact": "contact details",
+    "tags": "topics of the page",
+    "credit": "agency's notice",
+}
+
+
+@dataclass(slots=True)
+class PageReader(StoryReader):
+    """Reads one page in order, by the labels of its story.
+
+    `known_captions` are the words of captions that the page's markup names.
+    """
+
+    known_captions: frozenset[str] = frozenset()
+
+    def read(self) -> None:
+        """Gives every line of the page its place."""
+        if self.story.headline is not None:
+            self.headline = self.lines[self.story.headline].text
+        body = self._own_body(same_words(self.headline))
+        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
+        headline = self.story.headline
+        if headline is None and (headline := self._headline_below(body)) is not None:
+            body -= {headline}
+            last = max(body, default=last)
+        top = first if headline is None else min(headline, first)
+        self.top = top
+        kicker = -1
+        if headline is not None:
+            self.headline = self.lines[headline].text
+            kicker = kicker_above(self.lines, headline)
+        known = same_words(self.headline)
+        self.position = self.story.first
+        while self.position <= self.story.last:
+            line = self.lines[self.position]
+            if line.hint in (Hint.BLANK, Hint.FURNITURE, Hint.COUNTER, Hint.UNREADABLE):
+                self._read_furniture(line)
+            elif self.position == headline:
+                self._place(Role.HEADLINE)
+            elif self.position == kicker:
+                self._read_kicker(line)
+            elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
+                self._add_caption(line)
+            elif self.position in body and (box := self._box(line, body, last)):
+                self._place(Role.CHROME, box)
+            elif self.position in body:
+                self._read_text(line)
+            elif known and self.position < first and same_words(line.text) == known:
+                self._place(Role.HEADLINE)
+            elif top - _HEAD_ABOVE <= self.position <= last + _FOOT:
+                self._read_surroundings(line, top=top, first=first, last=last)
+            else:
+                self._place(Role.CHROME, _reason(line))
+        self._finish()
+        if not self.headline:
+            self._open_with_text()
+
+    def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
+        """What a line that reads as text is part of: a box that tells of the writer below the
+        story, or one that asks for an address; empty for text."""
+        if line.hint is not Hint.TEXT:
+            return ""
+        if self.byline and self.position == last and len(body) > 1:
+            names = _NAMES.split(self.byline)
+            return "author box" if any(map(line.text.startswith, filter(None, names))) else ""
+        if looks_like_crosshead(line.text) and "newsletter" in signs_of(line.text):
+            below = self.position + 1
+            while below <= self.story.last and self.lines[below].hint is Hint.BLANK:
+                below += 1
+            return "" if below in body else "newsletter box"
+        return ""
+
+    def _is_known_caption(self, line: HintedLine) -> bool:
+        return bool(self.known_captions) and same_words(line.text) in self.known_captions
+
+    def _own_body(self, headline: str) -> frozenset[int]:
+        """The lines of the text. `Updated 2 hours ago` is none, whatever the labeller says, nor is
+        a caption that the markup names, nor the headline printed again, given in the words of
+        `same_words`."""
+        body = self.story.reading.body if self.story.reading else frozenset[int]()
+        longest = 2 * len(self.headline) + 20  # the same words never take more, marks and all
+        kept = [
+            k
+            for k in sorted(body)
+            if self.lines[k].hint is not Hint.UPDATED
+            and not self._is_known_caption(self.lines[k])
+            and not (
+                headline
+                and len(self.lines[k].text) <= longest
+                and has_words(self.lines[k].text, headline)
+            )
+        ]
+        while len(kept) > 1 and self._is_date_or_label(self.lines[kept[0]]):
+            del kept[0]
+        while len(kept) > 1 and self._is_date(self.lines[kept[-1]]):
+            del kept[-1]
+        return frozenset(kept)
+
+    def _is_date_or_label(self, line: HintedLine) -> bool:
+        return self._is_date(line) or label_of(line.text) is not DateLabel.NONE
+
+    def _headline_below(self, body: frozenset[int]) -> int | None:
+        """The headline of a page that opens with its text: the last line of the text, or the first
+        below it, right under prose and with nothing but a date, a name or furniture after it."""
+        if len(body) < 2:
+            return None
+        texts = [k for k in range(self.story.last + 1) if self.lines[k].hint is Hint.TEXT]
+        places = [place for place, k in enumerate(texts) if k in body][-1:]
+        for place in (place + step for place in places for step in (0, 1)):
+            here = texts[place : place + _LINES_BELOW_TITLE + 2]
+            if place and here and _could_be_title(self.lines[here[0]]):
+                above = self.lines[texts[place - 1]].text
+                below = [self.lines[k] for k in here[1:]]
+                fits = looks_like_paragraph(above) and all(map(_could_stand_below, below))
+                return here[0] if fits and len(below) <= _LINES_BELOW_TITLE else None
+        return None
+
+    def _read_text(self, line: HintedLine) -> None:
+        if line.hint is Hint.RELATED:
+            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
+        elif line.hint is Hint.TOPICS:
+            self._read_topics(line)
+        elif line.hint is Hint.TEXT and (
+            _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]) or self._has_credit_below(line)
+        ):
+            self._add_caption(line)
+        elif line.hint is Hint.BULLET and self._is_summary():
+            self._add_bullet(line)
+        elif line.hint is Hint.BULLET:
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+        elif self._continues_sentence(line):
+            self._join(line)
+        elif self._stands_over_text(line):
+            self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
+        else:
+            self._add_paragraph(line)
+
+    def _is_summary(self) -> bool:
+        """Whether a bullet is one of a few right under the headline, with prose below them."""
+        if self.has_text or not self.headline:
+            return False
+        if any(block.kind is not BlockKind.CAPTION for block in self.body):
+            return False
+        bullets = len(self.bullets)
+        for line in self.lines[self.position : self.story.last + 1]:
+            if bullets > _MOST_BULLETS:
+                return False
+            if line.hint is Hint.BULLET:
+                bullets += 1
+            elif line.hint is not Hint.BLANK:
+                return bullets <= _MOST_BULLETS and looks_like_paragraph(line.text)
+        return False
+
+    def _goes_on_summary(self, line: HintedLine) -> bool:
+        return bool(self.bullets) and line.hint is Hint.BULLET and self._is_summary()
+
+    def _stands_over_text(self, line: HintedLine) -> bool:
+        if line.hint is not Hint.TEXT or not looks_like_crosshead(line.text):
+            return False
+        below = self._text_below()
+        return (
+            below is not None
+            and not starts_small(below.text)
+            and not looks_like_crosshead(below.text)
+        )
+
+    def _read_surroundings(self, line: HintedLine, *, top: int, first: int, last: int) -> None:
+        """A line near the story that is none of its text: a date, a byline, a caption, a part of
+        the standfirst, or else the page's."""
+        text = line.text
+        own = self.position < first or self.position > last
+        if line.hint is Hint.UPDATED:
+            self._read_furniture(line)
+        elif own and _is_date(text) and self._adds_date(line, is_in_head=self.position < first):
+            self._read_date(line)
+        elif own and not self.byline and self._names_writer(text):
+            self._place(Role.BYLINE)
+        elif line.hint is Hint.TOPICS and self.position > first:
+            self._read_topics(line)
+        elif line.hint is Hint.RELATED and first < self.position < last and line.value:
+            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
+        elif top < self.position <= last and self._is_picture_line(line):
+            self._add_caption(line)
+        elif self._goes_on_summary(line) or (
+            top < self.position < first and _could_be_standfirst(line)
+        ):
+            self._add_bullet(line)
+        else:
+            self._place(Role.CHROME, _reason(line))
+
+    def _adds_date(self, line: HintedLine, *, is_in_head: bool) -> bool:
+        """Whether a line's date is the story's first, or tells what those before it do not: one
+        with another label, or the head's own below a date that stands above the headline."""
+        if not self.dates:
+            return True
+        labels = {found.label for found in self.dates}
+        if any(found.label not in {*labels, DateLabel.NONE} for found in self._dates_of(line)):
+            return True
+        is_told = DateLabel.PUBLISHED in labels or any(
+            found.label is DateLabel.NONE and found.line >= self.top for found in self.dates
+        )
+        return is_in_head and not is_told and self.position >= self.top and self._is_date(line)
+
+    def _is_picture_line(self, line: HintedLine) -> bool:
+        """A caption with a credit at its end or below it, or that credit."""
+        if _is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
+            return True
+        return line.credited.evidence is Evidence.ALONE and self._is_below_caption()
+
+    def _names_writer(self, text: str) -> bool:
+        match = vocabulary.PAGE_BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
+        if match is None:
+            return False
+        names = re.split(r",\s*", match["name"])
+        kept = [name for name in names if "author" not in signs_of(name)]
+        self.byline = ", ".join(kept or names)
+        return True
+
+    def _read_topics(self, line: HintedLine) -> None:
+        self.topics += split_names(line.value)
+        self._place(Role.TOPICS)
+
+    def _open_with_text(self) -> None:
+        """Without a headline on the page the text's opening is one, and a person is told."""
+        texts = [block for block in self.body if block.kind is not BlockKind.CAPTION]
+        if not texts:
+            return
+        opening = texts[0]
+        words = opening.text
+        if len(words) > _LONGEST_OPENING:
+            words = words[: _LONGEST_OPENING - 1].rpartition(" ")[0] or words[:_LONGEST_OPENING]
+            words = words.rstrip(" ,;:–—-") + "…"
+        self.headline = words
+        self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
+
+
+def _could_be_title(line: HintedLine) -> bool:
+    words = line.text.count(" ") + 1
+    return (
+        line.line.blanks_before > 0
+        and _LEAST_TITLE <= words <= _MOST_TITLE
+        and looks_like_headline(line)
+        and not ends_sentence(line.text)
+        and not starts_small(line.text)
+        and not signs_of(line.text)
+    )
+
+
+def _could_stand_below(line: HintedLine) -> bool:
+    text = line.text
+    if is_whole_date(text) or looks_like_byline(text) or signs_of(text):
+        return True
+    return vocabulary.PAGE_BYLINE.match(text) is not None
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= _LONGEST_DATE and is_date_text(text)
+
+
+def _is_credited(line: HintedLine) -> bool:
+    if line.hint is not Hint.TEXT:
+        return False
+    evidence = line.credited.evidence
+    if evidence is Evidence.WEAK and line.text[-1] not in ")].":
+        return True  # `The furnace at night. JO LINDQVIST / AFP`
+    return evidence is Evidence.STRONG or _CREDITED.fullmatch(line.text) is not None
+
+
+def _could_be_standfirst(line: HintedLine) -> bool:
+    words = line.value.count(" ") + 1
+    return words >= _LEAST_STANDFIRST and len(signs_of(line.value)) * _WORDS_A_SIGN <= words
+
+
+def _reason(line: HintedLine) -> str:
+    """What a line of the page is there for, by the first sign that it gives."""
+    signs = signs_of(line.text)
+    return _REASONS[signs[0]] if signs else _OTHER_TEXT

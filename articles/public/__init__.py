@@ -1,0 +1,1 @@
+"""What readers and programs get: pages, lists, feeds, the interface for programs."""

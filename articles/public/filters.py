@@ -1,0 +1,193 @@
+"""What readers may narrow a list by: `?q=&tag=&source=&place=&from=&to=&photo=`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import django_filters
+from django import forms
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from articles import search
+from articles.models import UNDATED, ArticleTag, Attribution, Caption, Source
+from articles.models.article import ArticleQuerySet
+
+from .listing import Narrowing
+
+
+class WordsField(forms.CharField):
+    """Words to search for; whatever was typed or pasted can be used."""
+
+    def to_python(self, value: object) -> str:
+        """The words, cleaned and cut."""
+        return search.clean(str(value or ""))
+
+
+class WordsFilter(django_filters.CharFilter):
+    """A filter on words."""
+
+    field_class = WordsField
+
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+class DayField(forms.DateField):
+    """A day. The calendar's very ends give way, so that one can reckon with any day it gives."""
+
+    def to_python(self, value: str | datetime | date | None) -> date | None:
+        """The day, or None."""
+        day = super().to_python(value)
+        return day and min(max(day, date.min + 2 * ONE_DAY), date.max - 2 * ONE_DAY)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A filter on a day."""
+
+    field_class = DayField
+
+
+class YesField(forms.CharField):
+    """A box that is ticked or is not: `1` or nothing."""
+
+    def to_python(self, value: object) -> str:
+        """`1` for anything that says yes."""
+        return "1" if str(value or "").strip().lower() in {"1", "on", "yes", "true"} else ""
+
+
+class YesFilter(django_filters.CharFilter):
+    """A filter that is on or off."""
+
+    field_class = YesField
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, here."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+# Rows are looked up by slug within the query, so that a list asks no more often for being narrowed.
+
+
+def topic_test(slug: str) -> search.Test:
+    """Whether an article is on the topic."""
+    topic = Subquery(Tag.objects.filter(slug=slug).values("pk")[:1])
+    return search.row_test(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag_id=topic))
+
+
+def source_test(slug: str) -> search.Test:
+    """Whether the source had a part in an article, whatever part."""
+    source = Subquery(named_sources(slug).values("pk")[:1])
+    return search.row_test(Attribution.objects.filter(article=OuterRef("pk"), source_id=source))
+
+
+def photo_test() -> search.Test:
+    """Whether an article has a picture, not only a caption."""
+    return search.row_test(Caption.objects.filter(article=OuterRef("pk")).exclude(image=""))
+
+
+def named_sources(slug: str) -> Any:
+    """Sources of this slug or, after that, of this name among their others: `ap`."""
+    other_name = slug.replace("-", " ")
+    named = Source.objects.filter(Q(slug=slug) | Q(aliases__contains=[other_name]))
+    return named.order_by(Case(When(slug=slug, then=0), default=1), "pk")
+
+
+class ArticleFilter(django_filters.FilterSet):
+    """Narrows articles; what cannot be understood is reported in `form.errors` and left out.
+
+    `qs` are the articles as any query set, `narrowing()` the same for a list that must be fast.
+    """
+
+    q = WordsFilter(method="keep_matching", label=_("Words"))
+    tag = django_filters.CharFilter(method="keep_on_topic", label=_("Topic"))
+    source = django_filters.CharFilter(method="keep_from_source", label=_("Source"))
+    place = django_filters.CharFilter(field_name="place_slug", label=_("Place"))
+    since = DayFilter(method="keep_since", label=_("From"))
+    until = DayFilter(method="keep_until", label=_("To"))
+    photo = YesFilter(method="keep_with_photo", label=_("With photo"))
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """The filters by their names in the address; `from` cannot be declared under its own."""
+        names = {"since": "from", "until": "to"}
+        return {names.get(name, name): item for name, item in super().get_filters().items()}
+
+    def narrowing(self) -> Narrowing:
+        """The same articles, to be found in the fastest way; one query where there are words."""
+        base: ArticleQuerySet = self.queryset.all()
+        values = self.values()
+        for name in ("place", "from", "to"):
+            if values.get(name):
+                base = self.filters[name].filter(base, values[name])
+        return Narrowing.asking(base, list(_tests(values)), values.get("q", ""))
+
+    def values(self) -> dict[str, Any]:
+        """The filters in force by name, in the order in which they are declared."""
+        _ = self.errors  # the form is read at the first look at its errors
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def keep_matching(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
+        """Those that hold the words."""
+        return search.matching(articles, words, search.language_of(words))
+
+    def keep_on_topic(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
+        """Those on the topic."""
+        return search.whole(articles, [topic_test(slug)])
+
+    def keep_from_source(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
+        """Those that the source had a part in, whatever part, each once."""
+        return search.whole(articles, [source_test(slug)])
+
+    def keep_with_photo(self, articles: ArticleQuerySet, name: str, is_on: str) -> ArticleQuerySet:
+        """Those with a picture."""
+        return search.whole(articles, [photo_test()])
+
+    def keep_since(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
+        """Those of that day and later; not those of which nobody knows the day."""
+        return articles.filter(published_at__gte=start_of(day)).exclude(published_at=UNDATED)
+
+    def keep_until(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
+        """Those of that day and earlier; not those of which nobody knows the day."""
+        end = start_of(day + ONE_DAY)
+        return articles.filter(published_at__lt=end).exclude(published_at=UNDATED)
+
+
+def _tests(values: dict[str, Any]) -> Iterator[search.Test]:
+    if slug := values.get("tag"):
+        yield topic_test(slug)
+    if slug := values.get("source"):
+        yield source_test(slug)
+    if values.get("photo"):
+        yield photo_test()
+
+
+# What the address may hold beside the filters.
+SETTINGS: Final = ("sort",)
+
+
+def asked(query: QueryDict) -> QueryDict:
+    """An address's filters with the field words of the search made filters of their own.
+
+    What was typed wins over what the address says beside it. Empty ones and strangers are left
+    out, and so are places in the list.
+    """
+    typed = search.read(query.get("q", ""))
+    plain = QueryDict(mutable=True)
+    values = {name: query.get(name, "") for name in (*ArticleFilter.get_filters(), *SETTINGS)}
+    values |= {"q": typed.words}
+    values |= {
+        name: slugify(value, allow_unicode=True) if name in {"tag", "source", "place"} else value
+        for name, value in typed.filters.items()
+    }
+    for name, value in values.items():
+        if value:
+            plain[name] = value
+    return plain

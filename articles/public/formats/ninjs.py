@@ -1,0 +1,148 @@
+"""News items in ninjs 3.1, IPTC's standard for news in JSON.
+
+https://iptc.org/standards/ninjs/. The roles of headlines, descriptions, bodies and sources are ours
+to choose there; docs/formats.md lists them. `firstCreated` and `versionCreated` are, as the
+standard has it, those of this object. The story's own date is `contentCreated`, which an undated
+one lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from articles.models import Article
+
+from . import body_html
+from .absolute_urls import identity_of, list_of
+from .item import Item, Picture, first_out
+
+STANDARD: Final = {
+    "name": "ninjs",
+    "version": "3.1",
+    "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json",
+}
+
+
+def item(told: Item) -> dict[str, Any]:
+    """A published article, whole."""
+    article = told.article
+    found: dict[str, Any] = {
+        "uri": identity_of(article),
+        "standard": STANDARD,
+        "type": "text",
+        "representationType": "full",
+        "pubStatus": "usable",
+        "version": article.modified_at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ"),
+        "firstCreated": _moment(article.created_at),
+        "versionCreated": _moment(article.modified_at),
+        "language": article.language,
+        "title": article.headline,
+        "slugline": article.slug,
+        "by": article.byline,
+        "located": article.dateline or article.place,
+        "headlines": _texts(("main", [article.headline]), ("kicker", [article.kicker])),
+        "descriptions": _texts(
+            ("keyPoint", told.bullets),
+            ("datePrecision", [article.date_precision]),
+            ("dateAsPrinted", [article.date_text]),
+        ),
+        "bodies": _bodies(told),
+        "subjects": [
+            {"name": topic["name"], "rel": "about", "uri": list_of("topic", topic["slug"])}
+            for topic in told.topics
+        ],
+        "places": _places(article),
+        "infoSources": [
+            {
+                "name": source["name"],
+                "role": source["role"],
+                "uri": list_of("source", source["slug"]),
+            }
+            for source in told.sources
+        ],
+        "associations": list(_associations(told)),
+    }
+    if moment := first_out(article):
+        found["contentCreated"] = _moment(moment)
+    return {name: value for name, value in found.items() if value not in ("", [])}
+
+
+def canceled(article: Article) -> dict[str, Any]:
+    """A withdrawn article: that it is, and nothing of what it said."""
+    return {
+        "uri": identity_of(article),
+        "standard": STANDARD,
+        "type": "text",
+        "pubStatus": "canceled",
+        "firstCreated": _moment(article.created_at),
+        "versionCreated": _moment(article.modified_at),
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _texts(*by_role: tuple[str, Iterable[str]]) -> list[dict[str, str]]:
+    return [
+        {"role": role, "contentType": "text/plain", "value": text}
+        for role, texts in by_role
+        for text in texts
+        if text
+    ]
+
+
+def _bodies(told: Item) -> list[dict[str, Any]]:
+    if not told.article.body:
+        return []
+    words, characters = len(told.text.split()), len(told.text)
+    return [
+        {
+            "role": role,
+            "contentType": content_type,
+            "wordCount": words,
+            "charCount": characters,
+            "value": value,
+        }
+        for role, content_type, value in (
+            ("main", "text/plain", told.text),
+            ("richText", "text/html", body_html.body_html(told)),
+        )
+    ]
+
+
+def _places(article: Article) -> list[dict[str, str]]:
+    if not article.place_slug:
+        return []
+    return [{"name": article.place, "rel": "located", "uri": list_of("place", article.place_slug)}]
+
+
+def _associations(told: Item) -> Iterator[dict[str, Any]]:
+    """The pictures. One whose file is not in the archive is told of by its caption alone."""
+    pictures = {picture.caption.number: picture for picture in told.pictures}
+    for caption in told.captions:
+        picture = pictures.get(caption.number)
+        found = {
+            "name": f"caption-{caption.number}",
+            "uri": f"{identity_of(told.article)}#caption-{caption.number}",
+            "type": "picture",
+            "rel": "illustration",
+            "representationType": "full" if picture else "partial",
+            "by": caption.credit,
+            "descriptions": _texts(("caption", [caption.text]), ("altText", [caption.alt_text])),
+            "renditions": [_rendition(picture)] if picture else [],
+        }
+        yield {name: value for name, value in found.items() if value not in ("", [])}
+
+
+def _rendition(picture: Picture) -> dict[str, Any]:
+    return {
+        "name": "original",
+        "href": picture.address,
+        "contentType": picture.mime_type,
+        "width": picture.width,
+        "height": picture.height,
+        "sizeInBytes": picture.byte_count,
+    }

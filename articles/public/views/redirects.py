@@ -1,0 +1,48 @@
+"""Old addresses of what was merged lead on to where its stories are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from articles.editing.merging.redirects import kept_slug
+from articles.models import Merge
+
+View = Callable[..., HttpResponse]
+
+
+def led_on(kind: Merge.Kind) -> Callable[[View], View]:
+    """For a view of one source or topic by its slug: where it finds nothing, but the slug is of
+    one that was merged, the same address of the one that was kept, with the query as it came.
+
+    Nothing is asked of the database where the view finds what it is asked for.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, slug=slug, **kwargs)
+            except Http404:
+                kept = None if "\0" in slug else kept_slug(kind, slug)
+                if kept is None:
+                    raise
+            return lead_on(request, kept)
+
+        return answer
+
+    return wrap
+
+
+def lead_on(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the same address of another source or topic, for good, with the query as it came."""
+    match = request.resolver_match
+    if match is None:
+        raise Http404  # it came by no address
+    address = reverse(match.view_name, kwargs={**match.kwargs, "slug": slug})
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,381 @@
+"""An article's versions: what it was, who changed it, and the way back, its rows included.
+
+Versions are kept by django-reversion. The importer keeps none: that would cost it more than the
+import. Instead the stored state is kept just before an editor changes it, where no version has
+it yet, so that the first version is the article as imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, pairwise, repeat
+from typing import Any, Final
+
+import reversion
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+from reversion.models import Version
+from taggit.models import Tag
+
+from articles import search
+from articles.models import (
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    Clipping,
+    Correction,
+    Merge,
+    Source,
+)
+from articles.models.image_files import discarding
+
+from . import missing_names
+from .word_diff import Stretch, is_changed, word_changes
+
+Editor = AbstractBaseUser | AnonymousUser | None
+
+AS_IMPORTED: Final = gettext_noop("As imported")
+AS_FOUND: Final = gettext_noop("As it was before the next change")
+SAVED: Final = gettext_noop("Saved in the desk")
+RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
+
+# What a restored version does not bring back: the status, and the round of preview links, move by
+# publishing alone; whether a headline may be told is a decision of its own; and the importer goes
+# on knowing what it brought, so that it takes the restored parts for an editor's.
+_NOT_RESTORED: Final = (
+    *("status", "preview_round", "hides_headline", "imported_digests", "confidence"),
+    *("created_at", "slug"),
+)
+
+# A run's comments; who asked for it stands behind the colon.
+UPDATED: Final = "Updated by run {run}: {asked_by}"
+UNDONE: Final = "Update by run {run} undone: {asked_by}"
+_OF_RUNS: Final = {
+    re.compile(r"Updated by run (?P<run>\d+): (?P<who>.*)"): gettext_noop(
+        "Updated by import run %(run)s"
+    ),
+    re.compile(r"Update by run (?P<run>\d+) undone: (?P<who>.*)"): gettext_noop(
+        "Update by import run %(run)s undone"
+    ),
+}
+
+MOST_COMPARED: Final = 50
+"""Versions of which the list says what they changed."""
+
+ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
+
+# A part's name for a person -> the columns that it is made of.
+_COLUMNS: Final = {
+    _("Kicker"): "kicker",
+    _("Headline"): "headline",
+    _("Byline"): "byline",
+    _("Dateline"): "dateline",
+    _("Place"): "place",
+    _("Body"): "body",
+    _("Language"): "language",
+    _("Note to editors"): "ednote",
+    _("Notice of withdrawal"): "withdrawal_notice",
+}
+
+
+def register() -> None:
+    """Tells django-reversion what an article is made of; called once, when the apps are ready."""
+    if reversion.is_registered(Article):
+        return
+    for model in ROWS:
+        reversion.register(model)
+    rows = ["bullets", "captions", "attributions", "article_tags", "corrections"]
+    reversion.register(Article, exclude=["search"], follow=rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version in the list: its key, when it was kept, by whom (or nobody), why, and the parts
+    that differ from the version before."""
+
+    pk: int
+    at: datetime
+    by: str
+    comment: str
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A part that differs between two versions, word by word."""
+
+    name: str
+    stretches: list[Stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An article with its rows at one moment, as columns by name; sources with their roles."""
+
+    version: int
+    columns: dict[str, Any]
+    bullets: list[dict[str, Any]]
+    captions: list[dict[str, Any]]
+    sources: list[tuple[str, str]]
+    topics: list[str]
+    corrections: list[dict[str, Any]]
+
+    def state(self) -> dict[str, str]:
+        """Its parts in words, by name."""
+        at: datetime = self.columns["published_at"]
+        texts = {str(name): str(self.columns[column]) for name, column in _COLUMNS.items()}
+        body = texts.pop(gettext("Body"))
+        return texts | {
+            gettext("Date"): f"{at:%Y-%m-%d %H:%M} ({_precision(self.columns)})",
+            gettext("Key points"): "\n".join(row["text"] for row in self.bullets),
+            gettext("Body"): body,
+            gettext("Captions"): "\n".join(map(_caption, self.captions)),
+            gettext("Sources"): "\n".join(
+                sorted({f"{name} ({_role(role)})" for name, role in self.sources})
+            ),
+            gettext("Topics"): ", ".join(sorted(set(self.topics))),
+            gettext("Corrections"): "\n".join(row["text"] for row in self.corrections),
+        }
+
+
+def _precision(columns: dict[str, Any]) -> str:
+    return str(dict(Article.DatePrecision.choices).get(columns["date_precision"], ""))
+
+
+def _role(role: str) -> str:
+    return str(dict(Attribution.Role.choices).get(role, role))
+
+
+def _caption(row: dict[str, Any]) -> str:
+    credit = f" ({row['credit']})" if row["credit"] else ""
+    picture = (
+        f" [{row['image']}: {row['alt_text'] or gettext('not told in words')}]"
+        if row["image"]
+        else ""
+    )
+    return f"{row['number']}. {row['text']}{credit}{picture}"
+
+
+@contextmanager
+def recording(*, by: Editor, comment: str = "") -> Iterator[None]:
+    """What is saved inside is one version, if anything is."""
+    with reversion.create_revision():
+        reversion.set_user(by)
+        reversion.set_comment(comment)
+        yield
+
+
+def keep(article: Article) -> None:
+    """Keeps the article as it is stored, unless its newest version is the same already."""
+    newest = _versions(article).first()
+    if newest is not None and state_of(newest) == current_state(article):
+        return
+    is_imported = newest is None and Clipping.objects.filter(article=article).exists()
+    with recording(by=None, comment=AS_IMPORTED if is_imported else AS_FOUND):
+        reversion.add_to_revision(article)
+
+
+def add(article: Article) -> None:
+    """Makes the article, as it is stored, part of what is being recorded."""
+    article.refresh_from_db()
+    reversion.add_to_revision(article)
+
+
+def entries(article: Article) -> list[Entry]:
+    """The article's versions, newest first; the first `MOST_COMPARED` say what they changed."""
+    versions = list(_versions(article).select_related("revision__user"))
+    states = [snapshot.state() for snapshot in snapshots(versions[: MOST_COMPARED + 1])]
+    changed = [
+        tuple(name for name in new if new[name] != old[name]) for new, old in pairwise(states)
+    ]
+    return [
+        Entry(
+            version.pk,
+            version.revision.date_created,
+            _who(version.revision),
+            _in_words(version.revision.get_comment()),
+            parts,
+        )
+        for version, parts in zip(versions, chain(changed, repeat(())), strict=False)
+    ]
+
+
+def version_of(article: Article, pk: int) -> Version | None:
+    """One version of this article; None where the key is of no version of it."""
+    found: Version | None = _versions(article).filter(pk=pk).first()
+    return found
+
+
+def state_of(version: Version) -> dict[str, str]:
+    """A version's parts in words, by name."""
+    return snapshots([version])[0].state()
+
+
+def newest_versions(article: Article, count: int = 30) -> list[Snapshot]:
+    """The newest versions with their rows, newest first, in four queries."""
+    return snapshots(_versions(article).select_related("revision")[:count])
+
+
+def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
+    """Versions with the rows that were kept with them, in four queries."""
+    versions = list(versions)
+    rows: dict[tuple[int, str], dict[type, list[dict[str, Any]]]] = {}
+    for other in Version.objects.filter(revision__in=[v.revision_id for v in versions]):
+        # By the cache of content types, which a join would pass by.
+        model = ContentType.objects.get_for_id(other.content_type_id).model_class()
+        if model in ROWS:
+            owner = (other.revision_id, str(_owner(other.field_dict)))
+            rows.setdefault(owner, {}).setdefault(model, []).append(other.field_dict)
+    kept = [rows.get((version.revision_id, version.object_id), {}) for version in versions]
+    credits = [row["source_id"] for of in kept for row in of.get(Attribution, ())]
+    topics = [row["tag_id"] for of in kept for row in of.get(ArticleTag, ())]
+    sources = _named(Merge.Kind.SOURCE, Source, set(credits))
+    tags = _named(Merge.Kind.TOPIC, Tag, set(topics))
+    return [
+        Snapshot(
+            version.pk,
+            version.field_dict,
+            bullets=sorted(of.get(Bullet, ()), key=lambda row: (row["position"], row["id"])),
+            captions=sorted(of.get(Caption, ()), key=lambda row: (row["number"], row["id"])),
+            sources=[
+                (sources[row["source_id"]].name, row["role"])
+                for row in of.get(Attribution, ())
+                if row["source_id"] in sources
+            ],
+            topics=[
+                tags[row["tag_id"]].name for row in of.get(ArticleTag, ()) if row["tag_id"] in tags
+            ],
+            corrections=sorted(of.get(Correction, ()), key=lambda row: row["id"]),
+        )
+        for version, of in zip(versions, kept, strict=True)
+    ]
+
+
+def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
+    """Rows by the keys of versions; for one that was merged since, what it was merged into."""
+    rows: dict[int, Any] = model.objects.in_bulk(keys)
+    ends = missing_names.became(kind, keys - rows.keys())
+    merged = model.objects.in_bulk(set(filter(None, ends.values())))
+    return rows | {key: merged[end] for key, end in ends.items() if end}
+
+
+def current_state(article: Article) -> dict[str, str]:
+    """The stored article's parts in words, by name."""
+    return stored_snapshots([article.pk])[article.pk].state()
+
+
+def stored_snapshots(articles: Sequence[int]) -> dict[int, Snapshot]:
+    """Articles as they are stored, by their keys, in as many queries as one article takes."""
+    stored: Any = Article.objects.filter(pk__in=articles)
+    columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
+    bullets, captions, corrections = (
+        _by_article(model._default_manager.filter(article__in=articles).values())
+        for model in (Bullet, Caption, Correction)
+    )
+    sources: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    credits = Attribution.objects.filter(article__in=articles)
+    for article, name, role in credits.values_list("article_id", "source__name", "role"):
+        sources[article].append((name, role))
+    topics: dict[int, list[str]] = defaultdict(list)
+    tags = ArticleTag.objects.filter(content_object__in=articles)
+    for article, name in tags.values_list("content_object_id", "tag__name"):
+        topics[article].append(name)
+    return {
+        row["id"]: Snapshot(
+            0,
+            row,
+            bullets=bullets[row["id"]],
+            captions=captions[row["id"]],
+            sources=sources[row["id"]],
+            topics=topics[row["id"]],
+            corrections=corrections[row["id"]],
+        )
+        for row in stored.values(*columns)
+    }
+
+
+def _by_article(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["article_id"]].append(row)
+    return found
+
+
+def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
+    """The parts that differ."""
+    changes = (PartChange(name, word_changes(text, new[name])) for name, text in old.items())
+    return [change for change in changes if is_changed(change.stretches)]
+
+
+def restore(article: Article, version: Version, *, by: Editor) -> int:
+    """Brings a version back as the newest one. What is there now is kept as a version first.
+
+    Status, slug and what the importer remembers stay as they are. Sources and topics that were
+    merged since come back as what they were merged into; how many links are left out because
+    theirs was deleted is returned.
+    """
+    with discarding([article.pk]), transaction.atomic():
+        Article.objects.select_for_update().get(pk=article.pk)
+        keep(article)
+        stays = Article.objects.values(*_NOT_RESTORED).get(pk=article.pk)
+        ends = {kind: missing_names.became(kind, keys) for kind, keys in _names_in(version).items()}
+        with recording(by=by, comment=RESTORED.format(version.revision.date_created)):
+            for kind in ends:
+                missing_names.stand_in(kind, ends[kind])
+            version.revision.revert(delete=True)
+            left_out = sum(missing_names.settle(article, kind, ends[kind]) for kind in ends)
+            Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
+            add(article)
+        search.refresh([article.pk])
+    return left_out
+
+
+def _names_in(version: Version) -> dict[Merge.Kind, set[int]]:
+    """The keys of the sources and topics that a version's rows name."""
+    rows = [other.field_dict for other in version.revision.version_set.all()]
+    sources = {row["source_id"] for row in rows if row.get("source_id")}
+    return {
+        Merge.Kind.SOURCE: sources,
+        Merge.Kind.TOPIC: {row["tag_id"] for row in rows if row.get("tag_id")},
+    }
+
+
+def _versions(article: Article) -> Any:
+    return Version.objects.get_for_object(article).order_by("-pk")
+
+
+def _in_words(comment: str) -> str:
+    """Why a version was kept: some comments are of ours, and told in the editor's language."""
+    restored = RESTORED.partition("{")[0]
+    if comment.startswith(restored):
+        at = {"at": comment.removeprefix(restored)}
+        return gettext("Restored the version of %(at)s") % at
+    for pattern, words in _OF_RUNS.items():
+        if told := pattern.fullmatch(comment):
+            return gettext(words) % {"run": told["run"]}
+    return gettext(comment) if comment else ""
+
+
+def _who(revision: Any) -> str:
+    """Who made a version: a user, or whoever asked for the run that did."""
+    if revision.user:
+        return str(revision.user.get_username())
+    comment = revision.get_comment()
+    matches = (pattern.fullmatch(comment) for pattern in _OF_RUNS)
+    return next((told["who"] for told in matches if told), "")
+
+
+def _owner(row: dict[str, Any]) -> int:
+    owner: int = row["content_object_id" if "content_object_id" in row else "article_id"]
+    return owner
