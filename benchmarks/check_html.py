@@ -4,8 +4,8 @@
     python benchmarks/check_html.py [--npm var/npm] [--keep FOLDER]
 
 Needs node, and a Java runtime for the Nu checker (on Debian: default-jre-headless). The pages are
-those of tests/page_kinds.py, in both languages of the interface, made in a database of the run's
-own. The exit status is 1 where either finds an error.
+those of tests/support/page_kinds.py, in both languages of the interface, made in a database of the
+run's own. The exit status is 1 where either finds an error.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ def write_pages(folder: Path) -> int:
     connection.settings_dict["TEST"]["NAME"] = "newsroom_check_html"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        from tests.page_kinds import WITHOUT_LANGUAGE, make_site
+        from tests.support.page_kinds import WITHOUT_LANGUAGE, make_site
 
         client = Client(raise_request_exception=False)
         media = folder / "media"
-        with override_settings(MEDIA_ROOT=media, ROOT_URLCONF="tests.page_kinds"):
+        with override_settings(MEDIA_ROOT=media, ROOT_URLCONF="tests.support.page_kinds"):
             found = make_site()
             for kind, path in found.items():
                 for language in ("en",) if path in WITHOUT_LANGUAGE else ("en", "ar"):

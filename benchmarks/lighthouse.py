@@ -4,8 +4,8 @@
     python benchmarks/lighthouse.py [--npm var/npm]
 
 Needs node and Chromium. The site is served as in production (gunicorn, DEBUG off, static files
-packed) with the stories of tests/page_kinds.py, in a database of the run's own; each page is
-looked at as on a phone and as on a desktop. The exit status is 1 where a figure falls short.
+packed) with the stories of tests/support/page_kinds.py, in a database of the run's own; each page
+is looked at as on a phone and as on a desktop. The exit status is 1 where a figure falls short.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def write_site(folder: str) -> dict[str, str]:
     from django.conf import settings
 
     settings.MEDIA_ROOT = folder
-    from tests.page_kinds import make_site
+    from tests.support.page_kinds import make_site
 
     return make_site()
 

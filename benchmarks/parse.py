@@ -219,7 +219,7 @@ def bare_seconds(path: Path) -> float:
 
 def print_odd() -> None:
     """Each odd text's time beside that of plain stories of the same size."""
-    from tests.parsing.odd_texts import ODD_TEXTS, many_stories
+    from tests.support.odd_texts import ODD_TEXTS, many_stories
 
     for name, make in ODD_TEXTS.items():
         text = make()

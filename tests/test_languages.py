@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from articles.languages import in_language
 from articles.models import Article, Correction
-from tests.builders import NOON, make_article
+from tests.support.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db
 

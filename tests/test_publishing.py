@@ -10,7 +10,7 @@ from articles import publishing
 from articles.models import Article
 from articles.publishing import Move
 
-from .builders import NOON, make_article
+from .support.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db
 

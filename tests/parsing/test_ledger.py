@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.parsing import article_as_json, ledger_as_json, parse
-
-from .pages import HEADLINE, PROSE
+from tests.support.sample_pages import HEADLINE, PROSE
 
 # Lines that mean something, in orders that nobody would print.
 PIECES = (

@@ -5,8 +5,7 @@ import signal
 import pytest
 
 from articles.parsing import parse
-
-from .odd_texts import ODD_TEXTS
+from tests.support.odd_texts import ODD_TEXTS
 
 HARD_STOP = 60
 """Seconds; the slowest takes about 3 (`benchmarks/parse.py --odd` prints them)."""

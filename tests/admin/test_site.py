@@ -1,0 +1,101 @@
+"""What stands around the desk's pages: the row of rooms, what lists are called, the way back."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Dump
+from tests.support.builders import make_article, make_tag
+
+pytestmark = pytest.mark.django_db
+
+
+def rooms(client, address):
+    """The row's names, and those among them that are marked as here."""
+    page = client.get(address).content.decode()
+    row = re.search(r'<nav class="rooms".*?</nav>', page, re.DOTALL)[0]
+    found = re.findall(r"<a href=\"[^\"]*\"( aria-current=\"true\")?>([^<]*)</a>", row)
+    return [name for _, name in found], [name for here, name in found if here]
+
+
+@pytest.mark.parametrize(
+    ("address", "room"),
+    [
+        ("/admin/", "Desk"),
+        ("/admin/articles/article/", "Articles"),
+        ("/admin/articles/article/?status__exact=in_review", "Review"),
+        ("/admin/articles/article/add/", "Articles"),
+        ("/admin/articles/clipping/quarantine/", "Quarantine"),
+        ("/admin/articles/clipping/", "Runs"),
+        ("/admin/articles/importrun/upload/", "Upload"),
+        ("/admin/articles/importrun/", "Runs"),
+        ("/admin/articles/source/", "Sources"),
+        ("/admin/taggit/tag/", "Topics"),
+        ("/admin/articles/pin/", "Front page"),
+        ("/admin/auth/group/", "People"),
+    ],
+)
+def test_each_page_is_in_one_room(admin_client, address, room):
+    assert rooms(admin_client, address)[1] == [room]
+
+
+def test_a_story_opened_from_the_queue_is_in_review(admin_client):
+    article = make_article(status=Article.Status.IN_REVIEW)
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    assert rooms(admin_client, address)[1] == ["Articles"]
+    asked = "?_changelist_filters=status__exact%3Din_review"
+    assert rooms(admin_client, address + asked)[1] == ["Review"]
+
+
+def test_only_rooms_that_one_may_enter_are_shown():
+    user = User.objects.create_user("ines", password="password", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client = Client()
+    client.force_login(user)
+    assert rooms(client, "/admin/")[0] == ["Desk", "Review", "Articles"]
+
+
+def test_who_is_not_logged_in_sees_no_rooms(client):
+    assert 'class="rooms"' not in client.get("/admin/login/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/admin/articles/article/", "Articles"),
+        ("/admin/articles/article/?status__exact=in_review", "Review queue"),
+        ("/admin/taggit/tag/", "Topics"),
+    ],
+)
+def test_a_list_is_called_what_it_holds(admin_client, address, title):
+    assert f"<h1>{title}</h1>" in admin_client.get(address).content.decode()
+
+
+def test_what_a_library_calls_tags_are_topics(admin_client):
+    tag = make_tag("Oceans")
+    pages = [
+        admin_client.get(reverse("admin:taggit_tag_changelist")),
+        admin_client.get(reverse("admin:taggit_tag_add")),
+        admin_client.get(reverse("admin:taggit_tag_change", args=[tag.pk])),
+        admin_client.get(reverse("admin:taggit_tag_delete", args=[tag.pk])),
+    ]
+    for page in pages:
+        text = re.sub(r"<[^>]*>", " ", page.content.decode())
+        assert not re.search(r"\b(tags?|taggit)\b", text, re.IGNORECASE), page.request["PATH_INFO"]
+        assert re.search(r"\btopics?\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("/pages/2025/one.txt", "one.txt"),
+        ("https://news.example/sea/", "sea"),
+        ("-", "-"),
+        ("/", "/"),
+    ],
+)
+def test_a_dump_is_named_by_the_last_part_of_its_path(name, short):
+    assert Dump(name=name).short_name == short

@@ -1,0 +1,147 @@
+"""Credits taken off captions, and the sources that credits, bylines and datelines name."""
+
+import pytest
+
+from articles.ingest.stories.known_sources import registry
+from articles.parsing import NO_SOURCES
+from articles.parsing.sources.credits import Evidence, credited_sources, named_sources, split_credit
+from tests.support.sample_pages import PROSE, parse_one, spaced, story
+
+KNOWN = registry()
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "credit"),
+    [
+        ("Boats at rest. (Reuters)", "Boats at rest.", "Reuters"),
+        ("Boats at rest (AP/File)", "Boats at rest", "AP/File"),
+        ("Boats at rest. (AN photo)", "Boats at rest.", "AN photo"),
+        ("Boats at rest. (X: @harbourmaster)", "Boats at rest.", "X: @harbourmaster"),
+        ("Boats at rest. (Photo by Ida Brandt)", "Boats at rest.", "Photo by Ida Brandt"),
+        ("Boats at rest. [AFP via Getty Images]", "Boats at rest.", "AFP via Getty Images"),
+        ("Boats at rest. (Supplied).", "Boats at rest.", "Supplied"),
+        ("Boats at rest. (AFP-Yonhap)", "Boats at rest.", "AFP-Yonhap"),
+        ("قوارب في الميناء. (رويترز)", "قوارب في الميناء.", "رويترز"),
+        ("قوارب في الميناء (واس)", "قوارب في الميناء", "واس"),
+    ],
+)
+def test_a_known_credit_in_brackets_is_taken_off(printed, text, credit):
+    assert split_credit(printed, KNOWN) == (text, credit, Evidence.STRONG)
+
+
+def test_a_known_agency_after_a_full_stop_is_a_weaker_sign():
+    found = split_credit("Boats at rest. Reuters", KNOWN)
+    assert found == ("Boats at rest.", "Reuters", Evidence.WEAK)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices rose by 4 percent in May, says the statistics office (TurkStat).",
+        "The plan (see page 4) is old",
+        "He paused. Then he went on.",
+        "The pumps weigh 35 kilograms (77 pounds)",
+        "(Ida Brandt)",
+        "Reuters reported",
+        "Photo: Ida Brandt said so.",
+        "",
+    ],
+)
+def test_what_is_no_credit_stays_where_it_is(text):
+    found = split_credit(text, KNOWN)
+    assert (found.text, found.credit) == (text, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("(Reuters)", "Reuters"),
+        ("[Photo: Ida Brandt]", "Photo: Ida Brandt"),
+        ("Credit: Ida Brandt/Coast Tribune", "Credit: Ida Brandt/Coast Tribune"),
+        ("Reuters/AP", "Reuters/AP"),
+        ("Foto: Ida Brandt", "Foto: Ida Brandt"),
+    ],
+)
+def test_a_line_can_be_a_credit_and_nothing_else(text, credit):
+    assert split_credit(text, KNOWN) == ("", credit, Evidence.ALONE)
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("AFP", ["Agence France-Presse"]),
+        ("AP/File", ["Associated Press"]),
+        ("AP Photo/Ida Brandt", ["Associated Press"]),
+        ("REUTERS", ["Reuters"]),
+        ("Reuters Staff", ["Reuters"]),
+        ("AN photo", ["Arab News"]),
+        ("AFP via Getty Images", ["Agence France-Presse", "Getty Images"]),
+        ("Photo by Ida Brandt/Getty Images", ["Getty Images"]),
+        ("Photo: AFP", ["Agence France-Presse"]),
+        ("Courtesy of SPA", ["Saudi Press Agency"]),
+        ("AFP-Yonhap", ["Agence France-Presse", "Yonhap News Agency"]),
+        ("EPA-EFE", ["European Pressphoto Agency"]),
+        ("Keystone-SDA", ["Keystone-SDA"]),
+        ("dpa/picture alliance", ["Deutsche Presse-Agentur", "Picture Alliance"]),
+        ("SPA, WAM and KUNA",
+         ["Saudi Press Agency", "Emirates News Agency", "Kuwait News Agency"]),
+        ("أ ف ب", ["Agence France-Presse"]),
+        ("وام", ["Emirates News Agency"]),
+        ("Andes Wire", ["Andes Wire"]),
+        ("MAP", ["Maghreb Arabe Presse"]),
+        ("Map", []),
+        ("Supplied", []),
+        ("X: @harbourmaster", []),
+        ("Photo by Ida Brandt", []),
+        ("Petra Brandt", []),
+        ("File", []),
+        ("/", []),
+    ],
+)  # fmt: skip
+def test_a_credit_names_organisations_by_their_full_names(credit, names):
+    assert [source.name for source in credited_sources(credit, KNOWN)] == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("AFP", ["Agence France-Presse"]),
+        ("THE ASSOCIATED PRESS", ["Associated Press"]),
+        ("Reuters/AP", ["Reuters", "Associated Press"]),
+        ("Reuters Staff", ["Reuters"]),
+        ("Ida Brandt, AP", ["Associated Press"]),
+        ("Ida Brandt", []),
+        ("", []),
+    ],
+)
+def test_a_byline_may_be_an_agencys(printed, names):
+    assert [source.name for source in named_sources(printed, KNOWN)] == names
+
+
+@pytest.mark.parametrize(
+    ("dateline", "names"),
+    [
+        ("WASHINGTON (AP) — ", {"Associated Press"}),
+        ("Paris (AFP) – ", {"Agence France-Presse"}),
+        ("LONDON, March 3 (Reuters) - ", {"Reuters"}),
+        ("ABU DHABI, 18th March, 2025 (WAM) -- ", {"Emirates News Agency"}),
+        ("Berlin (dpa/tmn) - ", {"Deutsche Presse-Agentur"}),
+        ("Madrid, 18 mar (EFE).- ", {"EFE"}),
+        ("رام الله (رويترز) - ", {"Reuters"}),
+        ("RIYADH, SPA -- ", {"Saudi Press Agency"}),
+        ("الرياض - واس: ", {"Saudi Press Agency"}),
+        ("LONDON: ", set()),
+    ],
+)
+def test_a_dateline_names_its_agency(dateline, names):
+    article = parse_one(story(*spaced(dateline + PROSE[0], *PROSE[1:])))
+    assert {(source.name, source.role) for source in article.sources} == {
+        (name, "reporting") for name in names
+    }
+
+
+def test_without_a_registry_only_words_and_patterns_give_a_credit_away():
+    assert split_credit("Boats at rest. (Reuters)", NO_SOURCES).evidence is Evidence.WEAK
+    assert split_credit("Boats at rest. (Supplied)", NO_SOURCES).evidence is Evidence.STRONG
+    assert [source.name for source in credited_sources("Andes Wire", NO_SOURCES)] == ["Andes Wire"]
+    assert credited_sources("AFP", NO_SOURCES) == ()

@@ -1,0 +1,52 @@
+"""How much a reader's browser has to fetch: pages, and what of ours they load."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+
+from tests.support.page_kinds import make_site
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.support.page_kinds")]
+
+MOST_BYTES = 60_000
+LIBRARIES = ("django_htmx/",)
+
+
+def loaded(page):
+    """The style sheets and scripts of ours that a page loads: bytes by name, not compressed."""
+    named = re.findall(r'<(?:link rel="stylesheet" href|script src)="/static/([^"]+)"', page)
+    return {
+        name: Path(finders.find(name)).stat().st_size
+        for name in named
+        if not name.startswith(LIBRARIES)
+    }
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_no_page_is_larger_than_60_kb(client, media, language):
+    cache.clear()
+    client.raise_request_exception = False
+    sizes = {
+        kind: len(client.get(language + address).content) for kind, address in make_site().items()
+    }
+    assert sizes["list"] > 10_000  # a full page of a list, with counts
+    assert {kind: size for kind, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_a_storys_page_loads_60_kb_of_style_and_scripts_at_most(client, media):
+    page = client.get(make_site()["article"]).content.decode()
+    files = loaded(page)
+    assert set(files) == {"articles/newsroom.css", "articles/suggest.js", "articles/story.js"}
+    assert sum(files.values()) <= MOST_BYTES
+
+
+def test_nothing_is_loaded_from_elsewhere(client, media):
+    client.raise_request_exception = False
+    for kind, address in make_site().items():
+        page = client.get(address).content.decode()
+        loads = re.findall(r'<(?:script|img|iframe|source|video|audio)\b[^>]* src="([^"]+)"', page)
+        loads += re.findall(r'<link rel="(?:stylesheet|preload|icon)"[^>]* href="([^"]+)"', page)
+        assert [url for url in loads if not re.match(r"/(?!/)", url)] == [], kind
