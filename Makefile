@@ -32,9 +32,10 @@ test: install-dev  ## install what is needed, run the tests (ARGS='-k name' choo
 # On all cores; each has a test database of its own. ARGS=-n0 uses one.
 	$(PYTHON) -m pytest -n auto $(ARGS)
 
-lint: install-dev  ## check style and formatting
+lint: install-dev  ## check style, formatting and who imports whom
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+	$(VENV)/bin/lint-imports
 
 types: install-dev  ## check types
 	$(PYTHON) -m mypy
@@ -50,7 +51,7 @@ translations: install  ## gather what is marked for translation, compile what is
 	$(PYTHON) manage.py compilemessages --ignore .venv
 
 clean:  ## remove what was installed; the databases in var stay
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Both keep, in a stamp, the checksum of what they installed: a second run asks no network. A folder
 # that an interrupted run left half-made is made anew.

@@ -1,4 +1,4 @@
-"""Makes articles/parsing/model/confidence.json: what each sign weighs in an article's confidence
+"""Makes articles/parsing/stories/confidence.json: what each sign weighs in an article's confidence
 and in a block's. Prints reliability tables of pages that the numbers were not fitted to.
 
     python benchmarks/calibrate.py SHARED TREES [--out FILE]
@@ -28,7 +28,7 @@ from training_pages import PARTS, ROOT, normal, overlap, part_of, shingles
 
 from articles.ingest.stories.known_sources import registry
 from articles.parsing import parse
-from articles.parsing.model import confidence
+from articles.parsing.stories import confidence
 
 _RIDGE = 1.0
 """How strongly the weights are held near nothing; 0.1 to 10 give the same tables."""
@@ -168,7 +168,7 @@ def main() -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("trees", type=Path)
     parser.add_argument(
-        "--out", type=Path, default=ROOT / "articles" / "parsing" / "confidence.json"
+        "--out", type=Path, default=ROOT / "articles/parsing/stories/confidence.json"
     )
     options = parser.parse_args()
     framed = framed_examples(options.shared / "dumps")

@@ -29,7 +29,7 @@ from body_scores import Joined, Readings, boundaries, joined_pages, print_scores
 from training_pages import PARTS, ROOT, Page, pages
 
 from articles.ingest.stories.known_sources import registry
-from articles.parsing.lines.kinds import hint
+from articles.parsing.line_kinds import hint
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.model import classifier
 from articles.parsing.model.features import Look, looks_of, measure, places_in_doubt
@@ -239,7 +239,7 @@ def main() -> int:
     """Trains and writes the file, then prints the cross-validated figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "articles" / "parsing" / "labeller.json")
+    parser.add_argument("--out", type=Path, default=ROOT / "articles/parsing/model/labeller.json")
     parser.add_argument("--parts", type=Path, help="a folder for the trees of the ten parts")
     parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from articles.ingest.stories.known_sources import registry  # noqa: E402
-from articles.parsing.lines.kinds import HintedLine, hint  # noqa: E402
+from articles.parsing.line_kinds import HintedLine, hint  # noqa: E402
 from articles.parsing.lines.lines import split_lines  # noqa: E402
 
 PARTS = 10

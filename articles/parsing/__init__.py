@@ -11,8 +11,7 @@ from datetime import date, datetime
 from functools import partial
 
 from .as_json import article_as_json, hints_as_json, ledger_as_json
-from .dates.story_dates import dates_of_stories
-from .lines.kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
+from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .lines.lines import split_lines
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
@@ -29,8 +28,9 @@ from .stories.overrides import (
     place_chrome,
 )
 from .stories.page_reader import PageReader
-from .stories.reader import Placed, StoryReader
+from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
+from .stories.story_dates import dates_of_stories
 from .types import (
     NO_HINTS,
     Block,
@@ -43,6 +43,7 @@ from .types import (
     PageHints,
     ParsedArticle,
     ParsedDump,
+    Placed,
     Precision,
     PrintedDate,
     Role,

@@ -83,6 +83,13 @@ class SourceRole(StrEnum):
     PUBLISHER = "publisher"
 
 
+class Placed(NamedTuple):
+    """A line's place in a story: its role, and for chrome the reason."""
+
+    role: Role
+    reason: str = ""
+
+
 class Span(NamedTuple):
     """A stretch of lines, `first` to `last`, both included."""
 

@@ -17,11 +17,20 @@ def parser_version() -> str:
     Runs with the same version read the same bytes alike. One with another version may still
     agree with it: a changed comment counts, too.
     """
-    folder = Path(parsing.__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".json"})
+    return version_of(Path(parsing.__file__).parent)
+
+
+def version_of(folder: Path) -> str:
+    """The digest for a parser that lies in this folder, its sub-packages included."""
+    files = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".json"}
+    }
+    files[SOURCES_FILE.name] = SOURCES_FILE
     digest = hashlib.blake2b(digest_size=8)
-    for path in (*files, SOURCES_FILE):
+    for name, path in sorted(files.items()):
         raw = path.read_bytes()
-        digest.update(f"{path.name} {len(raw)}\n".encode())
+        digest.update(f"{name} {len(raw)}\n".encode())
         digest.update(raw)
     return digest.hexdigest()

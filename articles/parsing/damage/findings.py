@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Final
 
-from articles.parsing.lines.kinds import ends_sentence, goes_on
+from articles.parsing.line_kinds import ends_sentence, goes_on
 from articles.parsing.lines.vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 from articles.parsing.types import Block, BlockKind, Bullet, Issue
 

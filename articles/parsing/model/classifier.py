@@ -15,7 +15,7 @@ from importlib.resources import files
 from math import exp
 from typing import Any, Final
 
-from articles.parsing.lines.kinds import HintedLine
+from articles.parsing.line_kinds import HintedLine
 
 from .crossheads import with_crossheads
 from .features import Look, looks_of, measure, places_in_doubt

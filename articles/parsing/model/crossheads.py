@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from articles.parsing.lines.kinds import HintedLine, looks_like_crosshead, starts_small
+from articles.parsing.line_kinds import HintedLine, looks_like_crosshead, starts_small
 
 from .features import Look
 

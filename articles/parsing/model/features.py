@@ -16,7 +16,7 @@ from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final, NamedTuple
 
-from articles.parsing.lines.kinds import Hint, HintedLine
+from articles.parsing.line_kinds import Hint, HintedLine
 from articles.parsing.lines.lines import CACHED_LINES
 from articles.parsing.lines.signal_words import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
 from articles.parsing.lines.window import Nearby, distances

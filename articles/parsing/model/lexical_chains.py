@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final
 
-from articles.parsing.lines.kinds import HintedLine
+from articles.parsing.line_kinds import HintedLine
 
 from .features import Look
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from articles.parsing.lines.kinds import HintedLine, ends_sentence
+from articles.parsing.line_kinds import HintedLine, ends_sentence
 
 from .features import Look
 

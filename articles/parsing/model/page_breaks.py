@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from articles.parsing.lines.kinds import HintedLine
+from articles.parsing.line_kinds import HintedLine
 from articles.parsing.lines.signal_words import SIGN_NAMES
 from articles.parsing.lines.window import distances
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import Final
 
 from articles.parsing.damage.findings import find_damage
-from articles.parsing.dates.story_dates import StoryDates
-from articles.parsing.model.confidence import rated
 from articles.parsing.sources.credits import credited_sources, distinct, named_sources
 from articles.parsing.sources.mentions import reporting_sources
 from articles.parsing.sources.registry import SourceRegistry
+from articles.parsing.stories.confidence import rated
+from articles.parsing.stories.story_dates import StoryDates
 from articles.parsing.types import BlockKind, Issue, ParsedArticle, SourceMention, Span
 
 from .reader import StoryReader

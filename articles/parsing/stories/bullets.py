@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from articles.parsing.dates.datelines import match_dateline
-from articles.parsing.lines.kinds import BLANK, TEXT, HintedLine, ends_sentence, goes_on
+from articles.parsing.line_kinds import BLANK, TEXT, HintedLine, ends_sentence, goes_on
 from articles.parsing.lines.vocabulary import ABBREVIATION_END
 
 _LONGEST: Final = 220

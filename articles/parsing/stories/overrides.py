@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from articles.parsing.lines.kinds import BLANK, COUNTER, FURNITURE, TEXT, HintedLine
+from articles.parsing.line_kinds import BLANK, COUNTER, FURNITURE, TEXT, HintedLine
 from articles.parsing.lines.lines import clean
-from articles.parsing.types import Role
+from articles.parsing.types import Placed, Role
 
-from .reader import Placed, StoryReader
+from .reader import StoryReader
 from .segment import Story
 
 LONGEST_FURNITURE: Final = 200

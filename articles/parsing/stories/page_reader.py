@@ -9,8 +9,7 @@ from typing import Final
 
 from articles.parsing.dates.labels import label_of
 from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
-from articles.parsing.lines import vocabulary
-from articles.parsing.lines.kinds import (
+from articles.parsing.line_kinds import (
     Hint,
     HintedLine,
     ends_sentence,
@@ -21,6 +20,7 @@ from articles.parsing.lines.kinds import (
     split_names,
     starts_small,
 )
+from articles.parsing.lines import vocabulary
 from articles.parsing.model.features import signs_of
 from articles.parsing.sources.credits import Evidence
 from articles.parsing.types import BlockKind, DateLabel, Issue, Role

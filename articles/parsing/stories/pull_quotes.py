@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from articles.parsing.lines.kinds import ends_sentence
+from articles.parsing.line_kinds import ends_sentence
 from articles.parsing.types import Block, BlockKind
 
 from .segment import same_words

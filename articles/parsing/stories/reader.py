@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from articles.parsing.dates.datelines import agency_of, day_of, match_dateline
 from articles.parsing.dates.labels import LabelledDate, dates_of_line
 from articles.parsing.dates.printed_dates import is_whole_date
-from articles.parsing.lines import vocabulary
-from articles.parsing.lines.kinds import (
+from articles.parsing.line_kinds import (
     BLANK,
     BULLET,
     COUNTER,
@@ -32,8 +31,9 @@ from articles.parsing.lines.kinds import (
     split_names,
     starts_small,
 )
+from articles.parsing.lines import vocabulary
 from articles.parsing.sources.credits import Evidence
-from articles.parsing.types import Block, BlockKind, Bullet, Issue, Role, Span
+from articles.parsing.types import Block, BlockKind, Bullet, Issue, Placed, Role, Span
 
 from .bullets import unmarked_bullets
 from .pull_quotes import with_pull_quotes
@@ -41,13 +41,6 @@ from .segment import Story, has_words, same_words
 
 _LONGEST_SENTENCE: Final = 5_000
 """Characters; what is longer is no broken sentence, and is not joined any further."""
-
-
-class Placed(NamedTuple):
-    """A line's place in a story: its role, and for chrome the reason."""
-
-    role: Role
-    reason: str = ""
 
 
 _block = partial(tuple.__new__, Block)  # see lines.py

@@ -15,7 +15,7 @@ from typing import Final
 
 from articles.parsing.dates.datelines import match_dateline
 from articles.parsing.dates.printed_dates import is_whole_date
-from articles.parsing.lines.kinds import (
+from articles.parsing.line_kinds import (
     BLANK,
     COUNTER,
     FURNITURE,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parsing import NO_SOURCES, BlockKind, Role, parse
-from articles.parsing.lines.kinds import hint
+from articles.parsing.line_kinds import hint
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.lines.vocabulary import PAGE_BYLINE
 from articles.parsing.model.classifier import choose_body, read_pages
@@ -298,7 +298,7 @@ def test_pages_do_not_overlap_and_hold_their_lines(texts):
 
 
 def test_the_labeller_holds_numbers_only():
-    kept = json.loads(files("articles.parsing").joinpath("labeller.json").read_text("ascii"))
+    kept = json.loads(files("articles.parsing.model").joinpath("labeller.json").read_text("ascii"))
 
     def numbers(tree):
         return all(map(numbers, tree)) if isinstance(tree, list) else isinstance(tree, int | float)

@@ -16,11 +16,10 @@ from importlib.resources import files
 from operator import mul
 from typing import Final
 
-from articles.parsing.lines.kinds import HintedLine, ends_sentence
+from articles.parsing.line_kinds import HintedLine, ends_sentence
+from articles.parsing.model.classifier import Reading
 from articles.parsing.stories.segment import Story
 from articles.parsing.types import Block, BlockKind, Issue
-
-from .classifier import Reading
 
 ARTICLE_SIGNS: Final = (
     *("framed", "headline found", "odds of the body", "paragraphs", "whole sentences"),

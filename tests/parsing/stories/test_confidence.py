@@ -6,10 +6,11 @@ from importlib.resources import files
 import pytest
 
 from articles.parsing import Block, BlockKind, article_as_json, parse
-from articles.parsing.lines.kinds import hint
+from articles.parsing.line_kinds import hint
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.model.classifier import Reading
-from articles.parsing.model.confidence import (
+from articles.parsing.sources.registry import NO_SOURCES
+from articles.parsing.stories.confidence import (
     ARTICLE_SIGNS,
     BLOCK_SIGNS,
     block_signs,
@@ -17,7 +18,6 @@ from articles.parsing.model.confidence import (
     odds_of_body,
     weights,
 )
-from articles.parsing.sources.registry import NO_SOURCES
 from articles.parsing.types import Span
 from tests.parsing.stories.test_page_reader import TEXT, unknown_page
 from tests.support.sample_pages import HEADLINE, PROSE, page, parse_one, spaced, story
@@ -38,7 +38,9 @@ def test_there_is_a_weight_for_every_sign_and_a_constant():
 
 
 def test_the_weights_are_a_handful_of_numbers():
-    kept = json.loads(files("articles.parsing").joinpath("confidence.json").read_text("ascii"))
+    kept = json.loads(
+        files("articles.parsing.stories").joinpath("confidence.json").read_text("ascii")
+    )
     assert all(isinstance(number, int | float) for numbers in kept.values() for number in numbers)
 
 

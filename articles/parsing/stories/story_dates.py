@@ -13,10 +13,14 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
 
+from articles.parsing.dates.printed_dates import (
+    read_date,
+    read_day,
+    reckon_from_siblings,
+    with_time_of,
+)
 from articles.parsing.stories.reader import StoryReader
 from articles.parsing.types import DateLabel, DateMethod, Issue, PageHints, Precision, PrintedDate
-
-from .printed_dates import read_date, read_day, reckon_from_siblings, with_time_of
 
 _A_DAY: Final = timedelta(days=1)
 """A story may be printed on the day after it was written, and in a zone where that is tomorrow."""

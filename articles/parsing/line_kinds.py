@@ -16,9 +16,9 @@ from articles.parsing.dates.printed_dates import LONGEST_DATE, is_date_text
 from articles.parsing.sources.credits import NO_CREDIT, Credited, Evidence, split_credit
 from articles.parsing.sources.registry import SourceRegistry
 
-from . import vocabulary
-from .lines import CACHED_LINES, LONGEST_LINE, Line
-from .vocabulary import CLOSING_MARKS, SENTENCE_STOPS
+from .lines import vocabulary
+from .lines.lines import CACHED_LINES, LONGEST_LINE, Line
+from .lines.vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
 _LONGEST_KICKER: Final = 40
 _LEAST_HALF: Final = 25
