@@ -84,6 +84,18 @@ TOO_WIDE = """() => {
 }"""
 
 
+def looked_at(page: Any) -> list[str]:
+    """What is wrong with the open page, on a phone and on a desktop."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        # To its end, where the bar at the foot of a form covers nothing.
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        found += violations(page, sizes=[(width, height)], context=OURS)
+        found += [f"at {width} px: {text}" for text in page.evaluate(TOO_WIDE)]
+    return found
+
+
 def make_names_long(world: World) -> None:
     """Gives everything a name that cannot be broken between words."""
     for row, field in ((world.article, "headline"), (world.dump, "name"), (world.source, "name")):
@@ -92,28 +104,23 @@ def make_names_long(world: World) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
 def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
     live_server: LiveServer,
     page: Any,
     world: World,
     admin_user: Any,
-    size: tuple[int, int],
     language: str,
 ) -> None:
     make_names_long(world)
     with translation.override(language):
         login, pages = reverse("admin:login"), addresses(world)
     assert len(pages) == len(set(pages)) == 28
-    found = violations(page, live_server.url + login, sizes=[size])
+    found = violations(page, live_server.url + login)
     assert page.evaluate("document.documentElement.lang") == language
     sign_in_by_cookie(page, live_server.url, admin_user)
     for address in pages:
         page.goto(live_server.url + address)
-        # To its end, where the bar at the foot of a form covers nothing.
-        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        found += violations(page, sizes=[size], context=OURS)
-        found += [f"{address}: {text}" for text in page.evaluate(TOO_WIDE)]
+        found += [f"{address}: {text}" for text in looked_at(page)]
         # What the console shows, refusals by the Content-Security-Policy among it.
         found += [f"{address}: {text}" for text in page.complaints]
         page.complaints.clear()
@@ -121,13 +128,11 @@ def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
 def test_axe_finds_nothing_wrong_with_what_comes_after_a_form_was_sent(
     live_server: LiveServer,
     page: Any,
     world: World,
     admin_user: Any,
-    size: tuple[int, int],
     language: str,
 ) -> None:
     """A kept draft, an undo, the question before several are published, a stale token."""
@@ -139,9 +144,7 @@ def test_axe_finds_nothing_wrong_with_what_comes_after_a_form_was_sent(
     found: list[str] = []
 
     def look(what: str) -> None:
-        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        found.extend(violations(page, sizes=[size], context=OURS))
-        found.extend(f"{what}: {text}" for text in page.evaluate(TOO_WIDE))
+        found.extend(f"{what}: {text}" for text in looked_at(page))
 
     sign_in_by_cookie(page, live_server.url, admin_user)
     page.on("dialog", lambda dialog: dialog.accept())

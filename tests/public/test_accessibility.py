@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.languages import in_language
-from tests.support.accessibility import SIZES, violations
+from tests.support.accessibility import violations
 from tests.support.page_kinds import WITHOUT_LANGUAGE, make_site
 
 pytestmark = [
@@ -15,14 +15,13 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desktop"])
-def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, size, language):
+def test_axe_finds_nothing_wrong_with_any_kind_of_page(live_server, page, media, language):
     cache.clear()
     found = []
     for address in make_site().values():
         if address not in WITHOUT_LANGUAGE:
             address = in_language(language, address)
-        found += violations(page, live_server.url + address, sizes=[size])
+        found += violations(page, live_server.url + address)
         # A browser complains of every answer that says it is an error.
         page.complaints[:] = [text for text in page.complaints if "server responded" not in text]
     assert not found, "\n".join(found)
