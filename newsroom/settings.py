@@ -1,8 +1,8 @@
 """Settings of the newsroom, read from the environment.
 
-Every variable has a default that suits one developer on one machine; README.md lists them. A value
-that makes no sense is refused here, in words that say what would be accepted, rather than later in
-a place far from its cause.
+Every variable has a default that suits one developer on one machine; docs/operating.md lists them.
+A value that makes no sense is refused here, in words that say what would be accepted, rather than
+later in a place far from its cause.
 """
 
 from pathlib import Path
