@@ -13,8 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .cache import OPTIONS as SHORT_PATIENCE
-from .limited_connection import LimitedConnection
+from .resilience.failsafe_cache import OPTIONS as SHORT_PATIENCE
+from .resilience.limited_connection import LimitedConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -152,7 +152,7 @@ def read_cache() -> dict[str, Any]:
         )
     cache = dict(env.cache_url_config(value))
     if cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-        cache["BACKEND"] = "newsroom.cache.ForgivingRedisCache"
+        cache["BACKEND"] = "newsroom.resilience.failsafe_cache.ForgivingRedisCache"
         cache["OPTIONS"] = SHORT_PATIENCE | dict(cache.get("OPTIONS") or {})
     return cache
 
@@ -188,8 +188,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.health.ProbeMiddleware",
-    "newsroom.database_limits.DatabaseLimitsMiddleware",
+    "newsroom.resilience.probes.ProbeMiddleware",
+    "newsroom.resilience.statement_limits.DatabaseLimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,7 +11,7 @@ from articles.admin import dashboard
 
 from .media import serve_media
 
-handler500 = "newsroom.unavailable.server_error"
+handler500 = "newsroom.resilience.unavailable.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((urls.for_programs, "programs"))),

@@ -21,10 +21,10 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from newsroom.database_limits import is_desk, limits
 from newsroom.embedded_postgres.preparing import USER, find_processes
 from newsroom.embedded_postgres.server import EmbeddedServer, get_server
-from newsroom.limited_connection import is_answered
+from newsroom.resilience.limited_connection import is_answered
+from newsroom.resilience.statement_limits import is_desk, limits
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 1.0  # READER_STATEMENT_TIMEOUT of the site under test

@@ -10,6 +10,6 @@ them. What the importer wrote stays the importer's: see `articles.ingest.mainten
 
 from . import sources, topics
 from .plan import MergeError, Plan
-from .undo import undo
+from .undo_merge import undo
 
 __all__ = ["MergeError", "Plan", "sources", "topics", "undo"]

@@ -108,7 +108,7 @@ def _gained(kept: Source, others: Sequence[Source]) -> list[str]:
 
 
 def _was(other: Source, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
-    """All that it takes to make a source anew; for `articles.editing.merging.undo`."""
+    """All that it takes to make a source anew; for `articles.editing.merging.undo_merge`."""
     fields = ("name", "slug", "kind", "aliases", "home_page")
     return {
         "id": other.pk,

@@ -93,7 +93,7 @@ def _folded(topics: Sequence[Tag]) -> list[str]:
 
 
 def _was(other: Tag, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
-    """All that it takes to make a topic anew; for `articles.editing.merging.undo`."""
+    """All that it takes to make a topic anew; for `articles.editing.merging.undo_merge`."""
     return {
         "id": other.pk,
         "name": other.name,

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.ingest.maintenance.undo import UndoResult, undo
+from articles.ingest.maintenance.undo_import import UndoResult, undo
 from articles.ingest.storage.undo_lock import StillRunningError
 from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
 from articles.management.graceful_stop import Stopping

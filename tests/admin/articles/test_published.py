@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.ingest.maintenance.undo import undo
+from articles.ingest.maintenance.undo_import import undo
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article, ImportRun, Job

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles.ingest.maintenance.quarantine import PlacingError
-from articles.ingest.maintenance.undo import undo
+from articles.ingest.maintenance.undo_import import undo
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records

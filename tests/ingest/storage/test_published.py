@@ -18,7 +18,7 @@ from articles.editing import merging
 from articles.ingest import jobs
 from articles.ingest.maintenance.quarantine import Decision, place
 from articles.ingest.maintenance.reparse import reparse
-from articles.ingest.maintenance.undo import Reason, undo
+from articles.ingest.maintenance.undo_import import Reason, undo
 from articles.ingest.maintenance.verify import verify
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run as pipeline

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from articles.public.views import health
 
-from .database_limits import limits
+from .statement_limits import limits
 
 PROBE_SECONDS: Final = 2.0
 

@@ -29,7 +29,7 @@ OPTIONS: Final = {
     "socket_timeout": ANSWER_SECONDS,
     # redis-py tries again by itself, with pauses.
     "retry": Retry(NoBackoff(), 0),
-    "serializer": "newsroom.cache.CarefulSerializer",
+    "serializer": "newsroom.resilience.failsafe_cache.CarefulSerializer",
 }
 
 

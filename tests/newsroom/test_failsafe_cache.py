@@ -19,7 +19,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from newsroom import cache as shared
+from newsroom.resilience import failsafe_cache as shared
 from newsroom.settings import read_cache
 from tests.support.builders import NOON, make_article
 
@@ -151,7 +151,7 @@ def test_it_answers_as_a_cache_that_keeps_nothing(redis: Redis, trouble) -> None
 def test_an_outage_is_logged_once_and_so_is_its_end(
     redis: Redis, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "newsroom.cache")
+    caplog.set_level(logging.INFO, "newsroom.resilience.failsafe_cache")
     cache.set("known", 1)
     redis.stop()
     threads = [threading.Thread(target=cache.get, args=("known",)) for _ in range(8)]

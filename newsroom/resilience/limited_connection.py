@@ -1,6 +1,6 @@
 """Connections that notice when the server has gone silent.
 
-A statement has its limit in the server (see `database_limits`), but a server that is frozen, or
+A statement has its limit in the server (see `statement_limits`), but a server that is frozen, or
 cut off, keeps no limit, and a driver would wait for it for ever. So whoever waits inside `patience`
 asks the server's address now and then whether anybody is there, and gives up where nobody is.
 

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles import publishing
-from articles.ingest.maintenance import undo as undoing
-from articles.ingest.maintenance.undo import Reason, StillRunningError, undo
+from articles.ingest.maintenance import undo_import as undoing
+from articles.ingest.maintenance.undo_import import Reason, StillRunningError, undo
 from articles.ingest.maintenance.verify import verify
 from articles.ingest.storage import run_lock
 from articles.ingest.stories.content import Dated, digest_of

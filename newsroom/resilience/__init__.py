@@ -1,0 +1,1 @@
+"""A site that answers while its database or its cache does not."""
