@@ -1,6 +1,6 @@
 """What the desk narrows its list of articles by.
 
-None of it looks at the whole table. Where there may be thousands of choices: `typed_filters`.
+None of it looks at the whole table. Where there may be thousands of choices: search_filters.py.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from articles.ingest.pipeline.import_preview import take_inventory
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.resource_limits import Note, too_much_memory
 from articles.ingest.storage.differences import ArticleChange
-from articles.ingest.storage.isolate_failures import DatabaseGoneError
+from articles.ingest.storage.write_dumps import DatabaseGoneError
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
 from . import uploads

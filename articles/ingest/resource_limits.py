@@ -1,8 +1,8 @@
 """What a stranger's file may cost: limits on the memory and the time of whoever takes it in.
 
 Files are read by the importing process, a record at a time, under `read_guarded`; records are cut
-by processes of their own (see crew.py), under `limit_memory` and a time that the importing process
-keeps. Whatever meets a limit fails by name, and the rest goes on.
+by worker processes (see process_pool.py), under `limit_memory` and a time that the importing
+process keeps. Whatever meets a limit fails by name, and the rest goes on.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from django.db import ProgrammingError
 from articles.ingest.pipeline.dask import ClusterError
 from articles.ingest.pipeline.import_report import Report
 from articles.ingest.pipeline.process_pool import NoWorkersError
-from articles.ingest.storage.isolate_failures import DatabaseGoneError
+from articles.ingest.storage.write_dumps import DatabaseGoneError
 from articles.models import ImportRun
 
 

@@ -26,7 +26,7 @@ _HERE: Final = "the ids come here"
 class Rows:
     """What the database answered, before articles are made of it.
 
-    `values` are plain values: what is shown of them can be named by them (see fingerprints.py).
+    `values` are plain values: what is shown of them can be named by them (see cache_keys.py).
     """
 
     columns: tuple[str, ...]

@@ -81,7 +81,7 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the database told of a page of a list: `facts` for a fingerprint (see fingerprints.py).
+    """What the database told of a page of a list: `facts` for a fingerprint (see cache_keys.py).
 
     `page` makes the page of it, which asks nothing more. `is_of_its_moment` says that the page has
     the very time at which it was asked for, so that no other will be the same.

@@ -1,9 +1,8 @@
 """Full-text search: the only code that knows how it is done.
 
-`vectors` is what is searched, `questions` what was typed, `matching` the one put to the other,
-`newest` how the newest matches are found fast, `snippets` where the words stand, `lexicon` what
-may have been meant, `likeness` which stories are alike, `suggestions` what is offered while one
-types.
+index.py makes the search column, query_parser.py reads what was typed, queries.py finds the best
+matches and newest_first.py the newest, snippets.py shows where the words are, spelling.py suggests
+other words, similar.py finds stories that are alike, suggestions.py answers while one types.
 """
 
 from .index import (

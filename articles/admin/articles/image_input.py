@@ -13,7 +13,7 @@ from articles.editing import images
 
 
 class PictureUploadField(forms.ImageField):
-    """A picture, checked by its content and made fit to be stored (see `pictures`)."""
+    """A picture, checked by its content and made fit to be stored (see `images`)."""
 
     def to_python(self, data: Any) -> Any:
         """The upload as it will be stored; None where there is none."""

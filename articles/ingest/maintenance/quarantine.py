@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from articles.ingest.readers import errors_for
 from articles.ingest.storage.differences import ArticleChange
-from articles.ingest.storage.undo_lock import BeingUndoneError
+from articles.ingest.storage.import_gate import BeingUndoneError
 from articles.models import Clipping, Dump, PlacementRule
 from articles.parsing import (
     LONGEST_FURNITURE,

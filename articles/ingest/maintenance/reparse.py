@@ -28,11 +28,11 @@ from articles.ingest.events import Counts, DumpDone, Event, Notice, Progress, Ta
 from articles.ingest.pipeline.run_log import RunLog, open_run
 from articles.ingest.storage.batch import Placement, place_batch, save_batch
 from articles.ingest.storage.differences import ArticleChange, change_of
-from articles.ingest.storage.isolate_failures import DatabaseGoneError, raise_if_gone
+from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.settled_issues import as_raised, issue_as_json
-from articles.ingest.storage.undo_lock import inside_gate
 from articles.ingest.storage.working_set import Batch
+from articles.ingest.storage.write_dumps import DatabaseGoneError, raise_if_gone
 from articles.ingest.stories.cut import CutDump
 from articles.ingest.stories.identity import NO_IDENTITY
 from articles.models import Article, Clipping, Dump, ImportRun

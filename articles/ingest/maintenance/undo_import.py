@@ -23,9 +23,9 @@ from django.db.models import Min, Q, QuerySet
 
 from articles import publishing
 from articles.ingest.storage import run_lock
+from articles.ingest.storage.import_gate import StillRunningError, excluding_imports
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.published_updates import Undone, pending, undo_updates
-from articles.ingest.storage.undo_lock import StillRunningError, excluding_imports
 from articles.ingest.storage.working_set import Batch, load_desks
 from articles.ingest.stories.content import digests_of
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from articles.ingest.events import Notice
 from articles.ingest.options import ImportOptions
-from articles.ingest.storage.isolate_failures import Filed
+from articles.ingest.storage.write_dumps import Filed
 from articles.models import ImportRun
 
 from .process_pool import Found, batches, failure, in_order

@@ -19,9 +19,9 @@ from articles.ingest.readers import read_records
 from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
 from articles.ingest.storage.batch import Placement, place_batch
 from articles.ingest.storage.differences import change_of
-from articles.ingest.storage.isolate_failures import raise_if_gone
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.working_set import Batch, Desk
+from articles.ingest.storage.write_dumps import raise_if_gone
 from articles.ingest.stories.content import Dated
 from articles.ingest.stories.cut import Cut, CutDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun

@@ -1,8 +1,8 @@
-"""Records cut in worker processes, a batch at a time, and given back in the order they came in.
+"""Records cut in worker processes, a batch at a time, and returned in the order they came in.
 
-Workers hold no database connection, and have limits on memory and time (see guarding.py). One that
-meets a limit, or dies of something else, does not end the import: its batch is cut again one record
-at a time, and the record that costs a worker by itself is named with the reason.
+Workers hold no database connection, and have limits on memory and time (see resource_limits.py).
+One that meets a limit, or dies of something else, does not end the import: its batch is cut again
+one record at a time, and the record that costs a worker by itself is named with the reason.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from articles.ingest.events import (
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
-from articles.ingest.storage.isolate_failures import DatabaseGoneError, Filed, file_dumps
+from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
-from articles.ingest.storage.undo_lock import inside_gate
+from articles.ingest.storage.write_dumps import DatabaseGoneError, Filed, file_dumps
 from articles.ingest.stories.cut import CutDump
 from articles.models import ImportRun
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from articles.ingest.events import Notice
     from articles.ingest.options import ImportOptions
     from articles.ingest.readers.records import Unreadable
-    from articles.ingest.storage.isolate_failures import Filed
+    from articles.ingest.storage.write_dumps import Filed
 
 
 _MOST_FILES: Final = 65536
@@ -92,8 +92,8 @@ def import_batch(task: bytes) -> list[Filed | Notice]:
     from django.db import close_old_connections
 
     from articles.ingest.readers.records import Record
-    from articles.ingest.storage.isolate_failures import file_dumps
     from articles.ingest.storage.quarantine_rules import load_placements
+    from articles.ingest.storage.write_dumps import file_dumps
     from articles.ingest.stories.cut import CutDump
     from articles.models import ImportRun
 

@@ -16,7 +16,7 @@ MIB: Final = 1024 * 1024
 LARGEST_DUMP: Final = 512 * MIB
 """Bytes of a file that is one page. It is held in memory: of framed pages some ten times its size,
 of others up to twenty, of lines of 16 characters seventy. What is beyond IMPORT_MEMORY_LIMIT (by
-default 2 GiB) fails by name, and so does a text of shorter lines (see floods.py)."""
+default 2 GiB) fails by name, and so does a text of shorter lines (see costly_markup.py)."""
 
 LARGEST_PAGE: Final = 32 * MIB
 """Bytes of one record of a file with many; a page of a crawl has 0.1 to 2 million."""

@@ -16,12 +16,12 @@ from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 from .article_rows import save_articles
 from .clipping_rows import save_clippings
 from .disagreements import note_disagreements
+from .import_gate import check_not_undone
 from .locks import lock_everything, lock_stories
 from .merge_policy import Merge, is_surer, merge, settles_date
 from .moved_stories import claim_moved_stories
 from .names import resolve_names
 from .published_updates import keeping_versions
-from .undo_lock import check_not_undone
 from .working_set import Batch, Desk, load
 
 

@@ -13,7 +13,7 @@ from articles.models import image_files
 
 
 class Command(BaseCommand):
-    """A thin face over `picture_files.sweep`."""
+    """A thin face over `image_files.sweep`."""
 
     help = (
         "Remove the files under MEDIA_ROOT/captions of pictures that no caption names any more and "

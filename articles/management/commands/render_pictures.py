@@ -11,7 +11,7 @@ from articles.management.command_errors import telling_of_the_database
 
 
 class Command(BaseCommand):
-    """A thin face over `pictures.render_all`."""
+    """A thin face over `images.render_all`."""
 
     help = (
         "Make the versions of every caption's picture that pages offer anew, and measure it. Worth "

@@ -10,14 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.ingest.maintenance.undo_import import UndoResult, undo
-from articles.ingest.storage.undo_lock import StillRunningError
+from articles.ingest.storage.import_gate import StillRunningError
 from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
 from articles.management.graceful_stop import Stopping
 from articles.models import ImportRun
 
 
 class Command(BaseCommand):
-    """A thin face over `undo`."""
+    """A thin face over `undo_import.undo`."""
 
     help = (
         "Withdraw and remove the articles that a run created and nobody has touched since, and its "

@@ -1,8 +1,8 @@
 """Reads pages whose furniture nobody has listed: which lines are the body, which the headline,
 and where a further page begins.
 
-Three small sets of decision trees weigh what features.py and seams.py measure. They are numbers
-only, in labeller.json, and are made from labelled pages by benchmarks/train_labeller.py.
+Three small sets of decision trees weigh what features.py and page_breaks.py measure. They are
+numbers only, in labeller.json, made from labelled pages by benchmarks/train_labeller.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What can be measured of each line of a page that no known furniture frames.
 
 The measures are numbers: the line's own looks, its neighbours', and its place on the page. They
-hold no word of the page; the labeller weighs them (see labeller.py).
+hold no word of the page; the labeller weighs them (see classifier.py).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from articles.ingest.pipeline.import_preview import take_inventory
 from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.storage import published_updates
-from articles.ingest.storage.isolate_failures import Filed, file_dumps
+from articles.ingest.storage.write_dumps import Filed, file_dumps
 from articles.ingest.stories import cut
 from articles.models import (
     Article,

@@ -12,9 +12,9 @@ from articles.ingest.maintenance.undo_import import undo
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.storage import run_lock, undo_lock
-from articles.ingest.storage.isolate_failures import file_dumps
-from articles.ingest.storage.undo_lock import BeingUndoneError, StillRunningError
+from articles.ingest.storage import import_gate, run_lock
+from articles.ingest.storage.import_gate import BeingUndoneError, StillRunningError
+from articles.ingest.storage.write_dumps import file_dumps
 from articles.models import Article, Clipping, Dump, ImportRun, PlacementRule
 from articles.parsing import PlacementKind
 from tests.ingest.maintenance.test_quarantine import PAGE, decide
@@ -156,7 +156,7 @@ def test_a_waiting_import_says_so_once_and_can_be_stopped(write, elsewhere):
         "run 7 is being undone; this begins when that has ended"
     ]
     assert not ImportRun.objects.exists()
-    with pytest.raises(BeingUndoneError), undo_lock.inside_gate(may_wait=False):
+    with pytest.raises(BeingUndoneError), import_gate.inside_gate(may_wait=False):
         pass
 
 
