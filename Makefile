@@ -23,7 +23,7 @@ help:  ## list what can be made
 demo: install  ## install what is needed, load the sample news, serve the site (Ctrl-C ends it)
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null || \
 	  { echo "Port $(PORT) is not free. Choose another: make demo PORT=8001" >&2; exit 1; }
-	@$(PYTHON) manage.py demo
+	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(PYTHON) manage.py demo
 	@echo "Serving http://127.0.0.1:$(PORT)/ - end it with Ctrl-C."
 # The site and the worker beside it, which does what the desk asks for; both end at Ctrl-C.
 	@trap : INT; SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(PYTHON) manage.py serve 127.0.0.1:$(PORT)

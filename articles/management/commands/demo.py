@@ -1,4 +1,4 @@
-"""demo: fills a site with the fixture dumps and gives it an editor, for a first look round."""
+"""demo: fills a site with the fixture dumps and gives it an editor, for a first look around."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone
 
 from articles import search
 from articles.ingest.events import Counts
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
+from articles.management.demo_content import add_demo_content
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 
@@ -24,9 +27,12 @@ EDITOR: Final = "editor"
 
 
 class Command(BaseCommand):
-    """Migrates, imports and publishes the fixture dumps, and makes an editor account."""
+    """Migrates, imports the fixture dumps, adds what they lack, and makes an editor account."""
 
-    help = "Set the site up with the invented stories in fixtures/, published, and an editor."
+    help = (
+        "Set the site up with the invented stories in fixtures/ (most of them published, some to "
+        "review) and an editor."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
@@ -36,10 +42,19 @@ class Command(BaseCommand):
             )
         self.stdout.write("Bringing the database up to date")
         call_command("migrate", verbosity=0, stdout=self.stdout)
+        is_empty = not Article.objects.exists()
         self.stdout.write("Importing the fixture dumps")
         self.stdout.write(f"  {self._import_fixtures()}")
+        editor, password = self._make_editor()
+        if is_empty:  # later an editor may have decided otherwise
+            self.stdout.write("Adding pictures, a scheduled story, a correction and a withdrawal")
+            add_demo_content(by=editor, now=timezone.now())
         search.gather_words()
-        password = self._make_editor()
+        site = settings.SITE_URL.rstrip("/")
+        queue = reverse("admin:articles_article_changelist")
+        self.stdout.write(f"The site:          {site}/")
+        self.stdout.write(f"The review queue:  {site}{queue}?status__exact=in_review")
+        self.stdout.write(f"The upload page:   {site}{reverse('admin:articles_upload')}")
         self.stdout.write(f"Editor account: name {EDITOR}, password {password}")
 
     def _import_fixtures(self) -> Counts:
@@ -53,7 +68,8 @@ class Command(BaseCommand):
                     captured_at=date.fromisoformat(dump["captured_at"]),
                     publisher=dump["publisher"],
                     tags=tuple(dump["tags"]),
-                    status=Article.Status.PUBLISHED,
+                    status=dump.get("status", Article.Status.PUBLISHED),
+                    language=dump.get("language", ""),
                 )
                 result = run_import([str(folder / dump["path"])], request)
                 if result.failed:
@@ -63,12 +79,12 @@ class Command(BaseCommand):
                 display.advance(size, total)
         return total
 
-    def _make_editor(self) -> str:
-        """A new password each time: the old one is not kept anywhere it could be read again."""
+    def _make_editor(self) -> tuple[Any, str]:
+        """The account and a new password: the old one is not kept anywhere it could be read."""
         password = secrets.token_urlsafe(9)
         users = get_user_model().objects
         editor, _ = users.get_or_create(username=EDITOR)
         editor.is_staff = editor.is_superuser = True
         editor.set_password(password)
         editor.save()
-        return password
+        return editor, password
