@@ -31,7 +31,7 @@ def run() -> str:
     return out.getvalue()
 
 
-def test_the_demo_shows_every_side_of_the_product_and_can_be_run_again(client: Client, media: Path) -> None:
+def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: Path) -> None:
     told = run()
 
     waiting = Article.objects.filter(status="in_review")
