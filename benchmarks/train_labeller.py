@@ -33,7 +33,7 @@ from articles.parsing.line_kinds import hint
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.model import classifier
 from articles.parsing.model.features import Look, looks_of, measure, places_in_doubt
-from articles.parsing.model.page_breaks import measure_seams, possible_seams
+from articles.parsing.model.page_breaks import measure_page_breaks, possible_page_breaks
 
 _SETTINGS = {
     "objective": "binary",
@@ -140,10 +140,10 @@ def _mixed(some: Sequence[Page]) -> Mix:
     starts = {"\n\n\n".join(texts[:k]).count("\n") + 3 for k in range(1, len(texts))}
     lines = [hint(line, registry()) for line in split_lines("\n\n\n".join(texts))]
     looks = looks_of(lines, 0, len(lines))
-    places = possible_seams(lines, looks)
+    places = possible_page_breaks(lines, looks)
     return Mix(
         frozenset(page.site for page in some),
-        list(measure_seams(lines, looks, places)),
+        list(measure_page_breaks(lines, looks, places)),
         [looks[k].line_index in starts for k in places],
     )
 

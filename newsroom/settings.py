@@ -152,7 +152,7 @@ def read_cache() -> dict[str, Any]:
         )
     cache = dict(env.cache_url_config(value))
     if cache["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
-        cache["BACKEND"] = "newsroom.resilience.failsafe_cache.ForgivingRedisCache"
+        cache["BACKEND"] = "newsroom.resilience.failsafe_cache.FailsafeRedisCache"
         cache["OPTIONS"] = SHORT_PATIENCE | dict(cache.get("OPTIONS") or {})
     return cache
 

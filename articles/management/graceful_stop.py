@@ -20,7 +20,7 @@ PATIENCE: Final = 8.0
 kill."""
 
 
-class Stopping:
+class GracefulStop:
     """While it is entered, the first signal is noted and told; the next ends the process at once.
 
     `asked` is what a long library call takes as `stop`. A call that does not come back within
@@ -35,7 +35,7 @@ class Stopping:
         self._watch: _Watch | None = None
         self.signal: signal.Signals | None = None
 
-    def __enter__(self) -> Stopping:
+    def __enter__(self) -> GracefulStop:
         if threading.current_thread() is threading.main_thread():
             for number in SIGNALS:
                 self._before[number] = signal.signal(number, self._note)

@@ -44,7 +44,7 @@ _LONGEST_WAIT: Final = 15.0
 """Seconds between two looks whether the database is back."""
 
 
-class DeskWorker(Worker):
+class JobWorker(Worker):
     """A worker that outlives what it works on, and a database that is away for a while."""
 
     def __init__(self, **options: Any) -> None:

@@ -15,7 +15,7 @@ from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_
 from .lines.lines import split_lines
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
-from .stories.inverted_reader import TurnedReader
+from .stories.inverted_reader import InvertedReader
 from .stories.overrides import (
     LONGEST_FURNITURE,
     NO_PLACEMENTS,
@@ -159,7 +159,7 @@ def _read(lines: Sequence[HintedLine], story: Story, hints: PageHints) -> StoryR
         known = frozenset(map(same_words, hints.captions))
         reader = PageReader(lines, story, known_captions=known)
     else:
-        reader = (TurnedReader if story.turned else StoryReader)(lines, story)
+        reader = (InvertedReader if story.turned else StoryReader)(lines, story)
     reader.read()
     return reader
 

@@ -92,7 +92,7 @@ def _forgiving(method: Callable[..., Any], missing: Callable[..., Any]) -> Calla
     """A method of the client that answers as `missing` does where the cache fails."""
 
     @wraps(method)
-    def ask(self: ForgivingClient, *args: Any, **kwargs: Any) -> Any:
+    def ask(self: FailsafeRedisClient, *args: Any, **kwargs: Any) -> Any:
         if not self.state.may_ask():
             return missing(*args, **kwargs)
         try:
@@ -117,7 +117,7 @@ def _no_number(key: str, *args: Any) -> Any:
     raise ValueError(f"Key {key!r} not found.")
 
 
-class ForgivingClient(RedisCacheClient):
+class FailsafeRedisClient(RedisCacheClient):
     """Django's client of Redis, of which a failure is a miss: it answers as a cache that keeps
     nothing, and is left alone for a while."""
 
@@ -138,9 +138,9 @@ class ForgivingClient(RedisCacheClient):
     clear = _forgiving(RedisCacheClient.clear, lambda *args: False)
 
 
-class ForgivingRedisCache(RedisCache):
+class FailsafeRedisCache(RedisCache):
     """Django's Redis cache by that client: for `CACHES`, with `OPTIONS` from above."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._class = ForgivingClient
+        self._class = FailsafeRedisClient

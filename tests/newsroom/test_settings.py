@@ -87,7 +87,7 @@ def test_readers_statements_have_three_seconds_unless_told_otherwise():
 
 def test_a_shared_cache_has_short_patience():
     found = read("CACHES", CACHE_URL="redis://cache:6379/0")["CACHES"]["default"]
-    assert found["BACKEND"] == "newsroom.resilience.failsafe_cache.ForgivingRedisCache"
+    assert found["BACKEND"] == "newsroom.resilience.failsafe_cache.FailsafeRedisCache"
     assert found["OPTIONS"]["socket_timeout"] < 1
 
 

@@ -23,7 +23,7 @@ from typing import Any, Final, TypeVar
 
 from articles.ingest.events import Notice
 from articles.ingest.options import ImportOptions
-from articles.ingest.readers.costly_markup import FloodError
+from articles.ingest.readers.costly_markup import CostlyMarkupError
 from articles.ingest.readers.records import Record, Unreadable, printable
 from articles.ingest.resource_limits import seconds_for, too_long, too_much_memory
 from articles.ingest.stories.cut import CutDump, cut_record
@@ -77,7 +77,7 @@ def cut_records(
     """
     records = iter(records)
     if workers is None:
-        with Crew(1, options, placements, is_small=True) as crew:
+        with ProcessPool(1, options, placements, is_small=True) as crew:
             size = 0
             for record in records:
                 yield from crew.cut([record])
@@ -126,7 +126,7 @@ def cut_one(record: Found, options: ImportOptions, placements: Placements) -> Ou
             tags=options.tags,
             placements=placements,
         )
-    except FloodError as error:
+    except CostlyMarkupError as error:
         return failure(record, str(error))
     except MemoryError:
         raise  # this process is not to be trusted any more
@@ -203,7 +203,7 @@ def _cut_by_workers(
     placements: Placements,
     stopped: Callable[[], bool],
 ) -> Iterator[Outcome]:
-    with Crew(workers, options, placements) as crew:
+    with ProcessPool(workers, options, placements) as crew:
         yield from in_order(
             batches(records, BATCH_BYTES),
             crew.submit,
@@ -279,7 +279,7 @@ class Worker:
         self._process.join()
 
 
-class Crew:
+class ProcessPool:
     """Threads with a worker each, started with its first batch, replaced when it dies.
 
     One that `is_small` has no threads: its worker is forked, which is not to be done where threads
@@ -304,7 +304,7 @@ class Crew:
         self._is_over = False
         self._lock = threading.Lock()  # so that nobody joins a crew that is over
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> ProcessPool:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -46,22 +46,22 @@ _FORMATTING: Final = frozenset(
 _ROOTS: Final = frozenset({"html", "body"})
 
 
-class FloodError(Exception):
+class CostlyMarkupError(Exception):
     """What no publisher writes; the message says what, and the next step."""
 
 
 def check_lines(text: str) -> None:
-    """Raises `FloodError` for a text of hardly anything but line ends."""
+    """Raises `CostlyMarkupError` for a text of hardly anything but line ends."""
     count = text.count("\n") + text.count("\r") - text.count("\r\n")
     if count > _MOST_SHORT_LINES and len(text) < _SHORT_LINE * count:
-        raise FloodError(
+        raise CostlyMarkupError(
             f"it has {count:,} lines of {len(text) / count:.1f} characters on average, which is no "
             "text of pages; if it is, join its lines to paragraphs, or split it between pages"
         )
 
 
 def check_markup(page: str) -> None:
-    """Raises `FloodError` for a page that would take the HTML library far too long."""
+    """Raises `CostlyMarkupError` for a page that would take the HTML library far too long."""
     names: set[str] = set()
     roots = root_attributes = options = reopened = 0
     opened = _Opened()
@@ -120,8 +120,8 @@ class _Opened:
             self._alike[last] -= 1
 
 
-def _flood(what: str) -> FloodError:
-    return FloodError(
+def _flood(what: str) -> CostlyMarkupError:
+    return CostlyMarkupError(
         f"its markup has {what}, as no page of news does; save the page anew from a browser, or "
         "its text alone"
     )

@@ -83,7 +83,7 @@ def looks_like_html(raw: bytes) -> bool:
 def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
     """The page's main text, and what its markup says of it; without an `encoding` it is looked for.
 
-    Markup that cannot be read as such gives no text and no hints. Raises `FloodError` for
+    Markup that cannot be read as such gives no text and no hints. Raises `CostlyMarkupError` for
     what is no page at all, and `MemoryError`.
     """
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"

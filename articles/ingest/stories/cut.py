@@ -111,7 +111,7 @@ def cut_record(
     placements: Placements = NO_PLACEMENTS,
 ) -> CutDump:
     """Reads, parses and cuts one record. Without `captured_at` the day in its name counts. Raises
-    `FloodError` for what is no page at all."""
+    `CostlyMarkupError` for what is no page at all."""
     source = read_text(record)
     check_lines(source.characters.text)
     sha256 = hashlib.sha256(record.raw).hexdigest()

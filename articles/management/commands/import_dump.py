@@ -25,7 +25,7 @@ from articles.management.command_errors import (
     telling_of_the_database,
     whoever_asks,
 )
-from articles.management.graceful_stop import Stopping
+from articles.management.graceful_stop import GracefulStop
 from articles.management.progress import ImportDisplay
 from articles.models import Article
 
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
         with telling_of_the_database(), open_report(options["report"]) as report, display:
-            with Stopping(display.say) as stopping:
+            with GracefulStop(display.say) as stopping:
                 listener = to_each(display, report) if report else display
                 result = run_import(
                     options["paths"],

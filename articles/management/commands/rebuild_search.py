@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from articles import search
 from articles.management.command_errors import telling_of_the_database
-from articles.management.graceful_stop import Stopping
+from articles.management.graceful_stop import GracefulStop
 from articles.management.progress import CountDisplay
 from articles.models import Article
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         after, count = options["after"], 0
         total = Article.objects.filter(pk__gt=after).count()
         display = CountDisplay(self.stderr, "Indexing", total=total)
-        with telling_of_the_database(), display, Stopping(display.say) as stopping:
+        with telling_of_the_database(), display, GracefulStop(display.say) as stopping:
             for last, rebuilt in search.rebuild(after=after):
                 after, count = last, count + rebuilt
                 display.show(count)

@@ -12,7 +12,7 @@ from articles.ingest.maintenance.export import NoSuchDumpError, find_dump
 from articles.ingest.maintenance.reparse import reparse
 from articles.management.arguments import add_update_published
 from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
-from articles.management.graceful_stop import Stopping
+from articles.management.graceful_stop import GracefulStop
 from articles.management.progress import ReparseDisplay
 from articles.models import Dump
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             display = ReparseDisplay(
                 self.stderr, total=dumps.count(), most=None if options["all"] else EXAMPLES
             )
-            with display, Stopping(display.say) as stopping:
+            with display, GracefulStop(display.say) as stopping:
                 result = reparse(
                     dumps,
                     dry_run=options["dry_run"],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.ingest.maintenance.undo_import import UndoResult, undo
 from articles.ingest.storage.import_gate import StillRunningError
 from articles.management.command_errors import run_of, telling_of_the_database, whoever_asks
-from articles.management.graceful_stop import Stopping
+from articles.management.graceful_stop import GracefulStop
 from articles.models import ImportRun
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with telling_of_the_database(), Stopping(self.stderr.write) as stopping:
+            with telling_of_the_database(), GracefulStop(self.stderr.write) as stopping:
                 run = run_of(options["run"])
                 if not options["dry_run"] and not options["yes"]:
                     self._ask(run)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from articles.ingest.maintenance.verify import verify
 from articles.management.command_errors import run_of, telling_of_the_database
-from articles.management.graceful_stop import Stopping
+from articles.management.graceful_stop import GracefulStop
 from articles.management.progress import CountDisplay
 from articles.models import Dump
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         with (
             telling_of_the_database(),
             CountDisplay(self.stderr, "Verifying", total=dumps.count()) as display,
-            Stopping(display.say) as stopping,
+            GracefulStop(display.say) as stopping,
         ):
             for count, verdict in enumerate(verify(dumps), start=1):
                 if verdict.faults:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from articles.ingest import jobs
-from articles.management.job_worker import DeskWorker
+from articles.management.job_worker import JobWorker
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         os.environ["PGAPPNAME"] = jobs.WORKER_NAME
         # The pool tells of each failed attempt by itself; the worker says it once.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-        worker = DeskWorker(
+        worker = JobWorker(
             queue_names=["default"],
             interval=0.5,
             batch=options["once"],

@@ -20,7 +20,7 @@ from articles.parsing.line_kinds import HintedLine
 from .crossheads import with_crossheads
 from .features import Look, looks_of, measure, places_in_doubt
 from .list_items import with_entries, without_other_stories
-from .page_breaks import measure_seams, possible_seams
+from .page_breaks import measure_page_breaks, possible_page_breaks
 
 Trees = Callable[[Sequence[float]], float]
 """A round of trees: a line's numbers in, their part of the log odds out."""
@@ -108,9 +108,9 @@ def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Readi
 
 
 def _seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
-    places = possible_seams(lines, looks)
+    places = possible_page_breaks(lines, looks)
     trees = weights()["seam"]
-    rows = measure_seams(lines, looks, places)
+    rows = measure_page_breaks(lines, looks, places)
     return [k for k, row in zip(places, rows, strict=True) if weigh(trees, row) > _IS_SEAM]
 
 

@@ -28,7 +28,7 @@ _BRIEF: Final = 14
 """How many of a line's own measures count two and three lines from the place."""
 
 
-def possible_seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
+def possible_page_breaks(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
     """The places among the looks with prose above and below them, as two pages have, and blank
     lines enough above them to begin one."""
     prose = [k for k, look in enumerate(looks) if look.prose]
@@ -38,7 +38,7 @@ def possible_seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[i
     return [k for k in range(prose[0] + 1, prose[-1] + 1) if blanks[k] >= _LEAST_BLANKS]
 
 
-def measure_seams(
+def measure_page_breaks(
     lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
 ) -> Iterator[list[float]]:
     """For each of the places the numbers by which the labeller tells a seam, one after the other,

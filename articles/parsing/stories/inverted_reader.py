@@ -8,7 +8,7 @@ from .reader import StoryReader
 
 
 @dataclass(slots=True)
-class TurnedReader(StoryReader):
+class InvertedReader(StoryReader):
     """Reads a story whose headline stands below its text."""
 
     def read(self) -> None:

@@ -26,7 +26,7 @@ from articles.public.formats.item import Item
 from articles.public.related import Beside, beside
 
 from .http_caching import dated, shared_page
-from .page_cache import kept_page
+from .page_cache import cached_page
 
 
 @shared_page
@@ -35,7 +35,7 @@ from .page_cache import kept_page
 def front(request: HttpRequest) -> HttpResponse:
     """The front page."""
     front = cards.front(Article.objects.published())
-    return kept_page(request, "articles/front.html", front, lambda recently: {"front": front})
+    return cached_page(request, "articles/front.html", front, lambda recently: {"front": front})
 
 
 @shared_page
@@ -63,7 +63,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
 def _published(request: HttpRequest, article: Article) -> HttpResponse:
     story = _ask(article)
     name = story.fingerprint()
-    response = kept_page(
+    response = cached_page(
         request,
         "articles/detail.html",
         name,

@@ -24,7 +24,7 @@ from articles.public.list_context import ListAddress
 from articles.public.listing import Answer, Narrowing, RankedPage, RankedPlace
 
 from .http_caching import shared_page
-from .page_cache import kept_page
+from .page_cache import cached_page
 from .redirects import lead_on, led_on
 
 
@@ -115,7 +115,7 @@ def list_response(
 
     facts = [is_part, repr(counted), answer.facts]
     is_kept = not answer.is_of_its_moment
-    return kept_page(request, template, facts, shown, dress=dress, is_kept=is_kept)
+    return cached_page(request, template, facts, shown, dress=dress, is_kept=is_kept)
 
 
 def _context(

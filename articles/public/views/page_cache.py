@@ -29,7 +29,7 @@ KEPT_SECONDS: Final = 300
 Context = dict[str, Any]
 
 
-def kept_page(
+def cached_page(
     request: HttpRequest,
     template: str,
     facts: Any,

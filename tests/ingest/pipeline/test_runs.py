@@ -189,7 +189,7 @@ def test_a_report_that_cannot_be_is_wrong_usage(write, tmp_path, place):
     assert refused.value.returncode == 2
 
 
-# Stopping
+# GracefulStop
 
 
 def many_stories(folder, count=800):
