@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format translations clean install install-dev
+.PHONY: help demo test lint types format translations screenshots clean install install-dev
 
 help:  ## list what can be made
 	@echo "Newsroom. What can be made:"
@@ -49,6 +49,9 @@ translations: install  ## gather what is marked for translation, compile what is
 	$(PYTHON) manage.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests --domain djangojs
 	@sed -i '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/*.po
 	$(PYTHON) manage.py compilemessages --ignore .venv
+
+screenshots: install-dev  ## take the pictures in docs/images anew (needs Chromium or Chrome)
+	$(PYTHON) benchmarks/screenshots.py
 
 clean:  ## remove what was installed; the databases in var stay
 	rm -rf $(VENV) .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -54,20 +54,26 @@ class Site:
 @contextmanager
 def gunicorn(application: str, *, python: str, workers: int, **environment: str) -> Iterator[Site]:
     """A site under gunicorn with its default kind of worker, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [python, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}"]
     command += [f"--workers={workers}", "--log-level=warning", f"--chdir={BENCHMARKS}"]
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     process = subprocess.Popen(command, env=os.environ | environment, start_new_session=True)
     try:
-        yield _wait_for(Site(f"http://127.0.0.1:{port}"), process)
+        yield wait_for(Site(f"http://127.0.0.1:{port}"), process)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
 
 
-def _wait_for(site: Site, process: subprocess.Popen[bytes]) -> Site:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def wait_for(site: Site, process: subprocess.Popen[bytes]) -> Site:
+    """The site, once it answers."""
     for _ in range(150):
         try:
             site.get("/")
