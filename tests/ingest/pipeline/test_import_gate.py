@@ -116,14 +116,14 @@ def elsewhere():
 
 _HOLD = {
     "undo": """
-from articles.ingest.excluding import excluding_imports
+from articles.ingest.storage.import_gate import excluding_imports
 from articles.models import ImportRun
 with excluding_imports(ImportRun(pk={run})):
     print("held", flush=True)
     input()
 """,
     "import": """
-from articles.ingest.locking import enter_gate
+from articles.ingest.storage.locks import enter_gate
 assert enter_gate()
 print("held", flush=True)
 input()
