@@ -16,7 +16,7 @@ from django.core import signing
 
 from articles.models import Article
 
-SALT: Final = "articles.editing.preview_tokens"
+SALT: Final = "articles.preview"  # never another: links that people have would end
 LONGEST: Final = timedelta(days=7)
 
 

@@ -128,7 +128,7 @@ def _ask_stretch(first: date, end: date) -> Stretch:
 def months() -> dict[date, int]:
     """How many stories each month of the archive has; one query, kept for some minutes."""
     zone = timezone.get_current_timezone_name()
-    key = f"articles.public.archive.months.{zone}"
+    key = f"articles.archive.months.{zone}"
     found: dict[date, int] | None = cache.get(key)
     if found is None:
         with connection.cursor() as cursor:

@@ -52,6 +52,16 @@ def test_a_token_is_good_until_its_time_and_not_a_second_longer() -> None:
         preview_tokens.read(token, now=until)
 
 
+def test_a_link_outlives_an_update_of_the_site() -> None:
+    article = make_article(status="in_review")
+    until = timezone.now().replace(microsecond=0) + timedelta(hours=1)
+    said = {"article": article.pk, "until": int(until.timestamp()), "round": article.preview_round}
+    token = signing.dumps(said, salt="articles.preview")  # as every version has signed them
+
+    opened = preview_tokens.read(token, now=timezone.now())
+    assert opened == preview_tokens.Preview(article.pk, until)
+
+
 def test_no_token_outlives_the_longest_time(monkeypatch: pytest.MonkeyPatch) -> None:
     article = make_article(status="in_review")
     token = preview_tokens.sign(article, until=timezone.now() + timedelta(days=400))
