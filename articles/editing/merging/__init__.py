@@ -1,8 +1,8 @@
-"""Several sources, or topics, made one, and the way back.
+"""Several sources, or topics, merged into one, and the undo of it.
 
-    plan = merges.sources.plan(kept, others)      what would happen; nothing is changed
-    merge = merges.sources.merge(kept, others)    done, in one transaction
-    merges.undo(merge)                            taken back
+    plan = merging.sources.plan(kept, others)      what would happen; nothing is changed
+    merge = merging.sources.merge(kept, others)    done, in one transaction
+    merging.undo(merge)                            undone
 
 The names of the others become aliases of the one that is kept, so that the importer finds it by
 them. What the importer wrote stays the importer's: see `articles.ingest.maintenance.rename`.

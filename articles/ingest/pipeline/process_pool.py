@@ -77,10 +77,10 @@ def cut_records(
     """
     records = iter(records)
     if workers is None:
-        with ProcessPool(1, options, placements, is_small=True) as crew:
+        with ProcessPool(1, options, placements, is_small=True) as pool:
             size = 0
             for record in records:
-                yield from crew.cut([record])
+                yield from pool.cut([record])
                 size += _size(record)
                 if size >= SMALL_IMPORT:
                     workers = _cores()
@@ -203,10 +203,10 @@ def _cut_by_workers(
     placements: Placements,
     stopped: Callable[[], bool],
 ) -> Iterator[Outcome]:
-    with ProcessPool(workers, options, placements) as crew:
+    with ProcessPool(workers, options, placements) as pool:
         yield from in_order(
             batches(records, BATCH_BYTES),
-            crew.submit,
+            pool.submit,
             lambda _batch, future: future.result(),
             batches_ahead=workers * BATCHES_AHEAD,
             bytes_ahead=BYTES_AHEAD,
@@ -302,7 +302,7 @@ class ProcessPool:
         self._own = threading.local()
         self._workers: set[Worker] = set()
         self._is_over = False
-        self._lock = threading.Lock()  # so that nobody joins a crew that is over
+        self._lock = threading.Lock()  # so that nobody joins a pool that is over
 
     def __enter__(self) -> ProcessPool:
         return self
@@ -340,7 +340,7 @@ class ProcessPool:
 
     def _worker(self) -> Worker:
         """This thread's, ready for work. Raises `NoWorkersError`, and `CancelledError` once the
-        crew is told to end."""
+        pool is told to end."""
         worker: Worker | None = getattr(self._own, "worker", None)
         if worker is not None:
             return worker
