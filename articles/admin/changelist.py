@@ -1,4 +1,4 @@
-"""What all lists of the desk share."""
+"""What the lists of the desk share, and the pages of what nobody changes by hand."""
 
 from __future__ import annotations
 
@@ -63,3 +63,40 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet, bool]:
         """What the words find; the rows that complete as one types ask here, too."""
         return super().get_search_results(request, queryset, search_term.replace("\0", " "))
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """What the importer wrote: nobody adds to it, changes it or deletes it here."""
+
+    ordering = ["-pk"]
+
+    class Media:
+        css = {"all": ["articles/admin.css"]}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: the importer adds."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what came in stays as it came."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: nothing that came in is lost."""
+        return False
+
+    def context_of(self, row: Any) -> dict[str, Any]:
+        """What the page of a row shows besides its fields."""
+        return {}
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The row's facts, and below them what they stand for."""
+        row = self.get_object(request, object_id)
+        context = self.context_of(row) if row else {}
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))

@@ -1,5 +1,5 @@
 """What the demo shows besides imported stories: pictures, a scheduled story, a correction, a
-withdrawn one. Everything is done as an editor would do it, once, in a site that was empty."""
+withdrawn one. Everything is done once, as an editor would do it."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles import publishing
 from articles.models import Article, Caption, Clipping, Correction
 
 if TYPE_CHECKING:
@@ -62,3 +63,22 @@ def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: P
     run()
     assert list(articles.all()) == before
     assert Correction.objects.count() == 1
+
+
+def test_a_demo_that_was_broken_off_is_completed_by_the_next(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*args: object, **rest: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(publishing, "withdraw", break_off)  # the last of what it adds
+        with pytest.raises(KeyboardInterrupt):
+            run()
+    assert not Correction.objects.exists()
+    assert not Caption.objects.exclude(image="").exists()
+
+    run()
+    assert Correction.objects.count() == 1
+    assert Caption.objects.exclude(image="").count() == 9
+    assert Article.objects.filter(status="withdrawn").count() == 1

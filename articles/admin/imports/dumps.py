@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.changelist import DeskAdmin
+from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.labels.issues import said
 from articles.ingest.maintenance.export import dump_bytes, file_name
 from articles.models import Clipping, Dump, PlacementRule
@@ -27,43 +27,6 @@ def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
     return format_html(
         '<a href="{}{}">{}</a>', address, f"#line-{line}" if line is not None else "", text
     )
-
-
-class ReadOnlyAdmin(DeskAdmin):
-    """What the importer wrote: nobody adds to it, changes it or deletes it here."""
-
-    ordering = ["-pk"]
-
-    class Media:
-        css = {"all": ["articles/admin.css"]}
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: the importer adds."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: what came in stays as it came."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: nothing that came in is lost."""
-        return False
-
-    def context_of(self, row: Any) -> dict[str, Any]:
-        """What the page of a row shows besides its fields."""
-        return {}
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The row's facts, and below them what they stand for."""
-        row = self.get_object(request, object_id)
-        context = self.context_of(row) if row else {}
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
 
 @admin.register(Dump)

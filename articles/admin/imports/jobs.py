@@ -14,11 +14,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 
 from articles import tasks
+from articles.admin.changelist import ReadOnlyAdmin
 from articles.ingest import jobs, uploads
 from articles.models import Job
 
 from . import report_text
-from .dumps import ReadOnlyAdmin
 
 RIGHT: Final = "articles.add_importrun"
 """Who may import, from the command's side of the house or from the browser's."""

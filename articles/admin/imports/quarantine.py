@@ -28,6 +28,7 @@ from articles.admin.articles.source_lines import (
     raw_lines,
 )
 from articles.admin.bounded_paginator import MOST_COUNTED
+from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.labels.issues import listed
 from articles.editing.reconcile import part_name
 from articles.ingest.maintenance import quarantine
@@ -36,8 +37,6 @@ from articles.ingest.readers import errors_for
 from articles.models import Article, Clipping, Dump, PlacementRule
 from articles.parsing import PlacementKind
 from articles.parsing.lines.lines import split_lines
-
-from .dumps import ReadOnlyAdmin
 
 PLACE: Final = "articles.add_placementrule"
 TAKE_BACK: Final = "articles.delete_placementrule"

@@ -23,8 +23,8 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
+from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.forms import completes
-from articles.admin.imports.dumps import ReadOnlyAdmin
 from articles.admin.labels.issues import listed
 from articles.admin.permissions import PublicNameAdmin, may_rename, who_may
 from articles.admin.search_filters import Found

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,13 +43,15 @@ class Command(BaseCommand):
             )
         self.stdout.write("Bringing the database up to date")
         call_command("migrate", verbosity=0, stdout=self.stdout)
-        is_empty = not Article.objects.exists()
         self.stdout.write("Importing the fixture dumps")
         self.stdout.write(f"  {self._import_fixtures()}")
-        editor, password = self._make_editor()
-        if is_empty:  # later an editor may have decided otherwise
-            self.stdout.write("Adding pictures, a scheduled story, a correction and a withdrawal")
-            add_demo_content(by=editor, now=timezone.now())
+        # Together, so that a demo that was broken off is completed by the next. Once there is an
+        # editor, nothing is added: an editor may have decided otherwise.
+        with transaction.atomic():
+            editor, password, is_new = self._make_editor()
+            if is_new:
+                self.stdout.write("Adding pictures, a scheduled story, a correction, a withdrawal")
+                add_demo_content(by=editor, now=timezone.now())
         search.gather_words()
         site = settings.SITE_URL.rstrip("/")
         queue = reverse("admin:articles_article_changelist")
@@ -79,12 +82,12 @@ class Command(BaseCommand):
                 display.advance(size, total)
         return total
 
-    def _make_editor(self) -> tuple[Any, str]:
-        """The account and a new password: the old one is not kept anywhere it could be read."""
+    def _make_editor(self) -> tuple[Any, str, bool]:
+        """The account, a new password (the old one cannot be read anywhere), whether it is new."""
         password = secrets.token_urlsafe(9)
         users = get_user_model().objects
-        editor, _ = users.get_or_create(username=EDITOR)
+        editor, is_new = users.get_or_create(username=EDITOR)
         editor.is_staff = editor.is_superuser = True
         editor.set_password(password)
         editor.save()
-        return editor, password
+        return editor, password, is_new
