@@ -27,8 +27,9 @@ import sys
 from django.core.management import execute_from_command_line
 import django
 django.setup()
-from articles.ingest import pipeline
-pipeline.BATCH_STORIES = 40
+from articles.ingest.pipeline import run
+assert run.BATCH_STORIES > 40
+run.BATCH_STORIES = 40
 execute_from_command_line(["manage.py", *sys.argv[1:]])
 """
 
