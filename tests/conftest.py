@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.support.tables import empty_tables
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -27,6 +30,20 @@ BROWSER_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure() -> None:
+    """Passwords are hashed with little work: half a second for each user and login otherwise."""
+    settings.PASSWORD_HASHERS = ["tests.support.signing_in.QuickHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_tables_quickly() -> Iterator[None]:
+    """After a test on committed rows, a few are deleted: far sooner done than Django's TRUNCATE of
+    every table. Content types and permissions stay, as `flush` leaves them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,6 +15,7 @@ from tests.admin.test_permissions_table import TABLE, World, address_of
 from tests.admin.test_permissions_table import world as world
 from tests.support.accessibility import SIZES, violations
 from tests.support.builders import make_source
+from tests.support.signing_in import sign_in
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -117,7 +116,7 @@ def test_axe_finds_nothing_wrong_with_the_desk_and_no_page_scrolls_sideways(
     assert len(pages) == len(set(pages)) == 28
     found = violations(page, live_server.url + login)
     assert page.evaluate("document.documentElement.lang") == language
-    sign_in_by_cookie(page, live_server.url, admin_user)
+    sign_in(page, live_server, pages[0], admin_user)
     for address in pages:
         page.goto(live_server.url + address)
         found += [f"{address}: {text}" for text in looked_at(page)]
@@ -146,9 +145,8 @@ def test_axe_finds_nothing_wrong_with_what_comes_after_a_form_was_sent(
     def look(what: str) -> None:
         found.extend(f"{what}: {text}" for text in looked_at(page))
 
-    sign_in_by_cookie(page, live_server.url, admin_user)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.goto(live_server.url + change)
+    sign_in(page, live_server, change, admin_user)
     page.fill("#id_kicker", LONG)
     page.wait_for_timeout(600)
     page.reload()
@@ -182,8 +180,7 @@ def test_what_the_tab_key_leads_to_is_not_behind_the_bar(
     live_server: LiveServer, page: Any, world: World, admin_user: Any, size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    sign_in_by_cookie(page, live_server.url, admin_user)
-    page.goto(live_server.url + address_of("articles_article_change", world))
+    sign_in(page, live_server, address_of("articles_article_change", world), admin_user)
     page.wait_for_selector(".cards .card")
     covered, seen = [], 0
     page.keyboard.press("Tab")
@@ -203,10 +200,3 @@ COVERED = """() => {
     );
     return box.top > bar.top - 8 && box.top < bar.bottom ? [one.outerHTML.slice(0, 150)] : [];
 }"""
-
-
-def sign_in_by_cookie(page: Any, address: str, user: Any) -> None:
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])

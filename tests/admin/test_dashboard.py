@@ -20,6 +20,7 @@ from articles.admin import charts
 from articles.editing import dashboard
 from articles.models import Article, ImportRun
 from tests.support.builders import make_article
+from tests.support.signing_in import sign_in
 
 from .articles.test_admin import make_clipping
 
@@ -197,13 +198,9 @@ def test_bars_are_drawn_to_one_scale_and_what_is_there_is_seen() -> None:
 
 
 @pytest.fixture
-def index(live_server: LiveServer, page: Page, django_user_model: type[User]) -> Page:
+def index(live_server: LiveServer, page: Page) -> Page:
     some_of_everything()
-    django_user_model.objects.create_superuser("editor", password="password")
-    page.goto(f"{live_server.url}{INDEX}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, INDEX)
     page.wait_for_selector(".desk-chart")
     return page
 

@@ -16,11 +16,11 @@ from taggit.models import Tag
 from articles.admin import bounded_paginator
 from articles.models import Article, Dump, ImportRun, Source, TopicAlias
 from tests.support.builders import make_article, make_source, make_tag
+from tests.support.signing_in import sign_in
 
 from .articles.test_admin import LIST, make_clipping
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -236,16 +236,10 @@ def test_sources_and_topics_are_listed_with_counts_in_the_same_queries(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_by_keyboard_a_source_is_found_as_one_types(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
-) -> None:
+def test_by_keyboard_a_source_is_found_as_one_types(live_server: LiveServer, page: Page) -> None:
     make_article(headline="Hit", status="in_review", attributions=[("Harbour Gazette", "photo")])
     make_article(headline="Miss", status="in_review")
-    django_user_model.objects.create_superuser("editor", password="password")
-    page.goto(f"{live_server.url}{LIST}?{QUEUE}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, f"{LIST}?{QUEUE}")
 
     page.locator("details[data-filter-title=source] summary").focus()
     page.keyboard.press("Enter")

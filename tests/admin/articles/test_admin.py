@@ -24,6 +24,7 @@ from articles.ingest.storage.names import resolve_names
 from articles.ingest.stories.content import CaptionText, Credit, content_of_row, digests_of
 from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, ImportRun, Source
 from tests.support.builders import NOON, make_article, make_source
+from tests.support.signing_in import sign_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -918,15 +919,11 @@ def test_what_is_not_there_is_said_so(admin_client: Client, model: str, pk: str)
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_an_editor_adds_a_bullet_names_a_source_and_publishes(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
+    live_server: LiveServer, page: Page
 ) -> None:
-    django_user_model.objects.create_superuser("editor", password="password")
     make_source("Reuters")
     article = full_article(status="in_review", attributions=[])
-    page.goto(f"{live_server.url}{change(article)}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, change(article))
 
     page.click("text=Add another Bullet")
     page.fill("#id_bullets-3-text", "العبارات تتوقف")

@@ -26,6 +26,7 @@ from articles.models import Article, Clipping
 from articles.versions import history
 from tests.support.builders import make_article, make_picture
 from tests.support.keyboard import Keyboard
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of, make_clipping, messages_of
 from .test_review_queue import DUMP, HEADLINE, body_of, imported, in_queue
@@ -288,25 +289,16 @@ def test_the_reading_is_for_editors_and_comes_by_post(
 # --- in the browser
 
 
-def sign_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
-
-
 @pytest.fixture
 def desk(
     live_server: LiveServer,
     page: Page,
-    django_user_model: type[User],
     transactional_db: None,
     media: Path,
 ) -> Page:
     """The form of an imported story, opened from the queue."""
     article = imported()
-    django_user_model.objects.create_superuser("editor", password="password")
-    sign_in(page, f"{live_server.url}{in_queue(article)}")
+    sign_in(page, live_server, in_queue(article))
     page.wait_for_selector(".cards .card")
     return page
 
@@ -315,16 +307,14 @@ def desk(
 def plain_desk(
     browser: Browser,
     live_server: LiveServer,
-    django_user_model: type[User],
     transactional_db: None,
 ) -> Iterator[Page]:
     """The same without scripts."""
     article = imported()
-    django_user_model.objects.create_superuser("editor", password="password")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.set_default_timeout(10_000)
-    sign_in(page, f"{live_server.url}{in_queue(article)}")
+    sign_in(page, live_server, in_queue(article))
     yield page
     context.close()
 

@@ -14,9 +14,9 @@ from articles.versions import history
 from tests.support.accessibility import violations
 from tests.support.builders import make_article, make_source
 from tests.support.keyboard import Keyboard
+from tests.support.signing_in import sign_in
 
 from .test_admin import Form, change, form_of, full_article, member_of
-from .test_review_queue import sign_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -339,16 +339,16 @@ def test_two_editors_meet_and_the_second_chooses(
     live_server: LiveServer,
     page: Page,
     browser: Browser,
-    django_user_model: type[User],
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
+
     monkeypatch.setattr("articles.editing.presence.BEAT_SECONDS", 0.3)
     article = full_article(status="in_review")
     second = browser.new_context()
     other = second.new_page()
-    sign_in(page, live_server, change(article), django_user_model, "anna")
-    sign_in(other, live_server, change(article), django_user_model, "ben")
+    sign_in(page, live_server, change(article), "anna")
+    sign_in(other, live_server, change(article), "ben")
     # Ben is told on opening; Anna, who has it open already, by the next sign.
     assert "anna (since" in other.inner_text("#others-notice")
     page.wait_for_selector("#others-notice:visible")
@@ -410,7 +410,7 @@ def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
 ) -> None:
     monkeypatch.setattr("articles.editing.presence.BEAT_SECONDS", 0.3)
     article = full_article(status="in_review")
-    sign_in(page, live_server, change(article), django_user_model, "anna")
+    sign_in(page, live_server, change(article), "anna")
     page.wait_for_selector("#id_headline")
     hands = Keyboard(page)
     hands.tab_to("#id_headline")
@@ -437,9 +437,9 @@ def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_who_types_and_leaves_is_warned_and_who_only_looked_is_not(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
+    live_server: LiveServer, page: Page
 ) -> None:
-    sign_in(page, live_server, change(full_article()), django_user_model)
+    sign_in(page, live_server, change(full_article()))
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.click("#id_headline")

@@ -17,9 +17,9 @@ from django.utils import timezone
 from articles.admin.articles.drafts import COOKIE
 from articles.models import Article, Bullet
 from tests.support.builders import make_article, make_source
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of, full_article
-from .test_review_queue import sign_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -235,10 +235,8 @@ def article(transactional_db: None) -> Article:
 
 
 @pytest.fixture
-def desk(
-    live_server: LiveServer, page: Page, django_user_model: type[User], article: Article
-) -> Page:
-    sign_in(page, live_server, change(article), django_user_model)
+def desk(live_server: LiveServer, page: Page, article: Article) -> Page:
+    sign_in(page, live_server, change(article))
     page.wait_for_selector(".cards .card")
     return page
 
@@ -387,10 +385,8 @@ def test_the_story_was_saved_since_so_a_restored_text_meets_the_other(
 
 @browser_test
 @stored
-def test_the_form_of_a_new_story_is_kept_too(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
-) -> None:
-    sign_in(page, live_server, "/admin/articles/article/add/", django_user_model)
+def test_the_form_of_a_new_story_is_kept_too(live_server: LiveServer, page: Page) -> None:
+    sign_in(page, live_server, "/admin/articles/article/add/")
     page.fill("#id_headline", "A new ferry")
     page.get_by_role("button", name="Markdown").click()
     page.fill("#id_body", "It sails.\n\nIt is white.")

@@ -11,12 +11,12 @@ from django.test import Client
 
 from articles.models import Article, Pin
 from tests.support.builders import make_article
+from tests.support.signing_in import sign_in
 
 from .test_admin import LIST, change, form_of, full_article
-from .test_review_queue import HEADLINE, QUEUE, imported, in_queue, sign_in
+from .test_review_queue import HEADLINE, QUEUE, imported, in_queue
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -132,10 +132,8 @@ def count_posts(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def desk(
-    live_server: LiveServer, page: Page, django_user_model: type[User], transactional_db: None
-) -> Page:
-    sign_in(page, live_server, in_queue(imported()), django_user_model)
+def desk(live_server: LiveServer, page: Page, transactional_db: None) -> Page:
+    sign_in(page, live_server, in_queue(imported()))
     page.wait_for_selector(".cards .card")
     return page
 
@@ -144,12 +142,12 @@ def desk(
 @stored
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_enter_in_a_field_saves_and_publishes_nothing(
-    live_server: LiveServer, browser: Any, django_user_model: type[User], has_scripts: bool
+    live_server: LiveServer, browser: Any, has_scripts: bool
 ) -> None:
     address = in_queue(imported())
     context = browser.new_context(java_script_enabled=has_scripts)
     page = context.new_page()
-    sign_in(page, live_server, address, django_user_model)
+    sign_in(page, live_server, address)
     # Without scripts a number of a raw line belongs to the form, too; there are no cards.
     left_out = {"[name=_line]"} if has_scripts else {".card input[type=text]", "#id_headline"}
     for selector in FIELDS:
@@ -168,11 +166,9 @@ def test_enter_in_a_field_saves_and_publishes_nothing(
 
 @browser_test
 @stored
-def test_enter_in_the_list_of_pins_saves_the_place(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
-) -> None:
+def test_enter_in_the_list_of_pins_saves_the_place(live_server: LiveServer, page: Page) -> None:
     pin = Pin.objects.create(article=make_article(), position=2)
-    sign_in(page, live_server, "/admin/articles/pin/", django_user_model)
+    sign_in(page, live_server, "/admin/articles/pin/")
     page.check("input.action-select")
     page.select_option("select[name=action]", "delete_selected")
     page.fill("#id_form-0-position", "4")

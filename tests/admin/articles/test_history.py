@@ -19,9 +19,10 @@ from articles.versions import history
 from articles.versions.word_diff import Change, word_changes
 from tests.support.builders import NOON, make_article, make_source, make_tag
 from tests.support.keyboard import Keyboard
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of, full_article, make_clipping, messages_of
-from .test_review_queue import DUMP, imported, sign_in
+from .test_review_queue import DUMP, imported
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -305,7 +306,7 @@ def test_an_old_version_is_compared_and_restored_with_its_bullets(
     article = full_article()
     before = history.current_state(article)
     rows = rows_of(article)
-    sign_in(page, live_server, change(article), django_user_model)
+    sign_in(page, live_server, change(article))
     client.force_login(django_user_model.objects.get())
     changes = {"headline": "Walruses march", "bullets-0-DELETE": "on", "captions-0-DELETE": "on"}
     changes |= {"bullets-1-position": "9", "bullets-2-text": "Third, of walruses"}

@@ -12,12 +12,11 @@ from django.test import Client
 from articles import markup
 from articles.models import Article, Bullet
 from tests.support.builders import make_article
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of
-from .test_review_queue import sign_in
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -138,12 +137,12 @@ def test_more_rows_than_a_thousand_are_saved(admin_client: Client) -> None:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_in_the_browser_30_000_blocks_are_drawn_in_parts_and_all_are_saved(
-    live_server: LiveServer, page: Page, django_user_model: type[User]
+    live_server: LiveServer, page: Page
 ) -> None:
     body = SHAPES["paragraphs"]
     article = make_article(body=body, status="in_review")
     page.set_default_timeout(30_000)
-    sign_in(page, live_server, change(article), django_user_model)
+    sign_in(page, live_server, change(article))
     page.wait_for_selector(".cards .card")
 
     assert page.locator(".cards .card").count() == 500

@@ -19,9 +19,9 @@ from articles.editing import preview_tokens
 from articles.models import Article
 from articles.versions import history
 from tests.support.builders import NOON, make_article
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, member_of
-from .test_review_queue import sign_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -317,12 +317,12 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     live_server: LiveServer,
     page: Page,
     browser: Browser,
-    django_user_model: type[User],
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
+
     article = make_article(headline="Under wraps", body="A secret.", status="in_review")
-    sign_in(page, live_server, change(article), django_user_model)
+    sign_in(page, live_server, change(article))
     if way == "mouse":
         page.get_by_role("link", name="Preview link").click()
         page.select_option("#id_hours", "1")

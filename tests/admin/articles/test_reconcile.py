@@ -22,9 +22,10 @@ from articles.parsing import ParsedArticle, parse
 from articles.versions import history
 from tests.support.builders import make_picture
 from tests.support.keyboard import Keyboard
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of, full_article, member_of
-from .test_review_queue import imported, sign_in
+from .test_review_queue import imported
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -332,7 +333,7 @@ def test_who_may_not_change_an_article_takes_nothing(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_the_parsers_part_is_taken(
-    live_server: LiveServer, page: Page, django_user_model: type[User], improve: Any, way: str
+    live_server: LiveServer, page: Page, improve: Any, way: str
 ) -> None:
 
     article = imported()
@@ -341,7 +342,7 @@ def test_the_parsers_part_is_taken(
     improve(louder)
     reparse(Dump.objects.all(), dry_run=False)
     assert Disagreement.objects.get(article=article).parts.keys() == theirs.keys()
-    sign_in(page, live_server, change(article), django_user_model)
+    sign_in(page, live_server, change(article))
     page.wait_for_selector("#id_headline")
 
     if way == "mouse":

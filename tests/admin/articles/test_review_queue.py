@@ -18,11 +18,11 @@ from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping
 from tests.support.builders import make_article
+from tests.support.signing_in import sign_in
 
 from .test_admin import change, form_of, make_clipping
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -186,28 +186,10 @@ def test_a_line_finds_its_part_after_an_editor_has_changed_it_if_that_is_certain
 # --- in the browser
 
 
-def sign_in(
-    page: Page,
-    live_server: LiveServer,
-    address: str,
-    django_user_model: type[User],
-    name: str = "editor",
-) -> None:
-    """Opens a page of the desk as an administrator of that name, made on the way."""
-    if not django_user_model.objects.filter(username=name).exists():
-        django_user_model.objects.create_superuser(name, password="password")
-    page.goto(f"{live_server.url}{address}")
-    page.fill("#id_username", name)
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
-
-
 @pytest.fixture
-def desk(
-    live_server: LiveServer, page: Page, django_user_model: type[User], transactional_db: None
-) -> Page:
+def desk(live_server: LiveServer, page: Page, transactional_db: None) -> Page:
     """The form of an imported story, opened from the queue."""
-    sign_in(page, live_server, in_queue(imported()), django_user_model)
+    sign_in(page, live_server, in_queue(imported()))
     page.wait_for_selector(".cards .card")
     return page
 

@@ -14,12 +14,12 @@ from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article
 from tests.editing.test_issues import FIRE, FIRST, HALVES, MENDED, page
+from tests.support.signing_in import sign_in
 
 from .test_admin import change
-from .test_review_queue import body_of, sign_in
+from .test_review_queue import body_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Locator, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -33,14 +33,14 @@ OWNER = "The owner thanked the yard at Brill and all who had waited for so long.
 def desk(
     live_server: LiveServer,
     page: Page,
-    django_user_model: type[User],
     transactional_db: None,
     tmp_path: Path,
 ) -> Page:
+
     path = tmp_path / "ferry.txt"
     path.write_text(PAGE, encoding="utf-8")
     run_import([str(path)], ImportOptions(captured_at=date(2025, 3, 18)))
-    sign_in(page, live_server, change(Article.objects.get()), django_user_model)
+    sign_in(page, live_server, change(Article.objects.get()))
     page.wait_for_selector(".cards .card")
     return page
 

@@ -16,9 +16,9 @@ from articles.ingest.pipeline.run_log import RunLog, open_run
 from articles.ingest.storage import run_lock
 from articles.models import Article, Dump, ImportRun
 from tests.support.sample_pages import story
+from tests.support.signing_in import sign_in
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import User
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -132,15 +132,11 @@ def test_a_dump_that_is_not_there_is_not_found(admin_client: Client):
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_page_of_a_run_that_goes_on_comes_anew_by_itself(
-    live_server: LiveServer, page: Page, django_user_model: type[User], run
+    live_server: LiveServer, page: Page, run
 ):
     going = open_run(["a.txt"], {}, asked_by="anna")
     log = RunLog(going)
-    django_user_model.objects.create_superuser("boss", password="secret")
-    page.goto(f"{live_server.url}/admin/login/?next={address(going)}")
-    page.fill("#id_username", "boss")
-    page.fill("#id_password", "secret")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, address(going), "boss")
     page.get_by_text("This run goes on").wait_for()
     log.close()
     page.get_by_text("This run goes on").wait_for(state="detached", timeout=15_000)

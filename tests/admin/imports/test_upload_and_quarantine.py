@@ -27,6 +27,7 @@ from tests.support.keyboard import Keyboard
 from tests.support.processes import start
 from tests.support.sample_pages import page as lines_of
 from tests.support.sample_pages import story
+from tests.support.signing_in import sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -584,14 +585,10 @@ def worker(root: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def boss(live_server: LiveServer, page: Page, django_user_model: Any) -> Page:
+def boss(live_server: LiveServer, page: Page) -> Page:
     """A browser, logged in."""
-    django_user_model.objects.create_superuser("boss", password="secret")
     page.on("filechooser", lambda chooser: None)  # from now on no dialog of the system opens
-    page.goto(f"{live_server.url}/admin/login/?next={UPLOAD}")
-    page.fill("#id_username", "boss")
-    page.fill("#id_password", "secret")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, UPLOAD, "boss")
     page.wait_for_url(f"**{UPLOAD}")
     return page
 

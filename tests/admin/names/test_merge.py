@@ -18,6 +18,7 @@ from articles.models import Article, Merge, Source, TopicAlias
 from tests.admin.articles.test_admin import change, form_of, messages_of
 from tests.support.builders import make_article, make_source, make_tag
 from tests.support.keyboard import Keyboard
+from tests.support.signing_in import sign_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -201,15 +202,11 @@ def links() -> dict[str, int]:
 
 
 @pytest.fixture
-def sources(live_server: LiveServer, page: Page, django_user_model: type[User]) -> Page:
+def sources(live_server: LiveServer, page: Page) -> Page:
     """The list of sources, of which two are the same."""
     two_sources()
     make_source("Quite another")
-    django_user_model.objects.create_superuser("editor", password="password")
-    page.goto(f"{live_server.url}{SOURCES}")
-    page.fill("#id_username", "editor")
-    page.fill("#id_password", "password")
-    page.click("input[type=submit]")
+    sign_in(page, live_server, SOURCES)
     page.wait_for_selector("#result_list")
     return page
 

@@ -1,0 +1,41 @@
+"""Signing in to the desk without its form, which tests of its own go through.
+
+sign_in(page, live_server, "/admin/")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+
+class QuickHasher(PBKDF2PasswordHasher):
+    """Django's own hasher at its least work: passwords of tests protect nothing. What it wrote is
+    read by a process that has the site's own hasher."""
+
+    iterations = 1
+
+
+def sign_in(
+    page: Page, live_server: LiveServer, address: str, user: AbstractBaseUser | str = "editor"
+) -> None:
+    """Opens a page of the desk as a user; one given by name is an administrator, made unless there
+    is one, with the password "password"."""
+    if isinstance(user, str):
+        users = get_user_model().objects
+        found = users.filter(username=user).first()
+        user = found or users.create_superuser(user, password="password")
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}{address}")
