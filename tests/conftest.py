@@ -19,11 +19,20 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
     from pytest_django.fixtures import SettingsWrapper
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless build of the same browser first: the same engine, for a third less time.
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
-# Nothing that a test does not ask for: no graphics card, no updates, no calls home.
+# Nothing that a test does not ask for: no graphics card and no process for it, no updates, no calls
+# home.
 BROWSER_OPTIONS = [
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
