@@ -53,7 +53,7 @@ ROOMS: Final = (
         ("articles_upload", "articles_job"),
     ),
     Room(
-        _("Runs"),
+        _("Imports"),
         "articles_importrun_changelist",
         "articles.view_importrun",
         ("articles_importrun", "articles_run", "articles_dump", "articles_clipping"),

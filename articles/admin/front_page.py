@@ -106,7 +106,7 @@ class PinAdmin(DeskAdmin):
         """Whether readers see it there now, and if not, why."""
         now = timezone.now()
         if pin.until and pin.until <= now:
-            return gettext("no: its time is over")
+            return gettext("expired")
         if not pin.article.is_visible(now=now):
-            return gettext("no: the story is not out")
+            return gettext("not published")
         return gettext("yes")

@@ -88,8 +88,8 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         STATED = "stated", _("stated on the page")
         DATELINE = "dateline", _("stated in the dateline")
         PAGE_METADATA = "page_metadata", _("stated in the page's markup")
-        CAPTURE_TIME = "capture_time", _("reckoned from the capture time")
-        SIBLINGS = "siblings", _("reckoned from the dump's other stories")
+        CAPTURE_TIME = "capture_time", _("calculated from the capture time")
+        SIBLINGS = "siblings", _("calculated from the dump's other stories")
         PAGE_HINT = "page_hint", _("day stated on the page, time from its markup")
         UNRESOLVED = "unresolved", _("not known; sorted by the capture time")
         EDITOR = "editor", _("set by an editor")
@@ -128,7 +128,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         _("status"), max_length=10, choices=Status.choices, default=Status.IN_REVIEW
     )
     published_at = models.DateTimeField(
-        _("published at"), help_text=_("When the story first went out.")
+        _("publication date"), help_text=_("When the story was first published.")
     )
     date_text = models.CharField(
         _("date as printed"), max_length=200, blank=True, default="", help_text=_("14 sec ago.")
@@ -310,8 +310,8 @@ class Bullet(models.Model):
 
     class Meta:
         # Not unique: an editor who swaps two rows would meet the constraint half way.
-        verbose_name = _("bullet")
-        verbose_name_plural = _("bullets")
+        verbose_name = _("key point")
+        verbose_name_plural = _("key points")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

@@ -41,14 +41,14 @@ class Pin(models.Model):
         _("until"),
         null=True,
         blank=True,
-        help_text=_("Then the place goes to the newest story again; empty for no end."),
+        help_text=_("After this the newest story takes the place. Leave empty for no end."),
     )
 
     objects = PinQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pin on the front page")
-        verbose_name_plural = _("front page")
+        verbose_name = _("pin")
+        verbose_name_plural = _("pins")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -191,7 +191,7 @@ def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, sto
     assert "استُعيدت نسخة" in page
     assert english_words(page) == set()
     with translation.override("en"):
-        assert "Saved in the desk" in [entry.comment for entry in history.entries(story)]
+        assert "Edited" in [entry.comment for entry in history.entries(story)]
     assert LogEntry.objects.filter(change_message="منشورة.").exists()
 
 

@@ -73,7 +73,7 @@ def test_a_story_without_issues_says_why_it_waits_nevertheless(admin_client: Cli
 
     page = admin_client.get(f"{LIST}?{QUEUE}").content.decode()
 
-    for text in ("the parser was unsure", "to be read", "sent to review", ">the desk<"):
+    for text in ("low confidence", "no problems found", "sent to review", ">the desk<"):
         assert text in page
 
 

@@ -95,7 +95,9 @@ class AddTopicsForm(forms.Form):
 
     topics = TopicsField(
         label=_("Topics to add"),
-        help_text=_('Parted by commas. One that holds a comma stands in quotes: "oil, crude".'),
+        help_text=_(
+            'Separate with commas; put a topic containing a comma in quotes: "oil, crude".'
+        ),
         widget=TopicsWidget(attrs={"dir": "auto"}),
     )
 
@@ -160,7 +162,7 @@ class MovesAdmin(PublishAdmin):
         if self._is_too_much(request, queryset):
             return None
         says = [
-            gettext("%(articles)s will have these topics beside those they have.")
+            gettext("These topics will be added to %(articles)s.")
             % {"articles": articles_in_words(queryset.count())}
         ]
         form, page = self._ask(
@@ -186,11 +188,14 @@ class MovesAdmin(PublishAdmin):
             return None
         had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
         says = [
-            gettext("%(articles)s will have this publisher.")
+            gettext("This publisher will be set for %(articles)s.")
             % {"articles": articles_in_words(queryset.count())}
         ]
         if count := had.values("article").distinct().count():
-            says.append(gettext("%(count)s of them had one before, which goes.") % {"count": count})
+            says.append(
+                gettext("%(count)s already have a publisher; it will be replaced.")
+                % {"count": count}
+            )
         form, page = self._ask(
             request,
             queryset,

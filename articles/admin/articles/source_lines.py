@@ -47,7 +47,7 @@ ROLE_NAMES: Final = {
     Role.HEADLINE: _("headline"),
     Role.UPDATED: _("date line"),
     Role.BYLINE: _("byline"),
-    Role.BULLET: _("bullet"),
+    Role.BULLET: _("key point"),
     Role.CAPTION: _("caption"),
     Role.PARAGRAPH: _("paragraph"),
     Role.CROSSHEAD: _("crosshead"),

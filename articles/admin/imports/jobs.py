@@ -97,7 +97,7 @@ class JobsAdmin(ReadOnlyAdmin):
         if jobs.queue(job):
             tasks.carry_out.enqueue(job.pk)
         else:
-            text = gettext("This %(kind)s cannot begin: it is %(state)s.") % {
+            text = gettext("This %(kind)s cannot start: it is %(state)s.") % {
                 "kind": job.get_kind_display(),
                 "state": job.get_state_display(),
             }

@@ -39,7 +39,7 @@ def _summary(report: dict[str, Any]) -> str:
         text % {"number": f"{number:,}"}
         for text, number in (
             (ngettext("%(number)s article", "%(number)s articles", stories), stories),
-            (ngettext("%(number)s bullet", "%(number)s bullets", bullets), bullets),
+            (ngettext("%(number)s key point", "%(number)s key points", bullets), bullets),
             (ngettext("%(number)s issue", "%(number)s issues", issues), issues),
         )
     )
@@ -98,6 +98,6 @@ def _changes(numbers: dict[str, Any]) -> str:
             lost,
         )
         sentences.append(text % {"number": f"{lost:,}"})
-    text = gettext("%(recut)s of %(dumps)s dumps are read otherwise")
+    text = gettext("%(recut)s of %(dumps)s dumps are read differently")
     sentences.append(text % {"recut": f"{recut:,}", "dumps": f"{dumps:,}"})
     return gettext("; ").join(sentences)

@@ -106,14 +106,14 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         asked = {"may_ask": may_ask(request), **(extra_context or {})}
         return super().changelist_view(request, asked)
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("status"))
     def how_it_is(self, run: ImportRun) -> str:
         """The state; a row that says running while nobody runs it is of a run that broke off."""
         if run_lock.is_broken_off(run):
-            return gettext("broken off; run the same command again to go on")
+            return gettext("interrupted; run the same command again to resume")
         return run.get_state_display()
 
-    @admin.display(description=_("what came of it"))
+    @admin.display(description=_("result"))
     def came_of_it(self, run: ImportRun) -> str:
         """The numbers that are not 0, in words: as columns of their own they fit no page."""
         return came_of(run)

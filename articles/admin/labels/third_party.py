@@ -38,7 +38,7 @@ OF_THE_LOG: Final = (
     gettext_noop("Number"),
     gettext_noop("Place"),
     gettext_noop("Position"),
-    gettext_noop("Published at"),
+    gettext_noop("Publication date"),
     gettext_noop("Role"),
     gettext_noop("Shown when withdrawn"),
     gettext_noop("Slug"),

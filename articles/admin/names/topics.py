@@ -46,8 +46,8 @@ class TopicForm(forms.ModelForm):
         if twin := twins.exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(
                 gettext(
-                    "There is “%(twin)s” already. To make two topics one, choose both in the list "
-                    "and then “Make one (merge)”."
+                    "“%(twin)s” already exists. To merge two topics, choose both in the list "
+                    "and then “Merge”."
                 )
                 % {"twin": twin}
             )
@@ -83,7 +83,7 @@ class TopicAdmin(MergingAdmin):
     list_display = ["name", "slug", "aliases_shown", "used"]
     list_filter = [UnusedFilter]
     search_fields = ["name", "aliases__name"]
-    search_help_text = _("Name, or another name.")
+    search_help_text = _("Name or alias.")
     ordering = ["name"]
     sortable_by = ["name"]
     fields = ["name", "slug"]
@@ -139,7 +139,7 @@ class TopicAdmin(MergingAdmin):
         lacking |= lacking_for(request, topics)
         return [str(topic) for topic in topics], counts, lacking, []
 
-    @admin.display(description=_("other names"))
+    @admin.display(description=_("aliases"))
     def aliases_shown(self, topic: Any) -> str:
         """The other names in one line."""
         return ", ".join(alias.name for alias in topic.aliases.all())

@@ -323,7 +323,7 @@ def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
     never = "/admin/articles/article/99999999/change/"
 
     page = admin_client.post(never, posted).content.decode()
-    assert "This article is not there any more." in page
+    assert "This story no longer exists." in page
     assert "Mine" in page
     assert admin_client.post(never, {}).status_code == 302
     assert member_of("Operator", django_user_model).post(never, posted).status_code == 403

@@ -345,7 +345,7 @@ def test_the_parsers_part_is_taken(
     page.wait_for_selector("#id_headline")
 
     if way == "mouse":
-        page.get_by_role("link", name="Look at both, and choose").click()
+        page.get_by_role("link", name="Compare and choose").click()
         page.locator("[name=side-headline][value=parser]").check()
         page.locator("[name=side-body][value=editor]").check()
         page.get_by_role("button", name="Save the choices").click()

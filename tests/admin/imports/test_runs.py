@@ -87,7 +87,7 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_one_that_broke_off_says_so(a
     assert "goes on" in text
     run_lock.let_go(run)  # as PostgreSQL does when a session dies
     text = admin_client.get(address(run)).content.decode()
-    assert "broken off; run the same command again to go on" in text
+    assert "interrupted; run the same command again to resume" in text
     assert "http-equiv" not in text
     assert "broken off" in admin_client.get("/admin/articles/importrun/").content.decode()
     run_lock.hold(run)

@@ -692,7 +692,7 @@ def test_an_upload_is_cancelled_at_work_and_ends_after_the_batch_in_hand(
         boss.click("#go")
         boss.get_by_text("At work.").wait_for(timeout=30_000)
         boss.click("#cancel")
-        boss.get_by_text("Stopping after the batch in hand.").wait_for()
+        boss.get_by_text("Stopping after the current batch.").wait_for()
         time.sleep(0.6)  # the worker asks twice a second
     boss.get_by_text("Stopped.").wait_for(timeout=60_000)
 
