@@ -212,9 +212,9 @@ class ConfidenceFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
         return [
-            ("low", gettext("below 0.5")),
-            ("middle", gettext("0.5 to 0.9")),
-            ("high", gettext("0.9 and more")),
+            ("low", gettext("below %(share)s") % {"share": "50%"}),
+            ("middle", gettext("%(first)s to %(last)s") % {"first": "50%", "last": "90%"}),
+            ("high", gettext("%(share)s and above") % {"share": "90%"}),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:

@@ -70,8 +70,8 @@ class Migration(migrations.Migration):
                 ('modified_at', models.DateTimeField(auto_now=True, verbose_name='modified at')),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                'verbose_name': 'story',
+                'verbose_name_plural': 'stories',
                 'ordering': ['-published_at', '-id'],
                 'permissions': [('publish_article', 'Can publish articles and send them back'), ('withdraw_article', 'Can withdraw published articles')],
             },
@@ -112,12 +112,12 @@ class Migration(migrations.Migration):
             name='ArticleTag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_tags', to='articles.article', verbose_name='article')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_tags', to='articles.article', verbose_name='story')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='article_tags', to='taggit.tag', verbose_name='topic')),
             ],
             options={
-                'verbose_name': 'article tag',
-                'verbose_name_plural': 'article tags',
+                'verbose_name': 'story topic',
+                'verbose_name_plural': 'story topics',
             },
         ),
         migrations.AddField(
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
                 ('text', models.TextField(verbose_name='text')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bullets', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bullets', to='articles.article', verbose_name='story')),
             ],
             options={
                 'verbose_name': 'key point',
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('correction', 'correction'), ('clarification', 'clarification')], default='correction', max_length=15, verbose_name='kind')),
                 ('text', models.TextField(help_text='Plain text; readers see it above the story.', verbose_name='text')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article', verbose_name='story')),
             ],
             options={
                 'verbose_name': 'correction',
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('address_digest', models.CharField(blank=True, db_default='', default='', max_length=32)),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
                 ('is_published_labelled', models.BooleanField(db_default=False, default=False)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clippings', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='clippings', to='articles.article', verbose_name='story')),
                 ('dump', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clippings', to='articles.dump', verbose_name='dump')),
             ],
             options={
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('quarantined_count', models.PositiveIntegerField(default=0, verbose_name='quarantined count')),
                 ('failed_count', models.PositiveIntegerField(default=0, verbose_name='failed count')),
                 ('line_count', models.PositiveBigIntegerField(default=0, verbose_name='line count')),
-                ('article_line_count', models.PositiveBigIntegerField(default=0, verbose_name='article line count')),
+                ('article_line_count', models.PositiveBigIntegerField(default=0, verbose_name='story line count')),
                 ('chrome_line_count', models.PositiveBigIntegerField(default=0, help_text='Page furniture and blank lines.', verbose_name='chrome line count')),
                 ('quarantine_line_count', models.PositiveBigIntegerField(default=0, verbose_name='quarantine line count')),
                 ('issue_counts', models.JSONField(blank=True, default=dict, help_text='By code.', verbose_name='issue counts')),
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=16)),
                 ('decision', models.CharField(choices=[('dismissed', 'dismissed'), ('mended', 'fixed')], max_length=10, verbose_name='decision')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='decided at')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issue_decisions', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issue_decisions', to='articles.article', verbose_name='story')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
             ],
             options={
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=1, help_text='1 is the lead story; 2 to 5 stand beside it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='place on the page')),
                 ('until', models.DateTimeField(blank=True, help_text='After this the newest story takes the place. Leave empty for no end.', null=True, verbose_name='until')),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pin', to='articles.article', verbose_name='article')),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pin', to='articles.article', verbose_name='story')),
             ],
             options={
                 'verbose_name': 'pin',
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
                 ('image_width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('image_height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
                 ('alt_text', models.CharField(blank=True, default='', max_length=500, verbose_name='alternative text')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='articles.article', verbose_name='story')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='captions', to='articles.source', verbose_name='source')),
             ],
             options={
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('reporting', 'reporting'), ('photo', 'photo'), ('publisher', 'publisher')], default='reporting', max_length=10, verbose_name='role')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='articles.article', verbose_name='article')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='articles.article', verbose_name='story')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='articles.source', verbose_name='source')),
             ],
             options={

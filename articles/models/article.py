@@ -49,12 +49,12 @@ class ArticleTag(ItemBase):
         Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_tags"
     )
     content_object = models.ForeignKey(
-        "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="article_tags"
+        "Article", verbose_name=_("story"), on_delete=models.CASCADE, related_name="article_tags"
     )
 
     class Meta:
-        verbose_name = _("article tag")
-        verbose_name_plural = _("article tags")
+        verbose_name = _("story topic")
+        verbose_name_plural = _("story topics")
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_unique"),
         ]
@@ -171,8 +171,8 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("article")
-        verbose_name_plural = _("articles")
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
         ordering = ["-published_at", "-id"]
         permissions = [
             ("publish_article", "Can publish articles and send them back"),
@@ -303,7 +303,7 @@ class Bullet(models.Model):
     """One of the summary points that stand above the body."""
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="bullets"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="bullets"
     )
     position = models.PositiveIntegerField(_("position"), default=0)
     text = models.TextField(_("text"))
@@ -322,7 +322,7 @@ class Caption(models.Model):
     """The text under a picture. `![](caption:<number>)` in the body says where it stands."""
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="captions"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="captions"
     )
     number = models.PositiveIntegerField(_("number"))
     text = models.TextField(_("text"), blank=True, default="")
@@ -378,7 +378,7 @@ class Attribution(models.Model):
         PUBLISHER = "publisher", _("publisher")
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="attributions"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="attributions"
     )
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"

@@ -75,7 +75,7 @@ class ImportRun(models.Model):
     quarantined_count = models.PositiveIntegerField(_("quarantined count"), default=0)
     failed_count = models.PositiveIntegerField(_("failed count"), default=0)
     line_count = models.PositiveBigIntegerField(_("line count"), default=0)
-    article_line_count = models.PositiveBigIntegerField(_("article line count"), default=0)
+    article_line_count = models.PositiveBigIntegerField(_("story line count"), default=0)
     chrome_line_count = models.PositiveBigIntegerField(
         _("chrome line count"), default=0, help_text=_("Page furniture and blank lines.")
     )
@@ -198,7 +198,7 @@ class Clipping(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     article = models.ForeignKey(
         "Article",
-        verbose_name=_("article"),
+        verbose_name=_("story"),
         on_delete=models.SET_NULL,
         related_name="clippings",
         null=True,

@@ -29,7 +29,7 @@ class Pin(models.Model):
     state's affair: one that is withdrawn leaves its place to the newest story."""
 
     article = models.OneToOneField(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="pin"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="pin"
     )
     position = models.PositiveSmallIntegerField(
         _("place on the page"),

@@ -59,7 +59,7 @@ def moment(at: datetime) -> str:
 
 def articles_in_words(count: int) -> str:
     """Articles with their number."""
-    return ngettext("%(number)s article", "%(number)s articles", count) % {"number": count}
+    return ngettext("%(number)s story", "%(number)s stories", count) % {"number": count}
 
 
 def summary(outcome: Outcome) -> str:

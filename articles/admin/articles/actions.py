@@ -176,7 +176,8 @@ class MovesAdmin(PublishAdmin):
             return page
         topics = form.cleaned_data["topics"]
         what = gettext("Added topics: %(topics)s.") % {"topics": listed(topics)}
-        self._change_each(request, queryset, what, lambda article: article.tags.add(*topics))
+        done = gettext("Topics added to %(articles)s.")
+        self._change_each(request, queryset, what, done, lambda row: row.tags.add(*topics))
         return None
 
     @admin.action(description=_("Set publisher"), permissions=["change"])
@@ -213,7 +214,8 @@ class MovesAdmin(PublishAdmin):
             article.attributions.get_or_create(source=source, role="publisher")
 
         what = gettext("Set the publisher: %(source)s.") % {"source": source}
-        self._change_each(request, queryset, what, name)
+        done = gettext("Publisher set for %(articles)s.")
+        self._change_each(request, queryset, what, done, name)
         return None
 
     def _move_selected(
@@ -293,9 +295,9 @@ class MovesAdmin(PublishAdmin):
     def _is_too_much(self, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
         if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
             return False
-        text = gettext(
-            "Nothing was changed: please choose at most %(most)s articles at a time."
-        ) % {"most": MOST_AT_ONCE}
+        text = gettext("Nothing was changed: please choose at most %(most)s stories at a time.") % {
+            "most": MOST_AT_ONCE
+        }
         self.message_user(request, text, messages.ERROR)
         return True
 
@@ -304,6 +306,7 @@ class MovesAdmin(PublishAdmin):
         request: HttpRequest,
         queryset: ArticleQuerySet,
         what: str,
+        done: str,
         change: Callable[[Article], object],
     ) -> None:
         """Changes several, all or none; each keeps what it was as a version, and what it is."""
@@ -321,9 +324,7 @@ class MovesAdmin(PublishAdmin):
             issues.recheck(keys, by=request.user)
             self._log(request, Article.objects.filter(pk__in=keys), what)
         if keys:
-            text = gettext(
-                "%(articles)s: %(what)s What was there before is in each one's history."
-            ) % {"articles": articles_in_words(len(keys)), "what": what}
+            text = done % {"articles": articles_in_words(len(keys))}
             self.message_user(request, text, messages.SUCCESS)
         if left_count := len(locked) - len(chosen):
             self.message_user(request, left_published(left_count), messages.WARNING)

@@ -122,7 +122,7 @@ class ArticleListAdmin(DeskAdmin):
 
     @admin.display(description=_("confidence"), ordering="confidence")
     def sure(self, article: Article) -> SafeString | str:
-        """The parser's confidence, as a number and as a bar."""
+        """The parser's confidence, in per cent and as a bar."""
         if article.confidence is None:
             return ""
         return format_html(
@@ -173,9 +173,9 @@ class ArticleListAdmin(DeskAdmin):
         return format_html("{} <small>{}</small>", for_long, story)
 
 
-def sure(article: Article) -> str:
-    """The parser's confidence as a number; empty for what was written here."""
-    return "" if article.confidence is None else f"{article.confidence:.2f}"
+def sure(article: Article | Clipping) -> str:
+    """The parser's confidence in per cent; empty for what was written here."""
+    return "" if article.confidence is None else f"{article.confidence:.0%}"
 
 
 def date_of(article: Article) -> str:

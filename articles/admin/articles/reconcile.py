@@ -85,7 +85,7 @@ class ThreeWayAdmin(HistoryAdmin):
             reconcile.take(article, sides, seal=request.POST.get("seal", ""), by=request.user)
         except StaleError:
             text = gettext(
-                "The article was changed while you were choosing. Nothing was taken; look again."
+                "The story was changed while you were choosing. Nothing was taken; look again."
             )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)

@@ -113,7 +113,7 @@ class JobsAdmin(ReadOnlyAdmin):
             text = (
                 gettext("Cancelled. Nothing was written; the files are removed.")
                 if job.folder
-                else gettext("Cancelled. Nothing was written; the articles stay as they are.")
+                else gettext("Cancelled. Nothing was written; the stories stay as they are.")
             )
             self.message_user(request, text, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_upload"))

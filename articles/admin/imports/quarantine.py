@@ -59,7 +59,7 @@ _SAID: Final = {
 _EVERYWHERE_SAID: Final = _("marked as page furniture everywhere")
 
 _KEPT_EDITED: Final = _(
-    "Its %(parts)s stays as an editor left it; open the article to put the lines in by hand."
+    "Its %(parts)s stays as an editor left it; open the story to put the lines in by hand."
 )
 _KEPT_PUBLISHED: Final = _(
     "The story is published, so its %(parts)s stays as it is. Whoever may publish can compare it "

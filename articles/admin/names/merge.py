@@ -176,8 +176,8 @@ class MergingAdmin(PublicNameAdmin):
             )
             says.append(text % (told | {"number": f"{plan.caption_count:,}"}))
         text = ngettext(
-            "%(number)s article will change; none changes its status.",
-            "%(number)s articles will change; none changes its status.",
+            "%(number)s story will change; none changes its status.",
+            "%(number)s stories will change; none changes its status.",
             plan.article_count,
         )
         says.append(text % {"number": f"{plan.article_count:,}"})

@@ -133,7 +133,7 @@ class TopicAdmin(MergingAdmin):
         link_count = ArticleTag.objects.filter(tag__in=topics).count()
         counts = {
             gettext("topics"): len(topics),
-            gettext("articles that lose a topic"): link_count,
+            gettext("stories that lose a topic"): link_count,
         }
         lacking = set() if self.has_delete_permission(request) else {gettext("topic")}
         lacking |= lacking_for(request, topics)
@@ -159,7 +159,7 @@ class TopicAdmin(MergingAdmin):
             return int(row.use_count)
         return len(row.article_tags.values_list("pk")[: MOST_SHOWN + 1])
 
-    @admin.display(description=_("articles"))
+    @admin.display(description=_("stories"))
     def used(self, topic: Any) -> str:
         """How many articles have it."""
         count = self.uses(topic)

@@ -206,7 +206,7 @@ def test_an_import_that_came_between_is_nobodys_doing(admin_client: Client) -> N
 
     response = admin_client.post(change(article), form.posted(body="Mine"))
 
-    assert "This article was changed while you had it open." in response.content.decode()
+    assert "This story was changed while you had it open." in response.content.decode()
 
 
 def test_a_story_withdrawn_meanwhile_is_not_published_unasked(admin_client: Client) -> None:
@@ -312,7 +312,7 @@ def test_what_was_chosen_between_two_versions_is_kept_too(admin_client: Client) 
 
     assert "By the second" in page
     assert "By the first" not in page
-    assert "Save it as a new article" in page
+    assert "Save it as a new story" in page
 
 
 def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
