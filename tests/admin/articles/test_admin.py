@@ -336,7 +336,7 @@ def test_chosen_articles_are_published_and_counted(admin_client: Client) -> None
 
     assert messages_of(response) == (
         "2 articles published. 1 of them under embargo: dated in the future."
-        " 1 left as before: published already."
+        " 1 not changed: already published."
     )
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
     assert LogEntry.objects.filter(change_message="Published.").count() == 2
@@ -682,7 +682,7 @@ def test_rows_without_a_number_go_to_the_end(admin_client: Client) -> None:
         ("withdrawn", "_publish", "published", "Published."),
         ("published", "_withdraw", "withdrawn", "Withdrawn."),
         ("draft", "_send_back", "in_review", "Sent to review."),
-        ("published", "_publish", "published", "Not published: it is published already."),
+        ("published", "_publish", "published", "Not published: it is already published."),
     ],
 )
 def test_a_button_saves_and_moves_the_article(
@@ -1011,7 +1011,7 @@ def test_several_are_changed_only_after_a_page_has_said_what_will_happen(
     page = admin_client.post(LIST, posted).content.decode()
     waiting.refresh_from_db()
     assert "1 article will be published." in page
-    assert "1 will stay as before: published already." in page
+    assert "1 will not change: already published." in page
     assert waiting.status == "in_review"
 
     admin_client.post(LIST, posted | {"confirmed": "yes"})

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "Two versions"
+PAGE = "Conflicting edits"
 
 
 def is_page(response: Any) -> bool:
@@ -71,7 +71,7 @@ def test_the_second_save_shows_both_versions_and_saves_neither_over_the_other(
     assert choices(response) == {"body": ""}
     assert "By the <mark>first</mark>" in page
     assert "By the <mark>second</mark>" in page
-    assert "<strong><bdi>admin</bdi></strong> changed this article at" in page
+    assert "<strong><bdi>admin</bdi></strong> changed this story at" in page
     article.refresh_from_db()
     assert article.body == "By the first"
 
@@ -284,7 +284,7 @@ def test_a_save_of_a_deleted_article_shows_what_was_typed_and_saves_it_as_a_new_
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "<strong><bdi>admin</bdi></strong> deleted this article at" in page
+    assert "<strong><bdi>admin</bdi></strong> deleted this story at" in page
     assert "Second, by me" in page
     assert not Article.objects.exists()
     posted = Keeping(page).posted(_continue="1")
