@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
             name='Pin',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='1 is the lead story; 2 to 5 stand beside it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='place on the page')),
+                ('position', models.PositiveSmallIntegerField(default=1, help_text='1 is the lead story; 2 to 5 appear beside it.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='place on the page')),
                 ('until', models.DateTimeField(blank=True, help_text='After this the newest story takes the place. Leave empty for no end.', null=True, verbose_name='until')),
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pin', to='articles.article', verbose_name='story')),
             ],

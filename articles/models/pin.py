@@ -35,7 +35,7 @@ class Pin(models.Model):
         _("place on the page"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(PLACES)],
-        help_text=_("1 is the lead story; 2 to 5 stand beside it."),
+        help_text=_("1 is the lead story; 2 to 5 appear beside it."),
     )
     until = models.DateTimeField(
         _("until"),

@@ -59,7 +59,7 @@ def test_the_queue_says_what_why_how_sure_from_where_and_how_old(admin_client: C
 
     for text in (
         "text breaks off (2), no date found, letters are garbled and 1 more",
-        "0.31",
+        "31%",
         "The Gazette <small>gazette.txt</small>",
         "3\xa0days <small>story: undated</small>",
     ):

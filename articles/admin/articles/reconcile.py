@@ -85,13 +85,14 @@ class ThreeWayAdmin(HistoryAdmin):
             reconcile.take(article, sides, seal=request.POST.get("seal", ""), by=request.user)
         except StaleError:
             text = gettext(
-                "The story was changed while you were choosing. Nothing was taken; look again."
+                "The story was changed while you were choosing. Nothing was saved; please "
+                "compare again."
             )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)
         except ApartError:
             text = gettext(
-                "Nothing was taken: the body places captions by number, and the two sides "
+                "Nothing was saved: the body places captions by number, and the two sides "
                 "number them differently. Choose body and captions from the same side."
             )
             self.message_user(request, text, messages.ERROR)

@@ -161,7 +161,7 @@ class RawLine:
         """The role in words, with the reason if there is one."""
         if self.reason:
             return f"{self.role_name}: {gettext(self.reason)}"
-        untied = gettext("not tied to a part of the story")
+        untied = gettext("not linked to a part of the story")
         return f"{self.role_name}: {untied}" if self.is_untied else self.role_name
 
     @property

@@ -62,8 +62,8 @@ _KEPT_EDITED: Final = _(
     "Its %(parts)s stays as an editor left it; open the story to put the lines in by hand."
 )
 _KEPT_PUBLISHED: Final = _(
-    "The story is published, so its %(parts)s stays as it is. Whoever may publish can compare it "
-    "with the parser and take the lines."
+    "The story is published, so its %(parts)s stays as it is. Those who may publish can "
+    "compare it with the parser and take the lines."
 )
 
 

@@ -373,7 +373,7 @@ def test_two_editors_meet_and_the_second_chooses(
         hands.retype("Second, by Anna")
         hands.save()
     page.wait_for_selector("#conflict-form")
-    assert "ben changed this article" in page.inner_text("#content-main")
+    assert "ben changed this story" in page.inner_text("#content-main")
     assert page.locator("[name=side-kicker][value=theirs]").is_checked()
     article.refresh_from_db()
     assert article.headline == "Ferries stop for good"
@@ -422,7 +422,7 @@ def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
 
     hands.save()
     page.wait_for_selector("#deleted-form")
-    assert "ben deleted this article" in page.inner_text("#content-main")
+    assert "ben deleted this story" in page.inner_text("#content-main")
     assert "Ferries stop on Monday" in page.inner_text("#deleted-form")
     assert violations(page) == []
     hands.tab_to("[name=_continue]")

@@ -189,7 +189,7 @@ def test_nothing_is_taken_of_what_the_editor_did_not_see(
 
     response = admin_client.post(address(article), posted, follow=True)
 
-    assert "Nothing was taken" in response.content.decode()
+    assert "Nothing was saved" in response.content.decode()
     article.refresh_from_db()
     assert not article.headline.endswith("!")
 

@@ -663,7 +663,7 @@ def test_by_mouse_a_dump_is_dropped_looked_through_by_the_worker_and_imported(
     assert "dropped.txt" in boss.inner_text(".chosen")
     boss.click("#upload-form [type=submit]")
     boss.wait_for_selector(".summary", timeout=30_000)
-    assert "1 article" in boss.inner_text(".summary")
+    assert "1 story" in boss.inner_text(".summary")
     assert "go to quarantine" in boss.inner_text("#content")
     boss.click("#go")
     boss.get_by_text("Done.").wait_for(timeout=30_000)
@@ -685,7 +685,7 @@ def test_an_upload_is_cancelled_at_work_and_ends_after_the_batch_in_hand(
     boss.set_input_files("#id_files", path)
     boss.click("#upload-form [type=submit]")
     boss.wait_for_selector("#go", timeout=60_000)
-    assert "3,000 articles" in boss.inner_text(".summary")
+    assert "3,000 stories" in boss.inner_text(".summary")
 
     with transaction.atomic():
         lock_all_stories()  # the worker's first batch waits here
