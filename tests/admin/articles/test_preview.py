@@ -103,7 +103,7 @@ def test_a_link_whose_time_is_over_says_so_and_shows_nothing(client: Client) -> 
 
     page = response.content.decode()
     assert response.status_code == 410
-    assert "This preview is over." in page
+    assert "This preview has expired." in page
     assert "Under wraps" not in page
     assert response.headers["Cache-Control"] == "private, no-store"
 
@@ -342,5 +342,5 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     answer = other.goto(address)
     assert answer is not None
     assert answer.status == 410
-    assert other.inner_text("h1") == "This preview is over."
+    assert other.inner_text("h1") == "This preview has expired."
     stranger.close()

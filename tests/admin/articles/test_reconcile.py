@@ -189,7 +189,7 @@ def test_nothing_is_taken_of_what_the_editor_did_not_see(
 
     response = admin_client.post(address(article), posted, follow=True)
 
-    assert "Nothing was taken" in response.content.decode()
+    assert "Nothing was saved" in response.content.decode()
     article.refresh_from_db()
     assert not article.headline.endswith("!")
 
@@ -345,7 +345,7 @@ def test_the_parsers_part_is_taken(
     page.wait_for_selector("#id_headline")
 
     if way == "mouse":
-        page.get_by_role("link", name="Look at both, and choose").click()
+        page.get_by_role("link", name="Compare and choose").click()
         page.locator("[name=side-headline][value=parser]").check()
         page.locator("[name=side-body][value=editor]").check()
         page.get_by_role("button", name="Save the choices").click()

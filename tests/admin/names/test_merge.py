@@ -62,7 +62,7 @@ def test_chosen_sources_are_shown_with_what_will_happen(admin_client: Client) ->
     page = response.content.decode()
     assert f'value="{kept.pk}" id="keep-{kept.pk}" checked' in page  # more articles have it
     assert "1 attribution of “Bay Wire Ltd” will be “Bay Wire”" in page
-    assert "Other names of “Bay Wire” from then on: “bay wire ltd”" in page
+    assert "Aliases of “Bay Wire” from then on: “bay wire ltd”" in page
     assert "take it back" in page
     assert Source.objects.count() == 2
 
@@ -73,7 +73,7 @@ def test_by_post_they_are_made_one_and_the_way_back_is_told(admin_client: Client
     response = admin_client.post(f"{SOURCES}merge/", posted(kept, other), follow=True)
 
     merge = Merge.objects.get()
-    assert "2 sources are now one" in messages_of(response)
+    assert "2 sources merged into" in messages_of(response)
     assert reverse("admin:articles_merge_change", args=[merge.pk]) in messages_of(response)
     assert merge.made_by == "admin"
     assert LogEntry.objects.get().get_change_message() == "Merged with Bay Wire Ltd."
@@ -82,7 +82,7 @@ def test_by_post_they_are_made_one_and_the_way_back_is_told(admin_client: Client
     undo = reverse("admin:articles_merge_undo", args=[merge.pk])
     assert admin_client.get(undo).status_code == 403
     response = admin_client.post(undo, follow=True)
-    assert "“Bay Wire Ltd” there again" in messages_of(response)
+    assert "“Bay Wire Ltd” restored" in messages_of(response)
     assert (kept.attributions.count(), Source.objects.count()) == (2, 2)
     response = admin_client.post(undo, follow=True)
     assert "taken back already" in messages_of(response)
@@ -107,7 +107,7 @@ def test_a_name_that_is_typed_is_found_or_what_it_could_be_is_told(admin_client:
 
     assert one.context["others"] == [other]
     assert "“bay” could be “Bay Wire”, “Bay Wire Ltd”" in messages_of(several)
-    assert "Nothing is called “nobody”" in messages_of(none)
+    assert "Nothing found for “nobody”" in messages_of(none)
 
 
 @pytest.mark.parametrize("keys", ["", "pk=x", "pk=99999999999999999999", "pk=1&keep=%00", "add=z"])
@@ -232,8 +232,8 @@ def test_by_mouse_two_sources_are_made_one_and_parted_again(sources: Page) -> No
     assert "bay wire" in Source.objects.get(name="Bay Wire Ltd").aliases
 
     sources.click(".messagelist a")
-    sources.click("button:has-text('Take it back')")
-    assert "there again" in sources.inner_text(".messagelist")
+    sources.click("#content-main button:has-text('Undo')")
+    assert "restored" in sources.inner_text(".messagelist")
     assert links() == {"Bay Wire": 2, "Bay Wire Ltd": 1, "Quite another": 0}
 
 
@@ -265,7 +265,7 @@ def test_by_keyboard_two_sources_are_made_one_and_parted_again(sources: Page) ->
     hands.follow("Enter")
     hands.tab_to("[action$='/undo/'] button, button[formaction$='/undo/']")
     hands.follow("Enter")
-    assert "there again" in sources.inner_text(".messagelist")
+    assert "restored" in sources.inner_text(".messagelist")
     assert links() == {"Bay Wire": 2, "Bay Wire Ltd": 1, "Quite another": 0}
 
 
