@@ -22,6 +22,7 @@ DAWN: Final = ((70, 92, 138), (250, 196, 150))
 NOON: Final = ((96, 150, 198), (214, 232, 240))
 DUSK: Final = ((48, 44, 84), (222, 126, 96))
 NIGHT: Final = ((12, 16, 34), (40, 48, 84))
+SEA: Final = (72, 112, 140)
 SAND: Final = (204, 158, 118)
 GREY: Final = ((168, 176, 182), (208, 212, 214))
 
@@ -35,6 +36,16 @@ PICTURES: Final[dict[str, tuple[tuple[str, Scene], ...]]] = {
         (
             "Houses by the water below low hills.",
             Scene(NOON, None, [(120, 150, 140), (92, 124, 110)], (92, 134, 156), ["house"] * 4),
+        ),
+    ),
+    "Court orders wind developer": (
+        (
+            "Two boats on a bay below wooded hills.",
+            Scene(NOON, (255, 250, 230), [(104, 138, 128), (70, 104, 94)], SEA, ["boat"] * 2),
+        ),
+        (
+            "A single house on the shore in the evening.",
+            Scene(DUSK, (255, 200, 140), [(96, 74, 104)], (74, 72, 108), ["house"]),
         ),
     ),
     "Fog stops harbour ferries": (

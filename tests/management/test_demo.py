@@ -49,7 +49,7 @@ def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: P
         corrected.get_absolute_url()
     ).content.decode().replace("&#x27;", "'")
     pictures = Caption.objects.exclude(image="")
-    assert len(pictures) == 7
+    assert len(pictures) == 9
     assert all(picture.alt_text and picture.image_width for picture in pictures)
     assert "<picture" in client.get("/").content.decode()
     for address in ("/\n", "/admin/articles/article/?status__exact=in_review", "/upload/"):
