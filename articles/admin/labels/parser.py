@@ -31,7 +31,7 @@ REASONS: Final = (
     gettext_noop("rule"),
     gettext_noop("share button"),
     gettext_noop("short address"),
-    gettext_noop("not part of the story"),
+    gettext_noop("text of the page, not of the story"),
     gettext_noop("text outside any story"),
     gettext_noop("the page holds no story"),
     gettext_noop("topics of the page"),

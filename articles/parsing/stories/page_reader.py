@@ -51,7 +51,7 @@ _LONGEST_OPENING: Final = 100
 """Characters of a text's opening that serve as its headline where the page has none."""
 
 _NO_HEADLINE: Final = "The page shows no headline; the opening words stand for it."
-_OTHER_TEXT: Final = "not part of the story"
+_OTHER_TEXT: Final = "text of the page, not of the story"
 
 # `A boat returns (Image: AFP)`, `Camera Icon The hall. Credit: Ida Brandt`, `Photo: Ida Brandt`
 _CREDITED: Final = re.compile(
