@@ -50,7 +50,7 @@ def reading(tmp_path):
         (b'{"text": "' + b"x" * (33 * MIB) + b'"}', "more than 32 MiB"),
         (b'["text"]', "no object with fields"),
         (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
-        (b'{"text": "a", "n": ' + b"9" * 5000 + b"}", "no JSON"),
+        (b'{"text": "a", "n": ' + b"9" * 5000 + b"}", "not valid JSON"),
     ],
     ids=["cut", "zeros", "zero", "long", "array", "deep", "digits"],
 )
