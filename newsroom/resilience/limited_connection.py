@@ -19,10 +19,10 @@ from typing import Any, Final
 
 import psycopg
 
-SILENT_SECONDS: Final = 0.8
+SILENT_SECONDS: Final = 0.7
 """How long the server may say nothing before it is asked whether it is there."""
 
-ANSWER_SECONDS: Final = 1.0
+ANSWER_SECONDS: Final = 0.9
 """How long it may take to answer that. With the time above and that of a page it is below 3 s."""
 
 # "May we speak TLS?" of PostgreSQL's protocol, which a server answers before it asks who we are.

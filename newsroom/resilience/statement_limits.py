@@ -17,7 +17,7 @@ from psycopg.pq import TransactionStatus
 from .limited_connection import patience
 from .unavailable import answer_for
 
-POOL_SECONDS: Final = {"timeout": 1.5, "reconnect_timeout": 2.0}
+POOL_SECONDS: Final = {"timeout": 1.2, "reconnect_timeout": 2.0}
 """How long a request waits for one of the process's connections, and how long the pool goes on to
 connect anew, with ever longer pauses, before it leaves that to the next request."""
 

@@ -169,7 +169,7 @@ def test_a_frozen_database_is_a_503_within_three_seconds_and_no_longer(site: Sit
         for paths in (PAGES, PROGRAMS):
             answers = site.get_all(paths)
             check_refused(answers)
-            assert max(answer.seconds for answer in answers.values()) < 3.5
+            assert max(answer.seconds for answer in answers.values()) < 3.2
             if paths is PAGES:
                 check_words(answers, **AWAY)
             else:
@@ -177,12 +177,12 @@ def test_a_frozen_database_is_a_503_within_three_seconds_and_no_longer(site: Sit
         desk = site.get_all(DESK, cookie=cookie)
         check_refused(desk)
         check_words(desk, **AWAY)
-        assert max(answer.seconds for answer in desk.values()) < 3.5
+        assert max(answer.seconds for answer in desk.values()) < 3.2
         alive, ready = site.get("/healthz", host="10.0.0.5"), site.get("/readyz", host="10.0.0.5")
         assert (alive.status, alive.body) == (200, "ok")
         assert alive.seconds < 1
         assert (ready.status, ready.body) == (503, "no database")
-        assert ready.seconds < 3.5
+        assert ready.seconds < 3.2
     assert site.is_well_soon()
     assert site.get("/readyz", host="10.0.0.5").status == 200
 
@@ -196,7 +196,7 @@ def test_a_database_that_is_away_is_a_503_and_one_that_is_back_is_used_again(sit
     check_refused(answers)
     check_words(answers, **AWAY)
     check_for_programs(site.get_all(PROGRAMS))
-    assert max(answer.seconds for answer in answers.values()) < 3.5
+    assert max(answer.seconds for answer in answers.values()) < 3.2
     assert site.get("/healthz").status == 200
     assert site.get("/readyz").body == "no database"
 
