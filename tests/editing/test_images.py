@@ -293,7 +293,7 @@ def test_a_file_that_is_no_picture_is_named_at_its_row_and_nothing_is_saved(
 
     response = admin_client.post(change(article), posted | {"captions-0-image": drawing})
 
-    assert "This is no picture that can be read." in response.content.decode()
+    assert "Not a readable image." in response.content.decode()
     article.refresh_from_db()
     assert article.headline != "Changed"
     assert not media.exists()

@@ -928,7 +928,7 @@ def test_an_editor_adds_a_bullet_names_a_source_and_publishes(
     page.fill("#id_password", "password")
     page.click("input[type=submit]")
 
-    page.click("text=Add another Bullet")
+    page.click("text=Add another Key point")
     page.fill("#id_bullets-3-text", "العبارات تتوقف")
     page.click("text=Add another Attribution")
     page.click("#attributions-0 .select2-selection")

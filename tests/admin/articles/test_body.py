@@ -760,7 +760,7 @@ def test_a_question_mark_shows_the_keys(desk: Page) -> None:
     desk.keyboard.press("?")
 
     assert desk.locator("dialog#keys").is_visible()
-    assert "publish, and open the next" in desk.locator("dialog#keys").inner_text()
+    assert "publish and open the next" in desk.locator("dialog#keys").inner_text()
     desk.keyboard.press("Escape")
     assert not desk.locator("dialog#keys").is_visible()
 

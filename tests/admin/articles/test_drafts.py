@@ -255,7 +255,7 @@ def test_after_a_lost_session_the_text_is_offered_and_saved(
     desk.locator(".card-text").first.fill("It sank off Tyre.")
     desk.fill("#id_tags", "Ferries, Sea")
     desk.select_option("#id_date_precision", "day")
-    desk.click("text=Add another Bullet")
+    desk.click("text=Add another Key point")
     desk.fill(f"#id_bullets-{count}-text", "All are saved")
     desk.check("#id_captions-0-DELETE")
     desk.click("text=Add another Attribution")

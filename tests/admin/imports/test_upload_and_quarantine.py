@@ -473,7 +473,7 @@ def test_a_reporter_does_not_parse_again(member: Any) -> None:
 
 
 def test_the_quarantine_desk_lists_what_has_no_place(admin_client: Client, tmp_path: Path) -> None:
-    assert "Nothing waits" in admin_client.get(QUARANTINE).content.decode()
+    assert "Nothing to sort" in admin_client.get(QUARANTINE).content.decode()
     imported(PAGE, tmp_path)
     with CaptureQueriesContext(connection) as queries:
         text = admin_client.get(QUARANTINE).content.decode()
@@ -551,7 +551,7 @@ def test_a_stretch_that_was_placed_meanwhile_leads_back_to_the_list(
     before = place_address()
     admin_client.post(before, {"first": 1, "last": 5, "what": "everywhere"})
     answer = admin_client.get(before, follow=True)
-    assert "have a place by now" in answer.content.decode()
+    assert "already sorted" in answer.content.decode()
     assert "join the club" in answer.content.decode()
 
 

@@ -63,7 +63,7 @@ def test_chosen_sources_are_shown_with_what_will_happen(admin_client: Client) ->
     assert f'value="{kept.pk}" id="keep-{kept.pk}" checked' in page  # more articles have it
     assert "1 attribution of “Bay Wire Ltd” will be “Bay Wire”" in page
     assert "Aliases of “Bay Wire” from then on: “bay wire ltd”" in page
-    assert "take it back" in page
+    assert "undo this afterwards" in page
     assert Source.objects.count() == 2
 
 
@@ -85,7 +85,7 @@ def test_by_post_they_are_made_one_and_the_way_back_is_told(admin_client: Client
     assert "“Bay Wire Ltd” restored" in messages_of(response)
     assert (kept.attributions.count(), Source.objects.count()) == (2, 2)
     response = admin_client.post(undo, follow=True)
-    assert "taken back already" in messages_of(response)
+    assert "already been undone" in messages_of(response)
 
 
 def test_what_was_not_shown_is_shown_first(admin_client: Client) -> None:
