@@ -121,7 +121,7 @@ def test_counting_stops_and_nothing_looks_at_the_whole_table(
         page = admin_client.get(INDEX).content.decode()
 
     assert "stories to review" in page
-    assert "counted in the 1000 stories" in page
+    assert "counted for the 1000 stories" in page
     figures = cache.get(dashboard.KEY)
     assert (figures.waiting.count, figures.waiting.is_more) == (3, True)
     counted = [q["sql"] for q in queries if re.search("count", q["sql"], re.I)]
@@ -161,8 +161,8 @@ def test_who_may_not_see_articles_sees_no_figures(
 def test_an_empty_desk_says_how_to_begin(admin_client: Client) -> None:
     page = admin_client.get(INDEX).content.decode()
 
-    assert "Nothing waits for review" in page
-    assert "Nothing has come in yet" in page
+    assert "Nothing to review" in page
+    assert "Nothing imported yet" in page
     assert "import_dump" in page
     assert "Recent actions" in page  # the admin's own page stays below
     assert "style=" not in page

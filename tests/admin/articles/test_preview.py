@@ -87,7 +87,7 @@ def test_whoever_has_the_link_reads_the_story_as_readers_will(client: Client, st
     assert "A secret paragraph." in page
     assert "A point" in page
     assert "Preview." in page
-    assert "This link is good until" in page
+    assert "This link expires at" in page
     assert '<meta name="robots" content="noindex, nofollow, noarchive">' in page
     assert "application/ld+json" not in page
     assert response.headers["Cache-Control"] == "private, no-store"
@@ -330,7 +330,7 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     other = stranger.new_page()
     other.goto(address)
     assert other.inner_text("h1") == "Under wraps"
-    assert "This link is good until" in other.inner_text(".notice")
+    assert "This link expires at" in other.inner_text(".notice")
 
     later = timezone.now() + timedelta(hours=1, seconds=1)
     read = preview_tokens.read

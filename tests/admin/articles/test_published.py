@@ -142,7 +142,7 @@ def test_what_an_import_left_of_a_published_story_can_be_taken_on_its_page(
     address = reverse("admin:articles_article_three_way", args=[article.pk])
     page = text_of(admin_client, address)
     assert "Published, so the import left it" in page
-    assert "No editor changed it; a re-parse would bring" not in page
+    assert "No editor changed it; parsing again would bring" not in page
     assert "Keep what is published" in page
     reporter = member_of("Reporter", django_user_model)
     page = text_of(reporter, address)
