@@ -124,7 +124,7 @@ def test_several_stories_are_withdrawn_and_an_old_version_is_restored(
     plain.get_by_role("button", name="Compare").click()
     assert "Changed" in plain.inner_text(".changes >> nth=0")
     plain.get_by_role("button", name="Restore the version of").click()
-    assert "is back" in said(plain)
+    assert "Restored the version" in said(plain)
     assert history.current_state(article) == before
     assert stored(article) == (["One", "Two"], [(1, "A boat", "")])
 

@@ -156,7 +156,7 @@ def test_a_version_that_names_what_was_merged_since_comes_back_with_what_that_be
     assert [part.name for part in compared.context["changes"]] == ["Headline"]
     said = restored(admin_client, article, first)
 
-    assert "is back" in said
+    assert "Restored the version" in said
     assert "left out" not in said
     assert history.current_state(article) == now | {"Headline": "Ferries stop"}
     links = article.attributions.order_by("role").values_list("source__name", "role")

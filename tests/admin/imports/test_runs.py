@@ -84,7 +84,7 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_one_that_broke_off_says_so(a
     log = RunLog(run)
     text = admin_client.get(address(run)).content.decode()
     assert '<meta http-equiv="refresh" content="5">' in text
-    assert "goes on" in text
+    assert "Import in progress" in text
     run_lock.let_go(run)  # as PostgreSQL does when a session dies
     text = admin_client.get(address(run)).content.decode()
     assert "interrupted; run the same command again to resume" in text

@@ -358,7 +358,7 @@ def test_a_job_whose_worker_was_killed_says_so_and_goes_on(admin_client: Client)
     Job.objects.update(state=Job.State.AT_WORK)
     job = Job.objects.get()
     text = admin_client.get(address("", job)).content.decode()
-    assert "broke off" in text
+    assert "was interrupted" in text
     admin_client.post(address("_go", job))
     work()
     assert Job.objects.get().state == Job.State.DONE
@@ -477,7 +477,7 @@ def test_the_quarantine_desk_lists_what_has_no_place(admin_client: Client, tmp_p
     imported(PAGE, tmp_path)
     with CaptureQueriesContext(connection) as queries:
         text = admin_client.get(QUARANTINE).content.decode()
-    assert "1 stretch of text waits" in text
+    assert "1 passage to sort" in text
     assert STRAY[2] in text
     assert "text outside any story" in text
     assert len(queries) <= 8
@@ -487,7 +487,7 @@ def test_the_quarantine_desk_pages_by_key(admin_client: Client, tmp_path: Path) 
     for number in range(27):
         imported(PAGE + "\n" * number, tmp_path, f"page-{number}.txt")
     first = admin_client.get(QUARANTINE)
-    assert "27 stretches of text wait" in first.content.decode()
+    assert "27 passages to sort" in first.content.decode()
     assert len(first.context["clippings"]) == 25
     rest = admin_client.get(QUARANTINE, {"before": first.context["next"]})
     assert len(rest.context["clippings"]) == 2
@@ -551,7 +551,7 @@ def test_a_stretch_that_was_placed_meanwhile_leads_back_to_the_list(
     before = place_address()
     admin_client.post(before, {"first": 1, "last": 5, "what": "everywhere"})
     answer = admin_client.get(before, follow=True)
-    assert "already sorted" in answer.content.decode()
+    assert "are already sorted" in answer.content.decode()
     assert "join the club" in answer.content.decode()
 
 
