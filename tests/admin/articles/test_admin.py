@@ -440,7 +440,7 @@ def test_every_input_has_a_name_and_text_follows_its_own_direction(admin_client:
     form = form_of(admin_client, full_article())
     labels = [field.get("aria-label", "") for field in form.inputs if "-" in field["name"]]
 
-    assert "bullet 1: text" in labels
+    assert "key point 1: text" in labels
     assert "caption 2: delete" in labels
     assert "new attribution: source" in labels
     assert not [f["name"] for f in form.inputs if "-" in f["name"] and not f.get("aria-label")]
