@@ -235,7 +235,7 @@ def test_the_form_notes_a_disagreement_until_an_editor_agrees(
     save(admin_client, article, headline="The editor's")
     improve(louder)
     reparse(Dump.objects.all(), dry_run=False)
-    note = "The parser now reads headline and kicker otherwise"
+    note = "The parser now reads this differently from an edit: headline and kicker"
     assert note in admin_client.get(change(article)).content.decode()
     listed = admin_client.get("/admin/articles/article/?parser=disagrees").context["cl"]
     assert [found.pk for found in listed.result_list] == [article.pk]
