@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 REVIEW: Final = "status__exact=in_review"
 """What narrows the list of articles to the review queue."""
@@ -38,7 +39,10 @@ ROOMS: Final = (
     Room(_("Desk"), "index", "", ("desk", "index")),
     Room(_("Review"), "articles_article_changelist", "articles.view_article", (), REVIEW),
     Room(
-        _("Articles"), "articles_article_changelist", "articles.view_article", ("articles_article",)
+        pgettext_lazy("on the desk", "Stories"),
+        "articles_article_changelist",
+        "articles.view_article",
+        ("articles_article",),
     ),
     Room(
         _("Quarantine"),
@@ -53,7 +57,7 @@ ROOMS: Final = (
         ("articles_upload", "articles_job"),
     ),
     Room(
-        _("Runs"),
+        _("Imports"),
         "articles_importrun_changelist",
         "articles.view_importrun",
         ("articles_importrun", "articles_run", "articles_dump", "articles_clipping"),

@@ -299,7 +299,7 @@ def switches_and_keeps_the_page(page, site):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ferry number")
     page.get_by_role("link", name="English").click()
     assert "/ar/" not in page.url
-    expect(page.get_by_text("1 minute to read")).to_be_visible()
+    expect(page.get_by_text("1 min read")).to_be_visible()
 
 
 @pytest.mark.browser

@@ -13,6 +13,7 @@ from .imports.runs import ImportRunAdmin
 from .names.merge import MergeAdmin
 from .names.sources import SourceAdmin
 from .names.topics import TopicAdmin
+from .people import GroupAdmin, UserAdmin
 
 ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
@@ -23,9 +24,11 @@ __all__ = [
     "ArticleAdmin",
     "ClippingAdmin",
     "DumpAdmin",
+    "GroupAdmin",
     "ImportRunAdmin",
     "MergeAdmin",
     "PinAdmin",
     "SourceAdmin",
     "TopicAdmin",
+    "UserAdmin",
 ]

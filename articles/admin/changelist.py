@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from .bounded_paginator import BoundedPaginator
 
@@ -23,7 +24,34 @@ class DeskList(ChangeList):
         self.opts = self.model_admin.opts
 
 
-class DeskAdmin(admin.ModelAdmin):
+class TitledAdmin(admin.ModelAdmin):
+    """Lists and forms that are called what they are."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list under its title."""
+        context = {"title": self.list_title(request)} if IS_POPUP_VAR not in request.GET else {}
+        response: HttpResponse = super().changelist_view(request, context | (extra_context or {}))
+        return response
+
+    def list_title(self, request: HttpRequest) -> str:
+        """What the list is called: it is read more often than anything is chosen from it."""
+        return capfirst(str(self.opts.verbose_name_plural))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form under a title that says whether its row can be edited."""
+        if row := context.get("original"):
+            name = str(self.opts.verbose_name)
+            may_edit = self.has_change_permission(request, row)
+            title = gettext("Edit %(name)s") % {"name": name} if may_edit else capfirst(name)
+            context = context | {"title": title}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class DeskAdmin(TitledAdmin):
     """Lists that stay quick however long they are, and that no address breaks."""
 
     paginator = BoundedPaginator
@@ -40,17 +68,11 @@ class DeskAdmin(admin.ModelAdmin):
                 del query[name]
         request.GET = query  # type: ignore[assignment]
         self._refuse_actions(request)
-        context = {"title": self.list_title(request)} if IS_POPUP_VAR not in request.GET else {}
-        response: HttpResponse = super().changelist_view(request, context | (extra_context or {}))
-        return response
+        return super().changelist_view(request, extra_context)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list as it is shown."""
         return DeskList
-
-    def list_title(self, request: HttpRequest) -> str:
-        """What the list is called: it is read more often than anything is chosen from it."""
-        return capfirst(str(self.opts.verbose_name_plural))
 
     def _refuse_actions(self, request: HttpRequest) -> None:
         """An action that this user has no right to is refused, not only left out."""

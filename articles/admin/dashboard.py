@@ -28,7 +28,7 @@ AGE_WORDS: Final = {
     "day": _("today"),
     "week": _("this week"),
     "month": _("this month"),
-    "older": _("longer ago"),
+    "older": _("older"),
 }
 
 

@@ -48,7 +48,7 @@ class DateFilter(admin.SimpleListFilter):
             ("week", gettext("past 7 days")),
             ("month", gettext("past 30 days")),
             ("year", gettext("past year")),
-            ("earlier", gettext("earlier")),
+            ("earlier", gettext("older")),
             ("undated", gettext("undated")),
         ]
 
@@ -138,7 +138,7 @@ def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
 class CameInFilter(admin.SimpleListFilter):
     """When an article came in: how long it has waited."""
 
-    title = _("came in")
+    title = _("imported")
     parameter_name = "came_in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -147,7 +147,7 @@ class CameInFilter(admin.SimpleListFilter):
             ("day", gettext("past 24 hours")),
             ("week", gettext("1 to 7 days ago")),
             ("month", gettext("7 to 30 days ago")),
-            ("older", gettext("longer ago")),
+            ("older", gettext("older")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -177,7 +177,7 @@ class IssueFilter(admin.SimpleListFilter):
             return [
                 (
                     asked,
-                    gettext("%(issue)s, in run %(run)s") % {"issue": in_words(code), "run": run},
+                    gettext("%(issue)s, in import %(run)s") % {"issue": in_words(code), "run": run},
                 ),
                 *choices.items(),
             ]
@@ -206,15 +206,15 @@ class IssueFilter(admin.SimpleListFilter):
 class ConfidenceFilter(admin.SimpleListFilter):
     """How sure the parser was."""
 
-    title = _("sure")
+    title = _("confidence")
     parameter_name = "sure"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The choices."""
         return [
-            ("low", gettext("below 0.5")),
-            ("middle", gettext("0.5 to 0.9")),
-            ("high", gettext("0.9 and more")),
+            ("low", gettext("below %(share)s") % {"share": "50%"}),
+            ("middle", gettext("%(first)s to %(last)s") % {"first": "50%", "last": "90%"}),
+            ("high", gettext("%(share)s and above") % {"share": "90%"}),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -268,7 +268,7 @@ class DisagreementFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The one choice."""
-        return [("disagrees", gettext("differs from the story"))]
+        return [("disagrees", gettext("differs from an edit"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """By the key of the small table of disagreements."""

@@ -124,7 +124,9 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
     TaggableManager: {
         "form_class": TopicsField,
         "widget": TopicsWidget(attrs={"dir": "auto"}),
-        "help_text": _('Parted by commas. One that holds a comma stands in quotes: "oil, crude".'),
+        "help_text": _(
+            'Separate with commas; put a topic containing a comma in quotes: "oil, crude".'
+        ),
     },
 }
 
@@ -167,7 +169,7 @@ class ArticleForm(forms.ModelForm):
     """
 
     seen = SeenField(required=False, widget=forms.HiddenInput)
-    published_at = StoryDateField(label=capfirst(_("published at")))
+    published_at = StoryDateField(label=capfirst(_("publication date")))
 
     class Meta:
         model = Article
@@ -186,12 +188,12 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         moment = self.fields.get("published_at")
         if isinstance(moment, StoryDateField):
-            names = (gettext("Published at: date"), gettext("Published at: time"))
+            names = (gettext("Publication date: day"), gettext("Publication date: time"))
             for widget, name in zip(moment.widget.widgets, names, strict=True):
                 widget.attrs["aria-label"] = name
             moment.help_text = gettext(
-                "When the story first went out. Leave the time empty if only the day is known. "
-                "The time zone is %(zone)s."
+                "When the story was first published. Leave the time empty if only the day is "
+                "known. The time zone is %(zone)s."
             ) % {"zone": timezone.get_current_timezone_name()}
             if self.instance.pk and self.instance.date_precision != Article.DatePrecision.MINUTE:
                 day = timezone.localtime(self.instance.published_at).date()

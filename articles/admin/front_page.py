@@ -86,6 +86,18 @@ class PinAdmin(DeskAdmin):
     class Media:
         css = {"all": ["articles/admin.css"]}
 
+    def list_title(self, request: HttpRequest) -> str:
+        """The list is the front page: its rows are the pins."""
+        return gettext("Front page")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Deleting a pin deletes no story, and is not called so."""
+        actions: dict[str, Any] = super().get_actions(request)
+        if "delete_selected" in actions:
+            function, name, _description = actions["delete_selected"]
+            actions["delete_selected"] = (function, name, gettext("Unpin selected"))
+        return actions
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pin]:
         return super().get_queryset(request).select_related("article")
 
@@ -106,7 +118,7 @@ class PinAdmin(DeskAdmin):
         """Whether readers see it there now, and if not, why."""
         now = timezone.now()
         if pin.until and pin.until <= now:
-            return gettext("no: its time is over")
+            return gettext("expired")
         if not pin.article.is_visible(now=now):
-            return gettext("no: the story is not out")
+            return gettext("not published")
         return gettext("yes")

@@ -68,7 +68,7 @@ def checked(upload: File) -> UploadedFile:
         raise ValidationError(_too_many(max(MOST_PIXELS.values()))) from error
     except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for broken files
         raise ValidationError(
-            gettext("This is no picture that can be read. It may be JPEG, PNG, WebP, AVIF or GIF.")
+            gettext("Not a readable image. Use JPEG, PNG, WebP, AVIF or GIF.")
         ) from error
 
 

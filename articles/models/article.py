@@ -49,12 +49,12 @@ class ArticleTag(ItemBase):
         Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_tags"
     )
     content_object = models.ForeignKey(
-        "Article", verbose_name=_("article"), on_delete=models.CASCADE, related_name="article_tags"
+        "Article", verbose_name=_("story"), on_delete=models.CASCADE, related_name="article_tags"
     )
 
     class Meta:
-        verbose_name = _("article tag")
-        verbose_name_plural = _("article tags")
+        verbose_name = _("story topic")
+        verbose_name_plural = _("story topics")
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="articletag_unique"),
         ]
@@ -88,8 +88,8 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         STATED = "stated", _("stated on the page")
         DATELINE = "dateline", _("stated in the dateline")
         PAGE_METADATA = "page_metadata", _("stated in the page's markup")
-        CAPTURE_TIME = "capture_time", _("reckoned from the capture time")
-        SIBLINGS = "siblings", _("reckoned from the dump's other stories")
+        CAPTURE_TIME = "capture_time", _("calculated from the capture time")
+        SIBLINGS = "siblings", _("calculated from the dump's other stories")
         PAGE_HINT = "page_hint", _("day stated on the page, time from its markup")
         UNRESOLVED = "unresolved", _("not known; sorted by the capture time")
         EDITOR = "editor", _("set by an editor")
@@ -128,7 +128,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         _("status"), max_length=10, choices=Status.choices, default=Status.IN_REVIEW
     )
     published_at = models.DateTimeField(
-        _("published at"), help_text=_("When the story first went out.")
+        _("publication date"), help_text=_("When the story was first published.")
     )
     date_text = models.CharField(
         _("date as printed"), max_length=200, blank=True, default="", help_text=_("14 sec ago.")
@@ -171,8 +171,8 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("article")
-        verbose_name_plural = _("articles")
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
         ordering = ["-published_at", "-id"]
         permissions = [
             ("publish_article", "Can publish articles and send them back"),
@@ -303,15 +303,15 @@ class Bullet(models.Model):
     """One of the summary points that stand above the body."""
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="bullets"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="bullets"
     )
     position = models.PositiveIntegerField(_("position"), default=0)
     text = models.TextField(_("text"))
 
     class Meta:
         # Not unique: an editor who swaps two rows would meet the constraint half way.
-        verbose_name = _("bullet")
-        verbose_name_plural = _("bullets")
+        verbose_name = _("key point")
+        verbose_name_plural = _("key points")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
@@ -322,7 +322,7 @@ class Caption(models.Model):
     """The text under a picture. `![](caption:<number>)` in the body says where it stands."""
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="captions"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="captions"
     )
     number = models.PositiveIntegerField(_("number"))
     text = models.TextField(_("text"), blank=True, default="")
@@ -378,7 +378,7 @@ class Attribution(models.Model):
         PUBLISHER = "publisher", _("publisher")
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="attributions"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="attributions"
     )
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"

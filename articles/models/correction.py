@@ -17,7 +17,7 @@ class Correction(models.Model):
         CLARIFICATION = "clarification", _("clarification")
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="corrections"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="corrections"
     )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices, default=Kind.CORRECTION)
     text = models.TextField(_("text"), help_text=_("Plain text; readers see it above the story."))

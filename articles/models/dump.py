@@ -39,7 +39,7 @@ class ImportRun(models.Model):
         FINISHED = "finished", _("finished")
         FAILED = "failed", _("finished with failures")
         STOPPED = "stopped", _("stopped")
-        ABANDONED = "abandoned", _("broken off")
+        ABANDONED = "abandoned", _("interrupted")
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("import")
@@ -52,7 +52,7 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.RUNNING
+        _("status"), max_length=10, choices=State.choices, default=State.RUNNING
     )
     inputs = models.JSONField(
         _("inputs"), default=list, blank=True, help_text=_("Paths as they were given.")
@@ -75,7 +75,7 @@ class ImportRun(models.Model):
     quarantined_count = models.PositiveIntegerField(_("quarantined count"), default=0)
     failed_count = models.PositiveIntegerField(_("failed count"), default=0)
     line_count = models.PositiveBigIntegerField(_("line count"), default=0)
-    article_line_count = models.PositiveBigIntegerField(_("article line count"), default=0)
+    article_line_count = models.PositiveBigIntegerField(_("story line count"), default=0)
     chrome_line_count = models.PositiveBigIntegerField(
         _("chrome line count"), default=0, help_text=_("Page furniture and blank lines.")
     )
@@ -87,7 +87,7 @@ class ImportRun(models.Model):
         _("input outcomes"),
         default=list,
         blank=True,
-        help_text=_("What came of each input; some hundreds at most."),
+        help_text=_("Result of each input; some hundreds at most."),
     )
     failures = models.JSONField(
         _("failures"),
@@ -97,8 +97,8 @@ class ImportRun(models.Model):
     )
 
     class Meta:
-        verbose_name = _("import run")
-        verbose_name_plural = _("import runs")
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
         ordering = ["-started_at"]
         constraints = [
             # Nothing is lost: every line that came in has one place. Runs from before the places
@@ -147,7 +147,7 @@ class Dump(models.Model):
     captured_at = models.DateTimeField(_("captured at"), null=True, blank=True)
     first_run = models.ForeignKey(
         ImportRun,
-        verbose_name=_("first run"),
+        verbose_name=_("first import"),
         on_delete=models.PROTECT,
         related_name="dumps",
         db_index=True,
@@ -198,7 +198,7 @@ class Clipping(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     article = models.ForeignKey(
         "Article",
-        verbose_name=_("article"),
+        verbose_name=_("story"),
         on_delete=models.SET_NULL,
         related_name="clippings",
         null=True,

@@ -24,7 +24,7 @@ class IssueDecision(models.Model):
         MENDED = "mended", _("fixed")
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="issue_decisions"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="issue_decisions"
     )
     code = models.CharField(_("code"), max_length=40)
     digest = models.CharField(max_length=16)

@@ -22,11 +22,11 @@ class Job(models.Model):
         REPARSE = "reparse", _("re-parse")
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("waits to be looked through")
-        LOOKING = "looking", _("being looked through")
-        ASKING = "asking", _("waits for your word")
-        QUEUED = "queued", _("waits for the worker")
-        AT_WORK = "at_work", _("at work")
+        RECEIVED = "received", _("waiting for preview")
+        LOOKING = "looking", _("preparing preview")
+        ASKING = "asking", _("waiting for confirmation")
+        QUEUED = "queued", _("queued")
+        AT_WORK = "at_work", _("running")
         DONE = "done", _("done")
         STOPPED = "stopped", _("stopped")
         FAILED = "failed", _("failed")
@@ -34,7 +34,7 @@ class Job(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.RECEIVED
+        _("status"), max_length=10, choices=State.choices, default=State.RECEIVED
     )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -29,26 +29,26 @@ class Pin(models.Model):
     state's affair: one that is withdrawn leaves its place to the newest story."""
 
     article = models.OneToOneField(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="pin"
+        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="pin"
     )
     position = models.PositiveSmallIntegerField(
         _("place on the page"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(PLACES)],
-        help_text=_("1 is the lead story; 2 to 5 stand beside it."),
+        help_text=_("1 is the lead story; 2 to 5 appear beside it."),
     )
     until = models.DateTimeField(
         _("until"),
         null=True,
         blank=True,
-        help_text=_("Then the place goes to the newest story again; empty for no end."),
+        help_text=_("After this the newest story takes the place. Leave empty for no end."),
     )
 
     objects = PinQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("pin on the front page")
-        verbose_name_plural = _("front page")
+        verbose_name = _("pin")
+        verbose_name_plural = _("pins")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -18,7 +18,7 @@ class PlacementRule(models.Model):
     """
 
     class Kind(models.TextChoices):
-        STORY = "story", _("a story of its own")
+        STORY = "story", _("a separate story")
         ABOVE = "above", _("part of the story above")
         BELOW = "below", _("part of the story below")
         CHROME = "chrome", _("page furniture")

@@ -20,8 +20,8 @@ class TopicAlias(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("other name")
-        verbose_name_plural = _("other names")
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
         constraints = [
             # A name means one topic.
             models.UniqueConstraint(fields=["name"], name="topicalias_name_unique"),
@@ -45,12 +45,12 @@ class Merge(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     kept_key = models.BigIntegerField()
-    kept_name = models.CharField(_("kept name"), max_length=200)
+    kept_name = models.CharField(_("merged into"), max_length=200)
     was = models.JSONField(_("others"), default=list)
     gained = models.JSONField(_("gained"), default=list, blank=True)
-    made_at = models.DateTimeField(_("made at"))
-    made_by = models.CharField(_("made by"), max_length=200, blank=True, default="")
-    undone_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+    made_at = models.DateTimeField(_("merged at"))
+    made_by = models.CharField(_("merged by"), max_length=200, blank=True, default="")
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("merge")

@@ -47,7 +47,7 @@ Editor = AbstractBaseUser | AnonymousUser | None
 
 AS_IMPORTED: Final = gettext_noop("As imported")
 AS_FOUND: Final = gettext_noop("As it was before the next change")
-SAVED: Final = gettext_noop("Saved in the desk")
+SAVED: Final = gettext_noop("Edited")
 RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 
 # What a restored version does not bring back: the status, and the round of preview links, move by
@@ -63,10 +63,10 @@ UPDATED: Final = "Updated by run {run}: {asked_by}"
 UNDONE: Final = "Update by run {run} undone: {asked_by}"
 _OF_RUNS: Final = {
     re.compile(r"Updated by run (?P<run>\d+): (?P<who>.*)"): gettext_noop(
-        "Updated by import run %(run)s"
+        "Updated by import %(run)s"
     ),
     re.compile(r"Update by run (?P<run>\d+) undone: (?P<who>.*)"): gettext_noop(
-        "Update by import run %(run)s undone"
+        "Update by import %(run)s undone"
     ),
 }
 

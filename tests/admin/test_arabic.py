@@ -166,7 +166,7 @@ def test_two_versions_are_shown_in_arabic(desk, story):
         data |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     Article.objects.update(headline="عنوان غيره", modified_at=timezone.now())
     page = desk.post(address, data | {"headline": "عنواني", "_save": "1"}).content.decode()
-    assert "نسختان" in page
+    assert "تعديلات متعارضة" in page
     assert english_words(page) == set()
 
 
@@ -185,13 +185,13 @@ def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, sto
     story.refresh_from_db()
     assert (story.headline, story.status) == ("عنوان جديد", "published")
     page = desk.get(f"/ar/admin/articles/article/{story.pk}/history/").content.decode()
-    assert "حُفظت في مكتب التحرير" in page  # why the version was kept; stored in English
+    assert "عُدّلت" in page  # why the version was kept; stored in English
     history.restore(story, history.version_of(story, history.entries(story)[-1].pk), by=None)
     page = desk.get(f"/ar/admin/articles/article/{story.pk}/history/").content.decode()
     assert "استُعيدت نسخة" in page
     assert english_words(page) == set()
     with translation.override("en"):
-        assert "Saved in the desk" in [entry.comment for entry in history.entries(story)]
+        assert "Edited" in [entry.comment for entry in history.entries(story)]
     assert LogEntry.objects.filter(change_message="منشورة.").exists()
 
 
@@ -216,7 +216,7 @@ def test_an_upload_is_told_of_in_arabic(desk, editor, settings, tmp_path):
 
 def test_a_run_is_told_of_in_the_language_of_who_reads_it(desk, story):
     address = reverse("admin:articles_importrun_change", args=[ImportRun.objects.latest("pk").pk])
-    assert "lines came in" in desk.get(address).content.decode()
+    assert "lines read" in desk.get(address).content.decode()
     assert "سطرًا" in desk.get(f"/ar{address}").content.decode()
 
 
@@ -243,7 +243,7 @@ def test_the_log_tells_of_changed_fields_in_arabic(desk):
                 if not field.widget.is_hidden
             }
     labels -= {"Delete"}  # is Django's own
-    assert {"Published at", "Alternative text"} <= labels
+    assert {"Publication date", "Alternative text"} <= labels
     with translation.override("ar"):
         assert [label for label in labels if translation.gettext(label) == label] == []
 

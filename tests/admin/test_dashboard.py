@@ -93,7 +93,7 @@ def test_issues_are_told_in_words_and_an_article_counts_once(admin_client: Clien
     page = admin_client.get(INDEX).content.decode()
 
     assert re.search(r"no date found</bdi>.*?<td class=\"desk-number\"><bdi>2</bdi>", page, re.S)
-    assert "4</strong> stories wait for review" in page
+    assert "4</strong> stories to review" in page
     assert "1</strong> scheduled" in page
 
 
@@ -109,7 +109,7 @@ def test_runs_are_shown_with_their_counts_and_quarantine(admin_client: Client) -
     assert reverse("admin:articles_importrun_change", args=[run.pk]) in page
     assert 'class="bar-created"' in page
     assert 'class="bar-quarantined"' in page
-    assert "1</strong> clipping in quarantine" in page
+    assert "1</strong> passage in quarantine" in page
 
 
 def test_counting_stops_and_nothing_looks_at_the_whole_table(
@@ -121,8 +121,8 @@ def test_counting_stops_and_nothing_looks_at_the_whole_table(
     with CaptureQueriesContext(connection) as queries:
         page = admin_client.get(INDEX).content.decode()
 
-    assert "stories wait for review" in page
-    assert "counted in the 1000 stories" in page
+    assert "stories to review" in page
+    assert "counted for the 1000 stories" in page
     figures = cache.get(dashboard.KEY)
     assert (figures.waiting.count, figures.waiting.is_more) == (3, True)
     counted = [q["sql"] for q in queries if re.search("count", q["sql"], re.I)]
@@ -150,20 +150,20 @@ def test_who_may_not_see_articles_sees_no_figures(
     user = django_user_model.objects.create_user("vera", is_staff=True)
     client.force_login(user)
     page = client.get(INDEX).content.decode()
-    assert "What waits" not in page
-    assert "What came in" not in page
+    assert "To review" not in page
+    assert "Recent imports" not in page
 
     user.user_permissions.add(Permission.objects.get(codename="view_article"))
     page = client.get(INDEX).content.decode()
-    assert "What waits" in page
-    assert "What came in" not in page
+    assert "To review" in page
+    assert "Recent imports" not in page
 
 
 def test_an_empty_desk_says_how_to_begin(admin_client: Client) -> None:
     page = admin_client.get(INDEX).content.decode()
 
-    assert "Nothing waits for review" in page
-    assert "Nothing has come in yet" in page
+    assert "Nothing to review" in page
+    assert "Nothing imported yet" in page
     assert "import_dump" in page
     assert "Recent actions" in page  # the admin's own page stays below
     assert "style=" not in page

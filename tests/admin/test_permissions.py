@@ -165,7 +165,7 @@ def test_more_than_can_be_changed_at_once_are_refused_before_any_is(
 
     response = admin_client.post(LIST, posted, follow=True)
 
-    assert "at most 1 articles at a time" in response.content.decode()
+    assert "at most 1 stories at a time" in response.content.decode()
     assert not LogEntry.objects.exists()
 
 

@@ -25,13 +25,13 @@ def rooms(client, address):
     ("address", "room"),
     [
         ("/admin/", "Desk"),
-        ("/admin/articles/article/", "Articles"),
+        ("/admin/articles/article/", "Stories"),
         ("/admin/articles/article/?status__exact=in_review", "Review"),
-        ("/admin/articles/article/add/", "Articles"),
+        ("/admin/articles/article/add/", "Stories"),
         ("/admin/articles/clipping/quarantine/", "Quarantine"),
-        ("/admin/articles/clipping/", "Runs"),
+        ("/admin/articles/clipping/", "Imports"),
         ("/admin/articles/importrun/upload/", "Upload"),
-        ("/admin/articles/importrun/", "Runs"),
+        ("/admin/articles/importrun/", "Imports"),
         ("/admin/articles/source/", "Sources"),
         ("/admin/taggit/tag/", "Topics"),
         ("/admin/articles/pin/", "Front page"),
@@ -45,7 +45,7 @@ def test_each_page_is_in_one_room(admin_client, address, room):
 def test_a_story_opened_from_the_queue_is_in_review(admin_client):
     article = make_article(status=Article.Status.IN_REVIEW)
     address = reverse("admin:articles_article_change", args=[article.pk])
-    assert rooms(admin_client, address)[1] == ["Articles"]
+    assert rooms(admin_client, address)[1] == ["Stories"]
     asked = "?_changelist_filters=status__exact%3Din_review"
     assert rooms(admin_client, address + asked)[1] == ["Review"]
 
@@ -55,7 +55,7 @@ def test_only_rooms_that_one_may_enter_are_shown():
     user.user_permissions.add(Permission.objects.get(codename="view_article"))
     client = Client()
     client.force_login(user)
-    assert rooms(client, "/admin/")[0] == ["Desk", "Review", "Articles"]
+    assert rooms(client, "/admin/")[0] == ["Desk", "Review", "Stories"]
 
 
 def test_who_is_not_logged_in_sees_no_rooms(client):
@@ -65,7 +65,7 @@ def test_who_is_not_logged_in_sees_no_rooms(client):
 @pytest.mark.parametrize(
     ("address", "title"),
     [
-        ("/admin/articles/article/", "Articles"),
+        ("/admin/articles/article/", "Stories"),
         ("/admin/articles/article/?status__exact=in_review", "Review queue"),
         ("/admin/taggit/tag/", "Topics"),
     ],

@@ -68,7 +68,7 @@ def test_a_story_is_opened_from_the_queue_written_saved_and_published(plain: Pag
     waiting = Article.objects.filter(status="in_review").count()
 
     plain.goto(plain.url)
-    plain.get_by_role("link", name="stories wait for review").click()
+    plain.get_by_role("link", name="stories to review").click()
     assert plain.locator("#result_list tbody tr").count() == waiting
     plain.get_by_role("link", name=HEADLINE).click()
     assert plain.locator(".evidence-lines tr").count() > 20
@@ -124,7 +124,7 @@ def test_several_stories_are_withdrawn_and_an_old_version_is_restored(
     plain.get_by_role("button", name="Compare").click()
     assert "Changed" in plain.inner_text(".changes >> nth=0")
     plain.get_by_role("button", name="Restore the version of").click()
-    assert "is back" in said(plain)
+    assert "Restored the version" in said(plain)
     assert history.current_state(article) == before
     assert stored(article) == (["One", "Two"], [(1, "A boat", "")])
 
@@ -142,7 +142,7 @@ def test_two_sources_are_made_one(plain: Page, live_server: LiveServer) -> None:
     assert "1 attribution" in plain.inner_text(".merge-says")
     plain.click("input[name=merge]")
 
-    assert "2 sources are now one" in said(plain)
+    assert "2 sources merged into" in said(plain)
     assert [source.name for source in Source.objects.all()] == ["Bay Wire"]
     assert kept.attributions.count() == 3
 
@@ -160,7 +160,7 @@ def test_the_second_of_two_saves_chooses_between_both(
     plain.fill("#id_bullets-0-text", "First, mine")
     plain.fill("#id_byline", "By Ann")
     plain.click("[name=_continue]")
-    assert "Two versions" in plain.title()
+    assert "Conflicting edits" in plain.title()
     plain.check("[name=side-headline][value=mine]")
     plain.check("[name=side-bullets][value=theirs]")
     plain.get_by_role("button", name="Save and continue editing").click()
@@ -178,15 +178,15 @@ def test_a_dump_is_uploaded_its_inventory_confirmed_and_imported(
     plain.goto(f"{live_server.url}/admin/articles/importrun/upload/")
     plain.set_input_files("#id_files", DUMP)
     plain.fill("[name=publisher]", "The Andean Weekly")
-    plain.get_by_role("button", name="Look through").click()
+    plain.get_by_role("button", name="Preview").click()
     assert "The preview is being made" in plain.inner_text("#content")
     work()
     plain.reload()
-    assert "5 articles" in plain.inner_text(".summary")
-    assert "8 bullets" in plain.inner_text(".summary")
+    assert "5 stories" in plain.inner_text(".summary")
+    assert "8 key points" in plain.inner_text(".summary")
     assert not Article.objects.exists()
     plain.click("#go")
-    assert "Waits for the worker" in plain.inner_text("#content")
+    assert "Queued" in plain.inner_text("#content")
 
     work()
     plain.reload()

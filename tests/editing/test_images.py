@@ -86,11 +86,14 @@ def test_a_picture_with_transparent_places_keeps_them() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "no picture"),
-        (b"%PDF-1.7 not a picture", "no picture"),
-        (file_of()[:300], "no picture"),
-        (file_of("PNG")[:40], "no picture"),
-        (file_of("TIFF"), "no picture"),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+            "Not a readable image",
+        ),
+        (b"%PDF-1.7 not a picture", "Not a readable image"),
+        (file_of()[:300], "Not a readable image"),
+        (file_of("PNG")[:40], "Not a readable image"),
+        (file_of("TIFF"), "Not a readable image"),
         (b"\0" * (20 * 2**20 + 1), "larger than 20 MB"),
     ],
     ids=["svg", "pdf", "cut JPEG", "cut PNG", "TIFF", "large"],
@@ -293,7 +296,7 @@ def test_a_file_that_is_no_picture_is_named_at_its_row_and_nothing_is_saved(
 
     response = admin_client.post(change(article), posted | {"captions-0-image": drawing})
 
-    assert "This is no picture that can be read." in response.content.decode()
+    assert "Not a readable image." in response.content.decode()
     article.refresh_from_db()
     assert article.headline != "Changed"
     assert not media.exists()

@@ -146,7 +146,7 @@ def test_what_cannot_be_taken_back_says_what_to_do_first() -> None:
     a, b, c = make_source("A"), make_source("B"), make_source("C")
     first = merge_sources(b, a)
     second = merge_sources(c, b)
-    with pytest.raises(merging.MergeError, match="B is there no longer"):
+    with pytest.raises(merging.MergeError, match="B no longer exists"):
         merging.undo(first, now=timezone.now())
 
     Source.objects.create(name="b", slug="another")

@@ -181,7 +181,7 @@ def test_a_restored_version_whose_picture_is_gone_says_so(
         f"/admin/articles/article/{article.pk}/history/{version.pk}/restore/", follow=True
     )
 
-    assert "1 picture of it was removed since" in restored.content.decode()
+    assert "1 picture of it has since been removed" in restored.content.decode()
     page = Client().get(article.get_absolute_url())
     assert page.status_code == 200
     assert "figure-absent" in page.content.decode()

@@ -450,7 +450,7 @@ def test_counting_stops(client, query, monkeypatch):
         make_full_article()
     response = client.get(f"/articles/?{query}")
     assert "10+ stories" in text_of(response)
-    assert "Counts are of the newest 10 found." in text_of(response)
+    assert "Counts cover the newest 10 found." in text_of(response)
 
 
 # --- a topic's, a source's, a place's page

@@ -42,7 +42,7 @@ def test_a_list_is_narrowed_and_paged_in_place(page, site):
 
     page.get_by_label("Order").select_option("By relevance")
     expect(page).to_have_url(f"{site}/articles/?q=ferry&sort=relevance")
-    page.get_by_role("link", name="lift this filter").click()
+    page.get_by_role("link", name="remove this filter").click()
     expect(page).to_have_url(f"{site}/articles/?sort=relevance")
     assert page.evaluate("window.isSamePage")
 

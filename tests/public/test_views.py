@@ -273,14 +273,14 @@ def test_a_caption_stands_where_the_body_says_and_nowhere_else(client):
     )
     page = text_of(get_article(client, article))
     assert page.count("Nets dry") == 1
-    assert "Photo not in the archive" in page
+    assert "Photo not available" in page
     assert "Also pictured" not in page
 
 
 def test_a_picture_whose_file_is_gone_is_a_text_figure(client):
     article = make_article(captions=[{"text": "Nets dry", "image": "captions/gone.jpg"}])
     page = text_of(get_article(client, article))
-    assert "Photo not in the archive" in page
+    assert "Photo not available" in page
     assert "<img" not in page
 
 

@@ -31,9 +31,9 @@ DONE: Final = {
     Move.HOLD: _("made a draft"),
 }
 REFUSED: Final = {
-    Move.PUBLISH: _("published already"),
-    Move.WITHDRAW: _("not before readers' eyes"),
-    Move.SEND_BACK: _("in review already, or before readers' eyes (withdraw those)"),
+    Move.PUBLISH: _("already published"),
+    Move.WITHDRAW: _("not published"),
+    Move.SEND_BACK: _("already in review, or published (withdraw first)"),
     Move.HOLD: _("not in review"),
 }
 AFTERWARDS: Final = {
@@ -49,7 +49,7 @@ BACK: Final = {
     Article.Status.DRAFT.value: _("Publication undone: the story is a draft again."),
     Article.Status.WITHDRAWN.value: _("Publication undone: the story is withdrawn again."),
 }
-KEPT: Final = _("Each keeps what it was as a version in its history, which can be restored.")
+KEPT: Final = _("The previous version of each stays in its history.")
 
 
 def moment(at: datetime) -> str:
@@ -59,7 +59,7 @@ def moment(at: datetime) -> str:
 
 def articles_in_words(count: int) -> str:
     """Articles with their number."""
-    return ngettext("%(number)s article", "%(number)s articles", count) % {"number": count}
+    return ngettext("%(number)s story", "%(number)s stories", count) % {"number": count}
 
 
 def summary(outcome: Outcome) -> str:
@@ -70,7 +70,7 @@ def summary(outcome: Outcome) -> str:
     if outcome.embargoed_count:
         parts.append(_embargoed(outcome))
     if outcome.refused_count:
-        parts.append(gettext("%(count)s left as before: %(refused)s.") % left)
+        parts.append(gettext("%(count)s not changed: %(refused)s.") % left)
     return " ".join(parts)
 
 
@@ -82,7 +82,7 @@ def forecast(expected: Outcome) -> list[str]:
     if expected.embargoed_count:
         says.append(_embargoed(expected))
     if expected.refused_count:
-        says.append(gettext("%(count)s will stay as before: %(refused)s.") % stay)
+        says.append(gettext("%(count)s will not change: %(refused)s.") % stay)
     if expected.moved:
         says.append(str(AFTERWARDS[expected.move]))
     return says

@@ -95,7 +95,9 @@ class AddTopicsForm(forms.Form):
 
     topics = TopicsField(
         label=_("Topics to add"),
-        help_text=_('Parted by commas. One that holds a comma stands in quotes: "oil, crude".'),
+        help_text=_(
+            'Separate with commas; put a topic containing a comma in quotes: "oil, crude".'
+        ),
         widget=TopicsWidget(attrs={"dir": "auto"}),
     )
 
@@ -160,7 +162,7 @@ class MovesAdmin(PublishAdmin):
         if self._is_too_much(request, queryset):
             return None
         says = [
-            gettext("%(articles)s will have these topics beside those they have.")
+            gettext("These topics will be added to %(articles)s.")
             % {"articles": articles_in_words(queryset.count())}
         ]
         form, page = self._ask(
@@ -174,7 +176,8 @@ class MovesAdmin(PublishAdmin):
             return page
         topics = form.cleaned_data["topics"]
         what = gettext("Added topics: %(topics)s.") % {"topics": listed(topics)}
-        self._change_each(request, queryset, what, lambda article: article.tags.add(*topics))
+        done = gettext("Topics added to %(articles)s.")
+        self._change_each(request, queryset, what, done, lambda row: row.tags.add(*topics))
         return None
 
     @admin.action(description=_("Set publisher"), permissions=["change"])
@@ -186,11 +189,14 @@ class MovesAdmin(PublishAdmin):
             return None
         had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
         says = [
-            gettext("%(articles)s will have this publisher.")
+            gettext("This publisher will be set for %(articles)s.")
             % {"articles": articles_in_words(queryset.count())}
         ]
         if count := had.values("article").distinct().count():
-            says.append(gettext("%(count)s of them had one before, which goes.") % {"count": count})
+            says.append(
+                gettext("%(count)s already have a publisher; it will be replaced.")
+                % {"count": count}
+            )
         form, page = self._ask(
             request,
             queryset,
@@ -208,7 +214,8 @@ class MovesAdmin(PublishAdmin):
             article.attributions.get_or_create(source=source, role="publisher")
 
         what = gettext("Set the publisher: %(source)s.") % {"source": source}
-        self._change_each(request, queryset, what, name)
+        done = gettext("Publisher set for %(articles)s.")
+        self._change_each(request, queryset, what, done, name)
         return None
 
     def _move_selected(
@@ -288,9 +295,9 @@ class MovesAdmin(PublishAdmin):
     def _is_too_much(self, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
         if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
             return False
-        text = gettext(
-            "Nothing was changed: please choose at most %(most)s articles at a time."
-        ) % {"most": MOST_AT_ONCE}
+        text = gettext("Nothing was changed: please choose at most %(most)s stories at a time.") % {
+            "most": MOST_AT_ONCE
+        }
         self.message_user(request, text, messages.ERROR)
         return True
 
@@ -299,6 +306,7 @@ class MovesAdmin(PublishAdmin):
         request: HttpRequest,
         queryset: ArticleQuerySet,
         what: str,
+        done: str,
         change: Callable[[Article], object],
     ) -> None:
         """Changes several, all or none; each keeps what it was as a version, and what it is."""
@@ -316,9 +324,7 @@ class MovesAdmin(PublishAdmin):
             issues.recheck(keys, by=request.user)
             self._log(request, Article.objects.filter(pk__in=keys), what)
         if keys:
-            text = gettext(
-                "%(articles)s: %(what)s What was there before is in each one's history."
-            ) % {"articles": articles_in_words(len(keys)), "what": what}
+            text = done % {"articles": articles_in_words(len(keys))}
             self.message_user(request, text, messages.SUCCESS)
         if left_count := len(locked) - len(chosen):
             self.message_user(request, left_published(left_count), messages.WARNING)

@@ -86,7 +86,7 @@ class ArticleAdmin(
             },
         ),
         (
-            _("Where it came from"),
+            _("Origin"),
             {"fields": ["date_origin", "confidence_shown", "issues", "cut_from"]},
         ),
     ]

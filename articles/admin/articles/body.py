@@ -63,8 +63,8 @@ class BodyAdmin(DeskAdmin):
         else:
             text = (
                 gettext(
-                    "Line %(number)s: “%(remedy)s” cannot be done here. What else you changed is "
-                    "saved."
+                    "Line %(number)s: “%(remedy)s” cannot be done here. Your other changes "
+                    "are saved."
                 )
                 % told
             )

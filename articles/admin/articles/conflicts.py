@@ -196,7 +196,7 @@ class ConflictsAdmin(HistoryAdmin):
         ).filter(action_flag=DELETION)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("This article was deleted"),
+            "title": gettext("This story was deleted"),
             "opts": self.opts,
             "parts": [(label, text) for label, text in parts if text],
             "last": acts.select_related("user").order_by("-action_time").first(),
@@ -228,7 +228,7 @@ class ConflictsAdmin(HistoryAdmin):
         buttons = dict.fromkeys(("_save", pressed) if pressed in _MOVES else (pressed, "_save"))
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Two versions"),
+            "title": gettext("Conflicting edits"),
             "article": article,
             "opts": self.opts,
             "choices": _choices(meeting, sides if is_answer and is_current else {}),

@@ -135,24 +135,24 @@ class HistoryAdmin(PublishedAdmin):
                 issues.recheck([article.pk], by=request.user)
         except (RevertError, IntegrityError) as error:
             why = {"why": str(error).splitlines()[0]}
-            text = gettext("This version cannot come back: %(why)s") % why
+            text = gettext("This version cannot be restored: %(why)s") % why
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
         at = {"at": _moment(found)}
         self.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
-        text = gettext("The version of %(at)s is back; what was here before is a version too.") % at
+        text = gettext("Restored the version of %(at)s. The previous text is in the history.") % at
         self.message_user(request, text, messages.SUCCESS)
         if left_out:
             text = ngettext(
-                "%(count)s source or topic of it was deleted since and is left out.",
-                "%(count)s sources and topics of it were deleted since and are left out.",
+                "%(count)s source or topic of it has since been deleted and is left out.",
+                "%(count)s sources and topics of it have since been deleted and are left out.",
                 left_out,
             )
             self.message_user(request, text % {"count": left_out}, messages.WARNING)
         if lost := missing(Caption.objects.filter(article=article)):
             text = ngettext(
-                "%(count)s picture of it was removed since and cannot be brought back.",
-                "%(count)s pictures of it were removed since and cannot be brought back.",
+                "%(count)s picture of it has since been removed and cannot be restored.",
+                "%(count)s pictures of it have since been removed and cannot be restored.",
                 lost,
             )
             self.message_user(request, text % {"count": lost}, messages.WARNING)
@@ -190,10 +190,10 @@ def _acts(article: Article) -> list[Act]:
     for update in updates[:MOST_ACTS]:
         parts = [part_name(part) for part in LABELS if part in update.digests]
         told = {"run": update.run_id, "parts": listed(parts)}
-        what = gettext("Updated by import run %(run)s: %(parts)s.") % told
+        what = gettext("Updated by import %(run)s: %(parts)s.") % told
         acts.append(Act(update.made_at, update.run.asked_by, what))
         if update.undone_at:
-            what = gettext("Update by import run %(run)s undone.") % told
+            what = gettext("Update by import %(run)s undone.") % told
             acts.append(Act(update.undone_at, update.undone_by, what))
     return sorted(acts, key=lambda act: act.at, reverse=True)[:MOST_ACTS]
 

@@ -87,7 +87,7 @@ class DecidingAdmin(DeskAdmin):
 
     def _tell_decision(self, request: HttpRequest, act: str, *, done: bool) -> None:
         if not done:
-            text = gettext("This issue is no longer there.")
+            text = gettext("This issue no longer exists.")
             self.message_user(request, text, messages.WARNING)
         elif act == "dismiss":
             self.message_user(request, gettext("Issue dismissed."), messages.SUCCESS)

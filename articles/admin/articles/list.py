@@ -55,7 +55,7 @@ class ArticleListAdmin(DeskAdmin):
         DumpFilter,
     ]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
-    search_help_text = _('Words of the story. "In quotes": in this order; -word: without it.')
+    search_help_text = _('Search text. "exact phrase"; -word excludes')
     sortable_by = ["went_out", "sure", "waiting"]
 
     @property
@@ -115,14 +115,14 @@ class ArticleListAdmin(DeskAdmin):
         found = search.matching(Article.objects.all(), words, language)
         return queryset.filter(pk__in=found.values("pk")), False
 
-    @admin.display(description=_("went out"), ordering="published_at")
+    @admin.display(description=_("story date"), ordering="published_at")
     def went_out(self, article: Article) -> SafeString | str:
         """The date, and how sure it is."""
         return date_of(article)
 
-    @admin.display(description=_("sure"), ordering="confidence")
+    @admin.display(description=_("confidence"), ordering="confidence")
     def sure(self, article: Article) -> SafeString | str:
-        """The parser's confidence, as a number and as a bar."""
+        """The parser's confidence, in per cent and as a bar."""
         if article.confidence is None:
             return ""
         return format_html(
@@ -138,7 +138,7 @@ class ArticleListAdmin(DeskAdmin):
         """How many things a person should look at."""
         return sum(len(clipping.open_issues) for clipping in article.clippings.all()) or ""
 
-    @admin.display(description=_("why it is here"))
+    @admin.display(description=_("reason"))
     def why_here(self, article: Article) -> str:
         """The issues in words; without any, how the parser felt about it."""
         codes = [issue["code"] for row in article.clippings.all() for issue in row.open_issues]
@@ -147,12 +147,12 @@ class ArticleListAdmin(DeskAdmin):
         if article.confidence is None:
             return gettext("sent to review")
         return (
-            gettext("the parser was unsure")
+            gettext("low confidence")
             if article.confidence < UNSURE
-            else gettext("to be read")
+            else gettext("no problems found")
         )
 
-    @admin.display(description=_("from"))
+    @admin.display(description=_("source"))
     def from_where(self, article: Article) -> SafeString | str:
         """The paper, or else who reported, and the dump that it was cut from."""
         credits = sorted(article.attributions.all(), key=lambda credit: credit.role != "publisher")
@@ -165,7 +165,7 @@ class ArticleListAdmin(DeskAdmin):
             else first or gettext("the desk")
         )
 
-    @admin.display(description=_("waits"), ordering="created_at")
+    @admin.display(description=_("waiting"), ordering="created_at")
     def waiting(self, article: Article) -> SafeString:
         """How long it has waited, and how old the story is."""
         for_long = timesince(article.created_at, depth=1)
@@ -173,9 +173,9 @@ class ArticleListAdmin(DeskAdmin):
         return format_html("{} <small>{}</small>", for_long, story)
 
 
-def sure(article: Article) -> str:
-    """The parser's confidence as a number; empty for what was written here."""
-    return "" if article.confidence is None else f"{article.confidence:.2f}"
+def sure(article: Article | Clipping) -> str:
+    """The parser's confidence in per cent; empty for what was written here."""
+    return "" if article.confidence is None else f"{article.confidence:.0%}"
 
 
 def date_of(article: Article) -> str:

@@ -27,7 +27,7 @@ class PreviewForm(forms.Form):
     """How long a link is good for."""
 
     hours = forms.TypedChoiceField(
-        label=_("Good for"), choices=list(HOURS.items()), coerce=int, initial="24"
+        label=_("Expires after"), choices=list(HOURS.items()), coerce=int, initial="24"
     )
 
 
@@ -76,7 +76,7 @@ class PreviewAdmin(HistoryAdmin):
             token = preview_tokens.sign(article, until=until)
             address = reverse("articles:preview", args=[token])
             context |= {"link": request.build_absolute_uri(address), "until": until}
-            what = gettext("Made a preview link, good until %(until)s UTC.") % {
+            what = gettext("Made a preview link; it expires at %(until)s UTC.") % {
                 "until": date_format(until, "DATETIME_FORMAT")
             }
             self.log_change(request, article, what)

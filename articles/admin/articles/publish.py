@@ -86,7 +86,7 @@ class PublishAdmin(ConflictsAdmin):
         if not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
         if Move.PUBLISH not in publishing.moves_for(article, now=timezone.now()):
-            self.message_user(request, gettext("It is published already."), messages.WARNING)
+            self.message_user(request, gettext("It is already published."), messages.WARNING)
             return _to(request, "admin:articles_article_change", article.pk)
         if request.method == "POST":
             by = request.user if request.user.is_authenticated else None

@@ -33,10 +33,12 @@ ALL: Final = "all"
 """The name of the two buttons that choose one side for every part in dispute."""
 
 STATES: Final = {
-    State.DISPUTED: _("An editor changed it, and the parser now reads it otherwise than before."),
-    State.READ_ANEW: _("No editor changed it; a re-parse would bring what the parser says now."),
-    State.HELD: _("Published, so the import left it; the newest capture reads otherwise."),
-    State.EDITED: _("An editor changed it; the parser says what it said before."),
+    State.DISPUTED: _("An editor changed it, and the parser now reads it differently."),
+    State.READ_ANEW: _(
+        "No editor changed it; parsing again would bring what the parser reads now."
+    ),
+    State.HELD: _("Published, so the import left it; the newest dump differs."),
+    State.EDITED: _("An editor changed it; parser unchanged."),
 }
 
 
@@ -83,14 +85,15 @@ class ThreeWayAdmin(HistoryAdmin):
             reconcile.take(article, sides, seal=request.POST.get("seal", ""), by=request.user)
         except StaleError:
             text = gettext(
-                "The article was changed while you were choosing. Nothing was taken; look again."
+                "The story was changed while you were choosing. Nothing was saved; please "
+                "compare again."
             )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)
         except ApartError:
             text = gettext(
-                "Nothing was taken: the body places captions by number, and the two sides number "
-                "them otherwise. Choose body and captions from the same side."
+                "Nothing was saved: the body places captions by number, and the two sides "
+                "number them differently. Choose body and captions from the same side."
             )
             self.message_user(request, text, messages.ERROR)
             return HttpResponseRedirect(address)
@@ -110,7 +113,7 @@ class ThreeWayAdmin(HistoryAdmin):
         what = reconcile.said(taken, left, is_public=article.is_public)
         self.log_change(request, article, what)
         back = reverse("admin:articles_article_history", args=[article.pk])
-        was = gettext("What was there before is in the history.")
+        was = gettext("The previous text is in the history.")
         link = format_html(' <a href="{}">{}</a>', back, was)
         self.message_user(
             request, format_html("{}{}", what, link if taken else ""), messages.SUCCESS
@@ -122,7 +125,7 @@ class ThreeWayAdmin(HistoryAdmin):
         parts = ways.differing if ways else []
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("The parser's reading: %(headline)s") % {"headline": article.headline},
+            "title": gettext("Compare with parser: %(headline)s") % {"headline": article.headline},
             "article": article,
             "opts": self.opts,
             "ways": ways,

@@ -47,7 +47,7 @@ ROLE_NAMES: Final = {
     Role.HEADLINE: _("headline"),
     Role.UPDATED: _("date line"),
     Role.BYLINE: _("byline"),
-    Role.BULLET: _("bullet"),
+    Role.BULLET: _("key point"),
     Role.CAPTION: _("caption"),
     Role.PARAGRAPH: _("paragraph"),
     Role.CROSSHEAD: _("crosshead"),
@@ -161,7 +161,7 @@ class RawLine:
         """The role in words, with the reason if there is one."""
         if self.reason:
             return f"{self.role_name}: {gettext(self.reason)}"
-        untied = gettext("not tied to a part of the story")
+        untied = gettext("not linked to a part of the story")
         return f"{self.role_name}: {untied}" if self.is_untied else self.role_name
 
     @property

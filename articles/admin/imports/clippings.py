@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.articles.list import sure
 from articles.admin.articles.source_lines import MOST_LINES, raw_lines
 from articles.models import Article, Clipping
 
@@ -23,13 +24,13 @@ from .quarantine import QuarantineAdmin, legend
 class ClippingAdmin(QuarantineAdmin):
     """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
 
-    list_display = ["stretch", "dump_name", "kind", "article", "confidence", "issue_count", "why"]
+    list_display = ["stretch", "dump_name", "kind", "article", "sure", "issue_count", "why"]
     list_display_links = ["stretch"]
     list_filter = ["kind"]
     list_select_related = ["dump", "article"]
     sortable_by = ()
-    fields = ["dump_link", "article_link", "kind", "why", "confidence"]
-    readonly_fields = ["dump_link", "article_link", "why"]
+    fields = ["dump_link", "article_link", "kind", "why", "sure"]
+    readonly_fields = ["dump_link", "article_link", "why", "sure"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
         """Clippings without what only their own page shows."""
@@ -73,6 +74,11 @@ class ClippingAdmin(QuarantineAdmin):
             "last": clipping.last_line,
         }
 
+    @admin.display(description=_("confidence"))
+    def sure(self, clipping: Clipping) -> str:
+        """How sure the parser was of the story; empty between stories."""
+        return sure(clipping)
+
     @admin.display(description=_("issues"))
     def issue_count(self, clipping: Clipping) -> int:
         """How many things a person should look at."""
@@ -88,7 +94,7 @@ class ClippingAdmin(QuarantineAdmin):
         """The dump it was cut from."""
         return link_to(clipping.dump, str(clipping.dump))
 
-    @admin.display(description=_("article"))
+    @admin.display(description=_("story"))
     def article_link(self, clipping: Clipping) -> SafeString | str:
         """The article it was made into."""
         article: Article | None = clipping.article

@@ -97,7 +97,7 @@ class JobsAdmin(ReadOnlyAdmin):
         if jobs.queue(job):
             tasks.carry_out.enqueue(job.pk)
         else:
-            text = gettext("This %(kind)s cannot begin: it is %(state)s.") % {
+            text = gettext("This %(kind)s cannot start: it is %(state)s.") % {
                 "kind": job.get_kind_display(),
                 "state": job.get_state_display(),
             }
@@ -113,7 +113,7 @@ class JobsAdmin(ReadOnlyAdmin):
             text = (
                 gettext("Cancelled. Nothing was written; the files are removed.")
                 if job.folder
-                else gettext("Cancelled. Nothing was written; the articles stay as they are.")
+                else gettext("Cancelled. Nothing was written; the stories stay as they are.")
             )
             self.message_user(request, text, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_upload"))

@@ -50,7 +50,7 @@ _AROUND: Final = 6
 _EVERYWHERE: Final = "everywhere"
 
 _SAID: Final = {
-    PlacementKind.STORY: _("made a story of their own"),
+    PlacementKind.STORY: _("made a separate story"),
     PlacementKind.ABOVE: _("added to the story above"),
     PlacementKind.BELOW: _("added to the story below"),
     PlacementKind.CHROME: _("marked as page furniture"),
@@ -58,11 +58,11 @@ _SAID: Final = {
 _EVERYWHERE_SAID: Final = _("marked as page furniture everywhere")
 
 _KEPT_EDITED: Final = _(
-    "Its %(parts)s stays as an editor left it; open the article to put the lines in by hand."
+    "Its %(parts)s stays as an editor left it; open the story to put the lines in by hand."
 )
 _KEPT_PUBLISHED: Final = _(
-    "The story is published, so its %(parts)s stays as it is. Whoever may publish can compare it "
-    "with the parser and take the lines."
+    "The story is published, so its %(parts)s stays as it is. Those who may publish can "
+    "compare it with the parser and take the lines."
 )
 
 
@@ -139,7 +139,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         rows = Clipping.objects.select_related("dump").defer("dump__original")
         clipping = rows.filter(pk=pk, kind=Clipping.Kind.QUARANTINE).first()
         if clipping is None:
-            text = gettext("These lines have a place by now; here is what waits.")
+            text = gettext("These lines are already sorted; the remaining passages are below.")
             self.message_user(request, text, messages.INFO)
             return HttpResponseRedirect(reverse("admin:articles_quarantine"))
         around = _around(clipping)
@@ -169,7 +169,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         if found is None:
             rule.delete()
             text = gettext(
-                "Taken back: %(rule)s. Dumps that are in already are read so when parsed again."
+                "Undone: %(rule)s. This applies to earlier dumps when they are parsed again."
             ) % {"rule": said}
         else:
             try:
@@ -181,9 +181,9 @@ class QuarantineAdmin(ReadOnlyAdmin):
                 request.user.pk or 0,
                 [found],
                 CHANGE,
-                change_message=gettext("Taken back: %(rule)s.") % {"rule": said},
+                change_message=gettext("Undone: %(rule)s.") % {"rule": said},
             )
-            text = gettext("Taken back: %(rule)s. An article that was made of them stays.") % {
+            text = gettext("Undone: %(rule)s. A story made from these lines stays.") % {
                 "rule": said
             }
         self.message_user(request, text, messages.SUCCESS)
@@ -289,14 +289,14 @@ def _around(clipping: Clipping) -> dict[str, Clipping]:
 
 def _choices(around: dict[str, Clipping]) -> list[tuple[str, str]]:
     found = [
-        (PlacementKind.STORY.value, gettext("A story of its own; the first line is its headline"))
+        (PlacementKind.STORY.value, gettext("A separate story; the first line is its headline"))
     ]
     for place, row in sorted(around.items()):
         if row.kind == Clipping.Kind.STORY and row.article:
             text = (
-                gettext("A part of the story above: “%(headline)s”")
+                gettext("Part of the story above: “%(headline)s”")
                 if place == "above"
-                else gettext("A part of the story below: “%(headline)s”")
+                else gettext("Part of the story below: “%(headline)s”")
             )
             found.append((place, text % {"headline": row.article.headline}))
     return [
@@ -308,8 +308,9 @@ def _choices(around: dict[str, Clipping]) -> list[tuple[str, str]]:
         (
             _EVERYWHERE,
             gettext(
-                "Page furniture everywhere: each of these lines, wherever it stands, in this dump "
-                "now and in others when they are imported or parsed again, inside stories as well"
+                "Always ignore these lines: each is page furniture wherever it appears, in "
+                "this dump now and in others when they are imported or parsed again, inside "
+                "stories too"
             ),
         ),
     ]
@@ -330,7 +331,7 @@ def _with_links(text: str, article: Article | None, dump: Dump) -> SafeString:
     back = format_html(
         '<a href="{}#dump-rules">{}</a>',
         reverse("admin:articles_dump_change", args=[dump.pk]),
-        gettext("Take it back"),
+        gettext("Undo"),
     )
     if article is None:
         return format_html("{} {}", text, back)

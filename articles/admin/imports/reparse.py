@@ -47,7 +47,7 @@ def reparse_selected(
     keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CHOSEN + 1])
     if len(keys) > MOST_CHOSEN:
         text = gettext(
-            "Choose at most %(most)s articles; a whole run is parsed again on its page."
+            "Choose at most %(most)s stories; a whole import is parsed again on its page."
         ) % {"most": f"{MOST_CHOSEN:,}"}
         desk.message_user(request, text, messages.WARNING)
         return None

@@ -38,8 +38,8 @@ def _summary(report: dict[str, Any]) -> str:
     return listed(
         text % {"number": f"{number:,}"}
         for text, number in (
-            (ngettext("%(number)s article", "%(number)s articles", stories), stories),
-            (ngettext("%(number)s bullet", "%(number)s bullets", bullets), bullets),
+            (ngettext("%(number)s story", "%(number)s stories", stories), stories),
+            (ngettext("%(number)s key point", "%(number)s key points", bullets), bullets),
             (ngettext("%(number)s issue", "%(number)s issues", issues), issues),
         )
     )
@@ -68,7 +68,7 @@ def _changes(numbers: dict[str, Any]) -> str:
     kept -= held
     parts = listed(f"{part_name(part)} {count:,}" for part, count in numbers["parts"].items())
     counted = [
-        (ngettext("%(number)s article changes", "%(number)s articles change", changed), changed),
+        (ngettext("%(number)s story changes", "%(number)s stories change", changed), changed),
         (
             ngettext(
                 "%(number)s part is kept as editors left it",
@@ -93,11 +93,11 @@ def _changes(numbers: dict[str, Any]) -> str:
     sentences[0] += f" ({parts})" if parts else ""
     if lost:
         text = ngettext(
-            "%(number)s is no longer found and keeps its article",
-            "%(number)s are no longer found and keep their articles",
+            "%(number)s is no longer found and keeps its story",
+            "%(number)s are no longer found and keep their stories",
             lost,
         )
         sentences.append(text % {"number": f"{lost:,}"})
-    text = gettext("%(recut)s of %(dumps)s dumps are read otherwise")
+    text = gettext("%(recut)s of %(dumps)s dumps are read differently")
     sentences.append(text % {"recut": f"{recut:,}", "dumps": f"{dumps:,}"})
     return gettext("; ").join(sentences)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.labels.issues import listed
+from articles.admin.labels.issues import in_words, listed
 from articles.ingest.pipeline.import_report import duration_in_words, size_in_words
 from articles.ingest.storage import run_lock
 from articles.models import Clipping, Dump, ImportRun
@@ -106,14 +106,14 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         asked = {"may_ask": may_ask(request), **(extra_context or {})}
         return super().changelist_view(request, asked)
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("status"))
     def how_it_is(self, run: ImportRun) -> str:
         """The state; a row that says running while nobody runs it is of a run that broke off."""
         if run_lock.is_broken_off(run):
-            return gettext("broken off; run the same command again to go on")
+            return gettext("interrupted; run the same command again to resume")
         return run.get_state_display()
 
-    @admin.display(description=_("what came of it"))
+    @admin.display(description=_("result"))
     def came_of_it(self, run: ImportRun) -> str:
         """The numbers that are not 0, in words: as columns of their own they fit no page."""
         return came_of(run)
@@ -129,7 +129,7 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         if run.seconds <= 0:
             return text
         megabytes = run.byte_count / 1e6 / run.seconds
-        return gettext("%(text)s: %(articles)s articles/s, %(megabytes)s MB/s") % {
+        return gettext("%(text)s: %(articles)s stories/s, %(megabytes)s MB/s") % {
             "text": text,
             "articles": f"{stories / run.seconds:,.0f}",
             "megabytes": f"{megabytes:,.1f}",
@@ -162,7 +162,7 @@ def _context(run: ImportRun) -> dict[str, Any]:
         "lines": list(
             _shares(
                 [
-                    ("article", gettext("in articles"), run.article_line_count),
+                    ("article", gettext("in stories"), run.article_line_count),
                     ("chrome", gettext("page furniture and blank"), run.chrome_line_count),
                     ("quarantine", gettext("in quarantine"), run.quarantine_line_count),
                 ]
@@ -197,12 +197,13 @@ def _shares(counts: Sequence[tuple[str, str, int]]) -> Iterator[Share]:
 
 
 def _issues(run: ImportRun, *, has_dumps: bool) -> Iterator[tuple[str, int, str]]:
-    """Code, number, and the list of the articles that have it; without one where all dumps of
-    the run had been imported before: the issues stand with the run that was the first."""
+    """Each issue in words, its number, and the list of the articles that have it; without one where
+    all dumps of the run had been imported before: the issues stand with the run that was the first.
+    """
     articles = reverse("admin:articles_article_changelist")
     for code, count in sorted(run.issue_counts.items(), key=lambda item: (-item[1], item[0])):
         asked = urlencode({"issue": f"{run.pk}.{code}"})
-        yield code, count, f"{articles}?{asked}" if has_dumps else ""
+        yield in_words(code), count, f"{articles}?{asked}" if has_dumps else ""
 
 
 def _shown(value: object) -> str:

@@ -65,8 +65,8 @@ class OptionsForm(UpdateForm):
         label=_("Captured on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
-            "When the pages were saved; “14 sec ago” is reckoned from it. Without it the day "
-            "in a file’s name counts."
+            "When the pages were saved; “14 sec ago” is counted from it. If empty, the day "
+            "in a file’s name is used."
         ),
     )
     publisher = forms.CharField(
@@ -80,7 +80,7 @@ class OptionsForm(UpdateForm):
         required=False,
         label=_("Topics"),
         widget=TopicsWidget(attrs={"dir": "auto"}),
-        help_text=_("For every story, parted by commas."),
+        help_text=_("For every story, separated by commas."),
     )
 
     def as_options(self, *, by: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ ISSUE_WORDS: Final = {
     "lost-text": _("text may be missing"),
     "mojibake": _("letters are garbled"),
     "no-headline": _("no headline found"),
-    "repeated-bullet": _("bullet printed twice"),
+    "repeated-bullet": _("key point printed twice"),
     "repeated-caption": _("caption printed twice"),
     "repeated-paragraph": _("paragraph printed twice"),
     "stray-space": _("space inside a word"),

@@ -9,8 +9,6 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 OF_THE_ADMIN: Final = (
-    gettext_noop("Select %s to change"),
-    gettext_noop("Select %s to view"),
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
 )
@@ -20,7 +18,7 @@ OF_DJANGO_TASKS: Final = (gettext_noop("Task Result"), gettext_noop("Task Result
 OF_THE_LOG: Final = (
     gettext_noop("Aliases"),
     gettext_noop("Alternative text"),
-    gettext_noop("Article"),
+    gettext_noop("Story"),
     gettext_noop("Body"),
     gettext_noop("Byline"),
     gettext_noop("Credit"),
@@ -38,7 +36,7 @@ OF_THE_LOG: Final = (
     gettext_noop("Number"),
     gettext_noop("Place"),
     gettext_noop("Position"),
-    gettext_noop("Published at"),
+    gettext_noop("Publication date"),
     gettext_noop("Role"),
     gettext_noop("Shown when withdrawn"),
     gettext_noop("Slug"),

@@ -32,7 +32,7 @@ from articles.editing import merging as merges
 from articles.models import Merge, Source
 
 MOST_AT_ONCE: Final = 50
-NOTHING: Final = gettext_noop("Nothing is called “%(name)s”.")
+NOTHING: Final = gettext_noop("Nothing found for “%(name)s”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class MergingAdmin(PublicNameAdmin):
     def _name(self, what: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{what}"
 
-    @admin.action(description=_("Make one (merge)"), permissions=["change"])
+    @admin.action(description=_("Merge"), permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         """To the page that says what will happen."""
         asked = QueryDict(mutable=True)
@@ -88,7 +88,7 @@ class MergingAdmin(PublicNameAdmin):
                 return self._merge(request, kept, others)
             self.message_user(
                 request,
-                gettext("You chose otherwise than was shown: this is what will happen now."),
+                gettext("Your choice has changed: this is what will happen now."),
                 messages.WARNING,
             )
         return self._ask(request, rows, kept, others)
@@ -135,7 +135,7 @@ class MergingAdmin(PublicNameAdmin):
         may = may_rename(request, others)
         context = {
             **self.admin_site.each_context(request),
-            "title": gettext("Make %(noun)s one") % {"noun": self.noun},
+            "title": gettext("Merge %(noun)s") % {"noun": self.noun},
             "opts": self.opts,
             "noun": self.noun,
             "choices": choices,
@@ -161,10 +161,12 @@ class MergingAdmin(PublicNameAdmin):
         """What will happen, in sentences."""
         plan = self.merging.plan(kept, others)
         told = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
-        says = [gettext("%(links)s of %(gone)s will be “%(kept)s”'s.") % told]
+        says = [gettext("%(links)s will move from %(gone)s to “%(kept)s”.") % told]
         if plan.double_count:
             told["links"] = self.links(plan.double_count)
-            text = gettext("%(links)s will go, because the article has “%(kept)s” already.")
+            text = gettext(
+                "%(links)s will be removed as duplicates: the story already has “%(kept)s”."
+            )
             says.append(text % told)
         if plan.caption_count:
             text = ngettext(
@@ -174,18 +176,18 @@ class MergingAdmin(PublicNameAdmin):
             )
             says.append(text % (told | {"number": f"{plan.caption_count:,}"}))
         text = ngettext(
-            "%(number)s article will change; none changes its status.",
-            "%(number)s articles will change; none changes its status.",
+            "%(number)s story will change; none changes its status.",
+            "%(number)s stories will change; none changes its status.",
             plan.article_count,
         )
         says.append(text % {"number": f"{plan.article_count:,}"})
         if plan.aliases:
             text = gettext(
-                "Other names of “%(kept)s” from then on: %(names)s. An import that meets one of "
-                "them means “%(kept)s”."
+                "Aliases of “%(kept)s” from then on: %(names)s. Imports will take them for "
+                "“%(kept)s”."
             )
             says.append(text % {"kept": kept, "names": quoted(plan.aliases)})
-        says.append(gettext("You can take it back afterwards."))
+        says.append(gettext("You can undo this afterwards."))
         return says
 
     def links(self, number: int) -> str:
@@ -203,10 +205,10 @@ class MergingAdmin(PublicNameAdmin):
         LogEntry.objects.log_actions(request.user.pk or 0, [kept], CHANGE, change_message=what)
         way_back = format_html(
             '{} <a href="{}">{}</a>',
-            gettext("%(number)s %(noun)s are now one: “%(kept)s”.")
+            gettext("%(number)s %(noun)s merged into “%(kept)s”.")
             % {"number": f"{len(others) + 1:,}", "noun": self.noun, "kept": kept},
             reverse("admin:articles_merge_change", args=[merge.pk]),
-            gettext("Take it back"),
+            gettext("Undo"),
         )
         self.message_user(request, way_back, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[kept.pk]))
@@ -280,16 +282,16 @@ class MergeAdmin(ReadOnlyAdmin):
             self.message_user(request, str(error), messages.ERROR)
         else:
             names = {"names": quoted(other["name"] for other in merge.was)}
-            text = gettext("Taken back: %(names)s there again.") % names
+            text = gettext("Merge undone: %(names)s restored.") % names
             self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_merge_change", args=[pk]))
 
-    @admin.display(description=_("made one with the one below"))
+    @admin.display(description=_("merged"))
     def others_shown(self, merge: Merge) -> str:
         """The names that went."""
         return ", ".join(other["name"] for other in merge.was)
 
-    @admin.display(description=_("other names it has by it"))
+    @admin.display(description=_("aliases added"))
     def gained_shown(self, merge: Merge) -> str:
         """The aliases."""
         return ", ".join(merge.gained)

@@ -46,8 +46,8 @@ class TopicForm(forms.ModelForm):
         if twin := twins.exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(
                 gettext(
-                    "There is “%(twin)s” already. To make two topics one, choose both in the list "
-                    "and then “Make one (merge)”."
+                    "“%(twin)s” already exists. To merge two topics, choose both in the list "
+                    "and then “Merge”."
                 )
                 % {"twin": twin}
             )
@@ -83,7 +83,7 @@ class TopicAdmin(MergingAdmin):
     list_display = ["name", "slug", "aliases_shown", "used"]
     list_filter = [UnusedFilter]
     search_fields = ["name", "aliases__name"]
-    search_help_text = _("Name, or another name.")
+    search_help_text = _("Name or alias.")
     ordering = ["name"]
     sortable_by = ["name"]
     fields = ["name", "slug"]
@@ -133,13 +133,13 @@ class TopicAdmin(MergingAdmin):
         link_count = ArticleTag.objects.filter(tag__in=topics).count()
         counts = {
             gettext("topics"): len(topics),
-            gettext("articles that lose a topic"): link_count,
+            gettext("stories that lose a topic"): link_count,
         }
         lacking = set() if self.has_delete_permission(request) else {gettext("topic")}
         lacking |= lacking_for(request, topics)
         return [str(topic) for topic in topics], counts, lacking, []
 
-    @admin.display(description=_("other names"))
+    @admin.display(description=_("aliases"))
     def aliases_shown(self, topic: Any) -> str:
         """The other names in one line."""
         return ", ".join(alias.name for alias in topic.aliases.all())
@@ -159,7 +159,7 @@ class TopicAdmin(MergingAdmin):
             return int(row.use_count)
         return len(row.article_tags.values_list("pk")[: MOST_SHOWN + 1])
 
-    @admin.display(description=_("articles"))
+    @admin.display(description=_("stories"))
     def used(self, topic: Any) -> str:
         """How many articles have it."""
         count = self.uses(topic)

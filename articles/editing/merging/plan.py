@@ -44,7 +44,7 @@ def one_transaction(*, taken: str) -> Iterator[None]:
     except OperationalError as error:
         raise MergeError(
             gettext(
-                "An import or a colleague is at work on these just now. Nothing was changed; try "
-                "again."
+                "An import or a colleague is changing these right now. Nothing was saved; "
+                "try again."
             )
         ) from error

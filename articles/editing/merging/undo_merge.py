@@ -26,13 +26,13 @@ def undo(merge: Merge, *, now: datetime) -> None:
     """Makes the others anew, under their own ids, names and addresses. Links that an editor has
     taken away since stay away; what came in since stays with the kept one. Raises `MergeError`."""
     names = ", ".join(other["name"] for other in merge.was)
-    taken = gettext(
-        "There is something else of this name or address by now (%(names)s): rename that first."
-    ) % {"names": names}
+    taken = gettext("This name or address is now in use (%(names)s): rename that first.") % {
+        "names": names
+    }
     with one_transaction(taken=taken):
         merge = Merge.objects.select_for_update().get(pk=merge.pk)
         if merge.undone_at:
-            raise MergeError(gettext("This merge was taken back already."))
+            raise MergeError(gettext("This merge has already been undone."))
         part = _part_sources if merge.kind == Merge.Kind.SOURCE else _part_topics
         Article.objects.filter(pk__in=part(merge)).update(modified_at=now)
         merge.undone_at = now
@@ -93,6 +93,6 @@ def _part_topics(merge: Merge) -> set[int]:
 
 
 def _gone(merge: Merge) -> str:
-    return gettext("%(name)s is there no longer: take back first what was made of it since.") % {
+    return gettext("%(name)s no longer exists: undo its later merge first.") % {
         "name": merge.kept_name
     }

@@ -80,8 +80,8 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
             _parse_again(dump, "a decision taken back", asked_by)
             raise PlacingError(
                 gettext(
-                    "The parser finds no place for these lines there; choose other lines, or make "
-                    "them a story of their own."
+                    "The parser finds no place for these lines there; choose other lines, or "
+                    "make them a separate story."
                 )
             )
     return placed
@@ -118,13 +118,13 @@ def check(clipping: Clipping, decision: Decision) -> None:
     chosen = [number for number in waiting if first <= number <= last]
     if not chosen and decision.kind is not PlacementKind.CHROME:
         raise PlacingError(
-            gettext("None of these lines waits for a place; choose lines marked with “?”.")
+            gettext("None of these lines is still to be sorted; choose lines marked “?”.")
         )
     if decision.kind is PlacementKind.ABOVE and waiting[0] < first:
         raise PlacingError(
             gettext(
-                "To join the story above, the lines must begin with line %(line)s; what stands "
-                "between would be torn from its place."
+                "To join the story above, the lines must begin with line %(line)s, so that "
+                "none between is skipped."
             )
             % {"line": waiting[0]}
         )
@@ -164,15 +164,15 @@ def _check_furniture(texts: Sequence[str]) -> None:
     if len(texts) > MOST_EVERYWHERE:
         raise PlacingError(
             gettext(
-                "%(number)s lines are too many to be furniture everywhere (at most %(most)s); "
-                "choose fewer, or mark them only here."
+                "%(number)s lines are too many to ignore always (at most %(most)s); choose "
+                "fewer, or mark them only here."
             )
             % {"number": len(texts), "most": MOST_EVERYWHERE}
         )
     if longest := next((text for text in texts if len(text) > LONGEST_FURNITURE), ""):
         raise PlacingError(
             gettext(
-                "“%(text)s…” is too long to be furniture everywhere (at most %(most)s characters); "
+                "“%(text)s…” is too long to ignore always (at most %(most)s characters); "
                 "mark it only here."
             )
             % {"text": longest[:60], "most": LONGEST_FURNITURE}

@@ -99,9 +99,9 @@ class Inventory:
 
     def __str__(self) -> str:
         said = [
-            _number(self.counts.stories, "article"),
-            _number(self.bullet_count, "bullet"),
-            _number(self.issue_count, "issue"),
+            _number(self.counts.stories, ("story", "stories")),
+            _number(self.bullet_count, ("key point", "key points")),
+            _number(self.issue_count, ("issue", "issues")),
         ]
         return ", ".join(said)
 
@@ -296,5 +296,5 @@ def _date_in_words(dates: Dated) -> str:
     return f"c. {day}" if dates.precision == "estimated" else day
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _number(count: int, nouns: tuple[str, str]) -> str:
+    return f"{count:,} {nouns[count != 1]}"

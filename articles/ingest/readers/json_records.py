@@ -76,7 +76,7 @@ def parsed(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
     try:
         values = json.loads(characters.text.removeprefix("\ufeff"), strict=False)
     except ValueError as error:
-        return Unreadable(name, f"it is no JSON ({error}); mend it or leave it out")
+        return Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
     except RecursionError:
         return Unreadable(name, "its JSON is nested too deep to be read; leave it out")
     if not isinstance(values, dict):

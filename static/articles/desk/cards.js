@@ -418,7 +418,7 @@ desk.cards = (function () {
     changedTo(blocks[at] || blocks[at - 1], "");
     return () => {
       blocks.splice(at, 0, one);
-      changedTo(one, gettext("Brought back"));
+      changedTo(one, gettext("Restored"));
     };
   }
 
@@ -431,7 +431,7 @@ desk.cards = (function () {
     if (kind === "bullet") {
       row = desk.rows.add("bullets", { text: desk.blocks.plain(whole) });
       blocks.splice(blocks.indexOf(one), 1);
-      changedTo(null, gettext("Now a key point, the last of them"));
+      changedTo(null, gettext("Now the last key point"));
       return row;
     }
     if (kind === "caption") {

@@ -321,7 +321,7 @@ desk.evidence = (function () {
   function whyUntied(row) {
     const isField = (row.dataset.part || "").startsWith("field:");
     if (isField || NO_TEXT.includes(row.dataset.role)) return gettext("Add as:");
-    return gettext("Not tied to a part of the story: changed or removed since. Add as:");
+    return gettext("Not linked to a part of the story: changed or removed since. Add as:");
   }
 
   const NO_TEXT = ["", "blank", "chrome", "quarantine"];

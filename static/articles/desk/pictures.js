@@ -77,13 +77,13 @@ window.desk = window.desk || {};
       canvas.height = Math.round((picture.height * canvas.width) / picture.width);
       canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
       words.textContent = interpolate(
-        gettext("%(name)s, %(width)s × %(height)s; kept when you save."),
+        gettext("%(name)s, %(width)s × %(height)s; saved with the story."),
         { name: file.name, width: picture.width, height: picture.height },
         true,
       );
       box.prepend(canvas);
     } catch {
-      words.textContent = interpolate(gettext("%(name)s is no picture that this browser can show."), file, true);
+      words.textContent = interpolate(gettext("This browser cannot show %(name)s as an image."), file, true);
     }
   }
 

@@ -34,8 +34,8 @@ desk.reading = (function () {
     const bar = document.createElement("div");
     bar.className = "side-tabs";
     bar.setAttribute("role", "group");
-    bar.setAttribute("aria-label", gettext("What stands beside the form"));
-    for (const [reads, label] of [[false, gettext("As it came in")], [true, gettext("As it reads")]]) {
+    bar.setAttribute("aria-label", gettext("Beside the form"));
+    for (const [reads, label] of [[false, gettext("Original")], [true, gettext("Preview")]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;

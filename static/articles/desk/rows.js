@@ -102,7 +102,7 @@ desk.rows = (function () {
     if (row.querySelector(".row-move")) return;
     const cell = row.querySelector("td.delete") || row.lastElementChild;
     const [up, down] = name === "bullets"
-      ? [gettext("Move this bullet up"), gettext("Move this bullet down")]
+      ? [gettext("Move this key point up"), gettext("Move this key point down")]
       : [gettext("Move this caption up"), gettext("Move this caption down")];
     for (const [step, sign, label] of [[-1, "↑", up], [1, "↓", down]]) {
       const button = document.createElement("button");

@@ -197,7 +197,7 @@ def test_the_list_names_status_place_date_confidence_and_issues(admin_client: Cl
 
     page = admin_client.get(LIST).content.decode()
 
-    for text in ("Ferries stop", "in review", "Halifax", "c. 7 Feb 2019", "0.83", ">1<"):
+    for text in ("Ferries stop", "in review", "Halifax", "c. 7 Feb 2019", "83%", ">1<"):
         assert text in page
 
 
@@ -228,7 +228,7 @@ def test_a_long_list_is_neither_counted_nor_skipped_beyond_a_bound(
 
     page = admin_client.get(f"{LIST}?p=2").content.decode()
 
-    assert "the newest 150 articles" in page
+    assert "the newest 150 stories" in page
     assert page.count('class="field-status') == 50
     assert 'class="question' not in page  # "select all" would act on rows that nobody saw
     assert admin_client.get(f"{LIST}?p=3").status_code == 302
@@ -303,7 +303,7 @@ def test_deleting_a_topic_counts_its_articles_and_lists_none(admin_client: Clien
     with CaptureQueriesContext(connection) as queries:
         page = admin_client.get(address).content.decode()
 
-    assert "Articles that lose a topic: 3" in page
+    assert "Stories that lose a topic: 3" in page
     assert tables(queries) == ["django_session", "auth_user", "taggit_tag", "articles_articletag"]
     assert admin_client.post(address, {"post": "yes"}).status_code == 302
     assert not Tag.objects.exists()
@@ -336,8 +336,8 @@ def test_chosen_articles_are_published_and_counted(admin_client: Client) -> None
     )
 
     assert messages_of(response) == (
-        "2 articles published. 1 of them under embargo: dated in the future."
-        " 1 left as before: published already."
+        "2 stories published. 1 of them under embargo: dated in the future."
+        " 1 not changed: already published."
     )
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
     assert LogEntry.objects.filter(change_message="Published.").count() == 2
@@ -441,7 +441,7 @@ def test_every_input_has_a_name_and_text_follows_its_own_direction(admin_client:
     form = form_of(admin_client, full_article())
     labels = [field.get("aria-label", "") for field in form.inputs if "-" in field["name"]]
 
-    assert "bullet 1: text" in labels
+    assert "key point 1: text" in labels
     assert "caption 2: delete" in labels
     assert "new attribution: source" in labels
     assert not [f["name"] for f in form.inputs if "-" in f["name"] and not f.get("aria-label")]
@@ -683,7 +683,7 @@ def test_rows_without_a_number_go_to_the_end(admin_client: Client) -> None:
         ("withdrawn", "_publish", "published", "Published."),
         ("published", "_withdraw", "withdrawn", "Withdrawn."),
         ("draft", "_send_back", "in_review", "Sent to review."),
-        ("published", "_publish", "published", "Not published: it is published already."),
+        ("published", "_publish", "published", "Not published: it is already published."),
     ],
 )
 def test_a_button_saves_and_moves_the_article(
@@ -925,7 +925,7 @@ def test_an_editor_adds_a_bullet_names_a_source_and_publishes(
     article = full_article(status="in_review", attributions=[])
     sign_in(page, live_server, change(article))
 
-    page.click("text=Add another Bullet")
+    page.click("text=Add another Key point")
     page.fill("#id_bullets-3-text", "العبارات تتوقف")
     page.click("text=Add another Attribution")
     page.click("#attributions-0 .select2-selection")
@@ -1007,8 +1007,8 @@ def test_several_are_changed_only_after_a_page_has_said_what_will_happen(
 
     page = admin_client.post(LIST, posted).content.decode()
     waiting.refresh_from_db()
-    assert "1 article will be published." in page
-    assert "1 will stay as before: published already." in page
+    assert "1 story will be published." in page
+    assert "1 will not change: already published." in page
     assert waiting.status == "in_review"
 
     admin_client.post(LIST, posted | {"confirmed": "yes"})

@@ -197,7 +197,7 @@ def test_any_line_is_named_by_its_number_and_becomes_what_is_chosen(admin_client
     article.refresh_from_db()
     heads = [one.text for one in markup.to_blocks(article.body) if one.kind == "crosshead"]
     assert "Follow" in heads
-    assert "cannot be done here. What else you changed is saved." in again
+    assert "cannot be done here. Your other changes are saved." in again
 
 
 @pytest.mark.parametrize("asked", ["", "explode:3", "drop:", "drop:-1", "drop:٣", "chosen"])
@@ -386,7 +386,7 @@ def test_all_stories_of_a_dump_are_reviewed_and_published_one_after_another(
         page.fill("#id_username", "editor")
         page.fill("#id_password", "password")
         page.click("input[type=submit]")
-        page.get_by_role("link", name="stories wait for review").click()
+        page.get_by_role("link", name="stories to review").click()
         page.locator("#result_list tbody tr").first.locator("th a").click()
 
     reviewed = set()
@@ -714,7 +714,7 @@ def test_a_picture_is_dropped_on_its_caption(desk: Page) -> None:
     row.locator("td.field-text").dispatch_event("dragover", {"dataTransfer": carrier})
     assert "row-takes-picture" in (row.get_attribute("class") or "")
     row.locator("td.field-text").dispatch_event("drop", {"dataTransfer": carrier})
-    row.get_by_text("harbour.png, 900 × 600; kept when you save.").wait_for()
+    row.get_by_text("harbour.png, 900 × 600; saved with the story.").wait_for()
     desk.keyboard.type("The harbour at noon")
     save(desk)
 
@@ -750,7 +750,7 @@ def test_a_question_mark_shows_the_keys(desk: Page) -> None:
     desk.keyboard.press("?")
 
     assert desk.locator("dialog#keys").is_visible()
-    assert "publish, and open the next" in desk.locator("dialog#keys").inner_text()
+    assert "publish and open the next" in desk.locator("dialog#keys").inner_text()
     desk.keyboard.press("Escape")
     assert not desk.locator("dialog#keys").is_visible()
 

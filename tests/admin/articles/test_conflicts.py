@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "Two versions"
+PAGE = "Conflicting edits"
 
 
 def is_page(response: Any) -> bool:
@@ -71,7 +71,7 @@ def test_the_second_save_shows_both_versions_and_saves_neither_over_the_other(
     assert choices(response) == {"body": ""}
     assert "By the <mark>first</mark>" in page
     assert "By the <mark>second</mark>" in page
-    assert "<strong><bdi>admin</bdi></strong> changed this article at" in page
+    assert "<strong><bdi>admin</bdi></strong> changed this story at" in page
     article.refresh_from_db()
     assert article.body == "By the first"
 
@@ -206,7 +206,7 @@ def test_an_import_that_came_between_is_nobodys_doing(admin_client: Client) -> N
 
     response = admin_client.post(change(article), form.posted(body="Mine"))
 
-    assert "This article was changed while you had it open." in response.content.decode()
+    assert "This story was changed while you had it open." in response.content.decode()
 
 
 def test_a_story_withdrawn_meanwhile_is_not_published_unasked(admin_client: Client) -> None:
@@ -284,7 +284,7 @@ def test_a_save_of_a_deleted_article_shows_what_was_typed_and_saves_it_as_a_new_
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "<strong><bdi>admin</bdi></strong> deleted this article at" in page
+    assert "<strong><bdi>admin</bdi></strong> deleted this story at" in page
     assert "Second, by me" in page
     assert not Article.objects.exists()
     posted = Keeping(page).posted(_continue="1")
@@ -312,7 +312,7 @@ def test_what_was_chosen_between_two_versions_is_kept_too(admin_client: Client) 
 
     assert "By the second" in page
     assert "By the first" not in page
-    assert "Save it as a new article" in page
+    assert "Save it as a new story" in page
 
 
 def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
@@ -323,7 +323,7 @@ def test_an_article_that_never_was_or_an_empty_save_claims_no_deletion(
     never = "/admin/articles/article/99999999/change/"
 
     page = admin_client.post(never, posted).content.decode()
-    assert "This article is not there any more." in page
+    assert "This story no longer exists." in page
     assert "Mine" in page
     assert admin_client.post(never, {}).status_code == 302
     assert member_of("Operator", django_user_model).post(never, posted).status_code == 403
@@ -373,7 +373,7 @@ def test_two_editors_meet_and_the_second_chooses(
         hands.retype("Second, by Anna")
         hands.save()
     page.wait_for_selector("#conflict-form")
-    assert "ben changed this article" in page.inner_text("#content-main")
+    assert "ben changed this story" in page.inner_text("#content-main")
     assert page.locator("[name=side-kicker][value=theirs]").is_checked()
     article.refresh_from_db()
     assert article.headline == "Ferries stop for good"
@@ -422,7 +422,7 @@ def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
 
     hands.save()
     page.wait_for_selector("#deleted-form")
-    assert "ben deleted this article" in page.inner_text("#content-main")
+    assert "ben deleted this story" in page.inner_text("#content-main")
     assert "Ferries stop on Monday" in page.inner_text("#deleted-form")
     assert violations(page) == []
     hands.tab_to("[name=_continue]")

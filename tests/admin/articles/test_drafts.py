@@ -70,7 +70,7 @@ def test_what_is_not_saved_is_not_confirmed(admin_client: Client, client: Client
 
     Article.objects.update(headline="Theirs")
     met = admin_client.post(change(article), form.posted(headline="Mine", draft=ID))
-    assert "Two versions" in met.content.decode()
+    assert "Conflicting edits" in met.content.decode()
     assert COOKIE not in met.cookies
 
     logged_out = client.post(change(article), form.posted(draft=ID))
@@ -253,7 +253,7 @@ def test_after_a_lost_session_the_text_is_offered_and_saved(
     desk.locator(".card-text").first.fill("It sank off Tyre.")
     desk.fill("#id_tags", "Ferries, Sea")
     desk.select_option("#id_date_precision", "day")
-    desk.click("text=Add another Bullet")
+    desk.click("text=Add another Key point")
     desk.fill(f"#id_bullets-{count}-text", "All are saved")
     desk.check("#id_captions-0-DELETE")
     desk.click("text=Add another Attribution")
@@ -373,7 +373,7 @@ def test_the_story_was_saved_since_so_a_restored_text_meets_the_other(
     with desk.expect_navigation():
         desk.click("button[name=_continue]")
 
-    assert "Two versions" in desk.inner_text("h1")
+    assert "Conflicting edits" in desk.inner_text("h1")
     assert len(drafts(desk)) == 1
     desk.check("input[name=side-body][value=mine]")
     with desk.expect_navigation():

@@ -97,7 +97,7 @@ def test_whoever_has_the_link_reads_the_story_as_readers_will(client: Client, st
     assert "A secret paragraph." in page
     assert "A point" in page
     assert "Preview." in page
-    assert "This link is good until" in page
+    assert "This link expires at" in page
     assert '<meta name="robots" content="noindex, nofollow, noarchive">' in page
     assert "application/ld+json" not in page
     assert response.headers["Cache-Control"] == "private, no-store"
@@ -113,7 +113,7 @@ def test_a_link_whose_time_is_over_says_so_and_shows_nothing(client: Client) -> 
 
     page = response.content.decode()
     assert response.status_code == 410
-    assert "This preview is over." in page
+    assert "This preview has expired." in page
     assert "Under wraps" not in page
     assert response.headers["Cache-Control"] == "private, no-store"
 
@@ -340,7 +340,7 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     other = stranger.new_page()
     other.goto(address)
     assert other.inner_text("h1") == "Under wraps"
-    assert "This link is good until" in other.inner_text(".notice")
+    assert "This link expires at" in other.inner_text(".notice")
 
     later = timezone.now() + timedelta(hours=1, seconds=1)
     read = preview_tokens.read
@@ -352,5 +352,5 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     answer = other.goto(address)
     assert answer is not None
     assert answer.status == 410
-    assert other.inner_text("h1") == "This preview is over."
+    assert other.inner_text("h1") == "This preview has expired."
     stranger.close()

@@ -100,7 +100,7 @@ def test_the_look_at_an_upload_marks_what_is_published_and_asks_who_may_publish(
         job = Job.objects.latest("pk")
         found = reverse("admin:articles_job", args=[job.pk])
         page = text_of(client, found)
-        assert "<b>1</b> story published already" in page
+        assert "<b>1</b> story already published" in page
         assert "<b>Published</b>; stays as it is, the file differs in: " in page
         assert ('name="update_published"' in page) is is_asked
         again = reverse("admin:articles_job_look", args=[job.pk])
@@ -121,11 +121,11 @@ def test_the_history_says_which_run_changed_a_story_and_who_asked(
     run = ImportRun.objects.latest("pk")
     address = reverse("admin:articles_article_history", args=[article.pk])
     page = text_of(admin_client, address)
-    assert f"Updated by import run {run.pk}: headline and kicker, byline" in page
+    assert f"Updated by import {run.pk}: headline and kicker, byline" in page
     assert page.count("<td>anna, on the command line</td>") == 2  # its version, and what was done
     undo(run, now=timezone.now(), asked_by="ben")
     page = text_of(admin_client, address)
-    assert f"Update by import run {run.pk} undone." in page
+    assert f"Update by import {run.pk} undone." in page
     assert page.count("<td>ben</td>") == 2
 
 
@@ -142,7 +142,7 @@ def test_what_an_import_left_of_a_published_story_can_be_taken_on_its_page(
     address = reverse("admin:articles_article_three_way", args=[article.pk])
     page = text_of(admin_client, address)
     assert "Published, so the import left it" in page
-    assert "No editor changed it; a re-parse would bring" not in page
+    assert "No editor changed it; parsing again would bring" not in page
     assert "Keep what is published" in page
     reporter = member_of("Reporter", django_user_model)
     page = text_of(reporter, address)

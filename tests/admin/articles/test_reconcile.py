@@ -190,7 +190,7 @@ def test_nothing_is_taken_of_what_the_editor_did_not_see(
 
     response = admin_client.post(address(article), posted, follow=True)
 
-    assert "Nothing was taken" in response.content.decode()
+    assert "Nothing was saved" in response.content.decode()
     article.refresh_from_db()
     assert not article.headline.endswith("!")
 
@@ -236,7 +236,7 @@ def test_the_form_notes_a_disagreement_until_an_editor_agrees(
     save(admin_client, article, headline="The editor's")
     improve(louder)
     reparse(Dump.objects.all(), dry_run=False)
-    note = "The parser now reads headline and kicker otherwise"
+    note = "The parser now reads this differently from an edit: headline and kicker"
     assert note in admin_client.get(change(article)).content.decode()
     listed = admin_client.get("/admin/articles/article/?parser=disagrees").context["cl"]
     assert [found.pk for found in listed.result_list] == [article.pk]
@@ -346,7 +346,7 @@ def test_the_parsers_part_is_taken(
     page.wait_for_selector("#id_headline")
 
     if way == "mouse":
-        page.get_by_role("link", name="Look at both, and choose").click()
+        page.get_by_role("link", name="Compare and choose").click()
         page.locator("[name=side-headline][value=parser]").check()
         page.locator("[name=side-body][value=editor]").check()
         page.get_by_role("button", name="Save the choices").click()

@@ -94,7 +94,7 @@ def test_a_paragraph_that_was_split_within_its_line_is_tied_to_none_until_joined
     assert FIRE not in texts(desk)
 
     assert not is_tied(desk, FIRE)
-    assert "Not tied to a part of the story" in desk.locator("tr.chosen").inner_text()
+    assert "Not linked to a part of the story" in desk.locator("tr.chosen").inner_text()
     before = texts(desk)
     desk.keyboard.press("Shift+X")
     desk.keyboard.press("Shift+J")

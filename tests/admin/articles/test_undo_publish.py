@@ -165,7 +165,7 @@ def test_the_publication_of_several_is_undone_at_once(admin_client: Client) -> N
         UNDO, {"publication": token_in(page.content.decode())}, follow=True
     )
 
-    assert "Publication undone: 3 articles" in messages_of(response)
+    assert "Publication undone: 3 stories" in messages_of(response)
     assert "1 story stays as it is" in messages_of(response)
     after = dict(Article.objects.values_list("pk", "status"))
     assert after == before | {touched: "published", out.pk: "published"}

@@ -197,7 +197,7 @@ def test_a_story_that_is_published_already_is_not_published_again(admin_client: 
 
     response = admin_client.post(publish_page(article), follow=True)
 
-    assert "It is published already." in messages_of(response)
+    assert "It is already published." in messages_of(response)
 
 
 def test_several_are_asked_about_with_the_count(admin_client: Client) -> None:

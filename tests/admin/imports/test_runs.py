@@ -55,8 +55,8 @@ def test_a_runs_page_says_what_was_asked_and_what_came_of_it(admin_client: Clien
     assert "anna" in text
     assert "tags: Glass" in text
     assert run.parser_version in text
-    assert f"{run.line_count} lines came in" in text
-    assert f"{run.article_line_count} in articles" in text
+    assert f"{run.line_count} lines read" in text
+    assert f"{run.article_line_count} in stories" in text
     assert '<rect class="share-article" x="0.0"' in text
     assert "none.txt: there is no such file" in text
     assert "http-equiv" not in text
@@ -84,15 +84,15 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_one_that_broke_off_says_so(a
     log = RunLog(run)
     text = admin_client.get(address(run)).content.decode()
     assert '<meta http-equiv="refresh" content="5">' in text
-    assert "goes on" in text
+    assert "Import in progress" in text
     run_lock.let_go(run)  # as PostgreSQL does when a session dies
     text = admin_client.get(address(run)).content.decode()
-    assert "broken off; run the same command again to go on" in text
+    assert "interrupted; run the same command again to resume" in text
     assert "http-equiv" not in text
-    assert "broken off" in admin_client.get("/admin/articles/importrun/").content.decode()
+    assert "interrupted" in admin_client.get("/admin/articles/importrun/").content.decode()
     run_lock.hold(run)
     log.close()
-    assert "broken off" not in admin_client.get(address(run)).content.decode()
+    assert "interrupted" not in admin_client.get(address(run)).content.decode()
 
 
 def test_a_dump_of_the_run_is_found_in_the_list(admin_client: Client, run):
@@ -137,9 +137,9 @@ def test_the_page_of_a_run_that_goes_on_comes_anew_by_itself(
     going = open_run(["a.txt"], {}, asked_by="anna")
     log = RunLog(going)
     sign_in(page, live_server, address(going), "boss")
-    page.get_by_text("This run goes on").wait_for()
+    page.get_by_text("Import in progress").wait_for()
     log.close()
-    page.get_by_text("This run goes on").wait_for(state="detached", timeout=15_000)
+    page.get_by_text("Import in progress").wait_for(state="detached", timeout=15_000)
     page.goto(f"{live_server.url}{address(run)}")
     bar = page.locator(".share-bar").first.bounding_box()
     assert bar is not None

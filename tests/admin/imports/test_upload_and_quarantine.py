@@ -344,7 +344,7 @@ def test_a_stopped_import_goes_on(admin_client: Client, monkeypatch: pytest.Monk
     job.refresh_from_db()
     assert job.state == Job.State.STOPPED
     text = admin_client.get(address("", job), follow=True).content.decode()
-    assert "Go on" in text
+    assert "Resume" in text
     assert "undo_import" in text
 
     admin_client.post(address("_go", job))
@@ -359,7 +359,7 @@ def test_a_job_whose_worker_was_killed_says_so_and_goes_on(admin_client: Client)
     Job.objects.update(state=Job.State.AT_WORK)
     job = Job.objects.get()
     text = admin_client.get(address("", job)).content.decode()
-    assert "broke off" in text
+    assert "was interrupted" in text
     admin_client.post(address("_go", job))
     work()
     assert Job.objects.get().state == Job.State.DONE
@@ -448,7 +448,7 @@ def test_a_run_is_parsed_again_from_its_page(admin_client: Client, tmp_path: Pat
     work()
     text = admin_client.get(address("", Job.objects.get())).content.decode()
     assert "Nothing would change" in text
-    assert "0 of 1 dumps are read otherwise" in text
+    assert "0 of 1 dumps are read differently" in text
 
 
 def test_articles_that_came_from_no_dump_are_told(admin_client: Client) -> None:
@@ -474,11 +474,11 @@ def test_a_reporter_does_not_parse_again(member: Any) -> None:
 
 
 def test_the_quarantine_desk_lists_what_has_no_place(admin_client: Client, tmp_path: Path) -> None:
-    assert "Nothing waits" in admin_client.get(QUARANTINE).content.decode()
+    assert "Nothing to sort" in admin_client.get(QUARANTINE).content.decode()
     imported(PAGE, tmp_path)
     with CaptureQueriesContext(connection) as queries:
         text = admin_client.get(QUARANTINE).content.decode()
-    assert "1 stretch of text waits" in text
+    assert "1 passage to sort" in text
     assert STRAY[2] in text
     assert "text outside any story" in text
     assert len(queries) <= 8
@@ -488,7 +488,7 @@ def test_the_quarantine_desk_pages_by_key(admin_client: Client, tmp_path: Path) 
     for number in range(27):
         imported(PAGE + "\n" * number, tmp_path, f"page-{number}.txt")
     first = admin_client.get(QUARANTINE)
-    assert "27 stretches of text wait" in first.content.decode()
+    assert "27 passages to sort" in first.content.decode()
     assert len(first.context["clippings"]) == 25
     rest = admin_client.get(QUARANTINE, {"before": first.context["next"]})
     assert len(rest.context["clippings"]) == 2
@@ -552,7 +552,7 @@ def test_a_stretch_that_was_placed_meanwhile_leads_back_to_the_list(
     before = place_address()
     admin_client.post(before, {"first": 1, "last": 5, "what": "everywhere"})
     answer = admin_client.get(before, follow=True)
-    assert "have a place by now" in answer.content.decode()
+    assert "are already sorted" in answer.content.decode()
     assert "join the club" in answer.content.decode()
 
 
@@ -628,7 +628,7 @@ def test_by_keyboard_a_dump_is_uploaded_and_its_story_opened(boss: Page) -> None
     hands.tab_to("#go")
     hands.press("Enter")
 
-    boss.get_by_text("What came in").wait_for(timeout=30_000)
+    boss.get_by_text("Stories in this import").wait_for(timeout=30_000)
     boss.get_by_text("Done.").wait_for(timeout=30_000)
     hands.tab_to(".came-in a")
     hands.press("Enter")
@@ -660,7 +660,7 @@ def test_by_mouse_a_dump_is_dropped_looked_through_by_the_worker_and_imported(
     assert "dropped.txt" in boss.inner_text(".chosen")
     boss.click("#upload-form [type=submit]")
     boss.wait_for_selector(".summary", timeout=30_000)
-    assert "1 article" in boss.inner_text(".summary")
+    assert "1 story" in boss.inner_text(".summary")
     assert "go to quarantine" in boss.inner_text("#content")
     boss.click("#go")
     boss.get_by_text("Done.").wait_for(timeout=30_000)
@@ -682,14 +682,14 @@ def test_an_upload_is_cancelled_at_work_and_ends_after_the_batch_in_hand(
     boss.set_input_files("#id_files", path)
     boss.click("#upload-form [type=submit]")
     boss.wait_for_selector("#go", timeout=60_000)
-    assert "3,000 articles" in boss.inner_text(".summary")
+    assert "3,000 stories" in boss.inner_text(".summary")
 
     with transaction.atomic():
         lock_all_stories()  # the worker's first batch waits here
         boss.click("#go")
-        boss.get_by_text("At work.").wait_for(timeout=30_000)
+        boss.get_by_text("Running.").wait_for(timeout=30_000)
         boss.click("#cancel")
-        boss.get_by_text("Stopping after the batch in hand.").wait_for()
+        boss.get_by_text("Stopping after the current batch.").wait_for()
         time.sleep(0.6)  # the worker asks twice a second
     boss.get_by_text("Stopped.").wait_for(timeout=60_000)
 

@@ -240,6 +240,6 @@ def test_a_decision_that_the_lines_do_not_bear_is_refused_and_not_kept(write, de
 def test_a_long_line_is_no_furniture_everywhere(write):
     text = page("Join " + "the club and " * 20, "", story())
     importing(write(text))
-    with pytest.raises(PlacingError, match="too long to be furniture everywhere"):
+    with pytest.raises(PlacingError, match="too long to ignore always"):
         decide(PlacementKind.CHROME, 1, 1, everywhere=True)
     assert not PlacementRule.objects.exists()

@@ -44,13 +44,13 @@ def reading(tmp_path):
 @pytest.mark.parametrize(
     ("rotten", "words"),
     [
-        (b'{"text": "Ferry', "it is no JSON"),
+        (b'{"text": "Ferry', "not valid JSON"),
         (b"\0" * 300, "NUL bytes"),
         (b'{"text": "Fer\0ry"}', "NUL bytes"),
         (b'{"text": "' + b"x" * (33 * MIB) + b'"}', "more than 32 MiB"),
         (b'["text"]', "no object with fields"),
         (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deep"),
-        (b'{"text": "a", "n": ' + b"9" * 5000 + b"}", "no JSON"),
+        (b'{"text": "a", "n": ' + b"9" * 5000 + b"}", "not valid JSON"),
     ],
     ids=["cut", "zeros", "zero", "long", "array", "deep", "digits"],
 )
@@ -397,5 +397,5 @@ def test_one_rotten_record_among_many_is_named_and_the_others_are_imported(tmp_p
     assert out.getvalue().strip() == (
         f"created {COUNT - 1}, updated 0, unchanged 0, kept 0, quarantined 0"
     )
-    assert f"{path}:{COUNT // 2 + 1}: it is no JSON" in err.getvalue()
+    assert f"{path}:{COUNT // 2 + 1}: not valid JSON" in err.getvalue()
     assert Article.objects.count() == COUNT - 1

@@ -234,7 +234,7 @@ def test_asked_to_it_takes_all_parts_with_a_version_before_and_after(take, statu
     assert article.status == status
     after, first = history.entries(article)
     run = last_run()
-    assert (after.comment, after.by) == (f"Updated by import run {run.pk}", "anna")
+    assert (after.comment, after.by) == (f"Updated by import {run.pk}", "anna")
     assert (first.comment, first.by) == ("As imported", "")
     assert {"Headline", "Key points", "Body", "Captions", "Sources", "Topics"} <= set(after.changed)
     assert history.state_of(history.version_of(article, first.pk)) == before[1]
@@ -304,7 +304,7 @@ def test_undoing_the_run_restores_every_part_and_removes_its_dump(take):
     )
     assert parts(article) == before
     newest = history.entries(article)[0]
-    assert (newest.comment, newest.by) == (f"Update by import run {run.pk} undone", "ben")
+    assert (newest.comment, newest.by) == (f"Update by import {run.pk} undone", "ben")
     assert history.state_of(history.version_of(article, newest.pk)) == (
         history.current_state(article)
     )
