@@ -1,8 +1,8 @@
-"""Full-text search: the only code that knows how it is done.
+"""Full-text search: the only code that knows how it works.
 
 index.py makes the search column, query_parser.py reads what was typed, queries.py finds the best
 matches and newest_first.py the newest, snippets.py shows where the words are, spelling.py suggests
-other words, similar.py finds stories that are alike, suggestions.py answers while one types.
+corrections, similar.py finds similar stories, suggestions.py completes what a reader is typing.
 """
 
 from .index import (
@@ -36,7 +36,7 @@ from .queries import (
     matching,
     query_for,
 )
-from .query_parser import LONGEST_QUERY, Asked, clean, language_of, part, read, single_words
+from .query_parser import LONGEST_QUERY, ParsedQuery, clean, language_of, part, read, single_words
 from .similar import alike_sql
 from .snippets import has_match, marked, passage, with_snippets
 from .spelling import Correction, corrected, corrections, gather_words, near_words
@@ -49,8 +49,8 @@ __all__ = [
     "RANKED",
     "RARE",
     "WALKED",
-    "Asked",
     "Correction",
+    "ParsedQuery",
     "Query",
     "Suggestion",
     "Test",

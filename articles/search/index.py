@@ -2,7 +2,7 @@
 
 Each article keeps one weighted `tsvector` in `search`: the headline weighs A, bullets and captions
 B, dateline, byline and the names of sources C, the body D. Words are stemmed by the rules of the
-article's own language, so a question has to be asked in one language, too.
+article's own language, so a query has to name a language, too.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ CONFIGURATIONS: Final = {
 }
 
 REBUILT_AT_ONCE: Final = 500
-"""Articles: a sixth of a second's work, so an editor's save never waits long for a batch."""
+"""Articles in a batch: a sixth of a second, so an editor's save never waits long for it."""
 
 # A tsvector holds at most 1 MiB, all parts together. Characters of each weight that are indexed:
 # of 130,000, no word twice, Cyrillic makes 0.3 MiB; the worst there is, hyphenated words of
@@ -66,7 +66,7 @@ def vector_sql(
     """An SQL expression for the weighted `tsvector`, to stand in an INSERT or an UPDATE.
 
     Every argument is an SQL expression (a column, a subquery) for text that may be NULL; `body`
-    is Markdown. Nothing that came from outside may be passed in.
+    is Markdown. Never pass in text from outside.
     """
     config = configuration_sql(language)
     parts = {
@@ -99,14 +99,14 @@ _MARKS: Final = (
 
 
 def plain_sql(markdown: str) -> str:
-    """An SQL expression for Markdown, itself an SQL expression, without what is no word in it."""
+    """An SQL expression that strips the Markdown syntax from `markdown`, an SQL expression too."""
     for pattern, replacement in _MARKS:
         markdown = f"regexp_replace({markdown}, '{pattern}', '{replacement}', 'g')"
     return markdown
 
 
 def refresh(ids: Iterable[int]) -> int:
-    """Brings the index of these articles up to date, in one statement; how many there were."""
+    """Updates the index of these articles in one statement; returns how many there were."""
     with connection.cursor() as cursor:
         cursor.execute(_REFRESH_SQL, [list(ids)])
         count: int = cursor.rowcount
@@ -114,9 +114,9 @@ def refresh(ids: Iterable[int]) -> int:
 
 
 def rebuild(*, after: int = 0) -> Iterator[tuple[int, int]]:
-    """Brings the index of every article beyond the id `after` up to date, in order of id.
+    """Updates the index of every article with an id above `after`, in order of id.
 
-    Each batch is a transaction; of each are told its last id and how many articles it had.
+    Each batch is one transaction, and yields its last id and its number of articles.
     """
     while True:
         beyond = Article.objects.filter(pk__gt=after).order_by("pk")
@@ -128,11 +128,11 @@ def rebuild(*, after: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def vector_of(article: str, *, language: str = "") -> str:
-    """An SQL expression for the `tsvector` of an article, whose rows are written already.
+    """An SQL expression for the `tsvector` of an article whose rows are already stored.
 
-    Rows come in an order that is always the same, as ingest/storage/article_rows.py writes them,
-    too: where a word stands is part of the vector. `article` is the SQL name of what holds its
-    columns, and `language` another column for its language where that one has none.
+    The order of the rows is fixed, and the same as in ingest/storage/article_rows.py, because the
+    positions of words are part of the vector. `article` is the SQL name of the table with the
+    article's columns; `language` is another column for its language if that table has none.
     """
     return vector_sql(
         language=language or f"{article}.language",

@@ -1,12 +1,11 @@
 """The newest articles that pass some tests, found fast whether many pass or hardly any.
 
 `WHERE test ORDER BY date LIMIT 20` is planned well only where the planner knows how many rows pass
-and how they lie in time; a word with one hit among a million articles took 11.6 s. So it is asked
-two ways. One walks the index of dates and tests row by row, over a bounded stretch. The other
-fetches all that pass through the index of the test, and sorts them. What few articles pass takes
-the second way at once, by the planner's own estimate; what many pass takes the first, and in the
-same statement a longer walk where the first one was promising, and the second way where neither
-held enough.
+and how they are distributed over time; a word with one match among a million articles took 11.6 s.
+So there are two ways. One walks the index of dates and tests row by row, over a bounded range. The
+other fetches all matches through the index of the test, and sorts them. If the planner expects few
+matches, the second way is used at once. Otherwise the first is used, and in the same statement a
+longer walk if the first one was promising, and the second way if neither found enough.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _END: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A condition in two forms: one an index can serve, and one that is asked of a row in hand."""
+    """A condition in two forms: one for an index, and one to test a single row."""
 
     __test__ = False  # no test case, whatever a test runner makes of the name
 
@@ -60,7 +59,7 @@ class Test:
 
 
 def words_test(query: Query) -> Test:
-    """Whether an article holds the words."""
+    """Whether an article contains the words."""
     # The function behind the operator @@: no index can serve it.
     by_row = Func(F("search"), query, function="ts_match_vq", output_field=BooleanField())
     return Test(Q(search=query), by_row)
@@ -68,14 +67,14 @@ def words_test(query: Query) -> Test:
 
 def row_test(rows: QuerySet[Any, Any]) -> Test:
     """Whether there is such a row for an article; `rows` refer to it by OuterRef."""
-    # A scalar subquery stays a probe for each row; EXISTS may be made a join with all the rows.
+    # A scalar subquery stays a probe for each row; EXISTS may become a join with all the rows.
     probe = rows.order_by().annotate(is_there=Value(value=True, output_field=BooleanField()))
     by_row = Subquery(probe.values("is_there")[:1], output_field=BooleanField())
     return Test(Exists(rows), by_row)
 
 
 def is_rare(articles: ArticleQuerySet) -> bool:
-    """Whether few enough are expected to be fetched at once; the query itself is not run."""
+    """Whether the planner expects few enough rows to fetch all; the query itself is not run."""
     return estimate(articles) <= RARE
 
 
@@ -103,11 +102,11 @@ def newest_ids(
     is_rare: bool = False,
     backwards: bool = False,
 ) -> RawSQL:
-    """A subquery for the ids of the newest articles of `base` that pass: `limit` at most.
+    """A subquery for the ids of the newest articles of `base` that pass the tests.
 
-    Fewer than there are may come back, but never fewer than `enough` (by default `limit`).
-    `base` is narrowed only by what the index of dates, or of places and dates, serves. `is_rare`
-    is said of the first test: that few pass it. Backwards, they are the oldest.
+    It returns at most `limit` ids, and at least `enough` (by default `limit`) if there are so many.
+    `base` may be filtered only by what the index of dates, or of places and dates, serves.
+    `is_rare` says that few articles pass the first test. Backwards, it returns the oldest ones.
     """
     order = ("published_at", "id") if backwards else ("-published_at", "-id")
     if not tests:
@@ -124,7 +123,7 @@ def newest_ids(
     all_sql, all_parameters = _sql(whole(base, tests).order_by().values_list("id", "published_at"))
     wanted = int(limit if enough is None else enough)
     promising = wanted // WALKED_FURTHER + 1
-    # A part whose condition, reckoned once, does not hold is not run at all.
+    # PostgreSQL evaluates each condition once, and does not run a part whose condition is false.
     statement = f"""
         WITH near AS MATERIALIZED ({near}),
         far AS MATERIALIZED (
@@ -143,7 +142,7 @@ def newest_ids(
 
 
 def _walk(base: ArticleQuerySet, tests: Sequence[Test], order: tuple[str, str], length: int) -> Any:
-    """Those that pass among the first articles of `base`, so many as the walk is long."""
+    """Those that pass among the first `length` articles of `base`."""
     end = Subquery(base.order_by(*order).values("published_at")[length : length + 1])
     if order[0].startswith("-"):
         within = Q(published_at__gte=Coalesce(end, Value(_BEGINNING)))
@@ -151,7 +150,7 @@ def _walk(base: ArticleQuerySet, tests: Sequence[Test], order: tuple[str, str], 
         within = Q(published_at__lte=Coalesce(end, Value(_END)))
     first, *others = [test.by_row for test in tests]
     if others:
-        # Probes first: the planner takes words, which are dear, to be as cheap.
+        # Probes first: the planner assumes that testing words, which is expensive, costs the same.
         first = Case(
             When(Q(*others), then=first),
             default=Value(value=False),
@@ -162,12 +161,12 @@ def _walk(base: ArticleQuerySet, tests: Sequence[Test], order: tuple[str, str], 
 
 
 def rank(query: Query) -> SearchRank:
-    """How well an article fits; a headline weighs more than a body, a long text no more."""
+    """How well an article matches; a headline weighs more than a body, a long text no more."""
     return SearchRank("search", query, normalization=Value(1))
 
 
 def _ids(statement: str, parameters: tuple[Any, ...]) -> RawSQL:
-    # Safe: put together above; whatever came from outside is a parameter.
+    # Safe: the statement is built above; all values from outside are parameters.
     return RawSQL(statement, parameters)  # noqa: S611
 
 

@@ -1,4 +1,4 @@
-"""Words put to the database: what matches them, in whatever language the stories are."""
+"""Search queries for the database, across the languages of the stories."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ LANGUAGES_SECONDS: Final = 3600
 
 
 def matching(articles: ArticleQuerySet, words: str, language: str = "en") -> ArticleQuerySet:
-    """The articles that hold these words.
+    """The articles that contain these words.
 
-    The words may be written as in a web search: "in this order", either or the other, -without.
-    Empty words leave the articles as they are; no words whatever raise.
+    The syntax is that of a web search: "in this order", this or that, -without. With empty words
+    all articles are returned. No input raises an exception.
     """
     query = query_for(words, [configuration(language)])
     return articles if query is None else articles.filter(search=query)
@@ -38,13 +38,13 @@ def matching(articles: ArticleQuerySet, words: str, language: str = "en") -> Art
 def query_for(words: str, configurations: Iterable[str]) -> Query | None:
     """The words as a query in each of these configurations; None for no words.
 
-    What is asked for may match in any of them, what is excluded in none: stems differ from one
-    language to the next, and a story is stemmed by its own.
+    A wanted word may match in any configuration, an excluded word in none: stems differ between
+    languages, and each story is stemmed by the rules of its own.
     """
-    parted = part(words)
+    parts = part(words)
     configurations = sorted(set(configurations))
-    wanted = _each([parted.wanted] if parted.wanted else [], configurations)
-    unwanted = _each(parted.unwanted, configurations, is_inverted=True)
+    wanted = _each([parts.wanted] if parts.wanted else [], configurations)
+    unwanted = _each(parts.unwanted, configurations, is_inverted=True)
     conditions = [reduce(or_, wanted)] if wanted else []
     queries = [*conditions, *unwanted]
     return reduce(and_, queries) if queries else None
@@ -62,13 +62,13 @@ def _each(
 
 
 def configurations_for(words: str, languages: Iterable[str]) -> list[str]:
-    """The configurations to ask in: of the site, of the words' script, of the archive."""
+    """The configurations to search in: of the site, of the words' script, of the archive."""
     codes = {language_of(words, default=settings.LANGUAGE_CODE), *languages}
     return sorted({configuration(code) for code in codes})
 
 
 def known_languages() -> list[str] | None:
-    """The languages of the archive; None where that has not been asked for an hour."""
+    """The cached languages of the archive; None if they are not in the cache."""
     found: list[str] | None = cache.get(LANGUAGES_KEY)
     return found
 
@@ -87,7 +87,7 @@ SELECT language FROM held WHERE language IS NOT NULL
 
 
 def ask_languages() -> list[str]:
-    """The languages of the archive, from its index; one query, kept for an hour."""
+    """The languages of the archive, from its index; one query, cached for an hour."""
     with connection.cursor() as cursor:
         cursor.execute(_LANGUAGES_SQL)
         found = [language for (language,) in cursor.fetchall()]
@@ -98,10 +98,10 @@ def ask_languages() -> list[str]:
 def holding_headlines(
     articles: ArticleQuerySet, headlines: Iterable[str], language: str = "en"
 ) -> ArticleQuerySet:
-    """Articles that hold every word of one of these headlines: candidates, found by index.
+    """Articles that contain every word of one of these headlines: candidates, found by index.
 
-    Each headline is asked for in the given language and in that of its script. Whoever wants the
-    very headline compares the few that come back.
+    Each headline is searched in the given language and in that of its script. A caller that wants
+    the exact headline compares the few results.
     """
     questions = {
         (clean(headline), configuration(code))
@@ -111,7 +111,7 @@ def holding_headlines(
     }
     if not questions:
         return articles.none()
-    # One condition a headline, side by side: each is an index scan led by its rarest word. As
-    # alternatives within one query, every story that holds any of the words would be looked at.
+    # One condition for each headline: each is an index scan led by its rarest word. As alternatives
+    # within one query, every story with any of the words would be examined.
     queries = [SearchQuery(words, config=config) for words, config in sorted(questions)]
     return articles.filter(Q(*[("search", query) for query in queries], _connector=Q.OR))

@@ -1,10 +1,10 @@
-"""What a reader typed into the search box, taken apart. Pure: text in, values out.
+"""Parses what a reader typed into the search box. Pure: text in, values out.
 
     oil "price cap" or embargo -gold place:Beirut source:Reuters after:2025-03 has:photo
 
-Words in quotes stand in this order, `or` offers a choice, a minus excludes. A field word narrows
-the list; in Arabic it may be an Arabic one (`مكان:بيروت`). Whatever is not understood is words like
-any other.
+Words in quotes match in this order, `or` offers a choice, a minus excludes. A field name filters
+the list; it may be an Arabic one (`مكان:بيروت`). Anything that is not understood counts as ordinary
+words.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _PIECE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# A row of them, such as "- - -", is more than websearch_to_tsquery can hold: each minus is a NOT
-# within the one before. The index has no such marks anyway.
+# A row of them, such as "- - -", is too much for websearch_to_tsquery: each minus is a NOT within
+# the one before. The index has no such marks anyway.
 _LEADING_MARKS: Final = re.compile(r'^[^\w"]+')
 
-# What may stand before a colon: the name of the filter that it stands for.
+# Field name before a colon -> name of the filter.
 FIELDS: Final = {
     "topic": "tag",
     "tag": "tag",
@@ -54,7 +54,7 @@ _ARABIC: Final = {
 _PHOTO: Final = frozenset({"photo", "photos", "picture", "pictures", "image", "صورة", "صور"})
 _OR: Final = "أو"
 
-# Scripts that tell the language of a question better than the language of the site does.
+# Scripts that show the language of a query better than the language of the site does.
 _SCRIPTS: Final = (
     (re.compile("[\u0600-\u06ff]"), "ar"),  # العراق
     (re.compile("[\u0400-\u04ff]"), "ru"),  # Москва
@@ -64,10 +64,10 @@ _SCRIPTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A search taken apart: the words as they were typed, and filters by their names.
+class ParsedQuery:
+    """A parsed search: the words as they were typed, and the filters by name.
 
-    Days are written `2025-03-18`. A filter that is named twice has the value named last.
+    Days are written `2025-03-18`. If a filter is given twice, the last value counts.
     """
 
     words: str = ""
@@ -76,30 +76,30 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words parted: those asked for, in web-search syntax, and those excluded."""
+    """The words of a search: those wanted, in web-search syntax, and those excluded."""
 
     wanted: str
     unwanted: tuple[str, ...] = ()
 
     @property
     def is_in_index(self) -> bool:
-        """Whether the index alone tells what matches: not for what is excluded or in order."""
+        """Whether the index alone can answer: it cannot for excluded words or a fixed order."""
         return bool(self.wanted) and not self.unwanted and '"' not in self.wanted
 
 
 def clean(words: str) -> str:
-    """Words as the database can take them: no NUL, at most `LONGEST_QUERY` characters."""
+    """Words that the database accepts: no NUL, at most `LONGEST_QUERY` characters."""
     words = words.replace("\0", " ").encode(errors="ignore").decode()
     return " ".join(words[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
 
 
 def language_of(words: str, *, default: str = "en") -> str:
-    """The language to ask in: that of the words' script, or else the default."""
+    """The language to search in: that of the words' script, or else the default."""
     return next((code for script, code in _SCRIPTS if script.search(words)), default)
 
 
-def read(text: str) -> Asked:
-    """Parts the field words of a search from its other words."""
+def read(text: str) -> ParsedQuery:
+    """Separates the filters of a search (`place:Beirut`) from its other words."""
     text = clean(text)
     filters: dict[str, str] = {}
     words = []
@@ -113,11 +113,11 @@ def read(text: str) -> Asked:
             filters[name] = value
         else:
             words.append(piece[0])
-    return Asked(" ".join(words), filters)
+    return ParsedQuery(" ".join(words), filters)
 
 
 def part(words: str) -> Words:
-    """Parts what is excluded from what is asked for."""
+    """Separates excluded words from wanted ones."""
     wanted, unwanted = [], []
     for piece in _PIECE.finditer(clean(words)):
         text = _LEADING_MARKS.sub("", piece[0])
@@ -131,13 +131,13 @@ def part(words: str) -> Words:
 
 
 def single_words(words: str) -> list[str]:
-    """The words asked for, each once and in lower case, without marks and choices."""
+    """The wanted words, each once and in lower case, without marks and `or`."""
     found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", part(words).wanted.casefold())
     return [word for word in dict.fromkeys(found) if word != "or"]
 
 
 def _filter_value(name: str, text: str) -> str:
-    """What the filter is set to; empty where this cannot be meant."""
+    """The value of the filter; empty if the text is no valid value."""
     text = text.strip()
     match name:
         case "has":

@@ -1,4 +1,4 @@
-"""Which stories use a story's telling words: those that few others have."""
+"""Which stories share a story's rare words, those that few others use."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .spelling import LONGEST, SHORTEST
 
 MOST_ASKED: Final = 40  # words of a story that are looked up
 MOST_TELLING: Final = 4  # of these, those that the fewest stories have
-RARE: Final = 100  # stories; what more use tells nothing of the subject, and costs more to fetch
+RARE: Final = 100  # stories; a more common word says little of the subject, and costs more to fetch
 MOST_ALIKE: Final = 40
 
-# The words' own index is asked for each word alone: so nothing but the index has to be read.
+# Each word is looked up by itself, so that only the index has to be read.
 _LIKE_SQL: Final = with_visibility(
     """
 telling AS MATERIALIZED (
@@ -39,9 +39,9 @@ telling AS MATERIALIZED (
 def alike_sql(texts: Iterable[str], *, language: str, now: Any) -> tuple[str, list[Any]]:
     """Common table expressions that end in `alike (id, points)`, and their parameters: the stories
     that readers may see at `now` and that have the rarest words of these texts. A word that only
-    two stories share counts nearly 2, one that a hundred share 0.6.
+    two stories share scores nearly 2, one that a hundred share 0.6.
 
-    It reads the lexicon (see `gather_words`); without one nothing is alike.
+    It reads the lexicon (see `gather_words`); with an empty lexicon it finds nothing.
     """
     words = [word for word in single_words(" ".join(texts)) if SHORTEST <= len(word) <= LONGEST]
     statement = _LIKE_SQL.format(rare=RARE, most=MOST_TELLING, alike=MOST_ALIKE)

@@ -1,7 +1,7 @@
-"""Where the words stand: headlines and passages with the matches marked.
+"""Headlines and passages with the matches marked.
 
-PostgreSQL marks a match with two characters that no text holds, since they are taken out of it
-first. Only then is everything escaped and the two made `<mark>`: no markup that came in survives.
+PostgreSQL marks a match with two characters that are removed from the text beforehand. Afterwards
+everything is escaped, and the two become `<mark>`: no markup of the input survives.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ _PASSAGE_OPTIONS: Final = (
 )
 _CONTROLS: Final = "E'\\x02\\x03\\x04'"
 
-# What Markdown puts at the start of a line, and emphasis: no words, and no sight for readers.
+# Markdown syntax at the start of a line, and emphasis: not words, and not for readers.
 _LINE_MARKS: Final = r"(^|\n) *(#{1,6}|>|[-*+]|[0-9]{1,9}[.)]) +"
 _EMPHASIS: Final = r"(?<!\\)[*_`]+"
 
 
 def with_snippets(articles: ArticleQuerySet, query: Query) -> ArticleQuerySet:
-    """Articles with `marked_headline` and `marked_passage`, to be shown by `marked`.
+    """Articles with `marked_headline` and `marked_passage`, to be rendered by `marked`.
 
-    To be used for the one page that is shown: each costs a few milliseconds.
+    Use it only for the articles of one page: each costs a few milliseconds.
     """
     config = RawSQL(configuration_sql("articles_article.language"), ())  # noqa: S611
     headline = RawSQL(f"translate(articles_article.headline, {_CONTROLS}, '')", ())  # noqa: S611

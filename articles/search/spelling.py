@@ -1,9 +1,9 @@
 """The words of the archive, whole, for "did you mean" when a word occurs nowhere.
 
-The index of search holds stems, and nobody means "ferri". So the words of headlines, bullets and
-captions of all published stories, and of the bodies of the newest, are kept in a table of their
-own with how many stories use them. `gather_words` makes it anew; a search reads it only when it has
-found nothing.
+The search index contains stems, and nobody means "ferri". So a separate table has the words of the
+headlines, bullets and captions of all published stories, and of the bodies of the newest, with the
+number of stories that use them. `gather_words` rebuilds it; a search reads it only when nothing
+matches.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .query_parser import single_words
 BODIES_READ: Final = 20_000  # newest stories whose bodies are read
 SHORTEST: Final = 4  # letters; of shorter words nearly any is one letter from another
 LONGEST: Final = 40
-FEWEST: Final = 2  # stories that use a word; what only one has may be a slip itself
+FEWEST: Final = 2  # stories that use a word; a word that only one has may be a misspelling itself
 MOST_ASKED: Final = 8  # words of a search that are looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word that occurs nowhere, and the one that may have been meant."""
+    """A word that occurs nowhere, and the one that was probably meant."""
 
     asked: str
     meant: str
@@ -58,7 +58,7 @@ GROUP BY word HAVING sum(ndoc) >= {fewest}
 
 
 def gather_words() -> int:
-    """Makes the lexicon anew from the published stories; how many words it has."""
+    """Rebuilds the lexicon from the published stories; returns its number of words."""
     statement = _GATHER_SQL.format(
         bodies=BODIES_READ, shortest=SHORTEST, longest=LONGEST, fewest=FEWEST
     )
@@ -69,8 +69,8 @@ def gather_words() -> int:
     return count
 
 
-# Each word asked for that no published story holds, with the lexicon's words that begin alike. What
-# the lexicon has occurs; the few words that it lacks are counted, which takes the words' index.
+# Each searched word that no published story contains, with the lexicon's words that begin with the
+# same letter. A word of the lexicon occurs; the few that it lacks are counted by the search index.
 _NEAR_SQL: Final = with_visibility("""
 WITH unknown AS MATERIALIZED (
     SELECT word FROM unnest(%s::text[]) AS asked (word)
@@ -89,9 +89,9 @@ FROM missing JOIN articles_lexiconword lexicon
 
 
 def near_words(words: str, configurations: Iterable[str]) -> tuple[str, list[Any]]:
-    """A statement for what `corrections` weighs, and its parameters.
+    """A statement for the candidates that `corrections` compares, and its parameters.
 
-    Its rows are 'near', a word of the lexicon, the word asked for, how many stories use the first.
+    Its rows are 'near', a word of the lexicon, the searched word, how many stories use the first.
     """
     asked = [word for word in single_words(words) if SHORTEST <= len(word) <= LONGEST]
     query = " || ".join(
@@ -101,7 +101,7 @@ def near_words(words: str, configurations: Iterable[str]) -> tuple[str, list[Any
 
 
 def corrections(rows: Iterable[tuple[str, str, int]]) -> list[Correction]:
-    """For each word that no story holds the one that was meant; from rows of `near_words`."""
+    """For each word that no story contains the nearest one that exists; from `near_words`' rows."""
     counts: dict[str, dict[str, int]] = {}
     for near, word, count in rows:
         counts.setdefault(word, {})[near] = count
@@ -110,7 +110,7 @@ def corrections(rows: Iterable[tuple[str, str, int]]) -> list[Correction]:
 
 
 def corrected(words: str, found: Iterable[Correction]) -> str:
-    """The words with what was meant in place of what was asked."""
+    """The words with the corrections applied."""
     for correction in found:
         pattern = rf"(?<!\w){re.escape(correction.asked)}(?!\w)"
         words = re.sub(pattern, correction.meant, words, flags=re.IGNORECASE)

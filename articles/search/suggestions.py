@@ -1,4 +1,4 @@
-"""What is offered while one types: topics, sources, places and recent headlines."""
+"""Suggestions while a reader types: topics, sources, places and recent headlines."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .query_parser import clean
 
 SHORTEST: Final = 2  # letters; one letter begins everything
 EACH: Final = 4  # of every kind
-RECENT: Final = 2_000  # newest stories whose headlines are looked through: about 5 ms
+RECENT: Final = 2_000  # newest stories whose headlines are searched: about 5 ms
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something that what was typed may be the beginning of, and its address."""
+    """A completion of what was typed, and its address."""
 
     kind: str  # topic, source, place or story
     text: str
@@ -71,7 +71,7 @@ UNION ALL
 
 
 def suggest(typed: str) -> list[Suggestion]:
-    """What begins with the letters typed, four of a kind at most; one query."""
+    """What begins with the typed letters, at most four of each kind; one query."""
     typed = clean(typed)
     if len(typed) < SHORTEST:
         return []

@@ -48,7 +48,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "words", "filters"), TYPED)
 def test_field_words_become_filters_and_the_rest_stays_words(typed, words, filters):
-    assert query_parser.read(typed) == query_parser.Asked(words, filters)
+    assert query_parser.read(typed) == query_parser.ParsedQuery(words, filters)
 
 
 @pytest.mark.parametrize(
