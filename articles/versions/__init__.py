@@ -1,1 +1,1 @@
-"""The versions of an article: kept before and after each change, compared, restored."""
+"""The versions of an article: stored before and after each change, compared, restored."""

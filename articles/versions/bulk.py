@@ -1,7 +1,7 @@
 """Versions of many articles at once, for an import that changes published ones.
 
-The same rows as history.py keeps for one article: a revision for each, with the article and its
-rows in it. Written in bulk, for django-reversion asks some twenty queries an article.
+It writes the same rows as history.py does for one article: a revision for each, with the article
+and its rows. They are written in bulk, as django-reversion needs some twenty queries an article.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _AT_ONCE: Final = 1000
 
 
 def keep_all(articles: Sequence[int]) -> dict[int, int]:
-    """Keeps each article as it is stored, unless its newest version is the same already.
+    """Stores a version of each article as it is, unless its newest version is the same already.
 
-    Returns the key of each article's newest version. To be called in a transaction that has the
-    articles locked.
+    Returns the key of each article's newest version. Call it in a transaction that has locked the
+    articles.
     """
     newest = _newest(articles)
     stored = history.stored_snapshots(list(newest))
@@ -50,7 +50,7 @@ def keep_all(articles: Sequence[int]) -> dict[int, int]:
 
 
 def add_all(comments: Mapping[int, str]) -> dict[int, int]:
-    """Adds a version of each article as it is stored, with its comment; the versions' keys."""
+    """Adds a version of each article as it is stored, with its comment; returns their keys."""
     stored = _stored(list(comments))
     now = timezone.now()
     revisions = Revision.objects.bulk_create(
@@ -68,7 +68,7 @@ def add_all(comments: Mapping[int, str]) -> dict[int, int]:
 
 
 def _all_of(snapshot: history.Snapshot) -> tuple[Any, ...]:
-    """What is restored of a version, in more detail than a person needs to be told."""
+    """All that a version restores, in more detail than editors need to see."""
     dates = (snapshot.columns[name] for name in ("published_at", "date_text", "date_method"))
     sources = [row["source_id"] for row in snapshot.captions]
     return (snapshot.state(), *dates, sources)
@@ -81,7 +81,7 @@ def _newest(articles: Sequence[int]) -> dict[int, Version]:
 
 
 def _stored(articles: Sequence[int]) -> dict[int, list[Any]]:
-    """Each article that is there, followed by its rows."""
+    """Each article that exists, followed by its rows."""
     found: dict[int, list[Any]] = {}
     for article in Article.objects.filter(pk__in=articles).defer("search").order_by("pk"):
         found[article.pk] = [article]
@@ -96,7 +96,7 @@ def _stored(articles: Sequence[int]) -> dict[int, list[Any]]:
 
 
 def _version(row: Any, revision: Revision) -> Version:
-    """A version as django-reversion writes it; how, only its private registry knows."""
+    """A version as django-reversion writes it, by its private registry."""
     options = _get_options(type(row))
     data = serializers.serialize(
         options.format,

@@ -1,8 +1,8 @@
-"""An article's versions: what it was, who changed it, and the way back, its rows included.
+"""An article's versions, with its rows: what it was, who changed it, and how to restore it.
 
-Versions are kept by django-reversion. The importer keeps none: that would cost it more than the
-import. Instead the stored state is kept just before an editor changes it, where no version has
-it yet, so that the first version is the article as imported.
+django-reversion stores the versions. The importer makes none: that would cost more than the import
+itself. Instead the stored state becomes a version just before an editor changes it, unless a
+version has it already, so the first version is the article as imported.
 """
 
 from __future__ import annotations
@@ -50,15 +50,15 @@ AS_FOUND: Final = gettext_noop("As it was before the next change")
 SAVED: Final = gettext_noop("Edited")
 RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 
-# What a restored version does not bring back: the status, and the round of preview links, move by
-# publishing alone; whether a headline may be told is a decision of its own; and the importer goes
-# on knowing what it brought, so that it takes the restored parts for an editor's.
+# Not restored: the status and the round of preview links, which only publishing changes; whether a
+# headline may be shown, which is a separate decision; and the importer's digests, so that the
+# importer treats the restored parts as an editor's.
 _NOT_RESTORED: Final = (
     *("status", "preview_round", "hides_headline", "imported_digests", "confidence"),
     *("created_at", "slug"),
 )
 
-# A run's comments; who asked for it stands behind the colon.
+# A run's comments; the person who asked for it follows the colon.
 UPDATED: Final = "Updated by run {run}: {asked_by}"
 UNDONE: Final = "Update by run {run} undone: {asked_by}"
 _OF_RUNS: Final = {
@@ -71,7 +71,7 @@ _OF_RUNS: Final = {
 }
 
 MOST_COMPARED: Final = 50
-"""Versions of which the list says what they changed."""
+"""Versions for which the list says what they changed."""
 
 ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
 
@@ -169,7 +169,7 @@ def _caption(row: dict[str, Any]) -> str:
 
 @contextmanager
 def recording(*, by: Editor, comment: str = "") -> Iterator[None]:
-    """What is saved inside is one version, if anything is."""
+    """Everything saved inside becomes one version; nothing saved, no version."""
     with reversion.create_revision():
         reversion.set_user(by)
         reversion.set_comment(comment)
@@ -177,7 +177,7 @@ def recording(*, by: Editor, comment: str = "") -> Iterator[None]:
 
 
 def keep(article: Article) -> None:
-    """Keeps the article as it is stored, unless its newest version is the same already."""
+    """Stores a version of the article as it is, unless its newest version is the same already."""
     newest = _versions(article).first()
     if newest is not None and state_of(newest) == current_state(article):
         return
@@ -187,7 +187,7 @@ def keep(article: Article) -> None:
 
 
 def add(article: Article) -> None:
-    """Makes the article, as it is stored, part of what is being recorded."""
+    """Adds the article, as it is stored, to the version that is being recorded."""
     article.refresh_from_db()
     reversion.add_to_revision(article)
 
@@ -212,7 +212,7 @@ def entries(article: Article) -> list[Entry]:
 
 
 def version_of(article: Article, pk: int) -> Version | None:
-    """One version of this article; None where the key is of no version of it."""
+    """One version of this article; None if the key belongs to no version of it."""
     found: Version | None = _versions(article).filter(pk=pk).first()
     return found
 
@@ -228,7 +228,7 @@ def newest_versions(article: Article, count: int = 30) -> list[Snapshot]:
 
 
 def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
-    """Versions with the rows that were kept with them, in four queries."""
+    """Versions with the rows that were stored with them, in four queries."""
     versions = list(versions)
     rows: dict[tuple[int, str], dict[type, list[dict[str, Any]]]] = {}
     for other in Version.objects.filter(revision__in=[v.revision_id for v in versions]):
@@ -263,9 +263,9 @@ def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
 
 
 def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
-    """Rows by the keys of versions; for one that was merged since, what it was merged into."""
+    """Rows by the keys in versions; for a row merged since then, the one it was merged into."""
     rows: dict[int, Any] = model.objects.in_bulk(keys)
-    ends = missing_names.became(kind, keys - rows.keys())
+    ends = missing_names.successors(kind, keys - rows.keys())
     merged = model.objects.in_bulk(set(filter(None, ends.values())))
     return rows | {key: merged[end] for key, end in ends.items() if end}
 
@@ -276,7 +276,7 @@ def current_state(article: Article) -> dict[str, str]:
 
 
 def stored_snapshots(articles: Sequence[int]) -> dict[int, Snapshot]:
-    """Articles as they are stored, by their keys, in as many queries as one article takes."""
+    """Articles as they are stored, by key; no more queries than for one article."""
     stored: Any = Article.objects.filter(pk__in=articles)
     columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
     bullets, captions, corrections = (
@@ -319,22 +319,26 @@ def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
 
 
 def restore(article: Article, version: Version, *, by: Editor) -> int:
-    """Brings a version back as the newest one. What is there now is kept as a version first.
+    """Restores a version as the newest one. The current state is stored as a version first.
 
-    Status, slug and what the importer remembers stay as they are. Sources and topics that were
-    merged since come back as what they were merged into; how many links are left out because
-    theirs was deleted is returned.
+    Status, slug and the importer's digests stay as they are. Sources and topics that were merged
+    since then are replaced by what they were merged into. Returns how many links were left out
+    because their source or topic was deleted.
     """
     with discarding([article.pk]), transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
         keep(article)
         stays = Article.objects.values(*_NOT_RESTORED).get(pk=article.pk)
-        ends = {kind: missing_names.became(kind, keys) for kind, keys in _names_in(version).items()}
+        ends = {
+            kind: missing_names.successors(kind, keys) for kind, keys in _names_in(version).items()
+        }
         with recording(by=by, comment=RESTORED.format(version.revision.date_created)):
             for kind in ends:
-                missing_names.stand_in(kind, ends[kind])
+                missing_names.create_placeholders(kind, ends[kind])
             version.revision.revert(delete=True)
-            left_out = sum(missing_names.settle(article, kind, ends[kind]) for kind in ends)
+            left_out = sum(
+                missing_names.replace_placeholders(article, kind, ends[kind]) for kind in ends
+            )
             Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
             add(article)
         search.refresh([article.pk])
@@ -356,24 +360,24 @@ def _versions(article: Article) -> Any:
 
 
 def _in_words(comment: str) -> str:
-    """Why a version was kept: some comments are of ours, and told in the editor's language."""
+    """The comment of a version; our own comments are translated to the editor's language."""
     restored = RESTORED.partition("{")[0]
     if comment.startswith(restored):
         at = {"at": comment.removeprefix(restored)}
         return gettext("Restored the version of %(at)s") % at
     for pattern, words in _OF_RUNS.items():
-        if told := pattern.fullmatch(comment):
-            return gettext(words) % {"run": told["run"]}
+        if match := pattern.fullmatch(comment):
+            return gettext(words) % {"run": match["run"]}
     return gettext(comment) if comment else ""
 
 
 def _who(revision: Any) -> str:
-    """Who made a version: a user, or whoever asked for the run that did."""
+    """Who made a version: a user, or the person who asked for the run that did."""
     if revision.user:
         return str(revision.user.get_username())
     comment = revision.get_comment()
     matches = (pattern.fullmatch(comment) for pattern in _OF_RUNS)
-    return next((told["who"] for told in matches if told), "")
+    return next((match["who"] for match in matches if match), "")
 
 
 def _owner(row: dict[str, Any]) -> int:

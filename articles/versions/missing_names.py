@@ -1,4 +1,4 @@
-"""Sources and topics that an old version names and that are there no longer: merged, or deleted."""
+"""Sources and topics that an old version names and that no longer exist: merged or deleted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Kind = Merge.Kind
 _NAMED: Final[dict[Kind, Any]] = {Kind.SOURCE: Source, Kind.TOPIC: Tag}
 
 
-def became(kind: Kind, keys: Iterable[int]) -> dict[int, int | None]:
-    """Of these keys those that are there no longer, each with the key that it was merged into,
-    merges of merges included, or none where it was deleted."""
+def successors(kind: Kind, keys: Iterable[int]) -> dict[int, int | None]:
+    """Those of the keys that no longer exist, each with the key of the row that it was merged into
+    (following later merges), or None if it was deleted."""
     wanted = set(keys)
     missing = wanted - _there(kind, wanted)
     if not missing:
@@ -31,37 +31,37 @@ def became(kind: Kind, keys: Iterable[int]) -> dict[int, int | None]:
     return {key: end if end in there else None for key, end in ends.items()}
 
 
-def stand_in(kind: Kind, keys: Iterable[int]) -> None:
-    """Makes rows under keys that are there no longer, so that what names them can be written; in
-    a transaction, at the end of which `settle` has taken them away again."""
+def create_placeholders(kind: Kind, keys: Iterable[int]) -> None:
+    """Makes rows under keys that no longer exist, so that links to them can be written. Call it in
+    a transaction that ends with `replace_placeholders`, which deletes them again."""
     names = {key: f"gone-{uuid4().hex}" for key in keys}
     _NAMED[kind]._default_manager.bulk_create(
         _NAMED[kind](pk=key, name=name, slug=name) for key, name in names.items()
     )
 
 
-def settle(article: Article, kind: Kind, ends: Mapping[int, int | None]) -> int:
-    """Has the article name what stand-ins have become, each once, and takes the stand-ins away.
-    How many of its links named what was deleted: these are left out."""
+def replace_placeholders(article: Article, kind: Kind, ends: Mapping[int, int | None]) -> int:
+    """Replaces placeholder rows by the rows they were merged into, and deletes the placeholders.
+    Returns how many of the article's links were left out because their row was deleted."""
     if kind == Kind.SOURCE:
         for key, end in ends.items():
             Caption.objects.filter(article=article, source=key).update(source=end)
         links, name = Attribution.objects.filter(article=article), "source_id"
-        told = {(row.source_id, row.role): row.pk for row in links}
+        linked = {(row.source_id, row.role): row.pk for row in links}
     else:
         links, name = ArticleTag.objects.filter(content_object=article), "tag_id"
-        told = {(row.tag_id, ""): row.pk for row in links}
+        linked = {(row.tag_id, ""): row.pk for row in links}
     left_out = 0
-    for (key, role), pk in list(told.items()):
+    for (key, role), pk in list(linked.items()):
         if key not in ends:
             continue
         end = ends[key]
         left_out += end is None
-        if end is None or (end, role) in told:
+        if end is None or (end, role) in linked:
             links.filter(pk=pk).delete()
         else:
             links.filter(pk=pk).update(**{name: end})
-            told[end, role] = pk
+            linked[end, role] = pk
     _NAMED[kind]._default_manager.filter(pk__in=ends).delete()
     return left_out
 
@@ -72,7 +72,7 @@ def _there(kind: Kind, keys: Iterable[int]) -> set[int]:
 
 
 def _end(key: int, steps: Mapping[int, int]) -> int:
-    """Where a row's merges lead; no further than once round."""
+    """The row that a row's merges lead to in the end; stops if the merges form a circle."""
     seen = {key}
     while key in steps and steps[key] not in seen:
         key = steps[key]

@@ -17,7 +17,7 @@ _SECONDS: Final = 1.0
 
 
 class Change(StrEnum):
-    """What became of a stretch of words."""
+    """What happened to a run of words."""
 
     SAME = "same"
     TAKEN_OUT = "taken_out"
@@ -26,7 +26,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words next to each other with what became of them."""
+    """Consecutive words that changed in the same way."""
 
     change: Change
     text: str
@@ -36,8 +36,8 @@ _CHANGES: Final = {0: Change.SAME, -1: Change.TAKEN_OUT, 1: Change.PUT_IN}
 
 
 def word_changes(old: str, new: str) -> list[Stretch]:
-    """The stretches by which `old` becomes `new`: without those put in they are `old`, without
-    those taken out `new`.
+    """The stretches that turn `old` into `new`: without the inserted ones they are `old`, without
+    the removed ones `new`.
 
     >>> [(part.change.value, part.text) for part in word_changes("a red door", "a blue door")]
     [('same', 'a '), ('taken_out', 'red'), ('put_in', 'blue'), ('same', ' door')]
