@@ -1,6 +1,6 @@
 """The admin's site as the newsroom has it: its names, and which lists stand on its first page.
 
-It imports nothing of the desk: Django makes the site before any model is registered with it.
+It imports nothing of the desk: Django creates the site before any model is registered with it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 REVIEW: Final = "status__exact=in_review"
-"""What narrows the list of articles to the review queue."""
+"""The filter that limits the list of articles to the review queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A part of the desk that has a place in the row on top of each page: what it is called, the
-    name of its address and what that is narrowed by, the right that it takes, if any, and how the
-    names of the addresses inside begin."""
+    """A part of the desk with a link in the row at the top of each page: its label, the name of its
+    address and the filter of that, the permission that it needs, if any, and how the names of the
+    addresses inside it begin."""
 
     name: Any
     address: str
@@ -34,7 +34,7 @@ class Room:
     query: str = ""
 
 
-# Of rooms whose addresses begin alike the longer one comes first.
+# If one room's prefix begins with another's, the longer one comes first.
 ROOMS: Final = (
     Room(_("Desk"), "index", "", ("desk", "index")),
     Room(_("Review"), "articles_article_changelist", "articles.view_article", (), REVIEW),
@@ -70,8 +70,8 @@ ROOMS: Final = (
 
 
 class DeskSite(AdminSite):
-    """Django's own, but for the words, the list of models, and a row of rooms in the place of the
-    list of models that stands beside each page."""
+    """Django's own admin site with other words, another list of models, and a row of rooms instead
+    of the sidebar with the list of models."""
 
     enable_nav_sidebar = False
     site_header = settings.SITE_NAME
@@ -79,22 +79,22 @@ class DeskSite(AdminSite):
     index_title = _("Desk")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What each page needs, the rooms that this user may enter among it."""
+        """What each page needs, including the rooms that this user may enter."""
         context: dict[str, Any] = super().each_context(request)
         return context | {"rooms": _rooms(request) if context["has_permission"] else []}
 
     def i18n_javascript(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The words of the admin's scripts, for browsers to keep: every form waits for them, and
-        they change with the site's version and its language (Django adds Vary) only."""
+        """The words of the admin's scripts, which browsers may cache: every form waits for them,
+        and they change only with the site's version and its language (Django adds Vary)."""
         response = super().i18n_javascript(request, extra_context)
         patch_cache_control(response, private=True, max_age=3600)
         return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The lists, with topics among those of the newsroom: that a library keeps them is nothing
-        to an editor."""
+        """The lists, with topics among those of the newsroom: editors need not know that a library
+        stores them."""
         apps = super().get_app_list(request, app_label)
         topics = next((app for app in apps if app["app_label"] == "taggit"), None)
         ours = next((app for app in apps if app["app_label"] == "articles"), None)
@@ -113,7 +113,7 @@ class DeskSite(AdminSite):
 def _rooms(request: HttpRequest) -> list[dict[str, Any]]:
     """The rooms with their addresses; the one that the page is in is marked."""
     here = (request.resolver_match and request.resolver_match.url_name) or ""
-    # A form opened from the queue has the list's address in its own.
+    # A form opened from the queue has the list's filters in its address.
     asked = request.GET.get("_changelist_filters") or request.GET.urlencode()
     is_review = here.startswith("articles_article_ch") and REVIEW in asked
     rooms: list[dict[str, Any]] = []

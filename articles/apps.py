@@ -11,7 +11,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:
-        """Registers the system checks, and what an article's versions are made of."""
+        """Registers the system checks, and the models that an article's versions contain."""
         from .versions import history
 
         history.register()

@@ -12,7 +12,7 @@ from articles.parsing import RegistryError
 
 @register
 def check_sources(**options: Any) -> list[CheckMessage]:
-    """The list of known sources can be used; otherwise each record of an import would fail."""
+    """Checks that the list of known sources is usable; otherwise each record of an import fails."""
     try:
         registry()
     except RegistryError as error:

@@ -1,8 +1,8 @@
-"""The interface's languages, and where a page stands in each of them.
+"""The interface's languages, and the address of a page in each of them.
 
-The language is in the address, so that caches between here and the reader need to know nothing but
-the address: `/articles/` is the page in the site's own language, `/ar/articles/` the same in
-Arabic. Stories stay in the language they were written in.
+The language is in the address, so that caches between here and the reader need only the address:
+`/articles/` is the page in the site's own language, `/ar/articles/` the same in Arabic. Stories
+stay in the language they were written in.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the interface; `name` is what it calls itself."""
+    """A language of the interface; `name` is its name in that language."""
 
     code: str
     name: str
@@ -23,7 +23,7 @@ class Language:
 
 
 def languages() -> list[Language]:
-    """Those that there is a complete translation of, in the order of the settings."""
+    """The languages with a complete translation, in the order of the settings."""
     infos = [get_language_info(code) for code, _name in settings.LANGUAGES]
     return [
         Language(info["code"], info["name_local"], "rtl" if info["bidi"] else "ltr")

@@ -59,7 +59,7 @@ class Block:
 
 
 NOTHING: Final = SafeString("")
-BODIES_KEPT: Final = 256  # read and rendered, in each process: those that are asked for just now
+BODIES_KEPT: Final = 256  # parsed and rendered bodies that each process caches
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ _CLOSING: Final = re.compile(r" *:{3,} *")
 _BOX_WORD: Final = {Kind.FACT_BOX: "fact", Kind.RELATED_LINK: "related"}
 _BOX_KIND: Final = {word: kind for kind, word in _BOX_WORD.items()}
 
-# White space at a line's end is looked at from where it begins: from each of its places on, a long
-# run inside a line would take the square of its length.
+# White space at a line's end is matched only from its beginning: tried at each position, a long run
+# inside a line would take quadratic time.
 _EDGE_SPACE: Final = re.compile(
     r"(?m)^[^\S\n]++|(?<![^\S\n])[^\S\n]++$|[\v\f\x1c-\x1f\x85\u2028\u2029]"
 )
@@ -108,7 +108,7 @@ _INLINE_MARK: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# A character that any of these needs; most lines have none, and are done sooner.
+# Each of these needs one of these characters; most lines have none, and are quicker.
 _MARKING: Final = "`*\\_<&]"
 # What means something where a line begins: # - + > ~~~ ::: --- and 1. or 1)
 _LINE_MARK: Final = re.compile(
@@ -142,7 +142,7 @@ def escape(text: str) -> str:
 
 
 def plain(inline: str) -> str:
-    """What a reader sees of inline Markdown, as plain text; of an image, what it is called."""
+    """Inline Markdown as plain text, as a reader sees it; an image becomes its description."""
     return _plain_of(_MARKDOWN.parseInline(inline))
 
 
@@ -153,7 +153,7 @@ def plain_text(markdown: str) -> str:
 
 
 def _plain_text(markdown: str) -> str:
-    # Apart, so that a body's boxes do not push other bodies out of what is kept.
+    # Not cached, so that a body's boxes do not displace other bodies in the cache.
     texts: list[str] = []
     for block, tokens in _parts(markdown):
         if block.kind in _BOX_WORD:
@@ -183,7 +183,7 @@ def _pieces(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
-    """A body made of these blocks; `to_blocks` gives the same blocks back."""
+    """The body of these blocks; `to_blocks` returns the same blocks again."""
     runs = (
         ("\n" if are_items else "\n\n").join(_block_source(block) for block in run)
         for are_items, run in groupby(blocks, key=_is_item)
@@ -193,7 +193,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
 
 def _block_source(block: Block) -> str:
     match block.kind:
-        case Kind.PARAGRAPH:  # the first, as most blocks are
+        case Kind.PARAGRAPH:  # the first, as most blocks are paragraphs
             return block.text
         case Kind.CAPTION:
             return f"![{block.text}](caption:{block.number})"
@@ -216,7 +216,7 @@ def _block_source(block: Block) -> str:
 
 
 def to_blocks(markdown: str) -> list[Block]:
-    """The blocks of any text whatever; line ends may be CRLF. Empty blocks are left out."""
+    """The blocks of any text; line ends may be CRLF. Empty blocks are left out."""
     return [block for block, _ in _parts(markdown)]
 
 
@@ -289,7 +289,7 @@ def _dedent(source: str) -> str:
 
 
 def has_boxes(markdown: str) -> bool:
-    """Whether there may be fact boxes or pointers in a body: told without reading it."""
+    """Whether a body may have fact boxes or pointers; decided without parsing it."""
     return ":::" in markdown
 
 
@@ -326,8 +326,8 @@ def _rendered(block: Block, tokens: Sequence[Token]) -> RenderedBlock:
 
 
 def _html(tokens: Sequence[Token]) -> SafeString:
-    # Safe: this is markdown-it's own output with html off, which escapes all text it is given,
-    # and the two renderers below, which add nothing that came in.
+    # Safe: this is the output of markdown-it with html off, which escapes all text, and of the two
+    # renderers below, which add nothing from outside.
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return mark_safe(html.strip())  # noqa: S308
 
@@ -335,7 +335,7 @@ def _html(tokens: Sequence[Token]) -> SafeString:
 def _link_open(
     self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """A link that leaves the site says so; `caption:` is no address to link to."""
+    """A link to another site says so; `caption:` is no address to link to."""
     token = tokens[at]
     address = str(token.attrs.get("href", ""))
     if address.startswith("caption:"):
@@ -348,7 +348,7 @@ def _link_open(
 def _image(
     self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Pictures belong to captions: any other shows what it is called."""
+    """Pictures belong to captions: any other image becomes its description."""
     return self.renderInline(tokens[at].children or [], options, env)
 
 

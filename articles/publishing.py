@@ -5,10 +5,10 @@ Four moves, each only from where it makes sense:
     publish     a draft, a story in review, a withdrawn one; with a date in the future: an embargo
     withdraw    what readers can see; its address then says that it was withdrawn
     send_back   to review: a draft, a withdrawn story, or one still under embargo
-    hold        back to a draft, which nobody need look at: a story in review
+    hold        back to a draft, which nobody needs to review: a story in review
 
-Each comes for one article and, with `_all`, for a queryset. What cannot make the move stays as it
-is and is counted, so two editors who press the same button do not meet an error.
+Each exists for one article and, with `_all`, for a queryset. Articles that cannot make the move
+stay as they are and are counted, so two editors who press the same button get no error.
 
 A publication made by mistake is undone by `undo_publish`, which returns each article to the status
 it had, as long as nobody has changed it since.
@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 class Move(StrEnum):
-    """What can be done with an article's status."""
+    """A change of an article's status."""
 
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
@@ -44,9 +44,9 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a move: the ids that made it, how many of them wait under embargo, and how
-    many articles could not make it and stay as they were. `before` is the status that each article
-    had before the move, and `at` the time of the move, which is its `modified_at`."""
+    """The result of a move: the ids of the articles that made it, how many of them are under
+    embargo, and how many articles could not make it and stay as they were. `before` is the status
+    of each article before the move, and `at` the time of the move, which is its `modified_at`."""
 
     move: Move
     moved: tuple[int, ...] = ()
@@ -65,7 +65,7 @@ _TARGET = {
 
 
 def moves_for(article: Article, *, now: datetime) -> tuple[Move, ...]:
-    """The moves that this article, as it is in hand, can make."""
+    """The moves that this article, as it was loaded, can make."""
     if article.status == Article.Status.IN_REVIEW:
         return (Move.PUBLISH, Move.HOLD)
     if article.status != Article.Status.PUBLISHED:
@@ -79,7 +79,7 @@ def publish(article: Article, *, now: datetime, by: AbstractBaseUser | None = No
 
 
 def withdraw(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
-    """Takes one article back that readers could see."""
+    """Withdraws one article that readers can see."""
     return _move_one(Move.WITHDRAW, article, now=now, by=by)
 
 
@@ -96,21 +96,21 @@ def hold(article: Article, *, now: datetime, by: AbstractBaseUser | None = None)
 def publish_all(
     articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None = None
 ) -> Outcome:
-    """Publishes every one of these articles that is not published yet."""
+    """Publishes those of these articles that are not published yet."""
     return _move(Move.PUBLISH, articles, now=now, by=by)
 
 
 def withdraw_all(
     articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None = None
 ) -> Outcome:
-    """Takes back every one of these articles that readers can see."""
+    """Withdraws those of these articles that readers can see."""
     return _move(Move.WITHDRAW, articles, now=now, by=by)
 
 
 def send_back_all(
     articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None = None
 ) -> Outcome:
-    """Returns to review every one of these articles that readers cannot see."""
+    """Returns those of these articles to review that readers cannot see."""
     return _move(Move.SEND_BACK, articles, now=now, by=by)
 
 
@@ -122,7 +122,7 @@ def undo_publish(
     now: datetime,
     by: AbstractBaseUser | None = None,
 ) -> tuple[int, ...]:
-    """Returns articles to the statuses in `before`, and gives the ids of those that it returned.
+    """Restores the statuses in `before`; returns the ids of the articles that it changed.
 
     `before` and `published_at` are the `before` and `at` of the outcome of `publish`. An article
     that was changed since is left as it is: its `modified_at` is no longer the time of that move.
@@ -142,7 +142,7 @@ def undo_publish(
 
 
 def _movable(move: Move, now: datetime) -> Q:
-    """The articles that can make a move: `moves_for`, for the database."""
+    """The articles that can make a move: `moves_for` as a database condition."""
     published = Q(status=Article.Status.PUBLISHED)
     match move:
         case Move.PUBLISH:
@@ -157,7 +157,7 @@ def _movable(move: Move, now: datetime) -> Q:
 
 
 def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome:
-    """What a move would come to at this moment; nothing is changed."""
+    """The outcome of a move at this moment; nothing is changed."""
     chosen = articles.order_by().values("pk")
     movable = Article.objects.filter(_movable(move, now), pk__in=chosen)
     rows = list(movable.order_by("pk").values_list("pk", "published_at", "status"))
@@ -169,7 +169,7 @@ def _move(
     move: Move, articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None
 ) -> Outcome:
     movable = Article.objects.filter(_movable(move, now), pk__in=articles.order_by().values("pk"))
-    # In order of id, so that two editors who publish the same stories wait, and do not deadlock.
+    # In order of id, so that two editors who publish the same stories wait and do not deadlock.
     locked = movable.order_by("pk").select_for_update()
     rows = list(locked.values_list("pk", "published_at", "status"))
     moved = tuple(pk for pk, *_ in rows)

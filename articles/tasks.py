@@ -9,11 +9,11 @@ from articles.ingest import jobs
 
 @task()
 def look(job: int) -> None:
-    """Looks a job through."""
+    """Does the dry run of a job."""
     jobs.look(job)
 
 
 @task()
 def carry_out(job: int) -> None:
-    """Does what a job is for."""
+    """Carries a confirmed job out."""
     jobs.carry_out(job)

@@ -1,8 +1,8 @@
 """The readers' addresses, and those for programs.
 
-Readers' pages are in the interface's languages, each at an address of its own; `newsroom.urls` puts
-the language before these. What programs read has one address for all: a story's data, feeds and
-sitemaps are in the stories' own languages.
+Readers' pages exist in each language of the interface, at an address of its own; `newsroom.urls`
+adds the language in front. Data for programs has one address for all languages: a story's data,
+feeds and sitemaps are in the stories' own languages.
 """
 
 from django.urls import path, re_path

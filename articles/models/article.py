@@ -1,4 +1,4 @@
-"""The article and the rows it is made of."""
+"""The article and its rows: topics, bullets, captions, attributions."""
 
 from __future__ import annotations
 
@@ -23,23 +23,22 @@ from .public import MayBePublic
 from .source import Source
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
-"""`published_at` of a story that neither its page nor its dump gives any date: it sorts last."""
+"""`published_at` of a story without a date on its page or of its dump: it sorts last."""
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Queries on articles; visibility is decided here and, for statements in SQL, in
-    visibility.py."""
+    """Queries on articles. Visibility is defined here and, for SQL statements, in visibility.py."""
 
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
         """What readers may see: published, and not under embargo at `now`."""
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now())
 
     def with_body(self) -> ArticleQuerySet:
-        """Those whose body has any text, as `Article.has_body` tells."""
+        """Those whose body has any text; the same condition as `Article.has_body`."""
         return self.alias(body_lines=BODY_LINES).filter(body_lines__regex=BODY_TEXT_IN_SQL)
 
     def without_body(self) -> ArticleQuerySet:
-        """The others: their body is empty, or all captions, headings and blanks."""
+        """Those whose body is empty, or has only captions, headings and blank lines."""
         return self.alias(body_lines=BODY_LINES).exclude(body_lines__regex=BODY_TEXT_IN_SQL)
 
 
@@ -61,12 +60,12 @@ class ArticleTag(ItemBase):
         ]
 
     def __str__(self) -> str:
-        # Ids only: the desk's pages of deletion name thousands of these.
+        # Ids only: the admin's delete pages list thousands of these.
         return f"topic {self.tag_id} of article {self.content_object_id}"
 
 
 class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing]
-    """A story as editors curate it and readers see it.
+    """A story as editors edit it and readers see it.
 
     `published_at` is when the story first went out; for an imported one that is the story's own
     date as far as it is known (see `date_precision`), never the time of the import. A time in the
@@ -161,7 +160,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         help_text=_("What the page of the story shows once it is withdrawn."),
     )
     preview_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    """How often the story was published or taken back: a preview link is good within one round."""
+    """How often the story was published or withdrawn: a preview link is valid for one round."""
     imported_digests = models.JSONField(default=dict, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -205,13 +204,13 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
             ),
             # The admin's lists: by status, newest first.
             models.Index(fields=["status", "-published_at", "-id"], name="article_status_idx"),
-            # The review queue: what the parser was least sure of comes first.
+            # The review queue: the stories of the lowest confidence come first.
             models.Index(
                 fields=["confidence", "id"],
                 name="article_queue_idx",
                 condition=Q(status="in_review"),
             ),
-            # The queue by age: what has waited longest.
+            # The queue by age: the oldest come first.
             models.Index(
                 fields=["created_at"],
                 name="article_waiting_idx",
@@ -236,12 +235,12 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
             ),
             # The admin's list of everything.
             models.Index(fields=["-published_at", "-id"], name="article_newest_idx"),
-            # Which languages the archive holds, which a search asks in.
+            # Which languages the archive has; a search runs in each of them.
             models.Index(
                 fields=["language"], name="article_language_idx", condition=Q(status="published")
             ),
             # The sitemap of sitemaps: which stretches of ids hold published stories, and when
-            # each changed last, without a look at the table.
+            # each changed last, without reading the table.
             models.Index(
                 fields=["id"],
                 include=["modified_at", "published_at"],
@@ -266,7 +265,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
 
     @property
     def is_dated(self) -> bool:
-        """False when nothing on the page told the story's date."""
+        """False if no date of the story is known from its page."""
         return self.date_precision != self.DatePrecision.UNKNOWN
 
     @property
@@ -275,7 +274,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         return has_text(self.body)
 
     def is_visible(self, *, now: datetime | None = None) -> bool:
-        """Whether `published()` would hold this article; for a row already in hand."""
+        """Whether `published()` would include this article; for a row that is already loaded."""
         return self.status == self.Status.PUBLISHED and self.published_at <= (now or timezone.now())
 
 
@@ -310,7 +309,7 @@ class Bullet(models.Model):
     text = models.TextField(_("text"))
 
     class Meta:
-        # Not unique: an editor who swaps two rows would meet the constraint half way.
+        # Not unique: an editor who swaps two rows would violate the constraint in between.
         verbose_name = _("key point")
         verbose_name_plural = _("key points")
         ordering = ["position", "pk"]
@@ -344,7 +343,7 @@ class Caption(models.Model):
         height_field="image_height",
         help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 20 MB."),
     )
-    # As shown, turned upright; so that a page knows them without opening the file.
+    # As shown, turned upright. Stored, so that a page need not open the file.
     image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     alt_text = models.CharField(_("alternative text"), max_length=500, blank=True, default="")

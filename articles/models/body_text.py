@@ -1,4 +1,4 @@
-"""What counts as text of a body: one pattern, which Python and PostgreSQL read alike.
+"""What counts as text of a body: one pattern, with the same meaning in Python and PostgreSQL.
 
 A body has text when one of its lines shows a letter, a digit or a sign that is no punctuation.
 Not counted are lines that place a caption, headings, the marks of a box, links and pictures
@@ -13,8 +13,8 @@ from typing import Final
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Chr
 
-# White space and punctuation of the scripts we meet, and signs that show nothing. Named by their
-# characters and not as \s, \w: what these hold depends on the locale of the database.
+# White space and punctuation of the scripts we meet, and invisible characters. They are listed one
+# by one, as the meaning of \s and \w depends on the locale of the database.
 _NOTHING: Final = (
     r"\t\n\v\f\r !-/:-@\[-`{-~\u0085\u00a0\u00a1\u00a7\u00ab\u00ad\u00b6\u00b7\u00bb\u00bf"
     r"\u034f\u060c\u061b\u061c\u061f\u066a-\u066d\u06d4\u115f\u1160\u1680\u180e"
@@ -33,7 +33,7 @@ BODY_TEXT: Final = rf"^(?!{_NO_TEXT})[^\n]*[^{_NOTHING}]"
 
 _FOUND: Final = re.compile(BODY_TEXT, re.MULTILINE)
 
-# For the database: `^` and `$` at each line, as MULTILINE has it. Line ends are told by LF.
+# For the database: `^` and `$` match at each line, as with MULTILINE. Lines end with LF.
 BODY_LINES: Final = Func(
     F("body"),
     Chr(Value(13)),

@@ -1,5 +1,5 @@
-"""What the desk remembers beside the articles: who has one open, where the parser disagrees, and
-which runs changed a published one."""
+"""What the desk stores about articles: who has one open, where the parser disagrees, and which
+runs changed a published one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .dump import ImportRun
 
 
 class Presence(models.Model):
-    """An editor who has an article's form open. A row without a sign of late means nothing."""
+    """An editor who has an article's form open. A row without a recent `seen_at` means nothing."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="presences")
     user = models.ForeignKey(
@@ -31,11 +31,11 @@ class Presence(models.Model):
 
 
 class Disagreement(models.Model):
-    """An article of which the parser now reads parts otherwise, and which the importer left as it
-    is: an editor has changed them, or the article is published.
+    """An article with parts that the parser now reads differently, but that the importer left as
+    they are, because an editor has changed them or the article is published.
 
-    `parts` has by a part's name the digest of what the parser says (see `articles.ingest`). The
-    importer keeps these rows, so that a list of them costs no parse.
+    `parts` maps a part's name to the digest of the parser's value (see `articles.ingest`). The
+    importer writes these rows, so that a list of them needs no parsing.
     """
 
     article = models.OneToOneField(
@@ -55,11 +55,11 @@ class Disagreement(models.Model):
 
 class PublishedUpdate(models.Model):
     """A published article that a run changed (`--update-published`), so that undoing the run can
-    bring back what was there.
+    restore it.
 
-    `before` is the version kept before the run's first change. `digests` has by the name of each
-    part that the run changed the digest of what it wrote (see `articles.ingest`); once undone,
-    those of the parts that were left.
+    `before` is the version stored before the run's first change. `digests` maps the name of each
+    part that the run changed to the digest of the value that it wrote (see `articles.ingest`); once
+    undone, only the parts that were not restored remain in it.
     """
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="published_updates")
@@ -75,7 +75,7 @@ class PublishedUpdate(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            # However many captures of an article a run reads: undoing it brings back the first.
+            # A run may read several captures of an article: undoing it restores the first state.
             models.UniqueConstraint(fields=["run", "article"], name="publishedupdate_unique"),
         ]
 

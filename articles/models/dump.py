@@ -1,4 +1,4 @@
-"""Where text came from: the run that read it, the dump it stood in, the stretch it was cut from."""
+"""Where text came from: the run that read it, the dump that contained it, the clipping of it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ ISSUE_CODES = Func(
 HAS_OPEN_ISSUE = Q(
     Func(F("issues"), Value(_OPEN), function="jsonb_path_exists", output_field=BooleanField())
 )
-"""Clippings with an issue that nobody has settled, in the terms of their indexes."""
+"""Clippings with an open issue, in the form that their indexes serve."""
 
 
 class ImportRun(models.Model):
-    """One call of the importer or of `reparse`: what was asked, and what came of it.
+    """One call of the importer or of `reparse`: its options and its result.
 
-    While it runs the row is brought up to date every few seconds (`seen_at`). Who finds a row
-    that says `running` must ask whether anybody still holds it: see ingest/storage/run_lock.py.
+    While it runs, the row is updated every few seconds (`seen_at`). A row that says `running` is
+    true only while a process holds the run's lock: see ingest/storage/run_lock.py.
     """
 
     class State(models.TextChoices):
@@ -101,8 +101,8 @@ class ImportRun(models.Model):
         verbose_name_plural = _("imports")
         ordering = ["-started_at"]
         constraints = [
-            # Nothing is lost: every line that came in has one place. Runs from before the places
-            # were counted have no parser version either.
+            # Nothing is lost: every imported line has one place. Runs from before the places were
+            # counted have no parser version either.
             models.CheckConstraint(
                 condition=Q(parser_version="")
                 | Q(
@@ -130,11 +130,11 @@ class ImportRun(models.Model):
 
 
 class Dump(models.Model):
-    """One saved page, known by the SHA-256 of its bytes.
+    """One saved page, identified by the SHA-256 of its bytes.
 
-    The bytes are in its clippings. Where the text was taken out of another format such as HTML,
-    the clippings hold that text, and `original` the bytes that came in; `hints` is what the
-    page's markup said of itself.
+    The bytes are in its clippings. If the text was extracted from another format such as HTML, the
+    clippings contain that text, and `original` the imported bytes; `hints` is the metadata of the
+    page's markup.
     """
 
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -162,7 +162,7 @@ class Dump(models.Model):
         verbose_name_plural = _("dumps")
         ordering = ["-id"]
         constraints = [
-            # The same bytes are one dump, however often and under whatever name they come.
+            # The same bytes are one dump, however often and under whatever name they are imported.
             models.UniqueConstraint(fields=["sha256"], name="dump_sha256_unique"),
         ]
 
@@ -171,14 +171,14 @@ class Dump(models.Model):
 
     @property
     def short_name(self) -> str:
-        """The last part of the path or address: what a list has room for."""
+        """The last part of the path or address, short enough for a list."""
         return self.name.rstrip("/").rsplit("/", 1)[-1] or self.name
 
 
 class Clipping(models.Model):
-    """A stretch of a dump: one story, what lies between stories, or what could not be placed.
+    """Consecutive lines of a dump: one story, text between stories, or text that has no place.
 
-    A dump's clippings, in order of position, hold its bytes exactly: joined, they are the file.
+    A dump's clippings, joined in order of position, are exactly its bytes.
     `ledger` is a list of [first line, last line, role, reason], lines as numbered in the dump;
     `parts` is what the parser made of the lines (see `articles.ingest.stories.line_spans`).
 
@@ -217,7 +217,7 @@ class Clipping(models.Model):
     headline_digest = models.CharField(max_length=32, blank=True, default="")
     lead_digest = models.CharField(max_length=32, blank=True, default="")
     paragraph_digests = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    # Empty in clippings from before they were kept, until their dumps are parsed again.
+    # Empty in clippings from before this field existed, until their dumps are parsed again.
     text_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     address_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     published_on = models.DateField(_("published on"), null=True, blank=True)
@@ -233,7 +233,7 @@ class Clipping(models.Model):
                 condition=Q(first_line__gte=1, last_line__gte=models.F("first_line")),
                 name="clipping_lines_ordered",
             ),
-            # Only a story can have been made an article of.
+            # Only a story can become an article.
             models.CheckConstraint(
                 condition=Q(kind="story") | Q(article__isnull=True),
                 name="clipping_article_only_story",

@@ -24,8 +24,8 @@ def picture_path(caption: models.Model, name: str) -> str:
 
 
 class CaptionPictureFile(PictureFieldFile):
-    """A stored picture with its smaller versions. One whose file is gone, or is no picture, has
-    no measures and no versions, and is no error."""
+    """A stored picture with its smaller versions. If the file is missing or is no picture, it has
+    no dimensions and no versions, and raises no error."""
 
     def _get_image_dimensions(self) -> tuple[int | None, int | None]:
         try:
@@ -42,12 +42,12 @@ class CaptionPictureFile(PictureFieldFile):
 
 
 class CaptionPictureField(PictureField):
-    """A picture, kept with its measures and in several widths and formats."""
+    """A picture, stored with its dimensions and in several widths and formats."""
 
     attr_class = CaptionPictureFile
 
     def deconstruct(self) -> Any:
-        """Without what comes from the settings: changing those is no change of the database."""
+        """Without the values from the settings: changing those needs no migration."""
         name, path, args, kwargs = super().deconstruct()
         for setting in (
             "aspect_ratios",

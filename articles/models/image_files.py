@@ -1,7 +1,8 @@
-"""The files of pictures that no caption shows any more: they go with their last use.
+"""The files of pictures that no caption shows any more: they are removed with their last use.
 
-A file is used while a caption's row names it. Versions in an article's history do not count: what
-was taken away has to be gone. Whoever restores such a version gets the caption without its picture.
+A file is used while a caption's row names it. Versions in an article's history do not count, as a
+removed picture must really be deleted. Restoring such a version restores the caption without its
+picture.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ FOLDER: Final = "captions"
 """Where `picture_path` puts pictures. Nothing outside it is ever removed."""
 
 YOUNGEST: Final = timedelta(hours=1)
-"""Younger files are left by `sweep`: their rows may not be committed yet."""
+"""`sweep` leaves files younger than this: their rows may not be committed yet."""
 
 
 @contextmanager
 def discarding(articles: Iterable[int]) -> Iterator[None]:
-    """Inside, captions of these articles may lose their pictures, or go. Once the transaction is
-    committed, the files that no caption names any more are removed; after a rollback none is."""
+    """Inside, captions of these articles may lose their pictures or be deleted. After the commit of
+    the transaction the files that no caption names any more are removed; after a rollback, none."""
     captions = Caption.objects.filter(article__in=list(articles)).exclude(image="").order_by()
     names = set(captions.values_list("image", flat=True))
     yield
@@ -41,9 +42,9 @@ def discarding(articles: Iterable[int]) -> Iterator[None]:
 
 
 def discard_unused(names: Iterable[str]) -> int:
-    """Removes the files of those of these pictures that no caption names; how many pictures.
+    """Removes the files of those pictures that no caption names; returns how many pictures.
 
-    A file that cannot be removed is logged, and left to `manage.py clean_pictures`.
+    A file that cannot be removed is logged; `manage.py clean_pictures` can remove it later.
     """
     wanted = {name for name in names if _is_ours(name)}
     used = set(Caption.objects.filter(image__in=wanted).values_list("image", flat=True))
@@ -51,8 +52,8 @@ def discard_unused(names: Iterable[str]) -> int:
 
 
 def sweep(*, now: datetime, dry_run: bool = False) -> list[str]:
-    """Removes every stored file, older than `YOUNGEST`, of a picture that no caption names; the
-    files' names. For what was left behind: by a form that was not saved, or a process that ended.
+    """Removes every stored file, older than `YOUNGEST`, of a picture that no caption names; returns
+    the files' names. Such files are left by a form that was not saved, or a process that died.
     """
     stored = list(_files(FOLDER))  # before the rows: no file of a newer row is in it
     used = set(Caption.objects.exclude(image="").order_by().values_list("image", flat=True))
@@ -72,7 +73,7 @@ def sweep(*, now: datetime, dry_run: bool = False) -> list[str]:
 
 
 def missing(captions: QuerySet[Caption]) -> int:
-    """How many of these captions name a picture whose file is not there."""
+    """How many of these captions name a picture whose file is missing."""
     names = captions.exclude(image="").order_by().values_list("image", flat=True)
     return sum(not default_storage.exists(name) for name in names)
 
@@ -81,7 +82,7 @@ def _remove(name: str) -> bool:
     folder = _folder_of(name)
     try:
         default_storage.delete(name)
-        # Two pictures whose names differ in their ending only have their versions in one folder.
+        # Two pictures whose names differ only in their suffix share one folder of versions.
         if not Caption.objects.filter(image__startswith=f"{folder}.").exists():
             for version in list(_files(folder)):
                 default_storage.delete(version)

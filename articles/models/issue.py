@@ -1,4 +1,4 @@
-"""What became of the issues that the parser raised on a story."""
+"""Decisions on the issues that the parser raised on a story."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .article import Article
 
 
 class IssueDecision(models.Model):
-    """An issue of an article that needs no more attention: who said so, and when.
+    """An issue of an article that needs no more attention: who decided that, and when.
 
-    An issue is known again by its code and by a digest of the text that it is about (see
-    ingest/storage/settled_issues.py), not by its line: it stays settled when the same story is
-    imported, parsed or found in another dump again.
+    An issue is identified by its code and a digest of the text that it is about (see
+    ingest/storage/settled_issues.py), not by its line. So it stays settled when the same story is
+    imported or parsed again, or found in another dump.
     """
 
     class Decision(models.TextChoices):
@@ -42,9 +42,9 @@ class IssueDecision(models.Model):
     class Meta:
         verbose_name = _("decision on an issue")
         verbose_name_plural = _("decisions on issues")
-        default_permissions = ()  # whoever may change the article may decide
+        default_permissions = ()  # the right to change the article is enough
         constraints = [
-            # One decision an issue; also how the importer finds those of its articles.
+            # One decision for each issue; the importer also finds those of its articles by this.
             models.UniqueConstraint(
                 fields=["article", "code", "digest"], name="issuedecision_unique"
             ),

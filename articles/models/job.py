@@ -1,4 +1,4 @@
-"""Work asked for on the desk and done in the background."""
+"""Work that an editor requested on the desk and that is done in the background."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .dump import ImportRun
 
 
 class Job(models.Model):
-    """An upload or a re-parse, from the first look to the run that did it.
+    """An upload or a re-parse, from the dry run to the run that did it.
 
-    `report` is what the dry run found: for an upload in the shape of
+    `report` is the result of the dry run: for an upload in the shape of
     ingest/pipeline/import_preview.py, for a re-parse in that of ingest/jobs.py. A row that says it
-    is being worked on is only right while somebody holds it: see ingest/storage/run_lock.py.
+    is being worked on is true only while a process holds its lock: see ingest/storage/run_lock.py.
     """
 
     class Kind(models.TextChoices):

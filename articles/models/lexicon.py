@@ -6,7 +6,7 @@ from django.db import models
 
 
 class LexiconWord(models.Model):
-    """A word and how many stories use it, about; made anew by the command `gather_words`."""
+    """A word and roughly how many stories use it; the command `gather_words` rebuilds the table."""
 
     word = models.CharField(max_length=40, primary_key=True)
     article_count = models.PositiveIntegerField()

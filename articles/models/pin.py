@@ -1,4 +1,4 @@
-"""What editors set on the front page by hand."""
+"""Stories that editors pin to the front page."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from .article import Article
 
 PLACES = 5
-"""Of the front page: the lead and the four beside it."""
+"""Positions on the front page: the lead and the four beside it."""
 
 
 class PinQuerySet(models.QuerySet["Pin"]):
     """Queries on pins."""
 
     def in_force(self, *, now: datetime | None = None) -> PinQuerySet:
-        """Those whose time is not over."""
+        """The pins that have not expired."""
         now = now or timezone.now()
         return self.filter(models.Q(until=None) | models.Q(until__gt=now))
 
 
 class Pin(models.Model):
-    """A story that stays at a place of the front page. Whether readers see it is the story's own
-    state's affair: one that is withdrawn leaves its place to the newest story."""
+    """A story that stays at a position of the front page. Its status still decides whether readers
+    see it: if it is withdrawn, the newest story takes the position."""
 
     article = models.OneToOneField(
         Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="pin"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 PUBLIC_STATUSES: Final = frozenset({"published", "withdrawn"})
-"""Statuses of what readers see: a published story, under embargo or not, for an editor has passed
-it; and a withdrawn one, whose headline stands on its notice. Only who may publish changes it."""
+"""Statuses of public stories: published, under embargo or not, as an editor has approved it; and
+withdrawn, as its notice shows the headline. Only who may publish may change such stories."""
 
 
 class MayBePublic:
@@ -16,5 +16,5 @@ class MayBePublic:
 
     @property
     def is_public(self) -> bool:
-        """Whether readers see it, will see it, or see the notice of its withdrawal."""
+        """Whether readers see the article, will see it, or see the notice of its withdrawal."""
         return self.status in PUBLIC_STATUSES

@@ -1,4 +1,4 @@
-"""What editors said of lines that the parser could not place."""
+"""Editors' decisions on lines that the parser could not place."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlacementRule(models.Model):
-    """A decision of the quarantine desk, kept so that a re-parse and a re-import hold to it.
+    """A decision of the quarantine desk, stored so that a re-parse and a re-import follow it.
 
-    Either of lines `first_line` to `last_line` of the dump with this SHA-256, whether it is stored
-    or not; or of a line wherever it stands (`text`, as `parsing.furniture_form` gives it), which
-    can only be page furniture.
+    It is either on lines `first_line` to `last_line` of the dump with this SHA-256, whether that is
+    stored or not; or on a line wherever it occurs (`text`, as `parsing.furniture_form` returns it),
+    which can only be page furniture.
     """
 
     class Kind(models.TextChoices):

@@ -41,7 +41,7 @@ class Source(models.Model):
         verbose_name_plural = _("sources")
         ordering = ["name"]
         constraints = [
-            # One row a name, however it is capitalised: the importer looks names up this way.
+            # One row for each name, whatever its case: the importer looks names up this way.
             models.UniqueConstraint(Lower("name"), name="source_name_unique"),
             # /sources/<slug>/ names one source.
             models.UniqueConstraint(fields=["slug"], name="source_slug_unique"),

@@ -1,4 +1,4 @@
-"""What topics are called besides, and merges of sources and topics, so that they can be undone."""
+"""Other names of topics, and merges of sources and topics, so that they can be undone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from taggit.models import Tag
 
 
 class TopicAlias(models.Model):
-    """Another name of a topic, in lower case: an import or an editor who writes it means the
-    topic. A topic of that very name counts for more."""
+    """Another name of a topic, in lower case: imports and editors who use it mean the topic. If a
+    topic has exactly that name, that topic is meant."""
 
     name = models.CharField(_("name"), max_length=100)
     tag = models.ForeignKey(
@@ -32,11 +32,11 @@ class TopicAlias(models.Model):
 
 
 class Merge(models.Model):
-    """Sources, or topics, that were made one, with what the others were: the way back.
+    """A merge of sources or topics, with all that is needed to undo it.
 
-    `kept_key` is the row that stayed. No foreign key: it may itself be merged into another one
-    later. `was` has an object for each of the others, and `gained` the aliases that the kept row
-    has by the merge; `articles.editing.merging` writes and reads both.
+    `kept_key` is the row that remains. It is no foreign key, as that row may be merged into another
+    one later. `was` has an object for each of the other rows, and `gained` the aliases that the
+    remaining row got by the merge; `articles.editing.merging` writes and reads both.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What readers may see, said in SQL: the same condition as `ArticleQuerySet.published()`."""
+"""What readers may see, in SQL: the same condition as `ArticleQuerySet.published()`."""
 
 import re
 from typing import Final
@@ -11,9 +11,9 @@ _PLACE: Final = re.compile(r"\{(?:(\w+)\.)?(visible|published)\}")
 def with_visibility(statement: str, *, now: str = "now()") -> str:
     """The statement with the conditions on rows of articles_article filled in.
 
-    `{visible}` stands for what readers may see at `now`, which is SQL such as a parameter's `%s`;
-    `{published}` for that without the time, where an index is stepped through: some of it may be
-    under embargo. `{a.visible}` is said of the rows that the statement calls `a`.
+    `{visible}` means: readers may see it at `now`, which is SQL such as a parameter's `%s`.
+    `{published}` leaves out the time, for statements that step through an index: some of these rows
+    may be under embargo. `{a.visible}` is the condition on the rows that the statement calls `a`.
     """
 
     def condition(place: re.Match[str]) -> str:
