@@ -1,1 +1,1 @@
-"""What editors' work means, without HTTP: parts reconciled, lines fixed, names merged."""
+"""Editors' work, without HTTP: reconciling parts, fixing lines, merging names."""

@@ -1,7 +1,7 @@
-"""What waits, what came in lately and what goes out, in numbers, for the desk's first page.
+"""Figures for the desk's first page: what is pending, what was imported, what is published.
 
-No figure looks at the whole table of articles, however long it is: issues and sources are counted
-among the stories that the queue begins with, and every other count stops at `MOST`. All is kept
+No figure reads the whole table of articles, however long it is: issues and sources are counted
+among the first stories of the queue, and every other count stops at `MOST`. The result is cached
 for a minute.
 """
 
@@ -18,21 +18,21 @@ from django.utils import timezone
 from articles.models import Article, ImportRun
 
 MOST: Final = 1000
-"""Where counting stops; also how many stories of the queue's beginning are looked into."""
+"""Where counting stops; also how many of the queue's first stories are examined."""
 KEPT_SECONDS: Final = 60
 DAYS_BACK: Final = 14
 DAYS_AHEAD: Final = 7
 RUNS_SHOWN: Final = 8
 SOURCES_SHOWN: Final = 8
 AGES: Final = (("day", 1), ("week", 7), ("month", 30))
-"""How long a story has waited: the name of a stretch, and how many days it reaches back."""
+"""How long a story has waited: the name of a period, and its length in days."""
 KEY: Final = "desk.figures"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number with what is counted; `key` is what a list is narrowed by. A number above `MOST`
-    says that there are more."""
+    """A number with what it counts; `key` is the value of the list's filter. A number above `MOST`
+    means that there are more."""
 
     key: str
     name: str
@@ -46,7 +46,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is published with the date of a day."""
+    """The number of stories published with the date of a day."""
 
     on: date
     count: int
@@ -69,12 +69,12 @@ class Figures:
 
     @property
     def is_sample(self) -> bool:
-        """Whether more waits than was looked into for issues and sources."""
+        """Whether more stories are pending than were examined for issues and sources."""
         return self.waiting.is_more
 
 
 def figures(*, now: datetime) -> Figures:
-    """The figures of this minute, more or less."""
+    """The figures, at most about a minute old."""
     found: Figures | None = cache.get(KEY)
     if found is None:
         found = _count(now)

@@ -19,7 +19,7 @@ from PIL import Image, ImageOps
 from articles.models import Caption
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-"""What may be uploaded, told by content. SVG is not among them: it can hold scripts."""
+"""What may be uploaded, detected by content. SVG is not among them: it can contain scripts."""
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_PIXELS: Final = {
@@ -29,7 +29,7 @@ MOST_PIXELS: Final = {
     "AVIF": 14_000_000,
     "GIF": 18_000_000,
 }
-"""Pixels of an upload, told by its first bytes. Most cameras have 12 to 24 million, in JPEG.
+"""Pixels of an upload, read from its first bytes. Most cameras have 12 to 24 million, in JPEG.
 
 A process that takes such a picture in and makes its versions stays below 300 MB, the site's own 90
 among them. At worst a pixel takes 8 bytes in JPEG (10 where it is progressive), 11 in PNG, 16 in
@@ -40,18 +40,18 @@ MOST_PROGRESSIVE: Final = 20_000_000
 
 _ORIENTATION: Final = 0x0112
 _LYING: Final = 5
-"""Orientations from this one on are turned by a quarter, so that width and height change places."""
+"""Orientations from this one on are turned by 90 degrees, so that width and height swap."""
 
 QUALITY: Final = 92
-"""Of stored JPEGs: high, as all versions that readers get are made from them."""
+"""Quality of stored JPEGs: high, as all versions that readers get are made from them."""
 
 
 def checked(upload: File) -> UploadedFile:
-    """The upload as it is to be stored, or a ValidationError that says what is wrong with it.
+    """The upload as it will be stored. Raises a ValidationError that says what is wrong with it.
 
-    It is written anew, as PNG where it came as PNG or has transparent places and as JPEG
-    otherwise: upright, and without the notes that cameras and programs leave in files (EXIF, XMP,
-    IPTC), which may say where somebody lives. Nothing but pixels and their colour profile stays.
+    It is encoded again, as PNG if it was PNG or has transparency and otherwise as JPEG: upright,
+    and without the metadata that cameras and programs leave in files (EXIF, XMP, IPTC), which may
+    reveal where somebody lives. Only the pixels and their colour profile remain.
     """
     if (upload.size or 0) > MOST_BYTES:
         limit = MOST_BYTES // 2**20
@@ -129,7 +129,8 @@ def make_versions(
     """Writes the new versions of a stored picture and removes the old ones, as django-pictures asks
     of a `PROCESSOR`.
 
-    Its own makes each from the whole picture, 16 bytes a pixel; here all are made from the largest.
+    The library's own makes each from the whole picture, 16 bytes a pixel; here all are made from
+    the largest version.
     """
     if new:
         versions: list[Any] = [utils.reconstruct(*version) for version in new]
@@ -146,9 +147,9 @@ def make_versions(
 
 
 def _reduce(image: Image.Image, width: int) -> None:
-    """Makes a picture no wider than that; a JPEG is not even unpacked in full."""
+    """Reduces a picture to this width at most; a JPEG is not even decoded in full."""
     if image.mode not in ("RGB", "RGBA", "L"):
-        return  # its pixels stand for other colours, which cannot be averaged
+        return  # its pixels are indices of colours, which cannot be averaged
     turned = image.getexif().get(_ORIENTATION, 1) >= _LYING
     size = (image.height, width) if turned else (width, image.height)
     image.thumbnail(size, reducing_gap=3.0)
@@ -156,7 +157,7 @@ def _reduce(image: Image.Image, width: int) -> None:
 
 def sources(name: str, width: int | None, height: int | None) -> list[tuple[str, str]]:
     """What a `picture` element offers of a stored picture: (type, srcset) for each file type, the
-    smallest files first. Nothing where the picture is small or was never measured."""
+    smallest files first. Empty if the picture is small or was never measured."""
     if not (name and width and height):
         return []
     field: Any = Caption._meta.get_field("image")
@@ -174,7 +175,8 @@ def sources(name: str, width: int | None, height: int | None) -> list[tuple[str,
 
 
 def render_all() -> int:
-    """Measures every caption's picture and makes its versions anew; how many could be read."""
+    """Measures every caption's picture and renders its versions again; returns how many were
+    readable."""
     field: Any = Caption._meta.get_field("image")
     count = 0
     columns = ("image", "image_width", "image_height")

@@ -1,11 +1,11 @@
 """The issues that the parser raised on an article: which of them are still true of it as it is
 stored, and which an editor has dismissed.
 
-A clipping keeps what the parser raised. Whenever an editor has saved the article, each issue is
-asked again of what is stored (`recheck`): one that no longer holds is settled as fixed, and leaves
-lists, counts and filters. One that is dismissed is settled until somebody takes that back. Both are
-remembered by the text that the issue is about, so that it does not come back when the story is
-imported, parsed or captured again.
+A clipping stores the parser's issues. Whenever an editor has saved the article, each issue is
+checked against the stored article (`recheck`): one that no longer holds is settled as fixed, and
+disappears from lists, counts and filters. A dismissed one is settled until somebody reopens it.
+Both decisions are stored with a digest of the text that the issue is about, so that it does not
+return when the story is imported, parsed or captured again.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ Editor = AbstractBaseUser | AnonymousUser | None
 Decision = IssueDecision.Decision
 
 _SEAM: Final = 24
-"""Letters on either side of where two lines were joined, by which the place is found again."""
+"""Letters on either side of a join of two lines; the join is found again by them."""
 
 
 class Key(NamedTuple):
-    """What an issue of an article is known by: its code, and a digest of what it is about."""
+    """Identifies an issue of an article: its code, and a digest of the text that it is about."""
 
     code: str
     digest: str
@@ -55,7 +55,7 @@ class RawLine(NamedTuple):
 
 
 def lines_of(clipping: Clipping) -> list[RawLine]:
-    """The lines of a clipping, as they are printed; bytes that mean nothing are U+FFFD."""
+    """The lines of a clipping, as they are printed; invalid bytes are U+FFFD."""
     text = bytes(clipping.raw).decode(clipping.dump.encoding, errors="replace")
     roles = {
         number: role
@@ -75,12 +75,12 @@ def key_of(issue: Mapping[str, Any], texts: Mapping[int, str]) -> Key:
     return Key(issue["code"], issue_digest(issue["code"], texts.get(issue["line"], "")))
 
 
-# --- asked again after each save
+# --- checked again after each save
 
 
 def recheck(articles: Iterable[int], *, by: Editor = None) -> None:
-    """Settles the issues of these articles that no longer hold, and opens those again that were
-    fixed and hold again. Of an article without issues it asks one query, whatever their number."""
+    """Settles the issues of these articles that no longer hold, and reopens fixed ones that hold
+    again. For articles without issues it needs one query, however many they are."""
     clippings = Clipping.objects.filter(article__in=list(articles)).exclude(issues=[])
     rows = clippings.select_related("dump").only(
         *("article", "first_line", "raw", "ledger", "parts", "issues", "dump__encoding")
@@ -127,7 +127,7 @@ def _recheck(article: Article, clippings: Sequence[Clipping], by: Editor) -> Non
 
 
 def dismiss(article: int, key: Key, *, by: Editor) -> bool:
-    """Settles an issue as one that needs nothing; False where the article has no such issue."""
+    """Settles an issue as dismissed; False if the article has no such issue."""
     with transaction.atomic():
         clippings = _with(article, key)
         if not clippings:
@@ -144,7 +144,7 @@ def dismiss(article: int, key: Key, *, by: Editor) -> bool:
 
 
 def reopen(article: int, key: Key, *, by: Editor) -> bool:
-    """Takes back that an issue was dismissed; False where it was not."""
+    """Reopens a dismissed issue; False if it was not dismissed."""
     with transaction.atomic():
         rows = IssueDecision.objects.filter(article=article, code=key.code, digest=key.digest)
         if not rows.filter(decision=Decision.DISMISSED).delete()[0]:
@@ -203,7 +203,7 @@ def _mark_all(clippings: Iterable[Clipping], article: int) -> None:
 
 
 def _mark(clipping: Clipping, texts: Mapping[int, str], decisions: Mapping[Key, str]) -> None:
-    """Writes on each issue what was decided of it, where that is not what it says."""
+    """Stores the decision on each issue, if it differs from the stored one."""
     issues = []
     for issue in clipping.issues:
         raised = {name: value for name, value in issue.items() if name != "settled"}
@@ -211,7 +211,7 @@ def _mark(clipping: Clipping, texts: Mapping[int, str], decisions: Mapping[Key, 
         issues.append(raised | ({"settled": str(decision)} if decision else {}))
     if issues != clipping.issues:
         clipping.issues = issues
-        # The row may be gone: an import has read its dump anew meanwhile.
+        # The row may be deleted: an import may have read its dump again meanwhile.
         Clipping.objects.filter(pk=clipping.pk).update(issues=issues)
 
 
@@ -220,7 +220,7 @@ def _mark(clipping: Clipping, texts: Mapping[int, str], decisions: Mapping[Key, 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """An article as it is stored: its parts, their words by key, and the damage found in them now
+    """An article as it is stored: its parts, their words by key, and the damage that they have now,
     as pairs of a code and the key of the part."""
 
     article: Article
@@ -238,7 +238,7 @@ class _Story:
         keys = [f"bullet:{row.pk}" for row in article.bullets.all()]
         blocks, block_keys = _blocks(article, body)
         keys += block_keys
-        # As if each part stood on a line of its own, by whose number it is known again.
+        # As if each part were on a line of its own, whose number identifies it.
         lines = ((Span(number, number),) for number in count(1))
         bullets = [bullet._replace(spans=next(lines)) for bullet in bullets]
         blocks = [block._replace(spans=next(lines)) for block in blocks]
@@ -251,7 +251,7 @@ class _Story:
 
 
 def _blocks(article: Article, body: Sequence[markup.Block]) -> tuple[list[Block], list[str]]:
-    """The body as the parser gives it, captions where they stand and the others below."""
+    """The body in the parser's form, with captions at their positions and the others below."""
     captions = {row.number: row for row in article.captions.all()}
     blocks, keys = [], []
     for place, block in enumerate(body):
@@ -289,7 +289,7 @@ class _Evidence:
         )
 
     def below(self, number: int) -> str:
-        """The line with text below a line, cleaned; nothing where it has another role."""
+        """The next line with text below a line, cleaned; empty if it has another role."""
         below = number + 1
         while self.roles.get(below) == Role.BLANK:
             below += 1
@@ -298,15 +298,15 @@ class _Evidence:
 
 
 def holds(issue: Mapping[str, Any], evidence: _Evidence, story: _Story) -> bool:
-    """Whether an issue is still true of the article as it is stored. One that nothing can tell,
-    such as one of another version of the parser, holds until it is dismissed."""
+    """Whether an issue still holds for the stored article. One that cannot be checked, such as one
+    of another version of the parser, holds until it is dismissed."""
     check = CHECKS.get(issue["code"])
     return check is None or check(issue["code"], issue["line"], evidence, story)
 
 
 def _is_damaged(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
-    """The part still has the damage. Of a line that is tied to none, a part that has it and that
-    stands in the line, or the line in it: an editor has split or joined it."""
+    """The part still has the damage. If the line is tied to no part, a damaged part that contains
+    the line or is contained in it counts: an editor has split or joined it."""
     part = evidence.parts.get(line, "")
     if part in story.words:
         return (code, part) in story.damage
@@ -318,7 +318,7 @@ def _is_damaged(code: str, line: int, evidence: _Evidence, story: _Story) -> boo
 
 
 def _is_cut_short(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
-    """The story still ends in the words in which it broke off."""
+    """The story still ends with the words at which it was cut short."""
     if not any(found == code for found, _ in story.damage):
         return False
     words = clean(evidence.texts.get(line, ""))[-_SEAM:]
@@ -326,7 +326,7 @@ def _is_cut_short(code: str, line: int, evidence: _Evidence, story: _Story) -> b
 
 
 def _is_joined(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
-    """The two halves still stand in one part, one right after the other."""
+    """The two halves are still in one part, one directly after the other."""
     above, below = clean(evidence.texts.get(line, "")), evidence.below(line)
     seam = f"{above[-_SEAM:]} {below[:_SEAM]}"
     if not below:
@@ -341,7 +341,7 @@ def _is_still_out(code: str, line: int, evidence: _Evidence, story: _Story) -> b
 
 
 def _is_kept_once(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
-    """The caption that was printed more often is still there."""
+    """The caption that was printed more than once still exists."""
     return evidence.parts.get(line, "") in story.words
 
 
@@ -376,4 +376,4 @@ CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {
     "unreadable-line": _is_still_out,
     "wrong-quote": _is_damaged,
 }
-"""By code, what tells whether an issue holds."""
+"""By code, the check of whether an issue holds."""

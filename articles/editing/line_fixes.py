@@ -1,8 +1,8 @@
-"""Remedies: what an editor does to a story by pointing at one of the lines that it was cut from.
+"""Remedies: changes to a story that an editor makes by pointing at one of its raw lines.
 
 A line is tied to a part of the article (`bullet:PK`, `caption:PK`, `block:INDEX` among the body's
-blocks) or to none (see line_ties.py). A remedy makes the part another kind, splits or joins it, or
-takes it away. A line that is tied to none can only be added: nothing that is there changes.
+blocks) or to none (see line_ties.py). A remedy turns the part into another kind, splits, joins or
+removes it. A line that is tied to none can only be added, and no existing part changes.
 The desk's scripts do the same in the form before it is saved; this is for browsers without them.
 """
 
@@ -21,7 +21,7 @@ from articles.models import Article, Bullet, Caption
 
 
 class Remedy(StrEnum):
-    """What can be done at a line; all but the last four say what it is to be."""
+    """What can be done at a line; all but the last four are what it becomes."""
 
     PARAGRAPH = "paragraph"
     CROSSHEAD = "crosshead"
@@ -39,11 +39,11 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line as a remedy needs it.
+    """A line with the context that a remedy needs.
 
-    `part` is what it became, or nothing; `comes_at` before which block of the body it would be
-    added. Of two lines that were joined to one part, `above` is the text of the first and `seam`
-    that of the second.
+    `part` is what it became, or empty; `comes_at` is the block of the body before which it would be
+    added. If two lines were joined to one part, `above` is the text of the first and `seam` that of
+    the second.
     """
 
     text: str
@@ -68,7 +68,7 @@ _IN_BODY: Final = "block"
 
 @transaction.atomic
 def mend(article: Article, remedy: Remedy, place: Place) -> bool:
-    """Applies a remedy to the stored article; False, and nothing changed, where it cannot be."""
+    """Applies a remedy to the stored article; False if that is impossible, and nothing changes."""
     mending = _Mending(article, markup.to_blocks(article.body))
     if not mending.apply(remedy, place):
         return False
@@ -154,7 +154,7 @@ class _Mending:
         if here == remedy:
             return False
         taken = self._take(place.part)
-        if place.part and taken is None:  # it is gone: what it was is no line to be added
+        if place.part and taken is None:  # its part was deleted: it is not to be added again
             return False
         text, at = taken or (markup.escape(place.text), place.comes_at)
         if not text:
@@ -205,9 +205,9 @@ class _Mending:
 
 
 def _seam_in(text: str, place: Place) -> int:
-    """Where in a part's text the second of two lines begins: the one place where it does, or of
-    several the one at which the first line ends; -1 where there is none or it is not certain."""
-    # As it is escaped within a line: at its beginning, a dash would be a list's mark.
+    """The position in a part's text at which the second of two lines begins: the only such one, or
+    of several the one at which the first line ends; -1 if there is none or it is uncertain."""
+    # Escaped as within a line: at the beginning, a dash would be a list's mark.
     opening = markup.escape(f"x {place.seam}")[2 : _SEAM_LENGTH + 2]
     ending = markup.escape(place.above)[-_SEAM_LENGTH:]
     if not place.seam:

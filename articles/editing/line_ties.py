@@ -1,9 +1,9 @@
-"""Which part of an article a line of one of its clippings is, by what the parser recorded.
+"""Which part of an article each line of its clippings became, from the parser's record.
 
 The importer records which lines became which part, with a digest of the part's text. A recorded
-part is tied to a stored one only where it is provably the same: its text is the same; or it stands
-alone between two neighbours that are, and most of its letters are the same; or lines and blocks of
-the same words follow each other, joined or split otherwise. Every other line is tied to nothing.
+part is tied to a stored one only if it is provably the same: its text is the same; or it is alone
+between two neighbours that are, and most of its letters are the same; or lines and blocks with the
+same words follow each other, joined or split differently. Every other line is tied to nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ FIELDS: Final = {
 """A role whose line became one field of the form -> the field."""
 
 NO_TEXT: Final = frozenset({"", Role.BLANK, Role.CHROME, Role.QUARANTINE})
-"""Roles of lines that became no part, even where they stand among those of one."""
+"""Roles of lines that became no part, even among the lines of one."""
 
 _ALIKE: Final = 0.5
 """The share of letters in threes that a part keeps when it is edited. Two unrelated English
@@ -168,12 +168,11 @@ def _same(
 
 
 def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
-    """Pairs of equal items of which it is certain that they are the same: place in `old` -> place
-    in `new`.
+    """Pairs of equal items that are certainly the same: position in `old` -> position in `new`.
 
-    What is there once on both sides is the same, wherever it was moved. What is there more often
-    is told apart by its neighbours: where those are the same and all between them is equal. Of
-    what is left, what is left once on both sides is the same.
+    An item that occurs once on both sides is the same, wherever it was moved. One that recurs
+    is distinguished by its neighbours: if those are the same and everything between them is equal.
+    Of the rest, an item that remains once on both sides is the same.
     """
     pairs = _alone(old, new, {})
     for (first, stop), (start, end) in list(_gaps(pairs, len(old), len(new))):
@@ -185,7 +184,7 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
 def _alone(
     old: Sequence[Hashable], new: Sequence[Hashable], pairs: Mapping[int, int]
 ) -> dict[int, int]:
-    """Pairs of what is there once on either side, those already paired left out."""
+    """Pairs of items that occur once on either side, without those already paired."""
     taken = set(pairs.values())
     ours = _places(item if n not in pairs else None for n, item in enumerate(old))
     theirs = _places(item if n not in taken else None for n, item in enumerate(new))
@@ -208,8 +207,8 @@ Gap = tuple[tuple[int, int], tuple[int, int]]
 
 
 def _gaps(pairs: Mapping[int, int], old_count: int, new_count: int) -> Iterator[Gap]:
-    """The stretches between two neighbouring pairs that are neighbours on both sides, first place
-    and the place after the last, of the old and of the new; the ends count as pairs."""
+    """The gaps between two pairs that are neighbours on both sides, as first position and position
+    after the last, of the old and of the new; the ends count as pairs."""
     others = sorted(pairs.values())
     after = dict(zip([-1, *others], [*others, new_count], strict=True))
     above, start = -1, -1
@@ -226,8 +225,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _holds(text: str, line: str) -> bool:
-    """Whether a text has most of a line's letters: of a sentence that was joined from two lines, an
-    editor may have kept one."""
+    """Whether a text has most of a line's letters: an editor may have deleted the other line of a
+    sentence that was joined from two."""
     ours = _threes(line)
     return (ours & _threes(text)).total() >= _ALIKE * ours.total()
 
@@ -246,8 +245,8 @@ def _redivided(
     pairs: Mapping[int, int],
     by_number: Mapping[int, Line],
 ) -> dict[int, str]:
-    """The blocks of lines whose words are all still there, in their order, between neighbours that
-    are unchanged: an editor has joined or split them where one line ends and the next begins."""
+    """The blocks of lines whose words all remain, in their order, between neighbours that are
+    unchanged: an editor has joined or split them where one line ends and the next begins."""
     found: dict[int, str] = {}
     for (first, stop), (start, end) in _gaps(pairs, len(recorded), len(stored)):
         if not 0 < max(stop - first, end - start) <= _MOST_REDIVIDED:
@@ -264,7 +263,7 @@ def _redivided(
 
 
 def _dealt(units: Sequence[tuple[int, str]], stored: Sequence[Stored]) -> dict[int, str]:
-    """Which block each line stands in, where the blocks hold the lines' words and nothing else."""
+    """Which block contains each line, if the blocks contain the lines' words and nothing else."""
     found, at = {}, 0
     for part in stored:
         text = markup.plain(part.text)
@@ -282,7 +281,7 @@ def _dealt(units: Sequence[tuple[int, str]], stored: Sequence[Stored]) -> dict[i
 
 
 def _words_of_lines(part: Recorded, by_number: Mapping[int, Line]) -> list[tuple[int, str]]:
-    """A part's lines with what each gave to its text; nothing where that cannot be told."""
+    """A part's lines with the words that each contributed; empty if that is unknown."""
     texts = [clean(by_number[number].text) for number in part.lines]
     if not texts:
         return []
@@ -305,7 +304,7 @@ def _turned(
     tied: Mapping[int, str],
     taken: set[str],
 ) -> dict[int, str]:
-    """Parts that are tied to nothing of their kind, and whose text is there once in another."""
+    """Parts that are tied to nothing of their kind, and whose text occurs once in another kind."""
     taken = taken | set(tied.values())
     left = [place for place in range(len(recorded)) if place not in tied]
     free = [part for parts in stored.values() for part in parts if part.key not in taken]

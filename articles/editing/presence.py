@@ -1,4 +1,4 @@
-"""Who has an article open: a sign every few seconds, and who gave one of late."""
+"""Who has an article open: the form sends a signal every few seconds, and recent ones count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.models import Article, Presence
 
 BEAT_SECONDS: Final = 20
 GONE_AFTER: Final = timedelta(seconds=75)
-"""Without a sign for so long an editor has left: three beats, and a slow network."""
+"""After so long without a signal an editor has left: three beats, and a slow network."""
 _SWEPT_AFTER: Final = timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ class Other:
 
 
 def enter(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
-    """Notes that an editor has opened the article anew; nothing where it was deleted just now."""
+    """Notes that an editor has opened the article; does nothing if it was just deleted."""
     with suppress(IntegrityError):
         Presence.objects.bulk_create(
             [Presence(article=article, user_id=_key(user), opened_at=now, seen_at=now)],
@@ -44,7 +44,7 @@ def beat(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datet
 
 
 def leave(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime) -> None:
-    """Notes that an editor has closed it, and sweeps away who left without a word long ago."""
+    """Notes that an editor has closed it, and deletes the rows of editors who left long ago."""
     Presence.objects.filter(article=article, user_id=_key(user)).delete()
     Presence.objects.filter(seen_at__lt=now - _SWEPT_AFTER).delete()
 
@@ -52,7 +52,7 @@ def leave(article: Article, user: AbstractBaseUser | AnonymousUser, *, now: date
 def others(
     article: Article, user: AbstractBaseUser | AnonymousUser, *, now: datetime
 ) -> list[Other]:
-    """The other editors who have it open, who came first first; one query."""
+    """The other editors who have it open, in the order of their arrival; one query."""
     found = Presence.objects.filter(article=article, seen_at__gt=now - GONE_AFTER)
     rows = found.exclude(user_id=_key(user)).select_related("user").order_by("opened_at", "pk")
     return [Other(row.user.get_username(), row.opened_at) for row in rows]

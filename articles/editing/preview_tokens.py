@@ -1,9 +1,9 @@
-"""Links that show one unpublished article to whoever has them, until a time that they name.
+"""Links that show one unpublished article to anybody who has them, until a stated time.
 
-A link is signed, not stored: it cannot be guessed or prolonged. It is good within one round of its
-story, which ends when the story is published, withdrawn or taken back from either
+A link is signed, not stored: it cannot be guessed or extended. It is valid within one round of its
+story, which ends when the story is published, withdrawn or returned from either
 (`Article.preview_round`, counted by `articles.publishing`), and never longer than `LONGEST`. A link
-to a story under embargo ends when the embargo was to end.
+to a story under embargo ends when the embargo was scheduled to end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LONGEST: Final = timedelta(days=7)
 
 
 class ExpiredError(Exception):
-    """The link was good once; its time is over. `article` is the id of what it showed, if known."""
+    """The link has expired. `article` is the id of the article that it showed, if known."""
 
     def __init__(self, article: int | None = None) -> None:
         super().__init__()
@@ -29,16 +29,16 @@ class ExpiredError(Exception):
 
 
 class ForgedError(Exception):
-    """No link of ours."""
+    """The link was not signed by this site."""
 
 
 NO_ROUND: Final = -1
-"""Of links that were made before rounds were counted: they are good no longer."""
+"""The round of links from before rounds were counted: they are no longer valid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a link opens: an article, until when, and in which of the article's rounds."""
+    """What a link shows: an article, until when, and in which of the article's rounds."""
 
     article: int
     until: datetime
@@ -50,27 +50,27 @@ class Preview:
 
 
 def can_be_previewed(article: Article, *, now: datetime) -> bool:
-    """Whether readers cannot see the article yet. Of a withdrawn one there is no preview: it has to
-    be sent back to review first."""
+    """Whether readers cannot see the article yet. A withdrawn one has no preview: it has to be sent
+    back to review first."""
     return article.status != Article.Status.WITHDRAWN and not article.is_visible(now=now)
 
 
 def end_of(article: Article, *, until: datetime) -> datetime:
-    """When a link to the article ends that is asked to be good until then."""
+    """When a link to the article ends if it is requested until then."""
     is_embargoed = article.status == Article.Status.PUBLISHED
     return min(until, article.published_at) if is_embargoed else until
 
 
 def sign(article: Article, *, until: datetime) -> str:
-    """The token of a link to the article that is good until then."""
+    """The token of a link to the article that is valid until then."""
     said = {"article": article.pk, "until": int(until.timestamp()), "round": article.preview_round}
     return signing.dumps(said, salt=SALT)
 
 
 def read(token: str, *, now: datetime) -> Preview:
-    """What a token opens, as far as it can tell by itself. Raises `ExpiredError` or `ForgedError`.
+    """What a token shows, by its own content. Raises `ExpiredError` or `ForgedError`.
 
-    Whether the article is still in the round that it was made for, `is_good_for` tells.
+    `is_good_for` checks whether the article is still in the round that it was made for.
     """
     try:
         said = signing.loads(token, salt=SALT, max_age=LONGEST)

@@ -1,8 +1,8 @@
-"""An article three ways: as it was imported, as editors made it, as the parser reads it now.
+"""Compares three versions of an article: as imported, as edited, as the parser reads it now.
 
-The importer leaves an editor's parts alone; here an editor takes either side of them, part by part.
-A part taken from the parser is the importer's again. Of a part that stays the editor's it is
-remembered that the editor has seen what the parser says, until the parser says something else.
+The importer leaves an editor's parts alone; here an editor chooses either side, part by part. A
+part taken from the parser is the importer's again. For a part that stays the editor's, the system
+stores that the editor has seen the parser's text, until the parser's text changes.
 """
 
 from __future__ import annotations
@@ -53,30 +53,30 @@ class Side(StrEnum):
 
 
 class State(StrEnum):
-    """How the three stand to each other."""
+    """How the three versions differ."""
 
     SAME = "same"
     EDITED = "edited"
-    """An editor changed it, and the parser says what it said before."""
+    """An editor changed it, and the parser reads it as it did before."""
     READ_ANEW = "read_anew"
-    """No editor changed it, and the parser reads it otherwise: a re-parse would bring it."""
+    """No editor changed it, and the parser reads it differently: a re-parse would update it."""
     HELD = "held"
     """The same of a story that is published: an import leaves it as it is."""
     DISPUTED = "disputed"
-    """An editor changed it, and the parser reads it otherwise than it did."""
+    """An editor changed it, and the parser reads it differently now."""
 
 
 class StaleError(Exception):
-    """The article, or what the parser says of it, is not what the editor saw."""
+    """The article, or the parser's reading of it, has changed since the editor saw it."""
 
 
 class ApartError(Exception):
-    """The body places captions by number; from two sides the numbers would not fit."""
+    """The body refers to captions by number; taken from two sides the numbers would not match."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part, three ways in words; `imported` is None where nobody remembers the text."""
+    """One part in three versions, in words; `imported` is None if that text is not stored."""
 
     name: str
     label: str
@@ -88,7 +88,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
-    """All parts, and a seal over what was seen, which `take` asks for."""
+    """All parts, and a seal (a digest) of what was shown, which `take` checks."""
 
     parts: list[Part]
     seal: str
@@ -96,19 +96,19 @@ class ThreeWay:
 
     @property
     def differing(self) -> list[Part]:
-        """The parts of which there is something to choose; disputed ones first."""
+        """The parts that offer a choice; disputed ones first."""
         found = [part for part in self.parts if part.state is not State.SAME]
         first = (State.DISPUTED, State.HELD)
         return sorted(found, key=lambda part: first.index(part.state) if part.state in first else 2)
 
     @property
     def same(self) -> list[Part]:
-        """The parts that are the same all round."""
+        """The parts that are the same in all three versions."""
         return [part for part in self.parts if part.state is State.SAME]
 
 
 def look(article: Article) -> ThreeWay | None:
-    """The three ways; None where the article was not imported, or the parser no longer finds it."""
+    """The versions; None if the article was not imported, or the parser no longer finds it."""
     reading = read_again(article.pk)
     if reading is None:
         return None
@@ -162,24 +162,24 @@ def part_name(part: str) -> str:
 
 
 def said(taken: Sequence[str], left: Sequence[str], *, is_public: bool) -> str:
-    """What was decided, in a sentence; of a story that `is_public` what was left is no editor's."""
+    """The decision as a sentence; in a story that `is_public` the parts left are no editor's."""
     ours = (
         gettext("kept the published %(parts)s")
         if is_public
         else gettext("kept the editor's %(parts)s")
     )
     sides = ((gettext("Took the parser's %(parts)s"), taken), (ours, left))
-    told = [
-        said % {"parts": gettext(", ").join(map(part_name, parts))}
-        for said, parts in sides
+    clauses = [
+        clause % {"parts": gettext(", ").join(map(part_name, parts))}
+        for clause, parts in sides
         if parts
     ]
-    sentence = gettext("; ").join(told)
+    sentence = gettext("; ").join(clauses)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 def forget_what_is_settled(article: int) -> None:
-    """After an editor's save: a part that now reads as the parser has it is disputed no more."""
+    """After an editor's save: a part that now equals the parser's is no longer disputed."""
     row = Disagreement.objects.filter(article=article).first()
     if row is None:
         return
@@ -246,8 +246,8 @@ def _state(name: str, ours: Any, theirs: Any, imported: str | None) -> State:
 def _remembered(
     article: Article, editors: Content, parsers: Content, imported: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The parts as last imported, as far as anything still holds them: the rows, the parser, or
-    one of the article's versions."""
+    """The parts as last imported, as far as they still exist somewhere: in the rows, the parser's
+    reading, or one of the article's versions."""
     found: dict[str, Any] = {}
     sources: Iterable[Content] = (editors, parsers)
     for content in sources:

@@ -1,4 +1,4 @@
-"""What a merge would come to, or why it cannot be."""
+"""The effect of a merge, or the reason why it is impossible."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class MergeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What happens to the rows of those that go: links that move to the kept one, links that go
-    because the article has the kept one already, captions that move, articles touched, and the
-    names that become the kept one's aliases."""
+    """What happens to the rows of the merged ones: links that move to the remaining one, links that
+    are deleted because the article has the remaining one already, captions that move, articles
+    that change, and the names that become aliases of the remaining one."""
 
     moved_count: int
     double_count: int
@@ -31,8 +31,8 @@ class Plan:
 
 @contextmanager
 def one_transaction(*, taken: str) -> Iterator[None]:
-    """All or nothing, while no import has names in use. Raises `MergeError`: with the words of
-    `taken` where a constraint stands in the way, and where an import keeps the names for long."""
+    """A transaction while no import uses names. Raises `MergeError`: with the text of `taken` if a
+    constraint is violated, and also if an import holds the names for too long."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:

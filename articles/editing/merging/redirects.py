@@ -1,7 +1,7 @@
-"""Where the old address of a merged source or topic leads: to the one it was made one with.
+"""Where the old address of a merged source or topic leads: to the one it was merged into.
 
-An address is old only where nothing else bears its slug by now. A merge that was taken back leads
-nowhere: the other one answers itself again.
+An address redirects only while nothing else has its slug. An undone merge redirects nowhere: the
+restored row answers itself again.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from articles.models import Article, Merge, Source
 
 
 def kept_slug(kind: Merge.Kind, slug: str) -> str | None:
-    """The slug of the source or topic that the one of this slug is part of now.
+    """The slug of the source or topic that the one of this slug was merged into.
 
-    None where nothing of this slug was merged, where something bears it, and where the one that
-    was kept has no story that readers may know of. One query where there is no such merge, as for
-    most addresses that lead nowhere: no index serves it; 2,000 merges of 500 stories each are read
-    in about 13 ms.
+    None if nothing of this slug was merged, if something has it now, or if the remaining one has no
+    story that readers may know of. One query if there is no such merge, as for most unknown
+    addresses: no index serves it; 2,000 merges of 500 stories each are read in about 13 ms.
     """
     key = _kept_key(kind, {"slug": slug})
     while key and (further := _kept_key(kind, {"id": key})):  # that one was merged since, too
@@ -35,6 +34,6 @@ def kept_slug(kind: Merge.Kind, slug: str) -> str | None:
 
 
 def _kept_key(kind: Merge.Kind, other: dict[str, str | int]) -> int | None:
-    """The row that the last merge of this other one kept."""
+    """The row that this one was last merged into."""
     merges = Merge.objects.filter(kind=kind, undone_at=None, was__contains=[other])
     return merges.order_by("-made_at", "-id").values_list("kept_key", flat=True).first()

@@ -1,4 +1,4 @@
-"""Sources made one: attributions and captions move, names become aliases."""
+"""Merges sources: attributions and captions move, names become aliases."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Link(NamedTuple):
 
 
 def plan(kept: Source, others: Sequence[Source]) -> Plan:
-    """What making the others one with the kept source would come to."""
+    """The effect of merging the others into the kept source; nothing is changed."""
     moved, doubles = _sorted_out(kept, others)
     return Plan(
         len(moved),
@@ -36,7 +36,7 @@ def plan(kept: Source, others: Sequence[Source]) -> Plan:
 
 
 def merge(kept: Source, others: Sequence[Source], *, now: datetime, by: str = "") -> Merge:
-    """Makes the others one with the kept source. Raises `MergeError`."""
+    """Merges the others into the kept source. Raises `MergeError`."""
     with one_transaction(taken=gettext("Somebody has just used one of these sources: try again.")):
         return _merge(kept, others, now=now, by=by)
 
@@ -82,7 +82,7 @@ def _merge(kept: Source, others: Sequence[Source], *, now: datetime, by: str) ->
 
 
 def _sorted_out(kept: Source, others: Sequence[Source]) -> tuple[list[_Link], list[_Link]]:
-    """The others' attributions that move, and those that an article has already."""
+    """The others' attributions that move, and duplicates of those an article has already."""
     taken = Attribution.objects.filter(source=kept, article__attributions__source__in=others)
     has = set(taken.order_by().values_list("article_id", "role").distinct())
     moved: list[_Link] = []
@@ -95,8 +95,7 @@ def _sorted_out(kept: Source, others: Sequence[Source]) -> tuple[list[_Link], li
 
 
 def _gained(kept: Source, others: Sequence[Source]) -> list[str]:
-    """Aliases that the kept source lacks, in small letters as PostgreSQL makes them: the importer
-    compares these."""
+    """Aliases that the kept source lacks, lower-cased by PostgreSQL, as the importer compares."""
     folded = dict(
         Source.objects.filter(pk__in=[kept.pk, *(other.pk for other in others)])
         .annotate(folded=Lower("name"))
@@ -108,7 +107,7 @@ def _gained(kept: Source, others: Sequence[Source]) -> list[str]:
 
 
 def _was(other: Source, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
-    """All that it takes to make a source anew; for `articles.editing.merging.undo_merge`."""
+    """All that is needed to restore a source; for `articles.editing.merging.undo_merge`."""
     fields = ("name", "slug", "kind", "aliases", "home_page")
     return {
         "id": other.pk,

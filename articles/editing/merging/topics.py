@@ -1,4 +1,4 @@
-"""Topics made one: their articles have the kept one, their names mean it from then on."""
+"""Merges topics: their articles get the kept one, and their names mean it from then on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Link(NamedTuple):
 
 
 def plan(kept: Tag, others: Sequence[Tag]) -> Plan:
-    """What making the others one with the kept topic would come to."""
+    """The effect of merging the others into the kept topic; nothing is changed."""
     moved, doubles = _sorted_out(kept, others)
     articles = {link.article for link in (*moved, *doubles)}
     aliases = TopicAlias.objects.filter(tag__in=others).values_list("name", flat=True)
@@ -33,7 +33,7 @@ def plan(kept: Tag, others: Sequence[Tag]) -> Plan:
 
 
 def merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str = "") -> Merge:
-    """Makes the others one with the kept topic. Raises `MergeError`."""
+    """Merges the others into the kept topic. Raises `MergeError`."""
     with one_transaction(taken=gettext("Somebody has just used one of these topics: try again.")):
         return _merge(kept, others, now=now, by=by)
 
@@ -87,13 +87,13 @@ def _sorted_out(kept: Tag, others: Sequence[Tag]) -> tuple[list[_Link], list[_Li
 
 
 def _folded(topics: Sequence[Tag]) -> list[str]:
-    """The names in small letters as PostgreSQL makes them: the importer compares these."""
+    """The names, lower-cased by PostgreSQL, as the importer compares them."""
     rows = Tag.objects.filter(pk__in=[topic.pk for topic in topics]).order_by("pk")
     return list(rows.annotate(folded=Lower("name")).values_list("folded", flat=True))
 
 
 def _was(other: Tag, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
-    """All that it takes to make a topic anew; for `articles.editing.merging.undo_merge`."""
+    """All that is needed to restore a topic; for `articles.editing.merging.undo_merge`."""
     return {
         "id": other.pk,
         "name": other.name,
@@ -105,8 +105,8 @@ def _was(other: Tag, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[s
 
 
 def meant(names: Sequence[str]) -> list[str]:
-    """The topics that are meant by these names, each once: another name of a topic means it,
-    unless there is a topic of that very name."""
+    """The topics that these names mean, each once: an alias means its topic, unless there is a
+    topic of exactly that name."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT typed, topic.name FROM unnest(%s::text[]) typed"

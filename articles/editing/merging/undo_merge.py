@@ -1,4 +1,4 @@
-"""A merge taken back: the others are made anew, with what is still there of their articles."""
+"""Undoes a merge: restores the merged rows, with those of their links that still exist."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .plan import MergeError, one_transaction
 
 
 def undo(merge: Merge, *, now: datetime) -> None:
-    """Makes the others anew, under their own ids, names and addresses. Links that an editor has
-    taken away since stay away; what came in since stays with the kept one. Raises `MergeError`."""
+    """Restores the merged rows under their own ids, names and addresses. Links that an editor has
+    removed since then stay removed; newer links stay with the kept one. Raises `MergeError`."""
     names = ", ".join(other["name"] for other in merge.was)
     taken = gettext("This name or address is now in use (%(names)s): rename that first.") % {
         "names": names
