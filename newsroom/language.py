@@ -1,4 +1,4 @@
-"""The interface's language is the address's, and nothing else's."""
+"""The address alone decides the interface's language."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 
 
 class AddressLanguageMiddleware(LocaleMiddleware):
-    """Django's, without the header `Vary: Accept-Language`.
+    """Django's middleware, without the header `Vary: Accept-Language`.
 
-    Django sends that header with addresses that begin with no language, as it may ask the browser
-    there. With the site's own language without a prefix it does not ask; all that the header would
-    do is to have each cache keep a copy for every way that browsers ask for languages.
+    Django sends that header for addresses without a language prefix, as it may use the browser's
+    preference there. This site does not, as its own language has no prefix; the header would only
+    make each cache keep a copy for every variant of `Accept-Language`.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """The answer with its language named."""
+        """The response with its language in a header."""
         response.headers.setdefault("Content-Language", get_language() or "")
         return response

@@ -1,4 +1,4 @@
-"""Pictures that editors upload, as the development server gives them out."""
+"""Pictures that editors upload, as the development server serves them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _NO_SUCH_NAME = frozenset({errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP, errno
 
 
 def serve_media(request: HttpRequest, path: str, **options: Any) -> HttpResponseBase:
-    """A stored file. A path that the file system cannot hold names none: 255 bytes are the most
-    for a name, 4,096 for a path."""
+    """A stored file; 404 for a path that is too long for the file system, which allows 255 bytes
+    for a name and 4,096 for a path."""
     try:
         return serve(request, path, **options)
     except OSError as error:

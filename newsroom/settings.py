@@ -1,8 +1,8 @@
 """Settings of the newsroom, read from the environment.
 
 Every variable has a default that suits one developer on one machine; docs/operating.md lists them.
-A value that makes no sense is refused here, in words that say what would be accepted, rather than
-later in a place far from its cause.
+An invalid value is refused here, with a message that says what would be accepted, rather than
+later and far from its cause.
 """
 
 from pathlib import Path
@@ -46,7 +46,7 @@ def read_site_url(*, default: str) -> str:
     allowed = "an address like https://news.example.org, with http or https and no path"
     try:
         parts = urlsplit(value)
-        _ = parts.port  # a port that is no number shows only when it is asked for
+        _ = parts.port  # an invalid port raises only when it is read
     except ValueError as error:
         raise refuse("SITE_URL", value, allowed) from error
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
@@ -56,14 +56,14 @@ def read_site_url(*, default: str) -> str:
 
 
 def read_hosts(*, default: list[str]) -> list[str]:
-    """Host names that requests may be addressed to, parted by commas."""
+    """Host names that requests may be addressed to, separated by commas."""
     value = env.str("ALLOWED_HOSTS", default="").strip()
     if not value:
         return default
     hosts = [host.strip() for host in value.split(",") if host.strip()]
     if not hosts or any(set("/: ") & set(host) for host in hosts if not host.startswith("[")):
         raise refuse(
-            "ALLOWED_HOSTS", value, "host names parted by commas, without scheme, port or path"
+            "ALLOWED_HOSTS", value, "host names separated by commas, without scheme, port or path"
         )
     return hosts
 
@@ -77,7 +77,7 @@ def read_number(name: str, *, default: int) -> int:
 
 
 def read_secret_key(*, debug: bool) -> str:
-    """The key that signs sessions. Only a development site may do without one of its own."""
+    """The key that signs sessions. Only a development site may leave it unset."""
     value: str = env.str("SECRET_KEY", default="")
     if value:
         return value
@@ -128,7 +128,7 @@ def read_seconds(name: str, *, default: float) -> float:
 
 
 def hide_password(address: str) -> str:
-    """The address as it may stand in a log."""
+    """The address without its password, for a log."""
     before, at, after = address.rpartition("@")
     scheme, slashes, login = before.partition("://")
     return f"{scheme}{slashes}{login.partition(':')[0]}:...{at}{after}" if at else address
@@ -236,7 +236,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Storage -------------------------------------------------------------------------------------
 
 DATABASES = {"default": read_database()}
-# After so many seconds a statement for a reader's page ends, and the reader is told.
+# Seconds after which a statement for a reader's page is cancelled, and the reader gets an error.
 READER_STATEMENT_TIMEOUT = read_seconds("READER_STATEMENT_TIMEOUT", default=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": read_cache()}
@@ -247,7 +247,7 @@ CACHES["pages"] = {
     "OPTIONS": {"MAX_ENTRIES": 1000},
 }
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.dummy.DummyCache":
-    CACHES["pages"] = CACHES["default"]  # nothing is to be kept at all
+    CACHES["pages"] = CACHES["default"]  # nothing is to be cached at all
 
 MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / (env.str("MEDIA_ROOT", default="").strip() or "var/media")
@@ -257,7 +257,7 @@ UPLOAD_ROOT = BASE_DIR / (env.str("UPLOAD_ROOT", default="").strip() or "var/upl
 UPLOAD_MOST_BYTES = 250_000_000  # of one upload; more goes by `import_dump`
 UPLOAD_MOST_FILES = 100  # as Django has it; more go in a ZIP
 
-# What one record of a stranger's file, or one job of the desk, may cost; 0 is no limit.
+# What one record of an untrusted file, or one job of the desk, may cost; 0 is no limit.
 IMPORT_MEMORY_LIMIT = read_number("IMPORT_MEMORY_LIMIT", default=2048)  # MiB
 RECORD_TIME_LIMIT = read_number("RECORD_TIME_LIMIT", default=60)  # seconds
 IMPORT_TIME_LIMIT = read_number("IMPORT_TIME_LIMIT", default=900)  # seconds, on the desk
@@ -285,7 +285,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # A picture is kept in these formats 400, 800 and 1600 pixels wide (a half and the whole of the
 # text's width, and twice that for fine screens), as far as it is that wide itself. They are made
-# as it is saved. `manage.py render_pictures` makes them anew.
+# as it is saved. `manage.py render_pictures` renders them again.
 PICTURES = {
     "FILE_TYPES": ["AVIF", "WEBP"],
     "CONTAINER_WIDTH": 800,
@@ -338,7 +338,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVED_OVER_TLS
 SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
 
 # An article with 200 captions posts some 2,000 fields; Django's limit of 1,000 would refuse it, and
-# with it what an editor has typed. So would its 2.5 MB refuse a body of 30,000 list items.
+# the editor would lose the text. Its 2.5 MB would likewise refuse a body of 30,000 list items.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 

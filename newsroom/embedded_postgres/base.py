@@ -13,7 +13,7 @@ from newsroom.embedded_postgres.server import PORT, EmbeddedServer, get_server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Starts the server at the first connection, and again if it has gone since."""
+    """Starts the server at the first connection, and again if it has stopped since."""
 
     client_class = DatabaseClient
     creation_class = DatabaseCreation
@@ -23,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return get_server(self.settings_dict["DATA_FOLDER"])
 
     def get_connection_params(self) -> dict[str, Any]:
-        # Everything is given, so that variables such as PGPORT have no say.
+        # Everything is set, so that variables such as PGPORT have no effect.
         address = {"HOST": str(self.server.socket), "PORT": PORT, "USER": USER}
         self.settings_dict.update(address)
         params: dict[str, Any] = super().get_connection_params()
@@ -41,7 +41,7 @@ def pools() -> dict[str, Any]:
 
 
 def close_pools() -> None:
-    """Give idle connections back before the server may stop at the end of this process."""
+    """Close idle connections before the server may stop at the end of this process."""
     for pool in list(pools().values()):
         pool.close(timeout=1)
 

@@ -2,8 +2,8 @@
 
 `server.py` runs it as a script; it imports only the standard library. It waits for the exclusive
 lock on `users.lock`, of which every process that uses the server holds a shared lock. The kernel
-gives it that lock when the last user is gone, however it went: at its end, or by `kill -9`. No list
-of process numbers is kept, so none can go stale.
+grants that lock when the last user process has ended, normally or by `kill -9`. There is no list of
+process numbers that could become stale.
 
     keeper.py RUN_FOLDER DATA_FOLDER OUTSIDE_SOCKET_FOLDER UID GID [COMMAND...]
 

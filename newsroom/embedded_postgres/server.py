@@ -119,7 +119,7 @@ class EmbeddedServer:
         if self._users is not None and is_same_file(self._users, path):
             return
         if self._users is not None:
-            os.close(self._users)  # the folder was removed and made anew
+            os.close(self._users)  # the folder was removed and recreated
             self._users = None
         try:
             self.run.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A shared cache that may fail: what it cannot tell is a miss, and is made anew."""
+"""A shared cache that may fail: a failed lookup is a miss, and the value is computed again."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from redis.retry import Retry
 logger = logging.getLogger(__name__)
 
 ANSWER_SECONDS: Final = 0.25
-"""For connecting, and for each answer. A cache that is slower than the database is of no use."""
+"""Limit for connecting, and for each answer: a cache slower than the database is useless."""
 
 REST_SECONDS: Final = 10.0
-"""How long a cache that failed is left alone: a frozen one costs a process ANSWER_SECONDS once in
-this time, not at each look."""
+"""How long a failed cache is not used: a frozen one costs a process ANSWER_SECONDS once in this
+time, not at each lookup."""
 
 OPTIONS: Final = {
     "socket_connect_timeout": ANSWER_SECONDS,
@@ -34,11 +34,11 @@ OPTIONS: Final = {
 
 
 class UnreadableError(ValueError):
-    """What is stored is no value of ours."""
+    """The stored bytes are not one of our values."""
 
 
 class CarefulSerializer(RedisSerializer):
-    """Django's, with one error for all that is wrong with stored bytes."""
+    """Django's serializer, with one exception for everything that is wrong with stored bytes."""
 
     def loads(self, data: Any) -> Any:
         """The value; raises `UnreadableError`."""
@@ -50,14 +50,14 @@ class CarefulSerializer(RedisSerializer):
 
 @dataclass(slots=True)
 class _State:
-    """Of one cache, in this process: since when it fails, and until when it is left alone."""
+    """State of one cache in this process: since when it fails, and until when it is not used."""
 
     failed_at: float | None = None
     rests_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def may_ask(self) -> bool:
-        """True while all is well; after a failure for one caller each `REST_SECONDS`."""
+        """True while the cache works; after a failure, for one caller each `REST_SECONDS`."""
         if self.failed_at is None:
             return True
         with self.lock:
@@ -74,7 +74,7 @@ class _State:
             self.failed_at = now if is_new else self.failed_at
             self.rests_until = now + REST_SECONDS
         if is_new:
-            logger.error("the cache failed, and is done without: %s", error)
+            logger.error("the cache failed and is not used for now: %s", error)
 
     def answered(self) -> None:
         if self.failed_at is None:
@@ -89,7 +89,7 @@ _states: dict[str, _State] = {}
 
 
 def _forgiving(method: Callable[..., Any], missing: Callable[..., Any]) -> Callable[..., Any]:
-    """A method of the client that answers as `missing` does where the cache fails."""
+    """A method of the client that returns the result of `missing` if the cache fails."""
 
     @wraps(method)
     def ask(self: FailsafeRedisClient, *args: Any, **kwargs: Any) -> Any:
@@ -98,7 +98,7 @@ def _forgiving(method: Callable[..., Any], missing: Callable[..., Any]) -> Calla
         try:
             answer = method(self, *args, **kwargs)
         except UnreadableError as error:
-            logger.warning("the cache holds what cannot be read: %s", error)
+            logger.warning("the cache contains a value that cannot be read: %s", error)
             answer = missing(*args, **kwargs)
         except (RedisError, OSError) as error:
             self.state.failed(error)
@@ -118,8 +118,8 @@ def _no_number(key: str, *args: Any) -> Any:
 
 
 class FailsafeRedisClient(RedisCacheClient):
-    """Django's client of Redis, of which a failure is a miss: it answers as a cache that keeps
-    nothing, and is left alone for a while."""
+    """Django's Redis client, but a failure is a miss: it answers like an empty cache, and is not
+    used for a while."""
 
     def __init__(self, servers: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(servers, *args, **kwargs)
@@ -139,7 +139,7 @@ class FailsafeRedisClient(RedisCacheClient):
 
 
 class FailsafeRedisCache(RedisCache):
-    """Django's Redis cache by that client: for `CACHES`, with `OPTIONS` from above."""
+    """Django's Redis cache with that client: for `CACHES`, with `OPTIONS` from above."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

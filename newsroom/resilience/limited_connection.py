@@ -1,8 +1,8 @@
 """Connections that notice when the server has gone silent.
 
 A statement has its limit in the server (see `statement_limits`), but a server that is frozen, or
-cut off, keeps no limit, and a driver would wait for it for ever. So whoever waits inside `patience`
-asks the server's address now and then whether anybody is there, and gives up where nobody is.
+cut off, keeps no limit, and a driver would wait for it for ever. So code that waits inside
+`patience` probes the server's address now and then, and gives up if nobody answers.
 
 Outside of `patience`, as in commands, a connection waits as long as it takes.
 """
@@ -20,10 +20,10 @@ from typing import Any, Final
 import psycopg
 
 SILENT_SECONDS: Final = 0.7
-"""How long the server may say nothing before it is asked whether it is there."""
+"""How long the server may be silent before it is probed."""
 
 ANSWER_SECONDS: Final = 0.9
-"""How long it may take to answer that. With the time above and that of a page it is below 3 s."""
+"""How long the probe may take. With the time above and that of a page it is below 3 s."""
 
 # "May we speak TLS?" of PostgreSQL's protocol, which a server answers before it asks who we are.
 _SSL_REQUEST: Final = struct.pack("!ii", 8, 80877103)
@@ -37,8 +37,8 @@ class ServerSilentError(psycopg.OperationalError):
 
 @contextmanager
 def patience(longest: float) -> Iterator[None]:
-    """Inside, no single answer of the server is waited for longer than so many seconds (0: as long
-    as the server is there), and not much longer than two where the server is gone."""
+    """Inside, no answer of the server is waited for longer than `longest` seconds (0: as long as
+    the server is there), and not much longer than two seconds if the server is gone."""
     token = _longest.set(longest)
     try:
         yield
@@ -47,10 +47,11 @@ def patience(longest: float) -> Iterator[None]:
 
 
 class LimitedConnection(psycopg.Connection[Any]):
-    """psycopg's connection, which keeps to `patience`."""
+    """psycopg's connection, limited by `patience`."""
 
     def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
-        """Waits for an answer; raises `ServerSilentError`, with the connection closed, for none."""
+        """Waits for an answer; if none comes, closes the connection and raises
+        `ServerSilentError`."""
         longest = _longest.get()
         if longest is None:
             return super().wait(gen, *args, **kwargs)

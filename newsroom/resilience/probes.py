@@ -1,4 +1,4 @@
-"""Probes of balancers, answered before anything else looks at the request."""
+"""Probes of load balancers, answered before anything else handles the request."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PROBE_SECONDS: Final = 2.0
 
 
 class ProbeMiddleware:
-    """`/healthz` and `/readyz` under whatever name or number the machine is asked by: a balancer
-    knows an address, and no host name; nor does it follow the redirect to TLS."""
+    """Answers `/healthz` and `/readyz` whatever the request's Host: a balancer knows an IP address
+    and no host name, and does not follow the redirect to TLS."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

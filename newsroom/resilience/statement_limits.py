@@ -18,22 +18,22 @@ from .limited_connection import patience
 from .unavailable import answer_for
 
 POOL_SECONDS: Final = {"timeout": 1.2, "reconnect_timeout": 2.0}
-"""How long a request waits for one of the process's connections, and how long the pool goes on to
-connect anew, with ever longer pauses, before it leaves that to the next request."""
+"""How long a request waits for one of the process's connections, and how long the pool tries to
+reconnect, with ever longer pauses, before it leaves that to the next request."""
 
 UNLIMITED: Final = 0.0
 UNKNOWN: Final = -1.0
 
-# Of connections that were given a limit, outside of transactions: the seconds.
+# The limit in seconds of each connection that got one outside of transactions.
 _limits: WeakKeyDictionary[psycopg.Connection[Any], float] = WeakKeyDictionary()
 
 
 class DatabaseLimitsMiddleware:
-    """Holds readers' requests to READER_STATEMENT_TIMEOUT, and all requests to a database that
-    answers. Where it does not, or not in time, the answer is a 503 that says so (`unavailable`).
+    """Limits readers' requests to READER_STATEMENT_TIMEOUT, and ends all requests while the
+    database does not answer. The response is then a 503 that says so (`unavailable`).
 
-    The limit is set on a connection when a request first asks it something, unless it has it
-    already: the connections of the pool keep theirs, so most requests send nothing more.
+    The limit is set on a connection when a request first uses it, unless it has it already: the
+    connections of the pool keep theirs, so most requests need no extra statement.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -45,12 +45,12 @@ class DatabaseLimitsMiddleware:
             return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The answer where it is the database that failed."""
+        """The response if the database was what failed."""
         return answer_for(request, exception)
 
 
 def is_desk(path: str) -> bool:
-    """Whether an address is one of the desk's, in any language: there work may take longer."""
+    """Whether an address is one of the desk's, in any language: work there may take longer."""
     parts = path.split("/", 3)[1:]
     codes = {code for code, _name in settings.LANGUAGES}
     return "admin" in (parts[1:2] if parts[0] in codes else parts[:1])
@@ -58,8 +58,8 @@ def is_desk(path: str) -> bool:
 
 @contextmanager
 def limits(seconds: float) -> Iterator[None]:
-    """Inside, a statement on any of this thread's connections ends after so many seconds (0: its
-    own time), and none is waited for where the server is gone."""
+    """Inside, a statement on any of this thread's connections is cancelled after `seconds` (0: no
+    limit of ours), and none is waited for if the server is gone."""
     with ExitStack() as stack:
         # A little more than the server takes to end a statement itself.
         stack.enter_context(patience(seconds + 1 if seconds else UNLIMITED))
@@ -91,7 +91,7 @@ class _Limiter:
         if status == TransactionStatus.INERROR:
             return  # it takes no statement before its transaction is rolled back
         if _limits.get(raw, UNLIMITED) != self.seconds:
-            # What is set inside a transaction may be rolled back with it: nobody knows it then.
+            # A limit set inside a transaction may be rolled back with it, so it is not remembered.
             is_sure = raw.autocommit and status == TransactionStatus.IDLE
             raw.execute(_setting(self.seconds))
             _limits[raw] = self.seconds if is_sure else UNKNOWN
@@ -112,7 +112,7 @@ def _setting(seconds: float) -> str:
 
 
 def hurry_pools() -> None:
-    """Has the pools of a process that answers requests wait no longer than a reader would."""
+    """Limits the waits of the connection pools to what a reader would wait."""
     for connection in connections.all():
         options: Any = connection.settings_dict.get("OPTIONS", {}).get("pool")
         if isinstance(options, dict):

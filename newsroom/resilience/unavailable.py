@@ -1,4 +1,4 @@
-"""What is answered while the database does not answer, or not in time: a 503 that asks nothing."""
+"""The response while the database does not answer in time: a 503 that needs no database."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS: Final = 30
 
-# Addresses that a reader narrows: there is something to be done about a search that takes too long.
+# Addresses with filters: if a search takes too long, the reader can narrow it.
 _NARROWED: Final = frozenset({"list", "topic", "source", "place", "archive-day", "api-list"})
 
 
 def answer_for(request: HttpRequest, exception: BaseException | None) -> HttpResponse | None:
-    """The answer to a request that failed by this; None where it was not for the database."""
+    """The response to a request that failed with this; None if the database was not the cause."""
     if not isinstance(exception, OperationalError | InterfaceError):
         return None
     is_slow = any(isinstance(cause, QueryCanceled) for cause in _causes(exception))
@@ -45,11 +45,11 @@ def answer_for(request: HttpRequest, exception: BaseException | None) -> HttpRes
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The site's page for what went wrong unforeseen (`handler500`), where no view was at work."""
+    """The site's page for unexpected errors (`handler500`) outside of views."""
     return answer_for(request, sys.exc_info()[1]) or broken(request)
 
 
-# What says all in its first line; with anything else it is worth knowing where it came from.
+# Errors whose first line says everything; for any other the traceback is logged.
 _FORESEEN: Final = (QueryCanceled, PoolTimeout, ServerSilentError)
 
 
@@ -67,13 +67,13 @@ def _for_programs(request: HttpRequest, *, is_broad: bool) -> HttpResponse:
     return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=503)
 
 
-# Not translated: what programs read has one address for all languages.
+# Not translated: data for programs has one address for all languages.
 _TOO_BROAD: Final = "This search takes too long. Narrow it: by more words, a topic, or some days."
 _AWAY: Final = "The site cannot answer just now. Try again in a minute."
 
 
 def _page(request: HttpRequest, *, is_broad: bool) -> HttpResponse:
-    # Without the context processors: they ask who is signed in, which the database knows.
+    # Without the context processors: they look up who is signed in, which needs the database.
     query = request.GET.copy()
     words = query.pop("q", [""])[-1]
     for name in ("after", "before", "sort"):

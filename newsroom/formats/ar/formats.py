@@ -2,7 +2,7 @@
 
 The digits are the Western ones (2025, not ٢٠٢٥), as on the pages of Asharq Al-Awsat, Al Jazeera and
 the Maghreb's papers. They stand beside the dates and figures of stories in any language, and are
-what one types into a date field or an address. With them, a point parts the decimals.
+what one types into a date field or an address. With them, a point is the decimal separator.
 """
 
 # Django has "j F، Y", and no format with a time: for that it falls back on the American one.
