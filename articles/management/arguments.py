@@ -10,7 +10,7 @@ from typing import Final
 from articles.ingest.readers import ROLES
 
 MOST_WORKERS: Final = 256
-"""Far more than one writer can keep busy."""
+"""Far more workers than one writer can keep busy."""
 
 
 def captured_at(text: str) -> date | datetime:
@@ -50,7 +50,7 @@ def add_captured_at(parser: ArgumentParser) -> None:
         type=captured_at,
         metavar="DATE",
         help="when the pages were saved (2025-03-18, or with a time); dates such as "
-        "“14 sec ago” are reckoned from it. Default: the day in a file's name.",
+        "“14 sec ago” are calculated from it. Default: the day in a file's name.",
     )
 
 

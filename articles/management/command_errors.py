@@ -1,5 +1,5 @@
-"""What several commands do around their library call: who calls, where the report goes, and what
-to say when the database is not as it should be."""
+"""What several commands share around their library call: who calls, where the report goes, and the
+messages for database errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from articles.models import ImportRun
 
 
 def whoever_asks() -> str:
-    """The machine's name for whoever calls the command."""
+    """The operating system's name of the user who calls the command."""
     try:
         return f"{getpass.getuser()}, on the command line"
     except (OSError, KeyError):  # in a container the user may have no name
@@ -28,7 +28,8 @@ def whoever_asks() -> str:
 
 @contextmanager
 def telling_of_the_database() -> Iterator[None]:
-    """Says what to do when the database goes away or lacks our tables, or workers are lacking."""
+    """Turns three errors into messages with the next step: the database stopped answering, it lacks
+    our tables, or worker processes cannot be started."""
     try:
         yield
     except DatabaseGoneError as error:
@@ -46,7 +47,7 @@ def telling_of_the_database() -> Iterator[None]:
 
 
 def run_of(number: int) -> ImportRun:
-    """The run of that number; one that is not there is told."""
+    """The run of that number. Raises CommandError if there is none."""
     try:
         return ImportRun.objects.get(pk=number)
     except ImportRun.DoesNotExist as error:
@@ -58,7 +59,7 @@ def run_of(number: int) -> ImportRun:
 
 @contextmanager
 def open_report(path: str | None) -> Iterator[Report | None]:
-    """The report to write, or None where no file was named; a file that was there is replaced."""
+    """The report to write, or None without a path; an existing file is replaced."""
     if path is None:
         yield None
         return
@@ -76,6 +77,6 @@ def open_report(path: str | None) -> Iterator[Report | None]:
 
 
 def is_among(path: str, inputs: Sequence[str]) -> bool:
-    """Whether a file is one of the inputs, or lies in a folder that is."""
+    """Whether a file is one of the inputs, or is in a folder that is."""
     place = Path(path).resolve()
     return any(place.is_relative_to(Path(name).resolve()) for name in inputs if name != "-")

@@ -1,5 +1,5 @@
-"""What the demo shows besides imported stories: pictures, a scheduled story, a correction, a
-withdrawn one. Everything is done once, as an editor would do it."""
+"""Content of the demo besides imported stories: pictures, a scheduled story, a correction, a
+withdrawn story. Each is added once, as an editor would do it."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFilter
 WIDTH: Final = 1200
 HEIGHT: Final = 800
 _FINER: Final = 2
-"""Drawn at so many times the size, so that edges come out smooth."""
+"""Drawn at so many times the size, so that edges are smooth."""
 
 Colour = tuple[int, int, int]
 

@@ -1,5 +1,5 @@
-"""Ctrl-C and SIGTERM: the first lets a command finish the batch in hand, and ends it where that
-takes too long; the second ends it at once."""
+"""Ctrl-C and SIGTERM: the first lets a command finish the current batch, and ends it if that takes
+too long; the second ends it at once."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from typing import Any, Final
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 PATIENCE: Final = 8.0
-"""Seconds for what is in hand: a batch takes one or two. Service managers wait for ten before they
+"""Seconds for the current batch, which takes one or two. Service managers wait for ten before they
 kill."""
 
 
 class GracefulStop:
-    """While it is entered, the first signal is noted and told; the next ends the process at once.
+    """Inside, the first signal is noted and reported; the next ends the process at once.
 
-    `asked` is what a long library call takes as `stop`. A call that does not come back within
-    `PATIENCE`, whatever it waits for, is ended as by a kill: written batches are complete. Outside
-    the main thread, where Python handles no signals, nothing is noted.
+    Pass `asked` to a long library call as `stop`. If the call does not return within `PATIENCE`,
+    whatever it waits for, the process ends as if killed: written batches are complete. Outside the
+    main thread, where Python handles no signals, nothing is noted.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._told = False
+        self._is_reported = False
         self._before: dict[int, Any] = {}
         self._watch: _Watch | None = None
         self.signal: signal.Signals | None = None
@@ -55,14 +55,14 @@ class GracefulStop:
 
     def asked(self) -> bool:
         """Whether somebody asked to stop."""
-        if self.signal is not None and not self._told:
-            self._told = True  # not in the handler: it may have come in the middle of a write
+        if self.signal is not None and not self._is_reported:
+            self._is_reported = True  # not in the handler: the signal may arrive during a write
             self._tell("Stopping after what is in hand; once more ends it at once.")
         return self.signal is not None
 
     @property
     def exit_status(self) -> int:
-        """What a shell expects of a process that a signal ended: 130 for Ctrl-C, 143 for TERM."""
+        """The usual exit status after a signal: 130 for Ctrl-C, 143 for SIGTERM."""
         return 128 + (self.signal or 0)
 
     def _note(self, number: int, frame: FrameType | None) -> None:

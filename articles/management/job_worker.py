@@ -33,7 +33,7 @@ from articles.ingest.pipeline.process_pool import load_models
 logger = logging.getLogger(__name__)
 
 PATIENCE: Final = 7.0
-"""Seconds for the batch in hand once the worker is told to end; service managers wait for ten."""
+"""Seconds for the current batch once the worker has to end; service managers wait for ten."""
 
 _DATABASE_GONE: Final = 78
 """The exit status of a process that could not write down how it ended."""
@@ -65,7 +65,7 @@ class JobWorker(Worker):
         super().shutdown(signum, frame)
 
     def run(self) -> None:
-        """Does what waits until it is told to end; while the database is away, waits for it."""
+        """Does pending tasks until it has to end; waits while the database does not answer."""
         load_models()
         wait = 0.0
         while True:
@@ -84,7 +84,7 @@ class JobWorker(Worker):
             wait = self._wait_for_database(wait)
 
     def _wait_for_database(self, wait: float) -> float:
-        """Looks for it again and again; returns no wait once it is there."""
+        """Tries the database, with ever longer pauses, until it answers; returns 0."""
         close_connections()
         while self.running:
             time.sleep(wait)
@@ -99,7 +99,7 @@ class JobWorker(Worker):
         return 0.0
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Has a task done by a process of its own."""
+        """Runs a task in a process of its own."""
         self.running_task = True
         try:
             if why := self._have_done(db_task_result):
@@ -109,8 +109,7 @@ class JobWorker(Worker):
             self._run_tasks += 1
 
     def _have_done(self, task: DBTaskResult) -> str:
-        """Why the task's process did not do it; empty where it did, or wrote down itself why
-        not."""
+        """Why the task's process failed; empty if it succeeded, or recorded its failure itself."""
         is_bounded = jobs.is_bounded(_job_of(task))
         close_connections()
         in_hand = resource_limits.Note()
@@ -143,8 +142,8 @@ class JobWorker(Worker):
         return f"the process that did it died, perhaps for want of memory{_at(in_hand)}"
 
     def _do(self, task: DBTaskResult, in_hand: resource_limits.Note, parent: int) -> None:
-        """What the process does."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent tells it
+        """Runs in the task's process."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # its parent ends it
         signal.signal(signal.SIGQUIT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, lambda number, frame: jobs.worker_is_ending.set())
         resource_limits.die_with_parent(parent)
@@ -153,7 +152,7 @@ class JobWorker(Worker):
         try:
             super().run_task(task)
         except (OperationalError, InterfaceError):
-            os._exit(_DATABASE_GONE)  # its parent will notice, and wait for it
+            os._exit(_DATABASE_GONE)  # its parent will notice, and wait for the database
         close_connections()
 
 
@@ -162,7 +161,7 @@ def _at(in_hand: resource_limits.Note) -> str:
 
 
 def fail(task: DBTaskResult, why: str) -> None:
-    """Writes down that a task's process did not come to its end, and why."""
+    """Records that a task's process did not finish, and why."""
     logger.error("Task %s of job %s was ended: %s.", task.task_path, _job_of(task), why)
     task.refresh_from_db()
     if task.status == "RUNNING":
@@ -175,7 +174,7 @@ def _job_of(task: DBTaskResult) -> int:
 
 
 def close_connections() -> None:
-    """Closes those of this process, idle ones of its pools too."""
+    """Closes this process's connections, including idle ones in its pools."""
     for connection in connections.all(initialized_only=True):
         connection.close()
         if isinstance(connection, DatabaseWrapper):

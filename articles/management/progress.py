@@ -1,6 +1,6 @@
 """A long command's progress and its messages; both go to standard error.
 
-On a terminal a bar, elsewhere a plain line every so often.
+On a terminal it is a bar, elsewhere a plain line now and then.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Display:
         self.bar = Progress(
             *columns, console=Console(stderr=True), disable=not stderr.isatty(), transient=True
         )
-        self._told = time.monotonic()
+        self._reported_at = time.monotonic()
 
     def __enter__(self) -> Self:
         self.bar.start()
@@ -62,10 +62,10 @@ class Display:
             self.bar.console.print(line, style=style, markup=False, highlight=False)
 
     def say_now_and_then(self, line: str) -> None:
-        """Where there is no bar: how far it has come, every ten seconds."""
+        """Without a bar: reports the progress every ten seconds."""
         now = time.monotonic()
-        if self.bar.disable and now - self._told >= _PLAIN_EVERY:
-            self._told = now
+        if self.bar.disable and now - self._reported_at >= _PLAIN_EVERY:
+            self._reported_at = now
             self.say(line)
 
 
@@ -79,7 +79,7 @@ class CountDisplay(Display):
         self._task = self.bar.add_task(doing, total=total)
 
     def show(self, count: int) -> None:
-        """That so many are done."""
+        """Shows that `count` are done."""
         self.bar.update(self._task, completed=count)
         self.say_now_and_then(f"{self._doing}: {count:,} of {self._total:,}")
 
@@ -118,7 +118,7 @@ class ReparseDisplay(CountDisplay):
         for change in event.changes:
             self.say(f"  {change}")
         for kept in event.kept:
-            why = "kept, for it is published" if event.is_public else "kept"
+            why = "kept, as it is published" if event.is_public else "kept"
             self.say(f"  {why}, {kept}")
 
 
@@ -175,7 +175,7 @@ class ImportDisplay(Display):
 
 
 def _in_short(counts: Counts) -> str:
-    """The counts that are not nought, new articles in any case."""
+    """The counts that are not zero, and new articles in any case."""
     found = {"updated": counts.updated, "unchanged": counts.unchanged, "kept": counts.kept}
     found["quarantined"] = counts.quarantined
     others = [f"{count:,} {name}" for name, count in found.items() if count]
@@ -183,6 +183,6 @@ def _in_short(counts: Counts) -> str:
 
 
 def _shortened(name: str) -> str:
-    """The end of a path: it tells more than its beginning. Brackets would be markup to rich."""
+    """The end of a path, which says more than its beginning. Rich would read brackets as markup."""
     short = name if len(name) <= _NAME_LENGTH else "…" + name[-_NAME_LENGTH:]
     return short.replace("[", r"\[")

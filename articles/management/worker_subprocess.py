@@ -1,4 +1,4 @@
-"""The worker as a child of the process that serves the site: it ends with it, however that ends."""
+"""The worker as a child of the process that serves the site; it always ends with that process."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Final
 
 from django.conf import settings
 
-_PATIENCE: Final = 30  # seconds for the batch in hand
+_PATIENCE: Final = 30  # seconds for the current batch
 
 
 @contextmanager
 def worker_beside() -> Iterator[None]:
     """Runs `manage.py work` while the context is entered.
 
-    The worker ends when it is told to, and also when its standard input closes: so it outlives no
-    parent, not even one that was killed. It is in a group of its own, for the terminal's Ctrl-C is
-    this process's to deal with.
+    The worker ends on a signal, and also when its standard input closes: so it never outlives its
+    parent, not even one that was killed. It is in a process group of its own, as this process
+    handles the terminal's Ctrl-C.
     """
     worker = subprocess.Popen(
         [sys.executable, Path(settings.BASE_DIR, "manage.py"), "work", "--while-open"],
@@ -34,5 +34,5 @@ def worker_beside() -> Iterator[None]:
         try:
             worker.wait(_PATIENCE)
         except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            worker.kill()  # it took too long, or whoever pressed Ctrl-C once more thinks so
+            worker.kill()  # it took too long, or Ctrl-C was pressed again
             worker.wait()

@@ -27,7 +27,7 @@ HEATS: Final = 4  # shades of a calendar's days
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """How many stories each day of a stretch has, and the nearest days before and after it."""
+    """How many stories each day of a period has, and the nearest days before and after it."""
 
     counts: dict[date, int]
     previous: date | None
@@ -46,7 +46,8 @@ class Cell:
 def period(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
     """The first day of a year, of a month of it, or a day itself; and the day after the last one.
 
-    ValueError where the calendar has none, and at its very ends, where a day has none beside it.
+    Raises ValueError for an invalid date, and at the ends of the calendar, where a day has no
+    neighbour.
     """
     first = date(year, month or 1, day or 1)
     if not 1000 <= year <= 9998:
@@ -101,7 +102,7 @@ def read_neighbours(rows: Mapping[str, Iterable[tuple[str, str, int]]]) -> list[
 
 
 def stretch(first: date, end: date) -> Stretch:
-    """The days from `first` to before `end`; one query, kept for some minutes."""
+    """The days from `first` to before `end`; one query, cached for some minutes."""
     key = f"articles.archive.{first}.{end}.{timezone.get_current_timezone_name()}"
     found: Stretch | None = cache.get(key)
     if found is None:
@@ -127,7 +128,7 @@ def _ask_stretch(first: date, end: date) -> Stretch:
 
 
 def months() -> dict[date, int]:
-    """How many stories each month of the archive has; one query, kept for some minutes."""
+    """How many stories each month of the archive has; one query, cached for some minutes."""
     zone = timezone.get_current_timezone_name()
     key = f"articles.archive.months.{zone}"
     found: dict[date, int] | None = cache.get(key)
@@ -232,7 +233,7 @@ class Line:
 
 
 def line(counts: Mapping[date, int]) -> Line | None:
-    """The line of these months, with those between that have none; None for less than three."""
+    """The line of these months, including empty ones between; None for fewer than three."""
     if not counts:
         return None
     first, last = min(counts), max(counts)

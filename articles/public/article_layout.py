@@ -1,4 +1,4 @@
-"""One article laid out for reading: its body in parts that a template can show."""
+"""The layout of one article: its body in parts that a template can show."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The body's parts in order, and the captions that have no place in it."""
+    """The body's parts in order, and the captions that are not placed in it."""
 
     lead: Caption | None
     parts: list[Part]
@@ -49,9 +49,9 @@ class Layout:
 def pointed_to(article: Article) -> dict[str, Article]:
     """The stories that the article's body points to, as `related_articles` has them.
 
-    One query, and that only where it points to other stories.
+    One query, and only if it points to other stories.
     """
-    if not markup.has_boxes(article.body):  # most have none, and are read no further
+    if not markup.has_boxes(article.body):  # most have none, and need no parsing
         return {}
     blocks = markup.render(article.body)
     pointers = [_text(block.html) for block in blocks if block.kind == markup.Kind.RELATED_LINK]
@@ -76,7 +76,8 @@ def lay_out(
 
 
 def _lead(parts: Sequence[Part], left: Sequence[Caption]) -> Caption | None:
-    """The picture that opens the story: one that stands nowhere else, if none opens it already."""
+    """The picture that opens the story: one without a place in the body, unless the body begins
+    with one."""
     if parts and parts[0].kind == markup.Kind.CAPTION:
         return None
     return next((caption for caption in left if caption.image), None)
@@ -91,7 +92,7 @@ def _parts(
     needs_dateline = True
     for block in blocks:
         if block.kind == markup.Kind.CAPTION:
-            # A caption that is not there, or was shown before, leaves no trace.
+            # A caption that does not exist, or was shown before, is left out.
             if caption := by_number.pop(block.number, None):
                 yield Part(block.kind, caption=caption)
             continue
@@ -109,7 +110,7 @@ def _parts(
 
 
 def related_articles(article: Article, headlines: Sequence[str]) -> dict[str, Article]:
-    """Published articles that bear one of these headlines, by the headline folded; newest wins.
+    """Published articles with one of these headlines, by case-folded headline; the newest wins.
 
     Only the first `POINTERS_FOLLOWED` headlines are looked up.
     """

@@ -1,7 +1,7 @@
-"""A name for everything that a part of a page shows, by which the part is kept once it is rendered.
+"""Cache keys for rendered parts of pages, made from everything that the part shows.
 
-The name is made of the values themselves, as they came from the database a moment ago. So a part
-that is kept can be no older than what is shown beside it: another headline is another name.
+The key is made from the values themselves, as the database has just returned them. So a cached part
+is never older than what is shown beside it: another headline leads to another key.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from django.db.models import Model
 
 
 def fingerprint(*facts: Any) -> str:
-    """The name of these facts: rows with all that was asked for of them, dataclasses, lists of
-    such, and plain values. Of the settings, it has what stands in pages."""
+    """The key of these facts: rows with all their loaded columns, dataclasses, lists of such, and
+    plain values. It also covers the settings that pages show."""
     digest = blake2b(digest_size=16)
     for fact in (settings.SITE_URL, settings.SITE_NAME, settings.MEDIA_URL, *facts):
         for piece in _pieces(fact):

@@ -85,7 +85,7 @@ def cards(articles: ArticleQuerySet) -> ArticleQuerySet:
 
 @cache
 def _card_parts() -> dict[str, Any]:
-    # Made once: what `annotate` does with them, it does to copies.
+    # Built once: `annotate` works on copies of them.
     bullets = Bullet.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     pictures = (
         Caption.objects.filter(article=OuterRef("pk"))
@@ -116,12 +116,12 @@ def newest_cards(ids: RawSQL) -> list[Article]:
 
 
 def newest_rows(ids: RawSQL) -> Rows:
-    """The same, before articles are made of them."""
+    """The same, before the rows become articles."""
     return _NEWEST_CARDS.ask(ids)
 
 
 def summary(article: Article) -> str:
-    """A card's one sentence or two: the first bullet, or else how the body begins."""
+    """A card's summary: the first bullet, or else the beginning of the body."""
     bullet: str | None = getattr(article, "first_bullet", None)
     if bullet:
         return bullet
@@ -152,7 +152,7 @@ class Note:
 
     @property
     def is_clarification(self) -> bool:
-        """True where nothing was wrong, but something not clear."""
+        """True if nothing was wrong, but something was unclear."""
         return self.kind == Correction.Kind.CLARIFICATION
 
 
@@ -171,14 +171,14 @@ _CURSOR: Final = re.compile(r"(\d{8}T\d{12})Z-(\d{1,18})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place in a list right after one article."""
+    """The position in a list right after one article."""
 
     published_at: datetime
     pk: int
 
     @classmethod
     def of(cls, article: Article) -> Cursor:
-        """The place after this article."""
+        """The position after this article."""
         return cls(article.published_at, article.pk)
 
     @classmethod
@@ -219,7 +219,7 @@ class Page:
 
 
 def day_of(article: Article) -> date | None:
-    """The day an article stands under; None where nothing at all tells its date."""
+    """The day under which an article is listed; None if its date is unknown."""
     if article.published_at == UNDATED:
         return None
     return timezone.localdate(article.published_at)
@@ -274,8 +274,8 @@ OPENING_LENGTH: Final = 800  # characters; with the headline, about as tall as t
 
 
 def front(articles: ArticleQuerySet) -> Front:
-    """The front page, in three queries at most. Each story stands on it once: those that editors
-    pinned at their places, the newest around them."""
+    """The front page, in three queries at most. Each story appears once: pinned ones at their
+    positions, the newest around them."""
     places = dict(Pin.objects.in_force().values_list("article", "position")[:PLACES])
     newest_ids = articles.order_by("-published_at", "-id").values("id")
     ids = ids_of(newest_ids[: FRONT_LENGTH + len(places)])
@@ -295,8 +295,8 @@ def front(articles: ArticleQuerySet) -> Front:
 
 
 def _placed(pinned: Sequence[tuple[int, Article]], newest: Sequence[Article]) -> list[Article]:
-    """The stories in the order of the front page. Of two pins at one place the second goes on to
-    the next; where there are too few stories before a pin, it moves up."""
+    """The stories in the order of the front page. Of two pins at one position the second moves to
+    the next; if there are too few stories before a pin, it moves up."""
     waiting, others = list(pinned), list(newest)
     placed: list[Article] = []
     while waiting or others:
@@ -314,7 +314,7 @@ def opening_of(article: Article) -> list[str]:
 
 
 def _columns(articles: Iterable[Article]) -> Iterator[TopicColumn]:
-    """The topics most written about, each with stories that stand in no other column."""
+    """The most frequent topics, each with stories that are in no other column."""
     left, used = list(articles), set[str]()
     for _ in range(COLUMN_COUNT):
         counts = Counter(

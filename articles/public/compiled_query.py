@@ -1,7 +1,7 @@
-"""Queries built once: the SQL is kept, and each use brings its own values.
+"""Queries that are compiled once: the SQL is stored, and each use adds its own values.
 
-Django builds a query's SQL anew each time it is asked, which for a card's columns takes longer than
-the database takes to answer. The query itself is written with the ORM all the same.
+Django builds a query's SQL again for each execution, which for a card's columns takes longer than
+the database needs to answer. The query itself is still written with the ORM.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _HERE: Final = "the ids come here"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the database answered, before articles are made of it.
+    """The database's rows, before they become articles.
 
-    `values` are plain values: what is shown of them can be named by them (see cache_keys.py).
+    `values` are plain values, from which a cache key can be made (see cache_keys.py).
     """
 
     columns: tuple[str, ...]
@@ -48,7 +48,7 @@ class Rows:
         return found
 
 
-# Those whose columns bear their names, and hold their values just as they are.
+# Fields with a column of the same name, whose values need no conversion.
 _FIELDS: Final = tuple(
     field.attname
     for field in Article._meta.concrete_fields
@@ -57,10 +57,10 @@ _FIELDS: Final = tuple(
 
 
 class Prepared:
-    """Articles by their ids with what `build` adds to them.
+    """Articles by their ids, with the columns that `build` adds to them.
 
-    `build` is given a condition `pk__in=...` for the ids, and must use it once. `as_json` names
-    the annotations that hold JSON, or lists of it, which Django would have read itself.
+    `build` gets a condition `pk__in=...` for the ids, and must use it once. `as_json` names the
+    annotations that are JSON, or lists of it, which Django would have parsed itself.
     """
 
     def __init__(self, build: Callable[[RawSQL], ArticleQuerySet], as_json: Sequence[str]) -> None:
@@ -93,7 +93,7 @@ class Prepared:
 
 
 def ids_of(articles: QuerySet[Article, Any]) -> RawSQL:
-    """A subquery for the ids of articles, of which only these are asked."""
+    """A subquery for the ids of articles; the queryset must select nothing else."""
     # Safe: Django's own; values stay parameters.
     return RawSQL(*articles.query.sql_with_params())  # noqa: S611
 

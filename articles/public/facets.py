@@ -1,7 +1,7 @@
 """What a list's stories are about, with counts, and what the newest stories are about.
 
-One statement counts everything that a list shows beside its stories; it is kept for some minutes,
-so that a page costs one query more only now and then.
+One statement counts everything that a list shows beside its stories; the result is cached for some
+minutes, so that a page rarely needs this query.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from articles.models.visibility import with_visibility
 if TYPE_CHECKING:
     from .listing import Narrowing
 
-RECENT_COUNT: Final = 2000  # stories that say what is much written about just now
+RECENT_COUNT: Final = 2000  # newest stories, whose topics, sources and places count as current
 RECENT_LENGTH: Final = 30  # of every kind
 RECENT_KEY: Final = "articles.recent"
 KEPT_SECONDS: Final = 300
 
 COUNTED: Final = 1000  # the newest stories of a list, whose topics, sources and places are counted
 SHOWN: Final = 8  # of every kind
-ENOUGH: Final = 1  # stories that make counts worth showing, where more are far to seek
+ENOUGH: Final = 1  # stories that make counts worth showing, if finding more is expensive
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a list holds: lists of {name, slug, count}, the most frequent first.
+    """What a list contains: lists of {name, slug, count}, the most frequent first.
 
-    `total` is how many stories it holds, None where nobody counted; `is_more` says that there are
-    more than `total`, or may be, and that counting stopped. `counted` is how many of them, the
-    newest, the counts are of. `named` has {name, slug} of the topic, source and place that the
-    list is narrowed by, where published stories have them, and `extra` what the caller asked for
-    besides: rows of two texts and a number, by kind.
+    `total` is how many stories it has, None if they were not counted; `is_more` says that counting
+    stopped at `total` and there may be more. `counted` is how many of the newest stories the counts
+    cover. `named` has {name, slug} of the topic, source and place that the list is filtered by, if
+    published stories have them, and `extra` the rows of the caller's `Extra`s: two texts and a
+    number, by kind.
     """
 
     total: int | None = None
@@ -147,7 +147,7 @@ def _of_kind(rows: Iterable[tuple[str, str, str, int]], kind: str) -> list[dict[
 
 
 def recent(*, now: datetime | None = None) -> Recent:
-    """What the newest stories are about; one statement, kept for some minutes."""
+    """What the newest stories are about; one statement, cached for some minutes."""
     found: Recent | None = cache.get(RECENT_KEY)
     if found is None:
         # Safe: no part of it came in from outside.
@@ -173,11 +173,11 @@ def facets(
     extra: Sequence[Extra] = (),
     now: datetime | None = None,
 ) -> Facets:
-    """What a list holds; one statement, kept for some minutes under the key.
+    """What a list contains; one statement, cached for some minutes under the key.
 
-    Where it is not known what the newest stories are about, the same statement counts that.
+    If `recent()` is not in the cache, the same statement counts that, too.
     """
-    # Any words may be in the key; as they stand they could be too long for a cache.
+    # The key may contain any words, so it could be too long for a cache.
     key = f"articles.facets.{sha256(key.encode()).hexdigest()}"
     found: Facets | None = cache.get(key)
     if found is None:
@@ -193,7 +193,7 @@ def _count(
     narrowing: Narrowing, named: dict[str, str], extra: Sequence[Extra], now: datetime
 ) -> Facets:
     sample = narrowing.newest_ids(COUNTED + 1, enough=ENOUGH)
-    # Safe, here and below: whatever came from outside is a parameter.
+    # Safe, here and below: all values from outside are parameters.
     newest = f"SELECT id, place, place_slug FROM articles_article WHERE id IN ({sample.sql})"  # noqa: S608
     tables: list[Part] = [(f"sample AS MATERIALIZED ({newest})", sample.params)]
     parts: list[Part] = [
@@ -217,10 +217,10 @@ def _count(
 
 
 def _total(narrowing: Narrowing) -> Iterator[Part]:
-    """How many stories there are, beyond those of the sample, which a walk may have ended early.
+    """How many stories there are in all, as the walk for the sample may have ended early.
 
-    Those are counted that an index finds. Where none tells without a look at every text, nobody
-    counts further, and it is asked whether there were more than were walked.
+    They are counted if an index finds them. If every text would have to be read, they are not
+    counted; the query then only finds whether there are more rows than were walked.
     """
     if not narrowing.tests or narrowing.is_rare:
         return

@@ -1,4 +1,4 @@
-"""What readers may narrow a list by: `?q=&tag=&source=&place=&from=&to=&photo=`."""
+"""The filters of readers' lists: `?q=&tag=&source=&place=&from=&to=&photo=`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .listing import Narrowing
 
 
 class WordsField(forms.CharField):
-    """Words to search for; whatever was typed or pasted can be used."""
+    """Words to search for; any typed or pasted text is valid."""
 
     def to_python(self, value: object) -> str:
         """The words, cleaned and cut."""
@@ -40,7 +40,8 @@ ONE_DAY: Final = timedelta(days=1)
 
 
 class DayField(forms.DateField):
-    """A day. The calendar's very ends give way, so that one can reckon with any day it gives."""
+    """A day. The first and last days of the calendar are moved inwards, so that one can calculate
+    with every value."""
 
     def to_python(self, value: str | datetime | date | None) -> date | None:
         """The day, or None."""
@@ -73,7 +74,7 @@ def start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-# Rows are looked up by slug within the query, so that a list asks no more often for being narrowed.
+# Rows are looked up by slug within the query, so that a filter needs no further query.
 
 
 def topic_test(slug: str) -> search.Test:
@@ -83,7 +84,7 @@ def topic_test(slug: str) -> search.Test:
 
 
 def source_test(slug: str) -> search.Test:
-    """Whether the source had a part in an article, whatever part."""
+    """Whether the source contributed to an article, in any role."""
     source = Subquery(named_sources(slug).values("pk")[:1])
     return search.row_test(Attribution.objects.filter(article=OuterRef("pk"), source_id=source))
 
@@ -94,16 +95,17 @@ def photo_test() -> search.Test:
 
 
 def named_sources(slug: str) -> Any:
-    """Sources of this slug or, after that, of this name among their others: `ap`."""
+    """Sources with this slug or else with this alias: `ap`."""
     other_name = slug.replace("-", " ")
     named = Source.objects.filter(Q(slug=slug) | Q(aliases__contains=[other_name]))
     return named.order_by(Case(When(slug=slug, then=0), default=1), "pk")
 
 
 class ArticleFilter(django_filters.FilterSet):
-    """Narrows articles; what cannot be understood is reported in `form.errors` and left out.
+    """Filters articles; an invalid value is reported in `form.errors` and ignored.
 
-    `qs` are the articles as any query set, `narrowing()` the same for a list that must be fast.
+    `qs` are the articles as an ordinary queryset, `narrowing()` the same for a list that must be
+    fast.
     """
 
     q = WordsFilter(method="keep_matching", label=_("Words"))
@@ -121,7 +123,7 @@ class ArticleFilter(django_filters.FilterSet):
         return {names.get(name, name): item for name, item in super().get_filters().items()}
 
     def narrowing(self) -> Narrowing:
-        """The same articles, to be found in the fastest way; one query where there are words."""
+        """The same articles, in a form for fast lists; one query if there are words."""
         base: ArticleQuerySet = self.queryset.all()
         values = self.values()
         for name in ("place", "from", "to"):
@@ -135,7 +137,7 @@ class ArticleFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def keep_matching(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
-        """Those that hold the words."""
+        """Those that contain the words."""
         return search.matching(articles, words, search.language_of(words))
 
     def keep_on_topic(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
@@ -143,7 +145,7 @@ class ArticleFilter(django_filters.FilterSet):
         return search.whole(articles, [topic_test(slug)])
 
     def keep_from_source(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
-        """Those that the source had a part in, whatever part, each once."""
+        """Those that the source contributed to in any role, each once."""
         return search.whole(articles, [source_test(slug)])
 
     def keep_with_photo(self, articles: ArticleQuerySet, name: str, is_on: str) -> ArticleQuerySet:
@@ -151,11 +153,11 @@ class ArticleFilter(django_filters.FilterSet):
         return search.whole(articles, [photo_test()])
 
     def keep_since(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
-        """Those of that day and later; not those of which nobody knows the day."""
+        """Those of that day and later; not those without a known day."""
         return articles.filter(published_at__gte=start_of(day)).exclude(published_at=UNDATED)
 
     def keep_until(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
-        """Those of that day and earlier; not those of which nobody knows the day."""
+        """Those of that day and earlier; not those without a known day."""
         end = start_of(day + ONE_DAY)
         return articles.filter(published_at__lt=end).exclude(published_at=UNDATED)
 
@@ -169,15 +171,15 @@ def _tests(values: dict[str, Any]) -> Iterator[search.Test]:
         yield photo_test()
 
 
-# What the address may hold beside the filters.
+# Parameters that the address may have beside the filters.
 SETTINGS: Final = ("sort",)
 
 
 def read_filters(query: QueryDict) -> QueryDict:
-    """An address's filters with the field words of the search made filters of their own.
+    """An address's filters, with the filters that are typed in the search words.
 
-    What was typed wins over what the address says beside it. Empty ones and strangers are left
-    out, and so are places in the list.
+    A typed filter wins over the address's. Empty and unknown parameters are left out, and so are
+    positions in the list.
     """
     typed = search.read(query.get("q", ""))
     plain = QueryDict(mutable=True)

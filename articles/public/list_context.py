@@ -1,4 +1,4 @@
-"""What a list's page shows of its filters: chips for those in force, counts for the others."""
+"""The filters on a list's page: chips for the active ones, counts for the others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KINDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter in force, and the address of the list without it."""
+    """An active filter, and the address of the list without it."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class Chip:
 
     @property
     def title(self) -> str:
-        """The filter as a page's title has it: a date and a yes say nothing by themselves."""
+        """The filter in a page's title: with a label, as a date or a yes alone is unclear."""
         if self.name == "photo":
             return self.label
         return f"{self.label} {self.value}" if self.name in {"from", "to"} else self.value
@@ -44,7 +44,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something a list can be narrowed by: how many stories that leaves, and its address."""
+    """A possible filter: how many stories it leaves, and its address."""
 
     name: str
     count: int
@@ -53,7 +53,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a list can be narrowed by, of one kind."""
+    """The possible filters of one kind."""
 
     label: str | Promise
     options: list[Option]
@@ -61,7 +61,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ListAddress:
-    """The address of a list: its path, its filters, and those of them that the path holds."""
+    """The address of a list: its path, its filters, and which of them the path contains."""
 
     path: str
     query: QueryDict
@@ -76,7 +76,7 @@ class ListAddress:
         return self.to()
 
     def to(self, **changes: str) -> str:
-        """The address with these filters set, or lifted where they are empty."""
+        """The address with these filters set, or removed if empty."""
         query = QueryDict(mutable=True)
         for name, value in (self.filters | changes).items():
             if value:
@@ -85,12 +85,12 @@ class ListAddress:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing narrows the list but its path."""
+        """Whether only the path filters the list."""
         return not set(self.filters) - set(SETTINGS)
 
 
 def chips(narrowed: ArticleFilter, names: Mapping[str, str], address: ListAddress) -> list[Chip]:
-    """The filters in force that can be lifted; `names` are the rows' names by filter."""
+    """The active filters that can be removed; `names` are the rows' names by filter."""
     return [
         Chip(
             name,
@@ -104,7 +104,7 @@ def chips(narrowed: ArticleFilter, names: Mapping[str, str], address: ListAddres
 
 
 def groups(address: ListAddress, facets: Facets | Recent) -> list[Group]:
-    """What can be narrowed further, by kinds that are not narrowed by yet."""
+    """The possible further filters, of kinds that are not active yet."""
     found = []
     for name, page, label in KINDS:
         if name in address.query:
@@ -127,7 +127,7 @@ def _option_address(address: ListAddress, name: str, page: str, slug: str) -> st
 
 
 def names_of(values: Mapping[str, Any], facets: Facets) -> dict[str, str]:
-    """The names of the topic, source and place in force, by filter."""
+    """The names of the active topic, source and place, by filter."""
     named = {name: row["name"] for name, row in facets.named.items()}
     slugs = {name: str(values[name]) for name, _, _ in KINDS if values.get(name)}
     return {name: slug.replace("-", " ") for name, slug in slugs.items()} | named

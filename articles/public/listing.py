@@ -1,4 +1,4 @@
-"""What a list shows of the articles that a reader asked for: one page of them, newest or best."""
+"""One page of the articles that a reader asked for, newest or best first."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .cards import PAGE_LENGTH, Cursor, Page, cards, newest_rows
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which articles are asked for.
+    """Which articles a list contains.
 
-    `base` is narrowed by what the index of dates serves (dates, a place), `tests` are the other
+    `base` is filtered by what the index of dates serves (dates, a place), `tests` are the other
     conditions, `words` the search, which is the first of the tests. `is_rare` says that few
-    articles hold the words, `is_in_index` that the index alone tells which.
+    articles contain the words, `is_in_index` that the index alone finds them.
     """
 
     base: ArticleQuerySet
@@ -36,10 +36,10 @@ class Narrowing:
 
     @classmethod
     def asking(cls, base: ArticleQuerySet, tests: Sequence[search.Test], words: str) -> Narrowing:
-        """The narrowing by these words, too; one query where there are words.
+        """The narrowing with these words added; one query if there are words.
 
-        That query is the planner's estimate for the words. While nobody knows which languages the
-        archive holds, they are asked for instead, and nothing is taken to be rare.
+        That query is the planner's estimate for the words. While the archive's languages are not
+        in the cache, they are queried instead, and nothing counts as rare.
         """
         if not words:
             return cls(base, tuple(tests))
@@ -49,25 +49,25 @@ class Narrowing:
         query = search.query_for(words, configurations)
         if query is None:
             return cls(base, tuple(tests))
-        test, parted = search.words_test(query), search.part(words)
-        # Nothing serves what only excludes words, however few stories are left.
-        is_rare = bool(known is not None and parted.wanted) and search.is_rare(
+        test, parts = search.words_test(query), search.part(words)
+        # No index serves a search that only excludes words, however few stories are left.
+        is_rare = bool(known is not None and parts.wanted) and search.is_rare(
             search.whole(base, [test])
         )
-        return cls(base, (test, *tests), query, configurations, is_rare, parted.is_in_index)
+        return cls(base, (test, *tests), query, configurations, is_rare, parts.is_in_index)
 
     def everything(self) -> ArticleQuerySet:
-        """All the articles asked for, in no order."""
+        """All the articles, in no order."""
         return search.whole(self.base, self.tests)
 
     def after(self, cursor: Cursor) -> Narrowing:
-        """Those older than a place in the list."""
+        """Those older than a position in the list."""
         place = Tuple(F("published_at"), F("id"))
         base = self.base.filter(TupleLessThan(place, (cursor.published_at, cursor.pk)))
         return replace(self, base=base)
 
     def before(self, cursor: Cursor) -> Narrowing:
-        """Those newer than a place in the list."""
+        """Those newer than a position in the list."""
         place = Tuple(F("published_at"), F("id"))
         base = self.base.filter(TupleGreaterThan(place, (cursor.published_at, cursor.pk)))
         return replace(self, base=base)
@@ -81,10 +81,10 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the database told of a page of a list: `facts` for a fingerprint (see cache_keys.py).
+    """The rows for a page of a list; `facts` are their fingerprint's values (see cache_keys.py).
 
-    `page` makes the page of it, which asks nothing more. `is_time_dependent` says that the page has
-    the very time of the request, so that a kept copy would never be used again.
+    `page` builds the page, without further queries. `is_time_dependent` says that the page contains
+    the time of the request, so that a cached copy would never be used again.
     """
 
     facts: Any
@@ -134,9 +134,9 @@ _PLACE: Final = re.compile(r"(?P<asked>[^.]{1,60})\.(?P<shown>[0-9]{1,3})", re.A
 
 @dataclass(frozen=True, slots=True)
 class RankedPlace:
-    """A place among the ranked: what is older than `asked` was ranked, and so many were shown.
+    """A position in a ranked list: stories older than `asked` were ranked, and so many were shown.
 
-    So the next page ranks the same articles, whatever has come in since.
+    So the next page ranks the same articles, whatever was added since.
     """
 
     asked: Cursor
@@ -144,7 +144,7 @@ class RankedPlace:
 
     @classmethod
     def read(cls, text: str) -> RankedPlace | None:
-        """A place as `str()` wrote it; None for anything else."""
+        """A position as `str()` wrote it; None for anything else."""
         match = _PLACE.fullmatch(text)
         cursor = Cursor.read(match["asked"]) if match else None
         if match is None or cursor is None:
@@ -157,7 +157,7 @@ class RankedPlace:
 
 @dataclass(frozen=True, slots=True)
 class RankedPage:
-    """One page of the best among the newest matches, and the places of those beside it."""
+    """One page of the best among the newest matches, and the positions of the pages beside it."""
 
     articles: Sequence[Article]
     next: RankedPlace | None
@@ -168,7 +168,7 @@ class RankedPage:
 def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> Answer:
     """A page of the newest `search.RANKED` matches, the best first; one query.
 
-    Without words nothing can be ranked, and they come newest first.
+    Without words nothing can be ranked, and the newest come first.
     """
     place = place or RankedPlace(Cursor(now, 0), 0)
     narrowing = narrowing.after(place.asked)
@@ -189,7 +189,7 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> A
         previous = replace(place, shown=max(0, place.shown - PAGE_LENGTH))
     page = RankedPage(articles[:PAGE_LENGTH], following, previous, is_first=not place.shown)
     return Answer(
-        articles,  # where the page stands, its address says, unless it is the first
+        articles,  # the address has the page's position, unless it is the first page
         lambda: page,
         is_empty=not articles,
         is_time_dependent=following is not None and page.is_first,
@@ -197,6 +197,6 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> A
 
 
 def _shown(narrowing: Narrowing, ids: Any) -> ArticleQuerySet:
-    """Cards of these ids, with snippets where there are words."""
+    """Cards of these ids, with snippets if there are words."""
     shown = cards(Article.objects.filter(pk__in=ids))
     return shown if narrowing.words is None else search.with_snippets(shown, narrowing.words)

@@ -1,4 +1,4 @@
-"""Links in stories to pages of the site's own, in the language that the reader has the site in."""
+"""Links in stories to the site's own pages, in the language of the reader's interface."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _OUTWARD: Final = ' rel="nofollow noopener"'
 
 
 def in_interface(html: SafeString) -> SafeString:
-    """A story's HTML with its links to readers' pages leading to these in the interface's language,
-    those with the site's whole address, too. Feeds and files are the same in all languages."""
+    """A story's HTML with its links to readers' pages changed to the interface's language,
+    including absolute links to this site. Feeds and files are the same in all languages."""
     if "<a href=" not in html:
         return html
     # Safe: what was HTML stays so; of an address only the beginning changes.

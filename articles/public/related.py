@@ -1,5 +1,5 @@
-"""What stands beside a story on its page: stories like it, and those before and after it in its
-first topic."""
+"""Other stories on a story's page: related ones, and those before and after it in its first
+topic."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Beside:
 
 
 # The nearest stories of a topic, and at a place, from the story's own date each way: indexes serve
-# both, however large the archive. The rest is asked of those few, and of those that are alike.
+# both, however large the archive. The rest is computed for those few and for the similar ones.
 _OF_TOPIC: Final = with_visibility(
     """
 (SELECT a.id, {kind} AS kind, 2.0 AS points FROM articles_articletag link
@@ -90,11 +90,11 @@ _WAYS: Final = {"earlier": ("<", "DESC"), "later": (">", "ASC")}
 
 
 def beside(article: Article, texts: list[str], *, now: datetime) -> Beside:
-    """The stories beside an article that has the `topics` of a card; one query, and none for a
-    minute after: as long as any cache on the way may keep the page, too.
+    """The stories beside an article that has the `topics` of a card; one query, cached for a
+    minute, which is also how long any other cache may store the page.
 
-    `texts` are what it is best told by: headline and bullets. What it shares makes a story related:
-    topics, the place, the agency that reported, words that few others use, the date.
+    `texts` describe it best: headline and bullets. Stories are related by what they share: topics,
+    the place, the agency that reported, rare words, the date.
     """
     key = f"articles.beside:{fingerprint(article.pk, article.modified_at, article_topics(article))}"
     found: Beside | None = cache.get(key)
@@ -124,7 +124,7 @@ def _asked(article: Article, texts: list[str], *, now: datetime) -> Beside:
     statement = _BESIDE.format(
         alike=alike, near="".join(f"UNION ALL {part}" for part in near), related=RELATED
     )
-    # Safe: put together above; whatever came from outside is a parameter.
+    # Safe: the statement is built above; all values from outside are parameters.
     found: list[Any] = list(
         Article.objects.raw(statement, [*values, article.pk, article.published_at])
     )

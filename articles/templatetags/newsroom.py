@@ -55,14 +55,14 @@ def absolute(path: str) -> str:
 
 @register.filter
 def fingerprint(facts: Any) -> str:
-    """By which `{% cache %}` keeps a part of a page that shows these and no others."""
+    """The key under which `{% cache %}` stores a part of a page that shows exactly these facts."""
     return cache_keys.fingerprint(facts)
 
 
 @register.filter
-def json_ld(told: Item) -> SafeString:
-    """The story in the words of schema.org, for a `script` element."""
-    return schema_org.script_text(told)
+def json_ld(item: Item) -> SafeString:
+    """The story in the vocabulary of schema.org, for a `script` element."""
+    return schema_org.script_text(item)
 
 
 @register.filter
@@ -81,14 +81,14 @@ def revised(article: Article) -> str:
 
 @register.simple_tag(takes_context=True)
 def recent(context: Context) -> facets.Recent:
-    """What the newest stories are about, as the view knows it, or else asked for."""
+    """What the newest stories are about, from the view's context or else from the database."""
     found: facets.Recent | None = context.get("recently")
     return found or facets.recent()
 
 
 @register.filter
 def day_captured(article: Article) -> date | None:
-    """The day by which an undated story is sorted; None where that is not known, either."""
+    """The day by which an undated story is sorted; None if that is unknown, too."""
     return cards.day_of(article)
 
 

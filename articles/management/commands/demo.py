@@ -45,8 +45,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, stdout=self.stdout)
         self.stdout.write("Importing the fixture dumps")
         self.stdout.write(f"  {self._import_fixtures()}")
-        # Together, so that a demo that was broken off is completed by the next. Once there is an
-        # editor, nothing is added: an editor may have decided otherwise.
+        # In one transaction, so that the next call completes an interrupted demo. Once there is an
+        # editor account, nothing is added: an editor may have removed it on purpose.
         with transaction.atomic():
             editor, password, is_new = self._make_editor()
             if is_new:
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         return total
 
     def _make_editor(self) -> tuple[Any, str, bool]:
-        """The account, a new password (the old one cannot be read anywhere), whether it is new."""
+        """The account, a new password (the old one is stored nowhere), whether it is new."""
         password = secrets.token_urlsafe(9)
         users = get_user_model().objects
         editor, is_new = users.get_or_create(username=EDITOR)

@@ -1,4 +1,4 @@
-"""export_dump: gives back the bytes of dumps as they came in."""
+"""export_dump: writes the bytes of dumps as they were imported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     """A thin face over `write_dump` and `write_dumps`."""
 
     help = (
-        "Give back the imported bytes of dumps, one after the other, to standard output or a "
+        "Write the imported bytes of dumps, one after the other, to standard output or a "
         "file; or all dumps that a run brought in, as files of a folder."
     )
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                     self._write([find_dump(name) for name in names], options["output"])
         except (NoSuchDumpError, DamagedDumpError) as error:
             raise CommandError(str(error)) from error
-        except BrokenPipeError:  # whoever read our output has had enough
+        except BrokenPipeError:  # the reader of our output closed it
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except OSError as error:
             raise CommandError(f"It cannot be written: {error}.") from error

@@ -1,4 +1,4 @@
-"""load_sources: gives the site a row for every news source that is known by name."""
+"""load_sources: creates a row for every news source that is known by name."""
 
 from __future__ import annotations
 

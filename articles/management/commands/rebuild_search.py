@@ -1,4 +1,4 @@
-"""rebuild_search: writes the search column of every article anew."""
+"""rebuild_search: rebuilds the search column of every article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""render_pictures: the smaller versions of every picture, made anew."""
+"""render_pictures: renders the smaller versions of every picture again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Command(BaseCommand):
     """A thin face over `images.render_all`."""
 
     help = (
-        "Make the versions of every caption's picture that pages offer anew, and measure it. Worth "
-        "running after pictures came back from a copy, or after a change of PICTURES."
+        "Render the versions of every caption's picture again, and measure it. Worth running after "
+        "pictures were restored from a backup, or after a change of PICTURES."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -30,5 +30,5 @@ class Command(BaseCommand):
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """As Ctrl-C does, so that the worker is ended, too."""
+    """Ends like Ctrl-C, so that the worker ends, too."""
     sys.exit(128 + number)

@@ -1,4 +1,4 @@
-"""undo_import: takes back what a run created and nobody has touched since."""
+"""undo_import: removes what a run created, unless somebody has changed it since."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = (
         "Withdraw and remove the articles that a run created and nobody has touched since, and its "
         "dumps; restore the published articles that it changed (--update-published), part by part, "
-        "where nobody has changed them since. What stays is told, with the reason. Sources and "
+        "where nobody has changed them since. What stays is listed with the reason. Sources and "
         "topics stay."
     )
 
@@ -58,7 +58,9 @@ class Command(BaseCommand):
 
     def _ask(self, run: ImportRun) -> None:
         if not sys.stdin.isatty():
-            raise CommandError("Nobody is there to be asked; give --yes.", returncode=2)
+            raise CommandError(
+                "There is no terminal to ask for confirmation; give --yes.", returncode=2
+            )
         plan = undo(run, now=timezone.now(), dry_run=True)
         self._tell(plan)
         answer = input(f"{run}: this would come of it: {plan}. Undo it? [y/N] ")

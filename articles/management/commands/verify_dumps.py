@@ -1,4 +1,4 @@
-"""verify_dumps: proves that every byte and line that came in is there."""
+"""verify_dumps: proves that every imported byte and line is stored."""
 
 from __future__ import annotations
 

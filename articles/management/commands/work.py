@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do what waits, and end")
+        parser.add_argument("--once", action="store_true", help="do the pending work, and end")
         parser.add_argument(
             "--while-open",
             action="store_true",
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 
 def _end_with_input() -> None:
-    # Not by `sys.stdin`: its lock, held by a thread that waits, is in the way of a clean end.
+    # Not by `sys.stdin`: a waiting thread would hold its lock, and prevent a clean end.
     while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,6 +1,6 @@
-"""Addresses as strangers need them: whole, and under the site's public name.
+"""Absolute addresses, under the site's public name.
 
-They never follow the request's Host: what a cache or another site keeps has to hold for everyone.
+They never use the request's Host: what a cache or another site stores must be right for everyone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SAFE: Final = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is
 
 
 def absolute(path: str) -> str:
-    """The whole address of a path of ours; an address that is whole already stays as it is."""
+    """The absolute address of a path of ours; an absolute address stays as it is."""
     return urljoin(f"{settings.SITE_URL}/", path)
 
 
@@ -29,16 +29,16 @@ def page_of(article: Article) -> str:
 
 
 def page_addresses() -> Callable[[int, str], str]:
-    """A quick `page_of`, from an article's id and slug, for tens of thousands of them.
+    """A fast `page_of`, from an article's id and slug, for tens of thousands of articles.
 
-    `reverse` takes 60 µs each; so it is asked once, for a pattern.
+    `reverse` takes 60 µs each; so it is called once, for a pattern.
     """
     before, _, after = absolute(reverse("articles:detail", args=[0, "slug"])).partition("0/slug")
     return lambda pk, slug: f"{before}{pk}/{quote(slug, safe=_SAFE)}{after}"
 
 
 def identity_of(article: Article) -> str:
-    """What the article is known by for ever: its address without the slug, which may change.
+    """The article's permanent identifier: its address without the slug, which may change.
 
     It leads to the page, and is the same whatever language the interface is in.
     """

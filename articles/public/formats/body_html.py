@@ -1,4 +1,4 @@
-"""An article's text as plain HTML that stands anywhere: no classes, whole addresses."""
+"""An article's text as plain HTML that works on any site: no classes, absolute addresses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OUR_LINK: Final = re.compile(r'(<a href=")([/#?])')
 
 
 def html(item: Item) -> SafeString:
-    """The story as HTML: bullets, body with its pictures, and what pictures are left."""
+    """The story as HTML: bullets, body with its pictures, and the remaining pictures."""
     return _with_whole_addresses(_lines([*_bullets(item), *_body(item)]), item)
 
 
@@ -99,7 +99,7 @@ def _figure(caption: Caption, picture: Picture | None) -> SafeString:
 
 
 def _with_whole_addresses(text: SafeString, item: Item) -> SafeString:
-    """Links within the site, which mean nothing elsewhere, made whole.
+    """Makes links within the site absolute, as relative ones mean nothing elsewhere.
 
     A quotation mark in running text is escaped, so what matches is a tag of the renderer's.
     """

@@ -1,6 +1,6 @@
 """Lists of articles as RSS 2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1.
 
-All three tell the same of each story: its address, its first date as far as it is known, when it
+All three have the same of each story: its address, its first date as far as it is known, when it
 last changed here, who wrote it, its topics, a summary, the whole text and its pictures.
 """
 
@@ -32,7 +32,7 @@ CONTENT_TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a feed says of itself; both addresses are whole."""
+    """The metadata of a feed; both addresses are absolute."""
 
     title: str
     description: str
@@ -82,17 +82,17 @@ def _entry(kind: str, item: Item) -> dict[str, Any]:
 
 
 class _Steady:
-    """A feed whose date is that of its stories: one without any does not change by itself."""
+    """A feed whose date is that of its stories: a feed without stories has a constant date."""
 
     items: list[dict[str, Any]]
 
     def latest_post_date(self) -> datetime:
-        """When the youngest change of its stories was."""
+        """The time of the latest change of its stories."""
         return max((item["updateddate"] for item in self.items), default=UNDATED)
 
 
 class _Rss(_Steady, Rss201rev2Feed):
-    """RSS with the modules that readers know: the whole text, languages, picture credits."""
+    """RSS with common modules: the whole text, languages, picture credits."""
 
     def rss_attributes(self) -> dict[str, str]:
         """The namespaces."""

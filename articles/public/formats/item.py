@@ -1,4 +1,4 @@
-"""One article with all that a format may tell of it."""
+"""One article with all that a format may show of it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOT_A_NAME: Final = re.compile(r"[\d@:/]|\b(?:in|at|for|from|of|with|staff|by)\
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An uploaded picture that is really there."""
+    """An uploaded picture whose file exists."""
 
     address: str
     mime_type: str
@@ -40,7 +40,7 @@ class Picture:
 
     @classmethod
     def of(cls, caption: Caption) -> Picture | None:
-        """The caption's picture; None where there is none, or its file is gone or no picture."""
+        """The caption's picture; None without one, or if its file is missing or no picture."""
         if not caption.image:
             return None
         try:
@@ -71,7 +71,7 @@ class Item:
 
     @cached_property
     def pictures(self) -> list[Picture]:
-        """The pictures that are there, in order."""
+        """The pictures whose files exist, in order."""
         return [picture for caption in self.captions if (picture := Picture.of(caption))]
 
     @cached_property
@@ -93,14 +93,14 @@ class Item:
 
     @property
     def persons(self) -> list[str]:
-        """The people whom the byline names, as well as that can be told."""
+        """The people whom the byline names, as far as can be determined."""
         byline = re.sub(r"^by\s+", "", self.article.byline.strip(), flags=re.IGNORECASE)
         parts = [part.strip() for part in re.split(r"\s+(?:and|&)\s+|\s*[,;|]\s*", byline)]
         sources = {source["name"].casefold() for source in self.sources}
         names = [part for part in parts if part and part.casefold() not in sources]
         if all(len(name.split()) <= 4 and not _NOT_A_NAME.search(name) for name in names):
             return names
-        return [byline]  # taken apart it would be wrong; whole it is at least what was printed
+        return [byline]  # split it would be wrong; whole it is at least what was printed
 
     @property
     def author(self) -> str:
@@ -111,12 +111,12 @@ class Item:
 
 
 def first_out(article: Article) -> datetime | None:
-    """When the story went out, where the page told it, if only roughly; None if undated."""
+    """When the story was published according to its page, if only roughly; None if undated."""
     return article.published_at if article.is_dated else None
 
 
 def stated_date(article: Article) -> datetime | date | None:
-    """When the story went out, no more exactly than is known: a moment, a day, or None."""
+    """When the story was published, no more exactly than is known: a moment, a day, or None."""
     moment = first_out(article)
     if moment and article.date_precision != Article.DatePrecision.MINUTE:
         return timezone.localdate(moment)
@@ -131,8 +131,8 @@ def changed_at(article: Article) -> datetime:
 def revised_at(article: Article) -> datetime | None:
     """When the desk last changed the story itself; None where only our record of it changed.
 
-    Of an imported story the record's times tell of imports and moves to and fro. As dates of the
-    story they would make an archive of years ago look as if it were written today.
+    An imported story's times in the database are those of imports and changes of status. As dates
+    of the story they would make an old archive look as if it were written today.
     """
     is_desks_own = article.date_method == Article.DateMethod.EDITOR
     return changed_at(article) if is_desks_own else None

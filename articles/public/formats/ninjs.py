@@ -25,9 +25,9 @@ STANDARD: Final = {
 }
 
 
-def item(told: Item) -> dict[str, Any]:
+def item(story: Item) -> dict[str, Any]:
     """A published article, whole."""
-    article = told.article
+    article = story.article
     found: dict[str, Any] = {
         "uri": identity_of(article),
         "standard": STANDARD,
@@ -44,14 +44,14 @@ def item(told: Item) -> dict[str, Any]:
         "located": article.dateline or article.place,
         "headlines": _texts(("main", [article.headline]), ("kicker", [article.kicker])),
         "descriptions": _texts(
-            ("keyPoint", told.bullets),
+            ("keyPoint", story.bullets),
             ("datePrecision", [article.date_precision]),
             ("dateAsPrinted", [article.date_text]),
         ),
-        "bodies": _bodies(told),
+        "bodies": _bodies(story),
         "subjects": [
             {"name": topic["name"], "rel": "about", "uri": list_of("topic", topic["slug"])}
-            for topic in told.topics
+            for topic in story.topics
         ],
         "places": _places(article),
         "infoSources": [
@@ -60,9 +60,9 @@ def item(told: Item) -> dict[str, Any]:
                 "role": source["role"],
                 "uri": list_of("source", source["slug"]),
             }
-            for source in told.sources
+            for source in story.sources
         ],
-        "associations": list(_associations(told)),
+        "associations": list(_associations(story)),
     }
     if moment := first_out(article):
         found["contentCreated"] = _moment(moment)
@@ -94,10 +94,10 @@ def _texts(*by_role: tuple[str, Iterable[str]]) -> list[dict[str, str]]:
     ]
 
 
-def _bodies(told: Item) -> list[dict[str, Any]]:
-    if not told.article.body:
+def _bodies(story: Item) -> list[dict[str, Any]]:
+    if not story.article.body:
         return []
-    words, characters = len(told.text.split()), len(told.text)
+    words, characters = len(story.text.split()), len(story.text)
     return [
         {
             "role": role,
@@ -107,8 +107,8 @@ def _bodies(told: Item) -> list[dict[str, Any]]:
             "value": value,
         }
         for role, content_type, value in (
-            ("main", "text/plain", told.text),
-            ("richText", "text/html", body_html.body_html(told)),
+            ("main", "text/plain", story.text),
+            ("richText", "text/html", body_html.body_html(story)),
         )
     ]
 
@@ -119,14 +119,14 @@ def _places(article: Article) -> list[dict[str, str]]:
     return [{"name": article.place, "rel": "located", "uri": list_of("place", article.place_slug)}]
 
 
-def _associations(told: Item) -> Iterator[dict[str, Any]]:
-    """The pictures. One whose file is not in the archive is told of by its caption alone."""
-    pictures = {picture.caption.number: picture for picture in told.pictures}
-    for caption in told.captions:
+def _associations(story: Item) -> Iterator[dict[str, Any]]:
+    """The pictures; one without a file in the archive is represented by its caption alone."""
+    pictures = {picture.caption.number: picture for picture in story.pictures}
+    for caption in story.captions:
         picture = pictures.get(caption.number)
         found = {
             "name": f"caption-{caption.number}",
-            "uri": f"{identity_of(told.article)}#caption-{caption.number}",
+            "uri": f"{identity_of(story.article)}#caption-{caption.number}",
             "type": "picture",
             "rel": "illustration",
             "representationType": "full" if picture else "partial",

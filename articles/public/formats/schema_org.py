@@ -1,4 +1,4 @@
-"""An article in the words of schema.org, as search engines read them from its page.
+"""An article in the vocabulary of schema.org, as search engines read it from its page.
 
 `NewsArticle` as https://schema.org/NewsArticle has it, with the properties that Google's
 documentation of article structured data asks for. What is not known is left out: a story without a
@@ -23,22 +23,22 @@ from .item import Item, Picture, revised_at, stated_date
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
-def script_text(told: Item) -> SafeString:
+def script_text(item: Item) -> SafeString:
     """The article's JSON-LD, ready to stand inside a `script` element.
 
-    It is data, which browsers do not run and a Content-Security-Policy does not concern.
+    It is data: browsers do not run it, and a Content-Security-Policy does not apply to it.
     """
-    text = json.dumps(news_article(told), ensure_ascii=False).translate(_ESCAPES)
+    text = json.dumps(news_article(item), ensure_ascii=False).translate(_ESCAPES)
     return mark_safe(text)  # noqa: S308 - the three signs that matter in HTML are escaped
 
 
-def news_article(told: Item) -> dict[str, Any]:
+def news_article(item: Item) -> dict[str, Any]:
     """The article as a schema.org `NewsArticle`."""
-    article = told.article
+    article = item.article
     page, site = page_of(article), _site()
-    publishers = [_source(source) for source in told.named(Attribution.Role.PUBLISHER)]
-    reporting = [_source(source) for source in told.named(Attribution.Role.REPORTING)]
-    topics = [topic["name"] for topic in told.topics]
+    publishers = [_source(source) for source in item.named(Attribution.Role.PUBLISHER)]
+    reporting = [_source(source) for source in item.named(Attribution.Role.REPORTING)]
+    topics = [topic["name"] for topic in item.topics]
     stated, revised = stated_date(article), revised_at(article)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -47,25 +47,25 @@ def news_article(told: Item) -> dict[str, Any]:
         "url": page,
         "mainEntityOfPage": {"@type": "WebPage", "@id": page},
         "headline": article.headline,
-        "abstract": "\n".join(told.bullets),
-        "description": told.summary,
+        "abstract": "\n".join(item.bullets),
+        "description": item.summary,
         "dateline": article.dateline,
         "datePublished": stated.isoformat() if stated else "",
         "dateModified": revised.isoformat() if revised else "",
-        "author": _authors(told, reporting or publishers or [site]),
-        # The paper that the story comes from; the site itself where none is known.
+        "author": _authors(item, reporting or publishers or [site]),
+        # The paper that the story comes from; the site itself if none is known.
         "publisher": publishers[0] if len(publishers) == 1 else publishers or site,
         "sdPublisher": site,
         "sourceOrganization": reporting,
-        "correction": [_correction(note) for note in told.corrections],
+        "correction": [_correction(note) for note in item.corrections],
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")},
-        "image": [_image(picture) for picture in told.pictures],
-        "associatedMedia": _missing_pictures(told),
+        "image": [_image(picture) for picture in item.pictures],
+        "associatedMedia": _missing_pictures(item),
         "articleSection": article.kicker or next(iter(topics), ""),
         "keywords": topics,
         "contentLocation": _place(article.place),
         "inLanguage": article.language,
-        "wordCount": len(told.text.split()),
+        "wordCount": len(item.text.split()),
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in found.items() if value not in ("", [], {})}
@@ -83,9 +83,9 @@ def _source(source: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _authors(told: Item, organizations: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The people of the byline, each for themselves, or else who stands behind the story."""
-    persons = [{"@type": "Person", "name": name} for name in told.persons]
+def _authors(item: Item, organizations: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The people of the byline, one by one, or else the organizations behind the story."""
+    persons = [{"@type": "Person", "name": name} for name in item.persons]
     return persons or organizations
 
 
@@ -104,13 +104,13 @@ def _image(picture: Picture) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value != ""}
 
 
-def _missing_pictures(told: Item) -> list[dict[str, str]]:
-    """Captions and credits of pictures that the archive does not hold."""
-    shown = {picture.caption.number for picture in told.pictures}
+def _missing_pictures(item: Item) -> list[dict[str, str]]:
+    """Captions and credits of pictures that the archive does not have."""
+    shown = {picture.caption.number for picture in item.pictures}
     return [
         {"@type": "ImageObject", "caption": caption.text}
         | ({"creditText": caption.credit} if caption.credit else {})
-        for caption in told.captions
+        for caption in item.captions
         if caption.number not in shown and caption.text
     ]
 

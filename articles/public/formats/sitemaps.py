@@ -1,11 +1,11 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html) and Google's news sitemap.
 
-A sitemap holds the published stories among a fixed stretch of ids. So no page is found by counting
-or skipping, however large the archive, and a story never moves from one to another.
+A sitemap has the published stories of a fixed range of ids. So no query counts or skips rows,
+however large the archive, and a story never moves from one sitemap to another.
 
 It lists each story once, at its address in the site's own language. Its pages in the interface's
-other languages are named in every page's head, which search engines read as well; named here, too,
-they would make each sitemap several times as large.
+other languages are in every page's head, which search engines read as well; here they would make
+each sitemap several times as large.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sitemap's number, from 0 on, and when the youngest change of its stories was."""
+    """A sitemap's number, from 0 on, and the time of the latest change of its stories."""
 
     number: int
     changed_at: datetime
@@ -67,7 +67,7 @@ WHERE changed_at IS NOT NULL ORDER BY number
 
 
 def stretches(*, now: datetime) -> list[Stretch]:
-    """The sitemaps that hold any story; one query."""
+    """The sitemaps that have any story; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_STRETCHES_SQL, {"length": IDS_A_SITEMAP, "now": now})
         return [Stretch(number, changed_at) for number, changed_at in cursor.fetchall()]
@@ -75,7 +75,7 @@ def stretches(*, now: datetime) -> list[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story as a sitemap tells of it."""
+    """A story's entry in a sitemap."""
 
     pk: int
     slug: str
@@ -95,10 +95,10 @@ def entries_of(number: int, *, now: datetime) -> list[Entry]:
 
 
 def news(*, now: datetime) -> ArticleQuerySet:
-    """The stories that went out within the last two days, newest first.
+    """The stories of the last two days, newest first.
 
-    It is the story's own date that counts. So an archive that is imported today brings none, nor
-    does a story without a date, which only sorts by the day its page was saved.
+    The story's own date counts. So an old archive that is imported today adds none, nor does a
+    story without a date, which is only sorted by the day its page was saved.
     """
     return (
         Article.objects.published(now=now)
@@ -158,7 +158,7 @@ def _news_language(code: str) -> str:
 
 
 def robots() -> str:
-    """What crawlers are asked: not to read the desk, nor lists narrowed in every possible way."""
+    """Asks crawlers not to read the desk, nor lists with every combination of filters."""
     lines = ["User-agent: *"]
     for code, _name in settings.LANGUAGES:
         desk, listing = (

@@ -1,4 +1,4 @@
-"""Text as XML 1.0 can hold it."""
+"""Text that XML 1.0 allows."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 
 def legal(text: str) -> str:
-    """The text without the characters that no XML document may hold."""
+    """The text without the characters that no XML document may contain."""
     return _FORBIDDEN.sub("", text)

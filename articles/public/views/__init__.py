@@ -1,1 +1,1 @@
-"""What readers and machines are answered, an address each."""
+"""The responses to readers and programs, a view for each address."""

@@ -21,30 +21,30 @@ from .http_caching import dated, shared
 @require_safe
 def article_json(request: HttpRequest, pk: str) -> HttpResponse:
     """One article as a ninjs 3.1 item; a withdrawn one answers 410, as canceled."""
-    told = _told(pk)
-    if told.article.status == Article.Status.WITHDRAWN:
-        return _for_programs(_json(ninjs.canceled(told.article), status=410), told.article)
-    return _shown_as_json(request, told)
+    item = _readable_item(pk)
+    if item.article.status == Article.Status.WITHDRAWN:
+        return _for_programs(_json(ninjs.canceled(item.article), status=410), item.article)
+    return _shown_as_json(request, item)
 
 
 @shared
 @require_safe
 def article_text(request: HttpRequest, pk: str) -> HttpResponse:
     """One article as plain text; a withdrawn one answers 410 without it."""
-    told = _told(pk)
-    if told.article.status == Article.Status.WITHDRAWN:
-        return _for_programs(_text("This story has been withdrawn.\n", status=410), told.article)
-    return _shown_as_text(request, told)
+    item = _readable_item(pk)
+    if item.article.status == Article.Status.WITHDRAWN:
+        return _for_programs(_text("This story has been withdrawn.\n", status=410), item.article)
+    return _shown_as_text(request, item)
 
 
 @conditional_page
-def _shown_as_json(request: HttpRequest, told: Item) -> HttpResponse:
-    return dated(_for_programs(_json(ninjs.item(told)), told.article), told.article)
+def _shown_as_json(request: HttpRequest, item: Item) -> HttpResponse:
+    return dated(_for_programs(_json(ninjs.item(item)), item.article), item.article)
 
 
 @conditional_page
-def _shown_as_text(request: HttpRequest, told: Item) -> HttpResponse:
-    return dated(_for_programs(_text(plain_text.text(told)), told.article), told.article)
+def _shown_as_text(request: HttpRequest, item: Item) -> HttpResponse:
+    return dated(_for_programs(_text(plain_text.text(item)), item.article), item.article)
 
 
 @shared
@@ -63,31 +63,31 @@ def article_list(request: HttpRequest) -> HttpResponse:
         errors["after"] = ["Take it from the header Link of the page before."]
     if errors:
         return JsonResponse({"errors": errors}, status=400)
-    found = load(cards.following(narrowed.qs, after)[: cards.PAGE_LENGTH + 1])
-    shown = found[: cards.PAGE_LENGTH]
-    response = _json([ninjs.item(told) for told in shown])
+    items = load(cards.following(narrowed.qs, after)[: cards.PAGE_LENGTH + 1])
+    page = items[: cards.PAGE_LENGTH]
+    response = _json([ninjs.item(item) for item in page])
     response.headers["X-Robots-Tag"] = "noindex"
-    if len(found) > len(shown):
+    if len(items) > len(page):
         query = request.GET.copy()
-        query["after"] = str(cards.Cursor.of(shown[-1].article))
+        query["after"] = str(cards.Cursor.of(page[-1].article))
         address = absolute_urls.absolute(f"{reverse('programs:api-list')}?{query.urlencode()}")
         response.headers["Link"] = f'<{address}>; rel="next"'
     return response
 
 
-def _told(pk: str) -> Item:
-    """The article with its rows, in one query. Only what readers may see, or could see once."""
-    found = load(Article.objects.filter(pk=int(pk)))
-    if not found:
+def _readable_item(pk: str) -> Item:
+    """The article with its rows, in one query; 404 unless it is visible or withdrawn."""
+    items = load(Article.objects.filter(pk=int(pk)))
+    if not items:
         raise Http404
-    article = found[0].article
+    article = items[0].article
     if article.status != Article.Status.WITHDRAWN and not article.is_visible():
         raise Http404
-    return found[0]
+    return items[0]
 
 
-def _json(found: dict[str, Any] | list[Any], *, status: int = 200) -> HttpResponse:
-    return JsonResponse(found, safe=False, status=status, json_dumps_params={"ensure_ascii": False})
+def _json(data: dict[str, Any] | list[Any], *, status: int = 200) -> HttpResponse:
+    return JsonResponse(data, safe=False, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def _text(text: str, *, status: int = 200) -> HttpResponse:
@@ -95,9 +95,9 @@ def _text(text: str, *, status: int = 200) -> HttpResponse:
 
 
 def _for_programs(response: HttpResponse, article: Article) -> HttpResponse:
-    """The page stays what search engines show; this is another form of it."""
+    """Marks the response as another form of the page, which search engines should show instead."""
     response.headers["X-Robots-Tag"] = "noindex"
-    # The page's address has the headline in it, which a withdrawn story may not tell any more.
+    # The page's address contains the headline, which a withdrawn story may have to hide.
     is_named = article.status != Article.Status.WITHDRAWN or not article.hides_headline
     page = absolute_urls.page_of(article) if is_named else absolute_urls.identity_of(article)
     response.headers["Link"] = f'<{page}>; rel="canonical"'

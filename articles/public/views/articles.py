@@ -47,7 +47,7 @@ def detail(request: HttpRequest, pk: str, slug: str | None) -> HttpResponse:
     is_preview = not is_withdrawn and not article.is_visible()
     if is_preview and not request.user.has_perm("articles.view_article"):
         raise Http404
-    # A slug is made of the headline: where that is not to be told, no address leads to it.
+    # A slug is made from the headline: if that must be hidden, no address may contain it.
     if slug != article.slug and not (is_withdrawn and article.hides_headline):
         return redirect(article, permanent=not is_preview)
     if is_withdrawn:
@@ -75,7 +75,7 @@ def _published(request: HttpRequest, article: Article) -> HttpResponse:
 def unpublished(
     request: HttpRequest, article: Article, template: str, more: dict[str, Any]
 ) -> HttpResponse:
-    """The page of an article that comes from `readable`, for those who may see it before time."""
+    """The page of an article from `readable`, for those who may see it before publication."""
     story = _ask(article)
     context = _context(story, story.fingerprint())
     return render(request, template, {**context, "is_preview": True, **more})
@@ -102,7 +102,7 @@ _READABLE: Final = Prepared(_with_rows, as_json=("topics", "sources", "notes", "
 
 
 def readable(pk: int) -> Article:
-    """An article with what its page shows; 404 where there is none of this id."""
+    """An article with what its page shows; 404 if there is none with this id."""
     found = _READABLE.of(RawSQL("SELECT %s::bigint", [pk]))
     if not found:
         raise Http404
@@ -111,23 +111,23 @@ def readable(pk: int) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """An article with its rows, and what its page shows of others."""
+    """An article with its rows, and with other stories that its page shows."""
 
     article: Article
     bullets: Sequence[str]
-    told: Item
+    item: Item
     pointed_to: dict[str, Article]
     beside: Beside
 
     def fingerprint(self) -> str:
-        """The name of all that the page shows of the story: its rows are on the article, and a
-        picture may be gone from where it was."""
-        return fingerprint(self.article, self.told.pictures, self.pointed_to, self.beside)
+        """The fingerprint of all that the page shows: the article with its rows, the pictures, as a
+        file may be missing, and the other stories."""
+        return fingerprint(self.article, self.item.pictures, self.pointed_to, self.beside)
 
 
 def _ask(article: Article) -> _Story:
     found: Any = article  # what `readable` put on it
-    told = Item(
+    item = Item(
         article,
         cards.article_topics(article),
         cards.article_sources(article),
@@ -137,17 +137,17 @@ def _ask(article: Article) -> _Story:
     )
     related = pointed_to(article)
     near = beside(article, [article.headline, *found.points], now=timezone.now())
-    return _Story(article, found.points, told, related, near)
+    return _Story(article, found.points, item, related, near)
 
 
 def _context(story: _Story, name: str) -> dict[str, Any]:
-    told = story.told
+    item = story.item
     return {
         "article": story.article,
         "bullets": story.bullets,
-        "story": lay_out(story.article, told.captions, story.pointed_to, text=told.text),
-        "told": told,
-        "corrections": told.corrections,
+        "story": lay_out(story.article, item.captions, story.pointed_to, text=item.text),
+        "told": item,
+        "corrections": item.corrections,
         "beside": story.beside,
         "shown": name,
     }

@@ -1,4 +1,4 @@
-"""The answer to a form whose token is not valid any more: what happened, and what was sent."""
+"""The response to a form whose token is no longer valid: what happened, and what was sent."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class Sent:
 
 @never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Says with status 403 that nothing was saved, and shows what was sent, to copy or send again.
+    """Responds with 403: nothing was saved; and shows what was sent, to copy or send again.
 
-    Passwords and files are left out. What another site has sent is not shown at all: it would
-    stand here in our name, with a button that has our token.
+    Passwords and files are left out. Data from another site is not shown at all: it would appear in
+    our name, with a button that has our token.
     """
     is_desk = request.path.startswith(reverse("admin:index"))
     sent: list[Sent] = []

@@ -1,9 +1,9 @@
 """Feeds of the newest stories: of all, and of those of a topic, a source, a place or some days.
 
-A feed's entity tag is made of its stories' ids and the times they last changed, which one small
-query tells. So a story that comes in, changes, leaves its embargo or is withdrawn changes the tag.
-No `Last-Modified` is sent: with a withdrawn story gone, the youngest time among those that are left
-may be an old one, and whoever asked by time alone would be told that nothing changed.
+A feed's entity tag is made of its stories' ids and the times they last changed, from one small
+query. So a story that is added, changes, leaves its embargo or is withdrawn changes the tag. No
+`Last-Modified` is sent: after a story is withdrawn, the latest time of the remaining ones may be an
+old one, and a client that asks by time alone would learn that nothing changed.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _of_days(request: HttpRequest, kind: str, form: str, *numbers: str) -> HttpR
     return _narrowed(request, kind, stories, date_format(first, form), absolute_urls.absolute(page))
 
 
-_PERIODS: Final = {1: "year", 2: "month", 3: "day"}  # by how many numbers name one
+_PERIODS: Final = {1: "year", 2: "month", 3: "day"}  # by the number of numbers in the address
 
 
 def _narrowed(
@@ -124,7 +124,7 @@ def _answer(
     newest = articles.order_by("-published_at", "-id")
     state = list(newest.values_list("pk", "modified_at")[:FEED_LENGTH])
     if is_part and not state:
-        raise Http404  # a topic of drafts only is nothing that readers may know of
+        raise Http404  # readers may not know of a topic that only drafts have
     channel = feeds.Channel(
         title=title,
         description=_("The newest stories of %(title)s") % {"title": title},

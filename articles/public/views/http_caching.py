@@ -1,9 +1,9 @@
-"""What may be kept of an answer, by whom, and for how long.
+"""Who may cache a response, and for how long.
 
-Nothing on the readers' pages depends on who asks. So any cache between here and the reader may keep
-them for a minute; a withdrawn story is gone from everywhere soon after. A browser asks for a page
-each time, and is mostly told that nothing changed: an editor who publishes a story looks for it at
-once. What is for the desk only says so itself and is not touched.
+Nothing on the readers' pages depends on who asks. So any cache between here and the reader may
+store them for a minute; a withdrawn story disappears everywhere soon after. A browser asks for a
+page each time, and mostly gets a 304: an editor who publishes a story looks for it at once. Pages
+of the desk set their own headers, and are not changed here.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 
 
 def shared(view: View[Rest]) -> View[Rest]:
-    """A view for programs whose answers are the same for everyone: anyone may keep them."""
+    """A view for programs whose responses are the same for everyone: anyone may cache them."""
     return _kept(view, max_age=FRESH_SECONDS, stale_while_revalidate=STALE_SECONDS)
 
 
 def shared_page(view: View[Rest]) -> View[Rest]:
-    """A page that is the same for everyone: caches on the way may keep it, browsers ask again."""
+    """A page that is the same for everyone: shared caches may store it, browsers ask again."""
     return _kept(view, max_age=0, s_maxage=FRESH_SECONDS)
 
 
@@ -61,9 +61,9 @@ def etag_of(*facts: object) -> str:
 
 
 def dated(response: HttpResponse, article: Article) -> HttpResponse:
-    """The answer with the time at which the article last changed, or the day began.
+    """The response with `Last-Modified`: when the article last changed, or the day began.
 
-    What it tells of sources and other stories may have changed since; only its tag tells that.
+    What it shows of sources and other stories may have changed since; only its tag covers that.
     """
     midnight = datetime.combine(timezone.localdate(), time.min)
     changed = max(changed_at(article), timezone.make_aware(midnight))

@@ -73,7 +73,7 @@ def list_response(
 ) -> HttpResponse:
     """A list as a page, or as its changed part where a script asks for that.
 
-    `fixed` are filters that the path holds; a list that they leave no story is not found.
+    `fixed` are the filters of the path; if they leave no story, the response is 404.
     """
     fixed = fixed or {}
     if any("\0" in value for value in fixed.values()):
@@ -115,7 +115,7 @@ def list_response(
 def _context(
     query: ListQuery, page: Page | RankedPage, counts: facets.Facets, recently: Recent
 ) -> dict[str, Any]:
-    """What the templates of lists show."""
+    """The context for the templates of lists."""
     address, filterset = query.address, query.form_filterset()
     names = list_context.names_of(query.filters, counts)
     chips = list_context.chips(filterset, names, address)
@@ -156,7 +156,7 @@ def _backwards(page: Page | RankedPage) -> str:
 
 
 def _facets(query: ListQuery, extra: Sequence[facets.Extra], *, is_empty: bool) -> facets.Facets:
-    """What the list holds. Of a list of everything nobody counts more than the newest stories."""
+    """The facets of the list; for the list of everything only the newest stories are counted."""
     filters, narrowing = query.filters, query.narrowing
     if not filters and not extra:
         return facets.Facets()

@@ -1,9 +1,9 @@
-"""Whole pages, kept in each process by the fingerprint of all that they show.
+"""Whole pages, cached in each process under the fingerprint of all that they show.
 
-What a page shows is asked of the database each time; only what is made of the answer is kept. So a
-page that is kept is never behind its stories: a change of anything is another name, and another tag
-for the browsers that have the page. It is kept in memory, not in a shared cache, so that it ends
-with the process whose templates made it.
+What a page shows is queried each time; only the rendered page is cached. So a cached page is never
+older than its stories: any change leads to another key, and to another tag for the browsers that
+have the page. The cache is in memory, not shared, so that it ends with the process whose templates
+rendered it.
 """
 
 from __future__ import annotations

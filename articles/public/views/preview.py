@@ -1,4 +1,4 @@
-"""A story that is not published, for whoever holds a signed link to it."""
+"""An unpublished story, for anybody who has a signed link to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .articles import readable, unpublished
 
 @require_safe
 def signed(request: HttpRequest, token: str) -> HttpResponse:
-    """The story as readers will see it; nobody may keep the page, and no robot list it."""
+    """The story as readers will see it; the page may not be cached or indexed."""
     now = timezone.now()
     opened: preview_tokens.Preview | None = None
     try:
@@ -31,8 +31,8 @@ def signed(request: HttpRequest, token: str) -> HttpResponse:
         return _unlisted(redirect(article))
     if opened is None or not opened.is_good_for(article, now=now):
         return _over(request)
-    told = {"preview_until": opened.until}
-    return _unlisted(unpublished(request, article, "articles/preview.html", told))
+    extra = {"preview_until": opened.until}
+    return _unlisted(unpublished(request, article, "articles/preview.html", extra))
 
 
 def _over(request: HttpRequest) -> HttpResponse:
@@ -42,6 +42,6 @@ def _over(request: HttpRequest) -> HttpResponse:
 def _unlisted(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    # The address is the key: no page that is linked to may learn it.
+    # The address gives access, so no linked page may learn it.
     response["Referrer-Policy"] = "no-referrer"
     return response

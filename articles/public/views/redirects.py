@@ -1,4 +1,4 @@
-"""Old addresses of what was merged lead on to where its stories are now."""
+"""Redirects from old addresses of merged sources and topics to where their stories are now."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ View = Callable[..., HttpResponse]
 
 
 def led_on(kind: Merge.Kind) -> Callable[[View], View]:
-    """For a view of one source or topic by its slug: where it finds nothing, but the slug is of
-    one that was merged, the same address of the one that was kept, with the query as it came.
+    """For a view of one source or topic by its slug: if it finds nothing, but the slug is of one
+    that was merged, redirects to the same address of the one that was kept, with the query.
 
     Nothing is asked of the database where the view finds what it is asked for.
     """
@@ -39,7 +39,7 @@ def led_on(kind: Merge.Kind) -> Callable[[View], View]:
 
 
 def lead_on(request: HttpRequest, slug: str) -> HttpResponse:
-    """To the same address of another source or topic, for good, with the query as it came."""
+    """A permanent redirect to the same address of another source or topic, with the query."""
     match = request.resolver_match
     if match is None:
         raise Http404  # it came by no address

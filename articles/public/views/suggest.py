@@ -1,4 +1,4 @@
-"""Suggestions while one types into a search box."""
+"""Suggestions while a reader types into a search box."""
 
 from __future__ import annotations
 
