@@ -1,1 +1,1 @@
-"""From bytes to rows: the only code that knows both the parser and the models."""
+"""From bytes to rows: the only code that uses both the parser and the models."""

@@ -1,5 +1,5 @@
-"""What came of an import: counts and notices, as values that the command, the admin and the
-report show alike."""
+"""The results of an import: counts and notices, as values that the command, the admin and the
+report all show."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, fields
 
 @dataclass(slots=True)
 class Counts:
-    """What one dump came to, or many of them: stories created, updated and unchanged; parts kept,
-    `kept_published` of them because their article is published and the others for an editor's
-    sake; clippings quarantined; lines, and the places they have; issues by code.
+    """Counts of one dump or of many: stories created, updated and unchanged; parts kept,
+    `kept_published` of them because their article is published and the others because an editor
+    changed them; clippings quarantined; lines, and their places; issues by code.
 
-    Every line has one place: a part of an article, chrome (blank lines among it) or quarantine.
+    Every line has one place: a part of an article, chrome (including blank lines) or quarantine.
     """
 
     created: int = 0
@@ -36,13 +36,13 @@ class Counts:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every line that came in has exactly one place."""
+        """Whether every imported line has exactly one place."""
         placed = self.article_lines + self.chrome_lines + self.quarantine_lines
         return placed == self.lines
 
     @property
     def stories(self) -> int:
-        """How many stories were written or found to be there already."""
+        """How many stories were written or already stored."""
         return self.created + self.updated + self.unchanged
 
     def __str__(self) -> str:
@@ -54,7 +54,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell: about which record, what, and whether it kept the record from coming in.
+    """A message about a record, and whether the record failed because of it.
 
     `source` is the input that the record came from; without one the record is the input.
     """
@@ -67,8 +67,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A record was read from the input `source`; one `DumpDone` or one `Notice` of a failure
-    will say what became of it."""
+    """A record was read from the input `source`; a `DumpDone` or a `Notice` of a failure will
+    report its result."""
 
     name: str
     source: str
@@ -76,7 +76,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class DumpDone:
-    """One dump is written: its name, the input that it came from, its size in bytes, its counts."""
+    """One dump is stored: its name, the input that it came from, its size in bytes, its counts."""
 
     name: str
     source: str
@@ -86,10 +86,10 @@ class DumpDone:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What came of an import. A stopped one has written what it had read, and no more.
+    """The result of an import. A stopped one has stored what it had read, and no more.
 
     `notices` are the first of each kind; `failed_count` counts all failures. `byte_count` and
-    `dump_count` are of the records that came in, `seconds` is from beginning to end.
+    `dump_count` are those of the imported records, `seconds` is from beginning to end.
     """
 
     counts: Counts
@@ -109,18 +109,18 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an import has come: input bytes read, and the counts of what is written."""
+    """The progress of an import: input bytes read, and the counts of what is stored."""
 
     bytes_read: int
     counts: Counts
 
 
 Event = Taken | Progress | Notice | DumpDone
-"""What a listener to an import is told."""
+"""What a listener to an import receives."""
 
 
 def to_each(*listeners: Callable[[Event], None]) -> Callable[[Event], None]:
-    """One listener that tells several, in this order."""
+    """One listener that passes events on to several, in this order."""
 
     def tell(event: Event) -> None:
         for listener in listeners:

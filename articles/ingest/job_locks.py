@@ -1,4 +1,4 @@
-"""The lock that whoever works on a job holds for as long, in the database."""
+"""The database lock that a worker holds as long as it works on a job."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _JOBS: Final = 0x6A6F6273  # "jobs": the lock's first key; the second is the job
 
 @contextmanager
 def holding(key: int) -> Iterator[bool]:
-    """Holds a job; False where somebody else does."""
+    """Holds a job's lock; yields False if somebody else holds it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_JOBS, key % 2**31])
         held = bool(cursor.fetchone()[0])
@@ -26,7 +26,7 @@ def holding(key: int) -> Iterator[bool]:
 
 
 def is_held(key: int) -> bool:
-    """Whether somebody is at work on it."""
+    """Whether somebody is working on it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 "

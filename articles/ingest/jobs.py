@@ -1,8 +1,8 @@
 """Work that the desk asks for and a worker does: uploads and re-parses.
 
-A job is first looked through, which writes nothing; then it waits for somebody's word; then it is
-carried out as a run. Whoever works on one holds a lock for as long, so that two workers never do
-the same, and a job whose worker was killed can be told from one that goes on.
+A job begins with a dry run, which writes nothing; then it waits for confirmation; then it is
+carried out as a run. A worker holds a lock while it works on a job, so that two workers never do
+the same one, and a job whose worker was killed differs from one that is running.
 """
 
 from __future__ import annotations
@@ -37,29 +37,29 @@ from .job_locks import holding, is_held
 logger = logging.getLogger(__name__)
 
 WORKER_NAME: Final = "newsroom worker"
-"""What a worker's connections are called in the database; while one is open, a worker runs."""
+"""Name of a worker's connections in the database; while one is open, a worker runs."""
 
 MOST_CHANGES: Final = 20
-"""Changes that the look before a re-parse lists, as the command does."""
+"""Changes that the dry run of a re-parse lists, as the command does."""
 
 KEPT_FOR: Final = timedelta(days=3)
-"""How long uploaded files wait for somebody's word."""
+"""How long uploaded files wait for confirmation."""
 
-_ASKED_EVERY: Final = 0.5  # seconds between two looks whether somebody wants it stopped
+_ASKED_EVERY: Final = 0.5  # seconds between two checks whether it has to stop
 _LOGGED_AT_ONCE: Final = 200
 
 worker_is_ending = threading.Event()
-"""Set when the worker is told to end: what is in hand is finished, and no more begun."""
+"""Set when the worker has to end: the current batch is finished, and no other is begun."""
 
 in_hand = Note()
-"""What is being read, for whoever watches over this process."""
+"""The record that is being read, for the process that supervises this one."""
 
 
 # --- Asking
 
 
 def upload(files: Sequence[uploads.UploadedFile], options: Mapping[str, Any], *, by: Any) -> Job:
-    """Takes files in, to be looked through. Raises `UploadRefusedError`, and then keeps none."""
+    """Stores files and queues their dry run. Raises `UploadRefusedError`, and then stores none."""
     uploads.check_sizes([(file.name or "", file.size or 0) for file in files])
     forget_old(now=timezone.now())
     folder, stored = uploads.store(files)
@@ -73,20 +73,20 @@ def upload(files: Sequence[uploads.UploadedFile], options: Mapping[str, Any], *,
 
 
 def ask_reparse(what: dict[str, Any], *, by: Any) -> Job:
-    """A re-parse of `{"run": KEY}` or `{"articles": [KEY, ...]}`, to be looked through."""
+    """Queues the dry run of a re-parse of `{"run": KEY}` or `{"articles": [KEY, ...]}`."""
     return Job.objects.create(kind=Job.Kind.REPARSE, asked_by=by, what=what)
 
 
 def ask_look(job: Job) -> None:
-    """Has a job wait to be looked through, for the first time or once more."""
+    """Queues a job's dry run, the first one or another."""
     waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
     rows = Job.objects.filter(pk=job.pk, state__in=waiting, stop_asked_at=None)
     rows.update(state=Job.State.RECEIVED, message="", report={})
 
 
 def is_bounded(key: int) -> bool:
-    """Whether a job is limited in time as a whole: an upload is, a re-parse takes as long as there
-    are dumps."""
+    """Whether a job has a time limit as a whole: an upload has one; a re-parse takes as long as its
+    dumps need."""
     return Job.objects.filter(pk=key, kind=Job.Kind.UPLOAD).exists()
 
 
@@ -99,7 +99,7 @@ def dumps_of(job: Job) -> QuerySet[Dump]:
 
 
 def stop(job: Job) -> None:
-    """Ends a job: at once where nobody is at work on it, else after the batch in hand."""
+    """Ends a job: at once if nobody is working on it, else after the current batch."""
     Job.objects.filter(pk=job.pk).update(stop_asked_at=timezone.now())
     with holding(job.pk) as held:
         job.refresh_from_db()
@@ -111,7 +111,7 @@ def stop(job: Job) -> None:
 
 
 def queue(job: Job) -> bool:
-    """Marks a job as confirmed; False where it is not the time for it."""
+    """Marks a job as confirmed; False if its state does not allow that."""
     ready = (Job.State.ASKING, Job.State.STOPPED, Job.State.FAILED, Job.State.AT_WORK)
     rows = Job.objects.filter(pk=job.pk, state__in=ready)
     if is_held(job.pk):
@@ -120,25 +120,25 @@ def queue(job: Job) -> bool:
 
 
 def forget_old(*, now: Any) -> None:
-    """Drops uploads that nobody confirmed."""
+    """Deletes uploads that nobody confirmed."""
     waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING)
     for job in Job.objects.filter(state__in=waiting, asked_at__lt=now - KEPT_FOR)[:50]:
         stop(job)
 
 
 def fail(key: int, message: str) -> None:
-    """Marks a job as failed whose process was ended in the middle of it."""
+    """Marks a job as failed because its process was ended during it."""
     rows = Job.objects.filter(pk=key, state__in=(Job.State.LOOKING, Job.State.AT_WORK))
     rows.update(state=Job.State.FAILED, message=message)
 
 
 def is_broken_off(job: Job) -> bool:
-    """Whether its row says that it is worked on, and nobody works on it any more."""
+    """Whether the job was interrupted: its row says that it is running, but nobody works on it."""
     return job.state in (Job.State.LOOKING, Job.State.AT_WORK) and not is_held(job.pk)
 
 
 def has_worker() -> bool:
-    """Whether a worker runs that could take a job up."""
+    """Whether a worker is running."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = %s "
@@ -160,7 +160,7 @@ _OPEN: Final = frozenset(
 
 
 def look(key: int) -> None:
-    """Looks a job through, and writes nothing but its report."""
+    """Does a job's dry run, and stores only its report."""
     looked_at = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
     with _taking(key, looked_at, Job.State.LOOKING) as job:
         if job is None:
@@ -187,7 +187,7 @@ def look(key: int) -> None:
 
 
 def carry_out(key: int) -> None:
-    """Does what a job is for."""
+    """Carries a confirmed job out."""
     with _taking(key, (Job.State.QUEUED,), Job.State.AT_WORK) as job:
         if job is None:
             return
@@ -209,7 +209,7 @@ def carry_out(key: int) -> None:
 
 
 def import_options(job: Job) -> ImportOptions:
-    """What an upload's options mean to the importer."""
+    """An upload's options in the importer's form."""
     captured = job.options.get("captured_at")
     return ImportOptions(
         captured_at=date.fromisoformat(captured) if captured else None,
@@ -221,14 +221,14 @@ def import_options(job: Job) -> ImportOptions:
 
 
 def updates_published(job: Job) -> bool:
-    """Whether somebody who may publish, and still may, wants published stories updated, too."""
+    """Whether published stories are updated, too: somebody who may still publish requested it."""
     key = job.options.get("update_published_by")
     user = get_user_model().objects.filter(pk=key, is_active=True).first() if key else None
     return user is not None and user.has_perm("articles.publish_article")
 
 
 def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
-    told: list[str] = []
+    changes_in_words: list[str] = []
     count = 0
 
     def listen(event: ReparseEvent) -> None:
@@ -237,7 +237,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         if isinstance(event, ArticleChange | LostStory):
             count += 1
             if count <= MOST_CHANGES:
-                told.extend(_in_words(event))
+                changes_in_words.extend(_in_words(event))
 
     result = reparse(
         dumps_of(job),
@@ -249,7 +249,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
     report = {
         "summary": str(result),
         "numbers": _numbers(result),
-        "changes": told,
+        "changes": changes_in_words,
         "more_count": max(0, count - MOST_CHANGES),
         "counts": str(result.counts),
         "dump_count": result.dump_count,
@@ -260,7 +260,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
 
 
 def _numbers(result: ReparseResult) -> dict[str, Any]:
-    """What the summary tells, for who puts it in words of another language."""
+    """The numbers of the summary, for a summary in another language."""
     return {
         "changed": result.changed_count,
         "parts": dict(result.parts.most_common()),
@@ -287,7 +287,7 @@ def _in_words(event: ArticleChange | LostStory) -> list[str]:
 
 
 def _reparse(job: Job) -> bool:
-    """Parses again, and notes it in the history of each article that it changes."""
+    """Parses again, and records that in the history of each article that changes."""
     changed: list[int] = []
 
     def listen(event: ReparseEvent) -> None:
@@ -315,7 +315,7 @@ def _reparse(job: Job) -> bool:
 
 
 def log_parsed_again(articles: Sequence[int], *, by: Any) -> None:
-    """Notes in each article's history that the parser has changed it."""
+    """Records in each article's history that the parser has changed it."""
     rows = Article.objects.filter(pk__in=articles).only("headline")
     if articles and by is not None:
         LogEntry.objects.log_actions(by.pk, rows, CHANGE, change_message="Parsed again.")
@@ -342,8 +342,8 @@ def _move(job: Job, state: Job.State, message: str = "") -> None:
 
 @contextmanager
 def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator[Job | None]:
-    """The job, held and moved to a state; None where it is not the time for it. Whatever fails is
-    written down with the job."""
+    """The job, locked and moved to a state; None if its current state does not allow that. A
+    failure is stored with the job."""
     with holding(key) as held:
         rows = Job.objects.filter(pk=key, state__in=states, stop_asked_at=None)
         if not held or not rows.update(state=state, message=""):
@@ -353,7 +353,7 @@ def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator
         try:
             yield job
         except DatabaseGoneError:
-            raise  # nothing can be written down; the page tells it by the lock
+            raise  # nothing can be stored; the page detects it by the lock
         except MemoryError:
             _move(job, Job.State.FAILED, too_much_memory())
         except Exception as error:
@@ -362,7 +362,7 @@ def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator
 
 
 def _stopper(job: Job) -> Callable[[], bool]:
-    """What a long call asks before each step; the database is asked twice a second."""
+    """The `stop` callback of a long call; it queries the database at most twice a second."""
     asked_last = time.monotonic()
     answer = False
 

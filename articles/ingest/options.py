@@ -1,4 +1,4 @@
-"""What an import is asked for."""
+"""The options of an import."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from articles.models import Article
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the caller asked for. `status` is what new articles begin with; without a `language`
-    theirs is the one that the page's markup names, or English. `fields` are pairs of what a field
-    of JSON or a table is (one of `readers.ROLES`) and its name. `update_published` brings published
-    articles up to date, too. `asked_by` says who."""
+    """The caller's options. `status` is the first status of new articles; without a `language`
+    theirs is that of the page's markup, or English. `fields` are pairs of a role (one of
+    `readers.ROLES`) and the name of the field of JSON or a table that has it. `update_published`
+    updates published articles, too. `asked_by` names the caller."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""

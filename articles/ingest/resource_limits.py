@@ -1,4 +1,4 @@
-"""What a stranger's file may cost: limits on the memory and the time of whoever takes it in.
+"""What an untrusted file may cost: limits on the memory and time of the process that reads it.
 
 Files are read by the importing process, a record at a time, under `read_guarded`; records are cut
 by worker processes (see process_pool.py), under `limit_memory` and a time that the importing
@@ -125,8 +125,8 @@ def die_with_parent(parent: int) -> None:
 
 
 def read_guarded(records: Iterator[T], failed: Callable[[str], T]) -> Iterator[T]:
-    """The records, read under limits; where one meets a limit, `failed` is told why and the rest
-    is not read.
+    """The records, read under limits; if one reaches a limit, `failed` is called with the reason
+    and the rest is not read.
 
     Memory counts from here on. Time is the processor's, so that nobody is hurried who waits for a
     slow disk or for somebody's typing; it is kept in the main thread only, as Python has it.

@@ -115,7 +115,7 @@ def _store(folder: Path, number: int, file: UploadedFile) -> dict[str, Any]:
 
 
 def _with_own_names(files: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Two files of one name, out of two folders, are told apart."""
+    """Distinguishes files of the same name from different folders."""
     seen: dict[str, int] = {}
     found = []
     for file in files:

@@ -1,1 +1,1 @@
-"""What is done with stored dumps: parse again, undo, verify, export, quarantine."""
+"""Work on stored dumps: parse again, undo, verify, export, quarantine."""

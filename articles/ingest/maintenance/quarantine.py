@@ -1,4 +1,4 @@
-"""The quarantine desk's decisions: kept, and carried out at once."""
+"""The quarantine desk's decisions: stored, and applied at once."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ MOST_EVERYWHERE: Final = 50
 
 
 class PlacingError(Exception):
-    """Lines that cannot be placed so; the message says why, and what can be done."""
+    """The lines cannot be placed like that; the message says why, and what can be done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an editor says of lines `first` to `last` of a clipping's dump. `everywhere` is of page
-    furniture alone: each of these lines, in whatever dump it stands."""
+    """An editor's decision on lines `first` to `last` of a clipping's dump. `everywhere`, only for
+    page furniture, applies to each of these lines in every dump."""
 
     kind: PlacementKind
     first: int
@@ -44,7 +44,7 @@ class Decision:
 
 @dataclass(slots=True)
 class Placed:
-    """What came of a decision: the result of the re-parse, and what it did to which articles."""
+    """The effect of a decision: the result of the re-parse, and the articles that changed."""
 
     result: ReparseResult
     changes: list[ArticleChange] = field(default_factory=list)
@@ -53,10 +53,10 @@ class Placed:
 
 
 def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> Placed:
-    """Keeps a decision and parses the dump again by it.
+    """Stores a decision and parses the dump again with it.
 
     Earlier decisions about any of the lines are replaced. Raises `PlacingError`, and then nothing
-    is kept.
+    is stored.
     """
     check(clipping, decision)
     dump = clipping.dump
@@ -88,8 +88,8 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
 
 
 def take_back(rule: PlacementRule, dump: Dump, *, asked_by: str) -> Placed:
-    """Forgets a decision and parses the dump again without it. Articles stay. Raises
-    `PlacingError` while an import is being undone; the decision then stays, too."""
+    """Deletes a decision and parses the dump again without it. Articles stay. Raises `PlacingError`
+    while an import is being undone; the decision then stays, too."""
     key = rule.pk
     rule.delete()
     try:
@@ -107,7 +107,7 @@ def _being_undone() -> str:
 
 
 def check(clipping: Clipping, decision: Decision) -> None:
-    """Raises `PlacingError` for a decision that the lines do not bear."""
+    """Raises `PlacingError` for a decision that is impossible for the lines."""
     first, last = decision.first, decision.last
     if not clipping.first_line <= first <= last <= clipping.last_line:
         raise PlacingError(
@@ -192,7 +192,7 @@ def _keep(clipping: Clipping, decision: Decision, by: Any) -> list[PlacementRule
         forms = {furniture_form(text) for _, text in _chosen_lines(clipping, decision)}
         known = set(PlacementRule.objects.filter(text__in=forms).values_list("text", flat=True))
         rules = [PlacementRule(kind=kind, text=form, made_by=by) for form in sorted(forms - known)]
-        # Also here, for a dump without a story is judged by its own rules alone.
+        # Also here, because a dump without a story is judged only by its own rules.
         rules.append(
             PlacementRule(
                 kind=kind, sha256=dump.sha256, first_line=first, last_line=last, made_by=by

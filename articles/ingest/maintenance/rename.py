@@ -1,8 +1,8 @@
-"""Names of sources and topics that change under the articles: what was the importer's stays so.
+"""Renames sources and topics so that the importer's parts of articles remain the importer's.
 
-An article's part is the importer's while it still has the digest that the importer noted. A source
-that gets another name changes the part's digest in every article that names it, and each would
-look like an editor's work.
+An article's part is the importer's while it still has the digest that the importer stored. A new
+name of a source changes the part's digest in every article that names it, and each would look like
+an editor's change.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ FROM unnest(%s::bigint[], %s::text[]) noted (id, digest) WHERE article.id = note
 
 @contextmanager
 def names_change(part: Literal["sources", "tags"], articles: Sequence[int]) -> Iterator[None]:
-    """Inside, sources or topics of these articles may be renamed or made one. A part that was the
-    importer's before is the importer's after. To be used in a transaction; locks the articles."""
+    """Inside, sources or topics of these articles may be renamed or merged. A part that was the
+    importer's before remains the importer's. Use it in a transaction; it locks the articles."""
     ours: list[int] = []
     for keys in _batches(sorted(articles)):
         locked = Article.objects.filter(pk__in=keys).order_by("pk").select_for_update()

@@ -1,4 +1,4 @@
-"""The stored clippings parsed again, after the parser has improved, and merged as in a re-import.
+"""Parses stored clippings again, after the parser has improved, and merges as a re-import does.
 
 No article is deleted and no status changes; what is published stays as it is. A story that the
 parser no longer finds keeps its article; one that it finds for the first time becomes an article in
@@ -47,7 +47,7 @@ BATCH_BYTES: Final = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class LostStory:
-    """A story that was found in a dump and is no longer; its article stays."""
+    """A story that is no longer found in its dump; its article stays."""
 
     dump: str
     first_line: int
@@ -56,9 +56,9 @@ class LostStory:
 
 @dataclass(slots=True)
 class ReparseResult:
-    """What came of it, or what would: dumps parsed and cut anew, articles that change, by part;
-    parts kept, `kept_published_count` of them because their article is published and the others as
-    editors left them; stories new and no longer found."""
+    """The result, or in a dry run the expected one: dumps parsed, dumps split differently, articles
+    that change, by part; parts kept, `kept_published_count` of them because their article is
+    published and the others because editors changed them; stories new and no longer found."""
 
     dump_count: int = 0
     recut_count: int = 0
@@ -88,7 +88,7 @@ class ReparseResult:
 
 
 ReparseEvent = Event | ArticleChange | LostStory
-"""What a listener to a reparse is told: the events of an import, and each change."""
+"""What a listener to a reparse receives: the events of an import, and each change."""
 
 
 def reparse(
@@ -103,12 +103,13 @@ def reparse(
     opened: Callable[[ImportRun], None] = lambda run: None,
     may_wait: bool = True,
 ) -> ReparseResult:
-    """Parses dumps again, writes them batch by batch, and tells each change.
+    """Parses dumps again, stores them batch by batch, and reports each change.
 
-    Published articles stay as they are, unless `update_published` is given. A dry run tells the
-    same and writes nothing; a new story that stands in several dumps it may count more than once.
-    `asked` are the words of the request, for the run's row; `opened` is told of the row. While a
-    run is being undone it waits, and tells so; if it is not to wait, it raises `BeingUndoneError`.
+    Published articles stay as they are, unless `update_published` is given. A dry run reports the
+    same and writes nothing; it may count a new story more than once if several dumps contain it.
+    `asked` are the words of the request, for the run's row; `opened` is called with the row. While
+    a run is being undone it waits, and reports that; if it may not wait, it raises
+    `BeingUndoneError`.
     Memory does not grow with the number of dumps. Raises `DatabaseGoneError` when the database
     stops answering.
     """
@@ -141,7 +142,7 @@ def _carry_out(
     try:
         result = job.go(dumps, stop)
     except BaseException as error:
-        log(Notice("reparse", f"it was broken off: {error!r}", is_failure=True))
+        log(Notice("reparse", f"it was interrupted: {error!r}", is_failure=True))
         if not isinstance(error, (OperationalError, InterfaceError, DatabaseGoneError)):
             log.close()
         raise
@@ -189,7 +190,7 @@ class _Reparse:
             try:
                 asked = self._asked_for(dump)
                 again = cut_stored(dump, clippings, **asked, placements=placements)
-            except Exception as error:  # one bad dump must not stop the others; it is told in full
+            except Exception as error:  # one bad dump must not stop the others; it is logged
                 logger.exception("The parser failed on dump %s", dump.pk)
                 self._fail(dump.name, f"the parser failed ({error!r}); please report it")
                 continue
@@ -198,7 +199,7 @@ class _Reparse:
                 recut.add(dump.sha256)
         try:
             self._write(cut, recut)
-        except DatabaseError as error:  # each dump is tried by itself, and the bad one told
+        except DatabaseError as error:  # each dump is tried alone, and the bad one reported
             raise_if_gone(error)
             for again in cut:
                 self._write_alone(again, recut)
@@ -262,8 +263,8 @@ class _Reparse:
 
 
 def _batches(dumps: QuerySet[Dump]) -> Iterator[list[int]]:
-    """The dumps' keys, a batch at a time. Of two captures the older comes first, so that what is
-    said last of a story is what its newest capture says."""
+    """The dumps' keys, a batch at a time. Of two captures the older comes first, so that the newest
+    capture of a story is applied last."""
     order = (F("captured_at").asc(nulls_first=True), "pk")
     keys: list[int] = []
     size = 0
@@ -289,7 +290,7 @@ def _stored(keys: Sequence[int]) -> Iterator[tuple[Dump, list[Clipping]]]:
 
 
 def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping]) -> bool:
-    """Whether anything that is stored of the dump and its clippings is said otherwise now."""
+    """Whether anything that is stored of the dump and its clippings would be different now."""
     stored = [
         (
             *(clipping.kind, clipping.first_line, clipping.last_line, bytes(clipping.raw)),
@@ -318,7 +319,7 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
 def _lost(
     batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]
 ) -> Iterator[LostStory]:
-    """The stored stories whose articles no story of their dump belongs to any more."""
+    """The stored stories whose articles no longer have a story in their dump."""
     for dump, placement in zip(dumps, placed, strict=True):
         found = {desk.key for desk in placement.desks if desk}
         for kind, first, _ in batch.cuts.get(dump.sha256, ()):

@@ -1,4 +1,4 @@
-"""One article as the parser reads it now: its stored captures parsed again, nothing written."""
+"""One article as the parser reads it now: parses its stored captures again, writes nothing."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ MOST_CAPTURES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the parser makes of an article's captures, and by each caption's credit the source
-    that it names. `unread_count` are older captures that were left out."""
+    """The parser's content of an article's captures, and for each caption's credit the source that
+    it names. `unread_count` is the number of older captures that were left out."""
 
     content: Content
     credited: Mapping[str, str] = field(default_factory=dict)
@@ -37,8 +37,8 @@ class Reading:
 
 
 def read_again(article: int) -> Reading | None:
-    """The article as an import of its captures would make it today; None where it has no capture,
-    or the parser finds the story in none of them any more."""
+    """The article as an import of its captures would create it today; None if it has no capture, or
+    the parser no longer finds the story in any."""
     clippings = Clipping.objects.filter(article=article).select_related("dump__first_run")
     newest = F("dump__captured_at").desc(nulls_last=True)
     stored = list(clippings.defer("raw", "dump__original").order_by(newest, "-dump", "position"))
@@ -64,8 +64,8 @@ def read_again(article: int) -> Reading | None:
 
 
 def make_names(reading: Reading) -> None:
-    """Makes the rows of sources and topics that are new in a reading; to be called before
-    articles are locked, as an import does, so that neither waits for the other."""
+    """Creates the rows of sources and topics that are new in a reading. Call it before articles are
+    locked, as an import does, to avoid deadlocks."""
     resolve_names([reading.content])
 
 
@@ -77,8 +77,8 @@ def stored_content(article: int) -> tuple[Content, dict[str, str]]:
 
 
 def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequence[str]) -> None:
-    """Writes what the parser says of the parts `taken`, and remembers of those `left` that an
-    editor has seen what it says. To be called in a transaction.
+    """Stores the parser's value of the parts `taken`, and for those `left` that an editor has seen
+    it. Call it in a transaction.
 
     A part taken is the importer's from then on, and one left the editor's.
     """
@@ -108,8 +108,8 @@ def _desk(batch: Batch, article: int) -> Desk:
 
 
 def _cut_again(clipping: Clipping) -> Cut | None:
-    """The story that the clipping's dump now has where the clipping is: from the same line, or
-    with more than half of its lines in common."""
+    """The story that the clipping's dump now has at this position: from the same line, or with more
+    than half of its lines in common."""
     dump: Dump = clipping.dump
     options = dump.first_run.options
     again = cut_stored(
@@ -155,7 +155,7 @@ Pictures = Mapping[tuple[int, str], dict[str, Any]]
 
 
 def _pictures(article: int) -> Pictures:
-    """What editors hung on captions, by the caption's number and text."""
+    """The pictures that editors added to captions, by the caption's number and text."""
     rows = Caption.objects.filter(article=article).exclude(image="", alt_text="")
     return {
         (row.number, row.text): {"image": row.image.name, "alt_text": row.alt_text} for row in rows
@@ -163,7 +163,7 @@ def _pictures(article: int) -> Pictures:
 
 
 def _hang(article: int, pictures: Pictures) -> None:
-    """Pictures to the captions of the same text or, where none has it, of the same number."""
+    """Adds pictures to the captions of the same text or, if none has it, of the same number."""
     rows = list(Caption.objects.filter(article=article))
     by_text = {text: picture for (_, text), picture in pictures.items()}
     by_number = {number: picture for (number, _), picture in pictures.items()}

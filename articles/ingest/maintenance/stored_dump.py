@@ -1,4 +1,4 @@
-"""A stored dump as the parser reads it: its text from its clippings, and what was known of it."""
+"""A stored dump as the parser reads it: its text from its clippings, and its metadata."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cut_stored(
 ) -> CutDump:
     """Parses a stored dump again, with the hints and the capture time it was imported with.
 
-    What reading said of its encoding stands; the bytes are not guessed at a second time.
+    The stored encoding is used; it is not guessed a second time.
     """
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
@@ -63,7 +63,7 @@ def _captured(moment: datetime | None) -> date | datetime | None:
 
 
 def _hints(stored: dict[str, Any]) -> PageHints:
-    """`hints_as_json` undone."""
+    """The inverse of `hints_as_json`."""
     values = {name: value for name, value in stored.items() if name in _HINTS}
     for name in _MOMENTS & values.keys():
         is_day = len(values[name]) == len("2025-03-18")

@@ -1,9 +1,9 @@
-"""An import undone: what it changed in published articles is restored, and what it created and
-nobody has touched since goes, with its dumps.
+"""Undoes an import: restores what it changed in published articles, and removes what it created and
+nobody has touched since, with its dumps.
 
-What was touched stays, with the dumps it was cut from, for a dump is whole or not at all. In a
-dump that stays, the lines of a story that went are kept as lines between stories; importing the
-dump again makes that story anew.
+What was touched stays, with its dumps, as a dump is stored as a whole or not at all. In a dump that
+stays, the lines of a removed story are kept as lines between stories; importing the dump again
+restores that story.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from articles.models.image_files import discarding
 logger = logging.getLogger(__name__)
 
 MOST_NAMED: Final = 20
-"""Articles left that a result names; beyond that they are counted by reason."""
+"""Remaining articles that a result lists; more are only counted by reason."""
 
 _AT_ONCE: Final = 500
 
@@ -52,7 +52,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftArticle:
-    """An article that stays, and why; `parts` are those that could not be brought back."""
+    """An article that stays, and why; `parts` are those that could not be restored."""
 
     article: int
     headline: str
@@ -62,8 +62,8 @@ class LeftArticle:
 
 @dataclass(slots=True)
 class UndoResult:
-    """What went and what stayed; `restored_count` are published articles that the run changed, and
-    that are what they were before. `named` are the first articles left."""
+    """What was removed and what stayed; `restored_count` are published articles that the run
+    changed, and that are now as they were before. `named` are the first articles that stayed."""
 
     removed_count: int = 0
     withdrawn_count: int = 0
@@ -121,7 +121,7 @@ def _check_ended(run: ImportRun) -> None:
 
 @dataclass(slots=True)
 class _Undoing:
-    """An undoing in progress."""
+    """An undo in progress."""
 
     run: ImportRun
     now: datetime
@@ -140,7 +140,7 @@ class _Undoing:
         return self.result
 
     def _undo_updates(self) -> bool:
-        """False where it was stopped."""
+        """False if it was stopped."""
         for updates in pending(self.run):
             if self.stop():
                 return False
@@ -169,7 +169,7 @@ class _Undoing:
         return True
 
     def _undo_articles(self) -> bool:
-        """False where it was stopped."""
+        """False if it was stopped."""
         for keys in _articles_of(self.run):
             if self.stop():
                 return False

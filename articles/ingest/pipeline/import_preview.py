@@ -1,4 +1,4 @@
-"""What an import would do, story by story and file by file, with nothing written.
+"""What an import would do, story by story and file by file; nothing is written.
 
 Unlike a dry run of `run_import` it works in short transactions, one a batch, so that editors and
 imports need not wait for it. A new story that stands in two batches is counted as new twice.
@@ -29,12 +29,12 @@ from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 from .process_pool import cut_records
 
 MOST_STORIES: Final = 300
-"""Stories that an inventory names; beyond that they are counted by file."""
+"""Stories that an inventory lists; more are only counted by file."""
 MOST_FILES: Final = 200
 MOST_REMARKS: Final = 20
-"""Failures, and stretches in quarantine, that are told one by one of each file."""
+"""Failures, and quarantined clippings, that are listed for each file."""
 MOST_ISSUES: Final = 5
-"""Issues of a story that are told one by one."""
+"""Issues that are listed for each story."""
 
 _BATCH_STORIES: Final = 1000
 _BATCH_BYTES: Final = 16 * 1024 * 1024
@@ -42,8 +42,8 @@ _BATCH_BYTES: Final = 16 * 1024 * 1024
 
 @dataclass(slots=True)
 class StoryFound:
-    """One story, and what would become of it: `new`, `again` (a second capture of one that is
-    new), `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays so).
+    """One story, and what would happen to it: `new`, `again` (a second capture of a new one),
+    `updated`, `unchanged`, or `deleted` (an editor deleted its article, which stays deleted).
     `status` is that of its article where readers see it, else empty. `issues` are the first."""
 
     headline: str
@@ -64,8 +64,8 @@ class StoryFound:
 
 @dataclass(slots=True)
 class FileFound:
-    """One file: how many stories, bullets and issues it holds, the first of them, what would be
-    in quarantine, and what could not be read."""
+    """One file: how many stories, bullets and issues it has, the first of them, what would be in
+    quarantine, and what could not be read."""
 
     name: str
     story_count: int = 0
@@ -130,7 +130,7 @@ def take_inventory(
     taken: Callable[[str], None] = lambda name: None,
 ) -> Inventory:
     """What an import of the paths would do. Nothing is written, and nobody waits for it long.
-    `taken` is told the name of each dump.
+    `taken` is called with the name of each dump.
 
     Raises `DatabaseGoneError` when the database stops answering.
     """
@@ -186,7 +186,7 @@ class _Looking:
         self._story_count = self._byte_count = 0
         try:
             self._place(batch)
-        except DatabaseError as error:  # each is tried by itself, and the bad one told
+        except DatabaseError as error:  # each is tried alone, and the bad one reported
             raise_if_gone(error)
             for dump in batch:
                 self._place_alone(dump)
@@ -254,7 +254,7 @@ class _Looking:
 def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
     content = cut.content
     if content is None:
-        raise ValueError("only a story can be told of")
+        raise ValueError("only a story can be described")
     story = StoryFound(
         headline=content.headline[0],
         line=cut.first_line,

@@ -12,9 +12,9 @@ from .per_input import InputOutcome, InputTally, counts_as_json
 
 
 class Report:
-    """Listens to an import and writes an object for each input, as soon as it is done with.
+    """Listens to an import and writes an object for each input, as soon as it is complete.
 
-    A report whose last line has no `summary` is of an import that was broken off.
+    If the last line of a report has no `summary`, the import was interrupted.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -26,11 +26,11 @@ class Report:
         self._tally(event)
 
     def finish(self) -> None:
-        """Writes the inputs that were at work when the import ended, however it did."""
+        """Writes the inputs that were incomplete when the import ended."""
         self._tally.finish()
 
     def summarise(self, result: ImportResult) -> None:
-        """Writes the last object: what came of it all."""
+        """Writes the last object, the summary."""
         self._tally.finish()
         self._write({"summary": summary_as_json(result)})
 
@@ -58,7 +58,7 @@ def summary_as_json(result: ImportResult) -> dict[str, Any]:
 
 
 def summary_lines(result: ImportResult) -> Iterator[str]:
-    """The closing summary: what came in and how fast, where the lines are, what to look at."""
+    """The closing summary: what was imported and how fast, where the lines are, what to check."""
     counts = result.counts
     name = f"Run {result.run}" if result.run else "Dry run"
     yield (

@@ -1,4 +1,4 @@
-"""What came of each input, added up from what an import tells."""
+"""The result of each input, summed up from an import's events."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any, Final
 from articles.ingest.events import Counts, DumpDone, Event, Notice, Taken
 
 MOST_FAILURES: Final = 1000
-"""Failures of one input that are told one by one; beyond that they are only counted."""
+"""Failures of one input that are listed; more are only counted."""
 
 
 @dataclass(slots=True)
 class InputOutcome:
-    """One input: its records, how many of them came in, their bytes and counts, its failures."""
+    """One input: its records, how many were imported, their bytes and counts, its failures."""
 
     name: str
     record_count: int = 0
@@ -24,11 +24,11 @@ class InputOutcome:
     failures: list[Notice] = field(default_factory=list)
     failed_count: int = 0
     pending: int = 0
-    """Records that were read and of which nothing has been heard yet."""
+    """Records that were read and have no result yet."""
 
     @property
     def is_troubled(self) -> bool:
-        """Whether somebody should look at it."""
+        """Whether somebody should check it."""
         return self.failed_count > 0 or self.counts.quarantined > 0
 
     def as_json(self, *, most_failures: int = MOST_FAILURES) -> dict[str, Any]:
@@ -68,9 +68,9 @@ def counts_as_json(counts: Counts) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class InputTally:
-    """Listens to an import and hands on each input when the last of its records is done.
+    """Listens to an import and passes each input on when the last of its records is done.
 
-    It holds only the inputs that are at work, so its size does not grow with the import.
+    It stores only incomplete inputs, so its size does not grow with the import.
     """
 
     closed: Callable[[InputOutcome], None]
@@ -95,11 +95,11 @@ class InputTally:
             self._done(outcome)
 
     def at_work(self) -> tuple[InputOutcome, ...]:
-        """The inputs of which not everything is known yet."""
+        """The incomplete inputs."""
         return tuple(self._open.values())
 
     def finish(self) -> None:
-        """Hands on what is still open: the import is over, or was broken off."""
+        """Passes on the incomplete inputs: the import has ended, or was interrupted."""
         for outcome in self._open.values():
             self.closed(outcome)
         self._open.clear()

@@ -1,8 +1,8 @@
-"""Records cut in worker processes, a batch at a time, and returned in the order they came in.
+"""Splits records in worker processes, a batch at a time, and returns them in their order.
 
 Workers hold no database connection, and have limits on memory and time (see resource_limits.py).
-One that meets a limit, or dies of something else, does not end the import: its batch is cut again
-one record at a time, and the record that costs a worker by itself is named with the reason.
+If one reaches a limit, or dies for another reason, the import goes on: its batch is processed again
+one record at a time, and a record that kills a worker alone is reported with the reason.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ BYTES_AHEAD: Final = 4 * 1024 * 1024
 written at once."""
 
 _DYING: Final = 5.0
-"""Seconds that the end of a process may take that has closed its pipe."""
+"""Seconds that a process may take to end after it has closed its pipe."""
 
 Found = Record | Unreadable
 Outcome = CutDump | Notice
@@ -68,7 +68,7 @@ def cut_records(
     placements: Placements = NO_PLACEMENTS,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome]:
-    """Each record cut, or a notice of why it could not be, in order.
+    """Each record split into clippings, or a notice of why that failed, in order.
 
     `workers` is the number of processes; 0 is this one, which keeps no limits. None is one process
     for a small import, and for the rest of a large one a process for each core. Close the generator
@@ -130,7 +130,7 @@ def cut_one(record: Found, options: ImportOptions, placements: Placements) -> Ou
         return failure(record, str(error))
     except MemoryError:
         raise  # this process is not to be trusted any more
-    except Exception as error:  # one bad record must not stop the others; it is told in full
+    except Exception as error:  # one bad record must not stop the others; it is logged
         logger.exception("The parser failed on %s", record.name)
         return failure(record, f"the parser failed ({error!r}); please report it with the file")
 
@@ -219,7 +219,7 @@ class Worker:
 
     A process pool of the standard library has one queue for all: a process that is killed while
     it holds the queue's lock, or has sent half a result, leaves the others and the pool waiting
-    for ever. With a pipe each, the death of one is the end of its file and nobody else's matter.
+    for ever. With a pipe for each, the death of one is the end of its pipe and affects no other.
     """
 
     def __init__(self, *, is_forked: bool) -> None:
@@ -238,7 +238,7 @@ class Worker:
         theirs.close()  # so that the end of the process is the end of the file
 
     def wait_until_ready(self, placements: Placements) -> None:
-        """Tells the process what editors said of lines. Raises `WorkerDiedError`."""
+        """Sends the editors' decisions on lines to the process. Raises `WorkerDiedError`."""
         self._send(placements)
         self._receive(None)
 
@@ -264,7 +264,7 @@ class Worker:
         raise WorkerDiedError(too_long(seconds or 0))
 
     def _why(self) -> str:
-        """Why a process has ended that was not told to."""
+        """Why a process has ended unexpectedly."""
         self._process.join(_DYING)
         if self._process.exitcode == OUT_OF_MEMORY:
             return too_much_memory()
@@ -274,7 +274,7 @@ class Worker:
         )
 
     def kill(self) -> None:
-        """Ends the process, which holds nothing that has to be put away."""
+        """Ends the process, which has no state to save."""
         self._process.kill()
         self._process.join()
 
@@ -297,12 +297,12 @@ class ProcessPool:
         self._is_small = is_small
         self._options = options
         self._placements = placements
-        # Ctrl-C is for the main thread to deal with; what these threads start is born deaf to it.
+        # The main thread handles Ctrl-C; processes that these threads start ignore SIGINT.
         self._threads = ThreadPoolExecutor(workers, "worker", initializer=_block_interrupts)
         self._own = threading.local()
         self._workers: set[Worker] = set()
         self._is_over = False
-        self._lock = threading.Lock()  # so that nobody joins a pool that is over
+        self._lock = threading.Lock()  # so that no worker is added to a closed pool
 
     def __enter__(self) -> ProcessPool:
         return self
@@ -339,8 +339,8 @@ class ProcessPool:
             return [failure(record, str(error))]
 
     def _worker(self) -> Worker:
-        """This thread's, ready for work. Raises `NoWorkersError`, and `CancelledError` once the
-        pool is told to end."""
+        """This thread's worker, ready for work. Raises `NoWorkersError`, and `CancelledError` once
+        the pool has to end."""
         worker: Worker | None = getattr(self._own, "worker", None)
         if worker is not None:
             return worker
@@ -361,7 +361,7 @@ class ProcessPool:
         return worker
 
     def _dismiss(self) -> None:
-        """Parts with this thread's dead worker."""
+        """Removes this thread's dead worker."""
         with self._lock:
             self._workers.discard(self._own.worker)
         self._own.worker.kill()

@@ -57,7 +57,7 @@ class _Import:
     bytes_waiting: int = 0
 
     def take(self, dump: CutDump | Notice) -> None:
-        """Has a batch written when enough wait."""
+        """Adds a dump to the batch, and flushes the batch when it is large enough."""
         self._tell_taken(dump)
         if isinstance(dump, Notice):
             self.tell(dump)
@@ -73,7 +73,7 @@ class _Import:
             self.write()
 
     def write(self) -> None:
-        """Writes what waits."""
+        """Flushes the batch."""
         batch, self.waiting = self.waiting, []
         self.stories_waiting = self.bytes_waiting = 0
         if not batch:
@@ -84,13 +84,13 @@ class _Import:
         self.listener(Progress(self.reading.bytes_read, self.counts))
 
     def take_filed(self, filed: Filed | Notice) -> None:
-        """Takes note of a dump that a cluster's worker has written."""
+        """Counts a dump that a cluster's worker has stored."""
         self._tell_taken(filed)
         self.note(filed)
         self.listener(Progress(self.reading.bytes_read, self.counts))
 
     def note(self, filed: Filed | Notice) -> None:
-        """Counts and tells what became of a dump."""
+        """Counts and reports the result of a dump."""
         if isinstance(filed, Notice):
             self.tell(filed)
             return
@@ -120,16 +120,16 @@ def run_import(
     names: Mapping[str, str] = NO_NAMES,
     opened: Callable[[ImportRun], None] = lambda run: None,
 ) -> ImportResult:
-    """Imports every record that the paths hold, and says what came of it.
+    """Imports every record of the paths, and returns the result.
 
     `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
-    the work instead, which cannot be a dry run. `stop` is asked before each record: once it says
-    yes, the batch in hand is written, and the import ends there. `names` are what paths are called
-    in all that is kept and told, where not by themselves; `opened` is told of the run's row once it
-    is there. Repeating it is harmless. While a run is being undone it waits, and tells so. A dry
-    run does all the work, reports the same counts and leaves the database as it was. Raises
+    the work instead, which cannot be a dry run. `stop` is called before each record: once it
+    returns true, the current batch is written, and the import ends. `names` maps a path to its
+    display name, if that differs; `opened` is called with the run's row once it exists. Repeating
+    an import is harmless. While a run is being undone it waits, and reports that. A dry run does
+    all the work, reports the same counts and leaves the database as it was. Raises
     `DatabaseGoneError` when the database stops answering: batches written by then are complete,
-    and running again goes on from there.
+    and the next import continues from there.
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
@@ -155,7 +155,7 @@ def _tell_waiting(listener: Callable[[Event], None], message: str) -> None:
 
 @dataclass(slots=True)
 class _Reading:
-    """The records of an import, until it is told to stop; `bytes_read` is how far it has come."""
+    """The records of an import, until it has to stop; `bytes_read` is its progress."""
 
     paths: Sequence[str]
     fields: Fields
@@ -169,7 +169,7 @@ class _Reading:
         self.bytes_read += byte_count
 
     def must_stop(self) -> bool:
-        """Whether somebody has asked to stop; asked only while something is left undone."""
+        """Whether somebody has asked to stop; checked only while work is left."""
         self.stopped = self.stopped or self.stop()
         return self.stopped
 
@@ -209,7 +209,7 @@ def _run(
                     job.take(dump)
                 job.write()
     except BaseException as error:
-        log(Notice("import", f"it was broken off: {error!r}", is_failure=True))
+        log(Notice("import", f"it was interrupted: {error!r}", is_failure=True))
         if not isinstance(error, DatabaseGoneError):
             log.close()
         raise

@@ -1,4 +1,4 @@
-"""The import run as a row: what was asked, how far it has come, and what came of it."""
+"""The import run as a row: its options, its progress and its result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_INPUTS: Final = 300
 """Inputs that a run's row names, those with trouble first; the report (`--report`) has them all."""
 
 MOST_FAILURES: Final = 500
-"""Failures that a run's row tells one by one."""
+"""Failures that a run's row lists."""
 
 MOST_NOTICES: Final = 1000
 """Notices of each kind, failures and remarks, that a result carries; the listener gets all."""
@@ -38,12 +38,12 @@ def open_run(
     asked_by: str,
     kind: str = ImportRun.Kind.IMPORT,
 ) -> ImportRun:
-    """A run that has begun, and is held until it is closed.
+    """A new run, whose lock is held until it is closed.
 
-    Runs that broke off before it are marked as such.
+    Earlier runs that were interrupted are marked as such.
     """
     now = timezone.now()
-    run_lock.mark_broken_off(now=now)
+    run_lock.mark_interrupted(now=now)
     with transaction.atomic():  # nobody sees the row before it is held
         run = ImportRun.objects.create(
             kind=kind,
@@ -129,7 +129,7 @@ class RunLog:
         self._saved, self._is_behind = time.monotonic(), False
 
     def close(self, *, stopped: bool = False) -> ImportResult:
-        """Writes down how the run ended, and lets go of it."""
+        """Stores how the run ended, and releases its lock."""
         self._tally.finish()
         state = ImportRun.State.FAILED if self.failed_count else ImportRun.State.FINISHED
         self.run.state = ImportRun.State.STOPPED if stopped else state

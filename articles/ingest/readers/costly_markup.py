@@ -1,4 +1,4 @@
-"""Markup and lines that cost far more than their size, told by one look over them.
+"""Markup and lines that cost far more than their size, detected in one pass.
 
 The HTML library takes the square of the size of some markup. A page of 100 kB made for it takes
 minutes or gigabytes: attributes of one tag are compared with one another, and each paragraph opens
@@ -47,7 +47,7 @@ _ROOTS: Final = frozenset({"html", "body"})
 
 
 class CostlyMarkupError(Exception):
-    """What no publisher writes; the message says what, and the next step."""
+    """Markup that no publisher writes; the message says what, and the next step."""
 
 
 def check_lines(text: str) -> None:
@@ -122,6 +122,6 @@ class _Opened:
 
 def _flood(what: str) -> CostlyMarkupError:
     return CostlyMarkupError(
-        f"its markup has {what}, as no page of news does; save the page anew from a browser, or "
+        f"its markup has {what}, as no page of news does; save the page again from a browser, or "
         "its text alone"
     )

@@ -1,6 +1,6 @@
-"""Kinds of files that no reader reads, as far as their first bytes or their members tell.
+"""Kinds of files that no reader supports, detected by their first bytes or their members.
 
-A kind is told by what its format prescribes, not by a likely look: prose may begin with anything.
+A kind is detected by what its format prescribes, not by guessing: prose may begin with anything.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ForeignKind:
 _AS_TEXT: Final = "save it as plain text (.txt) or HTML and import that"
 _UNPACK: Final = "unpack it and import the pages in it"
 _NO_TEXT: Final = "leave it out"
-_TABLE: Final = "write it anew as JSON Lines or Parquet, one record a page, and import that"
+_TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 
 PDF: Final = ForeignKind(
     "a PDF document", "convert it to text (pdftotext -layout FILE) and import that"

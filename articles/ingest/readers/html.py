@@ -54,7 +54,7 @@ _DEEPEST: Final = 512
 its depth: 9 seconds for 25,000 boxes within one another, minutes for pictures or times."""
 
 # Elements that are looked at. Always a slice: the collections are live, and to walk one looks for
-# all its elements anew at each step, 5 seconds for a thousand.
+# all its elements again at each step, 5 seconds for a thousand.
 _MOST_TIMES: Final = 500
 _MOST_LISTS: Final = 200
 _MOST_METAS: Final = 500

@@ -141,7 +141,7 @@ def _remote(address: str) -> Iterator[Input | Unreadable]:
         yield from _remote_files(system, path, address)
     except ImportError as error:
         yield Unreadable(address, _missing_driver(address, error))
-    except Exception as error:  # each store's driver has errors of its own; all are told
+    except Exception as error:  # each store's driver has its own errors; all are reported
         yield Unreadable(address, f"it cannot be reached ({_reason(error)}); check the address")
 
 

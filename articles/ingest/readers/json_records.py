@@ -62,7 +62,7 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Un
             return
         yield parsed(raw, place if is_list or count > 1 else name, fields)
     if stream.broken is not None:
-        message = f"it breaks off after {count} records: {stream.broken.reason}"
+        message = f"it is cut short after {count} records: {stream.broken.reason}"
         yield Unreadable(name, f"{message}; fetch the file again")
     elif not count:
         yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")

@@ -1,5 +1,5 @@
-"""How much a reader takes in before it refuses: archives are strangers' work, and a few kilobytes
-can unpack to terabytes.
+"""How much a reader accepts before it refuses: archives are untrusted, and a few kilobytes can
+unpack to terabytes.
 
 Nothing is ever unpacked onto the disk under a member's name: members are read as streams, so a
 name such as `../../etc/passwd` is only a name.
@@ -121,7 +121,7 @@ class Budget:
 
 
 class Meter:
-    """How far the file at hand has been read, told on as the number of bytes newly read."""
+    """How far the current file has been read; reports the number of newly read bytes."""
 
     def __init__(self, on_bytes: Callable[[int], None]) -> None:
         self.position = 0

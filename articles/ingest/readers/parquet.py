@@ -25,8 +25,8 @@ _MOST_VALUES: Final = 1_000_000
 """Values of a column of lists, in a group of rows of any size; they are held as objects."""
 _VALUES_A_BYTE: Final = 8
 _PACKED_FLAT: Final = 30
-"""Times that a column of lists may be packed before it is reckoned that it repeats one value; news
-packs 3 to 8 times."""
+"""Compression ratio above which a column of lists counts as one repeated value; news packs 3 to 8
+times."""
 _BUFFER: Final = MIB
 
 

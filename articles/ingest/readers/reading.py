@@ -1,4 +1,4 @@
-"""A file's records: unpacked as often as it takes, told by content, and read by its kind."""
+"""A file's records: unpacked as often as needed, detected by content, and read by kind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .zip_tar import read_tar, read_zip
 Found = Record | Unreadable
 
 _MOST_FAILURES: Final = 1000
-"""Unreadable records of one input, after which it is given up where they are most of it."""
+"""Unreadable records after which an input is given up, if most of its records fail."""
 
 
 def read_records(
@@ -37,10 +37,10 @@ def read_records(
     fields: Fields = USUAL_FIELDS,
     on_bytes: Callable[[int], None] = lambda byte_count: None,
 ) -> Iterator[Found]:
-    """Every record that the paths hold, one at a time, and what could not be read.
+    """Every record of the paths, one at a time, and what could not be read.
 
-    `fields` names the fields of JSON and tables. `on_bytes` is told how many bytes of the inputs
-    were newly read: packed bytes, so that they add up to the files' sizes.
+    `fields` names the fields of JSON and tables. `on_bytes` is called with the number of newly read
+    bytes of the inputs: packed bytes, so that they add up to the files' sizes.
     """
     for found in find_inputs(paths):
         if isinstance(found, Unreadable):
@@ -58,14 +58,14 @@ def _is_empty(found: Found) -> bool:
 
 
 def _with_refusals(found: Iterator[Found]) -> Iterator[Found]:
-    """Whatever a record came out of, one that is no page is refused."""
+    """Refuses records that are not pages, whatever format they came from."""
     for record in found:
         refusal = refusal_of(record) if isinstance(record, Record) else ""
         yield Unreadable(record.name, refusal) if refusal else record
 
 
 def _sensible(found: Iterator[Found], name: str) -> Iterator[Found]:
-    """Gives an input up that is rotten through and through: a message a line helps nobody."""
+    """Gives an input up if most of its records fail: a message for each line helps nobody."""
     records = failures = 0
     for record in found:
         yield record
@@ -143,7 +143,7 @@ class _Reading:
             case Kind.WIDE_JSON:
                 yield Unreadable(name, _WIDE_JSON)
             case Kind.PAGE:
-                # Told before the rest is read, which may be hours of video.
+                # Reported before the rest is read, which may be hours of video.
                 kind_of_start = kind_by_signature(head)
                 yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
@@ -191,7 +191,7 @@ _TOO_LARGE_TO_COPY: Final = (
     "its end: save it as a file of its own and import that"
 )
 _WIDE_JSON: Final = (
-    "it is JSON in UTF-16, which has no lines of bytes; write it anew in UTF-8: iconv -f UTF-16 -t "
+    "it is JSON in UTF-16, which has no lines of bytes; convert it to UTF-8: iconv -f UTF-16 -t "
     "UTF-8"
 )
 

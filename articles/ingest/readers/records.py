@@ -1,4 +1,4 @@
-"""What reading gives: a saved page, or the reason why there is none."""
+"""The results of reading: a saved page, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An input that gave nothing, and why; the message names the next step.
+    """An input without a record, and why; the message names the next step.
 
-    Where it is no failure, it was passed over by design and is told for completeness.
+    If it is no failure, it was skipped by design and is reported for completeness.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What a file is: told by its first bytes, and by its name only where they leave a choice."""
+"""What a file is: detected by its first bytes, and by its name only if they are ambiguous."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.ingest.readers.html import looks_like_html
 from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
 
 SNIFFED: Final = 64 * 1024
-"""Bytes that are looked at."""
+"""Bytes that are examined."""
 
 _PLAIN: Final = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
 _ARCHIVES: Final = (".warc", ".wet")
@@ -104,7 +104,7 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if is_open and _STARTS_AS_JSON.match(text) and _may_be_json(text, head):
         return Kind.JSON if len(lines) > 1 or text.startswith(b"[") else Kind.JSON_LINES
     if (is_open or is_named) and any(map(_is_object, lines)):
-        return Kind.JSON_LINES  # the first line is rotten
+        return Kind.JSON_LINES  # the first line is corrupt
     if is_open and is_named:
         return Kind.JSON_LINES if _JSON_LINES_NAMED.search(name) else Kind.JSON
     return Kind.PAGE

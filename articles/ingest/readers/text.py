@@ -27,7 +27,7 @@ class DumpText:
 
 
 def read_text(record: Record) -> DumpText:
-    """The record's text. The format is told by the content, not by the name."""
+    """The record's text. The format is detected by content, not by name."""
     if record.page is not None:
         return _text_of_fields(record, record.page)
     if not looks_like_html(record.raw):

@@ -1,6 +1,6 @@
-"""Kinds of text that are no page of news: mail, feeds and other XML, SQL, logs, and the like.
+"""Kinds of text that are no news page: mail, feeds and other XML, SQL, logs, and the like.
 
-Each is told by what its format prescribes at the beginning of the file, which prose does not have.
+Each is detected by what its format prescribes at the beginning of the file, which prose lacks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .csv_detection import is_delimited
 from .file_signatures import ForeignKind
 
 _AS_HTML: Final = "save its page as HTML or plain text and import that"
-_TABLE: Final = "write it anew as JSON Lines or Parquet, one record a page, and import that"
+_TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 _NO_NEWS: Final = "leave it out"
 
 MAIL: Final = ForeignKind("a mail message", "save its text as .txt or HTML and import that")
@@ -24,7 +24,7 @@ _MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and
 _MHTML: Final = ForeignKind("a web page saved as one file (MHTML)", _AS_HTML)
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
-_FIELDS: Final = "write it anew as JSON Lines, one record a page, and import that"
+_FIELDS: Final = "convert it to JSON Lines, one record a page, and import that"
 
 # --- Mail
 
@@ -195,7 +195,7 @@ _STARTS: Final = (
     (r"\s*@[A-Za-z]+\{[^\s,{}]*,\s*\n\s*\w+\s*=", ForeignKind("references (BibTeX)", _FIELDS)),
     (
         r"filedesc://\S+ [\d.]+ \d{14} text/plain \d+",
-        ForeignKind("an old web archive (ARC)", "write it anew as WARC (warcio recompress) and "
+        ForeignKind("an old web archive (ARC)", "convert it to WARC (warcio recompress) and "
             "import that"),
     ),
     (r" ?CDX(?: [A-Za-z]){3,}\s*\n|[^\s)]+\)/\S* \d{14} (?:\{|\S+ \S+ (?:\d{3}|-) )", ForeignKind(
@@ -251,7 +251,7 @@ def _json(text: str) -> ForeignKind | None:
     return ForeignKind("JSON without objects", _FIELDS)
 
 
-# --- Logs and encoded blocks, told by all of their lines
+# --- Logs and encoded blocks, detected by all of their lines
 
 _LOG_LINE: Final = re.compile(
     r"\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:[^\]]+\] \""  # of a web server

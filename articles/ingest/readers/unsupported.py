@@ -1,4 +1,4 @@
-"""What no reader reads, and so must not be taken for a page: every record is asked here."""
+"""Formats that no reader supports and that must not be taken for pages; checks every record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOOKED_AT: Final = 64 * 1024
 _JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _ISO_2022: Final = ForeignKind(
     "Japanese text in ISO-2022-JP",
-    "write it anew in UTF-8 (iconv -f ISO-2022-JP -t UTF-8 FILE) and import that",
+    "convert it to UTF-8 (iconv -f ISO-2022-JP -t UTF-8 FILE) and import that",
 )
 
 

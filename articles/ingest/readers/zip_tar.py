@@ -80,7 +80,7 @@ def read_zip(
             continue
         with content:
             yield from read(Stream(_chunks(content, budget)), place)
-    yield from others.told()
+    yield from others.notices()
 
 
 def _mimetype(archive: zipfile.ZipFile) -> bytes:
@@ -117,15 +117,15 @@ def read_tar(
                         yield from read(Stream(_chunks(content, budget)), last)
     except _ERRORS as error:
         why = stream.broken.reason if stream.broken else _reason(error)
-        yield Unreadable(name, f"it breaks off after {last} ({why}); fetch it again")
+        yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
     if not tail.is_ended:
         yield Unreadable(name, f"its end is missing after {last}; fetch it again")
-    yield from others.told()
+    yield from others.notices()
 
 
 class _Others:
-    """The members of other kinds: they are passed over, and told of once."""
+    """The members of other kinds: they are skipped, and reported once."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -140,14 +140,14 @@ class _Others:
         self._skipped[ending_of(member)] += 1
         return False
 
-    def told(self) -> Iterator[Unreadable]:
-        """What is to be said at the end."""
+    def notices(self) -> Iterator[Unreadable]:
+        """The report at the end."""
         yield from passed_over(self._name, self._skipped, is_empty=not self._found)
 
 
 def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[Unreadable]:
-    """Tells how many files of other kinds a folder or archive holds, by suffix; that is a failure
-    where it holds nothing else."""
+    """Reports how many files of other kinds a folder or archive has, by suffix; that is a failure
+    if it has nothing else."""
     count = kinds.total()
     if not count and not is_empty:
         return
@@ -156,8 +156,8 @@ def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[U
         for suffix, number in kinds.most_common(8)
     )
     if is_empty:
-        told = f"; {count} of other kinds are there: {listed}" if count else ""
-        message = f"it holds no dumps by their names, such as .txt, .html or .jsonl.gz{told}"
+        others = f"; {count} of other kinds are there: {listed}" if count else ""
+        message = f"it holds no dumps by their names, such as .txt, .html or .jsonl.gz{others}"
     else:
         files = "file of another kind was" if count == 1 else "files of other kinds were"
         message = f"{count} {files} not read: {listed}"

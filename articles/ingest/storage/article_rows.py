@@ -1,4 +1,4 @@
-"""A batch's articles into rows: new ones by COPY, and of stored ones what changed."""
+"""Writes a batch's articles: new ones by COPY, and the changed parts of stored ones."""
 
 from __future__ import annotations
 

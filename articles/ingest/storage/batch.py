@@ -35,7 +35,7 @@ def write_batch(
     language: str,
     update_published: bool = False,
 ) -> list[Counts]:
-    """Writes the dumps, all or none, and counts what each came to.
+    """Stores the dumps, all or none, and returns the counts of each.
 
     `status` and `language` are for new articles only.
     """
@@ -48,14 +48,14 @@ def write_batch(
 
 
 class Placement(NamedTuple):
-    """Where a dump's stories belong: what it comes to, and for each cut the article."""
+    """Where a dump's stories belong: its counts, and for each cut the article."""
 
     counts: Counts
     desks: Sequence[Desk | None]
 
 
 def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
-    """Finds out what is to be written of the dumps, all of it under lock, and writes none of it.
+    """Decides what will be written of the dumps, with all locks held, and writes none of it.
 
     Names of sources and topics that are new get rows, however. To be called in a transaction.
     """
@@ -150,7 +150,7 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, counts: Counts) -> Desk 
     outdated = any(other.supersedes(story) for other in others)
     sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
     # One that this very batch has made counts, too: else the rows would depend on where a batch
-    # ends, or an import is broken off.
+    # ends, or an import is interrupted.
     is_public = desk.status in PUBLIC_STATUSES and not batch.update_published
     merged = merge(
         desk.content,
@@ -174,9 +174,9 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, counts: Counts) -> Desk 
 
 
 def _news(desk: Desk, content: Content, merged: Merge) -> dict[str, object]:
-    """Of the parts that were kept, those that the parser now reads otherwise than it did when they
-    were imported. Of parts that grow it cannot be told of an editor's: they come from many
-    captures. A date that is no surer than the editor's is no news: relative ones differ in every
+    """Of the kept parts, those that the parser now reads differently than when they were imported.
+    For parts that grow this is unknown if an editor changed them: they come from many captures. A
+    date that is no surer than the editor's does not count: relative ones differ in every
     capture."""
     parts = {part: getattr(content, part) for part in merged.kept if part not in GROWING_PARTS}
     parts |= {part: value for part, value in merged.held.items() if part in GROWING_PARTS}

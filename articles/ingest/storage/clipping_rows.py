@@ -1,5 +1,5 @@
-"""A batch's dumps and clippings into rows: new ones by COPY; a known dump only where it is cut
-otherwise than it was."""
+"""Writes a batch's dumps and clippings: new ones by COPY; a known dump only if it is split
+differently than before."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def save_clippings(
 ) -> None:
     """Writes the dumps that are new, and their clippings; `owners` has each cut's article.
 
-    A known dump that the parser now cuts otherwise than it did gets new clippings.
+    A known dump that the parser now splits differently gets new clippings.
     """
     new = {dump.sha256: dump for dump in dumps if dump.sha256 not in batch.dumps}
     keys = dict(zip(new, new_keys("articles_dump", len(new)), strict=True))
@@ -99,8 +99,8 @@ def _known_with_issues(
 
 
 def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
-    """Known dumps that are cut otherwise than they were, without their clippings now; and a
-    capture time for those that had none."""
+    """Known dumps that are split differently than before, after their clippings were deleted; and
+    sets a capture time on those that had none."""
     found = {}
     for dump in dumps:
         stored = batch.dumps.get(dump.sha256)

@@ -1,5 +1,5 @@
-"""Where the parser and an article disagree, noted for the desk while an import goes by: an editor
-has changed the article, or it is published and so left as it is."""
+"""Where the parser and an article disagree, stored for the desk during an import: an editor has
+changed the article, or it is published and so left as it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Imports and undoing exclude each other, and say whom they meet.
+"""Imports and undos exclude each other, and report which run blocks them.
 
 An import, or a re-parse, waits while a run is being undone, which takes seconds to minutes. An undo
-does not wait for an import, which may take hours: it is refused, and told which run is at work.
+does not wait for an import, which may take hours: it fails, and reports which run is at work.
 """
 
 from __future__ import annotations

@@ -105,8 +105,8 @@ def lock_names() -> None:
 
 
 def use_names() -> None:
-    """Waits until nobody makes sources or topics one, and lets nobody begin: the rows of names that
-    an import has found stay."""
+    """Waits until nobody merges sources or topics, and lets nobody begin: the rows of names that an
+    import has found stay."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_KNOWN_NAMES])
 

@@ -1,4 +1,4 @@
-"""A dump that is cut otherwise than it was: which of its stories is which."""
+"""Matches the stories of a dump that is split differently than before with its stored ones."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Published articles that a run changes (`--update-published`): what was there stays as a version,
-and can be brought back when the run is undone.
+"""Published articles that a run changes (`--update-published`): their previous state is stored as a
+version, and can be restored when the run is undone.
 
-Undoing is by parts. A part that an editor or another run has changed since stays, with the body or
-the captions where the one would not fit the other any more.
+Undoing is by parts. A part that an editor or another run has changed since stays; so does the body
+or the captions if one would no longer match the other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which runs are alive: each holds an advisory lock for as long as its session lasts.
 
-A run that is killed cannot write down how it ended. But its session ends with it, and PostgreSQL
-takes the lock back: a row that says `running` without a lock is of a run that broke off.
+A run that is killed cannot store how it ended. But its session ends with it, and PostgreSQL
+releases the lock: a row that says `running` without a lock belongs to an interrupted run.
 """
 
 from __future__ import annotations
@@ -61,19 +61,19 @@ def at_work() -> list[ImportRun]:
 
 
 def is_broken_off(run: ImportRun) -> bool:
-    """Whether the row says `running`, and nobody runs it any more."""
+    """Whether the run was interrupted: the row says `running`, but nobody holds its lock."""
     return run.state == ImportRun.State.RUNNING and _key(run.pk) not in _held()
 
 
-def mark_broken_off(*, now: datetime) -> int:
-    """Writes down of each run that broke off that it did; how many there were.
+def mark_interrupted(*, now: datetime) -> int:
+    """Marks interrupted runs as such; returns how many there were.
 
     It counts as ended when it was last seen.
     """
     running = ImportRun.objects.filter(state=ImportRun.State.RUNNING)
     with transaction.atomic():
         rows = list(running.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        # Asked after the rows are locked: a run that ends meanwhile waits for us, and one that
+        # Queried after the rows are locked: a run that ends meanwhile waits for us, and one that
         # begins holds its lock before its row can be seen.
         held = _held() if rows else set()
         gone = [pk for pk in rows if _key(pk) not in held]

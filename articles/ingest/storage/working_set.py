@@ -1,4 +1,4 @@
-"""A batch's working table: the articles it may touch, as they are stored and as they shall be."""
+"""A batch's working set: the articles it may touch, as they are stored and as they will be."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class Desk:
     stored: Content | None = None
     """What the article's rows held when the batch began; None where there is no article yet."""
     kept: dict[str, object] = field(default_factory=dict)
-    """Parts that stay as they are, and of which the parse says something new: what. An editor
-    has changed them, or the article is published."""
+    """Parts that stay as they are, because an editor has changed them or the article is published,
+    with the parser's new values."""
     is_heard: bool = False
     """Whether the batch has a capture of it that no newer one outdates."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Batch:
     cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
     """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
     recut: frozenset[str] = frozenset()
-    """Imported dumps, by SHA-256, whose clippings are to be written anew in any case."""
+    """Imported dumps, by SHA-256, whose clippings will be rewritten in any case."""
     credited: dict[str, str] = field(default_factory=dict)
     """By a caption's credit the source that it names first."""
     order: int = 0

@@ -1,5 +1,5 @@
-"""Cut dumps filed in the database: a batch in one transaction or, where that is refused, each by
-itself, so that only the bad one is left out."""
+"""Stores split dumps in the database: a batch in one transaction or, if that fails, each by itself,
+so that only the bad one is left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class DatabaseGoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A dump that is in the database now, and what an operator should know of it."""
+    """A dump that is now stored, and what an operator should know about it."""
 
     name: str
     source: str
@@ -49,7 +49,7 @@ def file_dumps(
     """What became of each dump. Raises `DatabaseGoneError` when the database stops answering."""
     try:
         return _file(dumps, run, options)
-    except Exception as error:  # each dump is tried by itself, and the bad one told in full
+    except Exception as error:  # each dump is tried alone, and the bad one reported
         raise_if_gone(error)
         logger.warning("A batch was refused (%s); its dumps are written one by one", error)
         return [_file_alone(dump, run, options) for dump in dumps]
@@ -71,7 +71,7 @@ def _file(dumps: Sequence[CutDump], run: ImportRun, options: ImportOptions) -> l
 def _file_alone(dump: CutDump, run: ImportRun, options: ImportOptions) -> Filed | Notice:
     try:
         return _file([dump], run, options)[0]
-    except Exception as error:  # told in full; the other dumps go on
+    except Exception as error:  # reported; the other dumps go on
         raise_if_gone(error)
         if not isinstance(error, DatabaseError):
             logger.exception("%s cannot be written", dump.name)
@@ -85,7 +85,7 @@ def _filed(dump: CutDump, counts: Counts) -> Filed:
 
 
 def raise_if_gone(error: Exception) -> None:
-    """Tells a database that went away from one that refused: only the first ends an import."""
+    """Raises if the database stopped answering; a refused statement alone ends no import."""
     if isinstance(error, (OperationalError, InterfaceError)) and not _answers():
         raise DatabaseGoneError(str(error).strip()) from error
 
@@ -100,9 +100,9 @@ def _answers() -> bool:
 
 
 def _remarks(dump: CutDump) -> Iterator[str]:
-    """What an operator should know of a dump that did come in."""
-    told = [issue.message for issue in dump.issues]
-    yield from told
+    """What an operator should know about a dump that was imported."""
+    messages = [issue.message for issue in dump.issues]
+    yield from messages
     undated = [
         cut.first_line for cut in dump.cuts if any(issue.code == "undated" for issue in cut.issues)
     ]
@@ -119,5 +119,5 @@ def _remarks(dump: CutDump) -> Iterator[str]:
             )
     if any(issue.code != "empty" for issue in dump.issues) or not dump.issues:
         for cut in dump.cuts:
-            if cut.kind == "quarantine" and cut.reason not in told:
+            if cut.kind == "quarantine" and cut.reason not in messages:
                 yield f"lines {cut.first_line} to {cut.last_line} are in quarantine: {cut.reason}"

@@ -1,7 +1,7 @@
 """What an article holds, part by part: as parsed, as stored, and the digest that compares them.
 
-A part is what an editor changes as one thing. Parts are plain values, so that a parse and a row
-can be held against each other.
+A part is a unit that an editor changes. Parts are plain values, so that a parse and a row can be
+compared.
 """
 
 from __future__ import annotations
@@ -171,8 +171,8 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, default=_as_text)
 
 def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:
     """The date of publication or, where none is known, that of the update."""
-    told = [printed for printed in (article.published, article.updated) if printed]
-    printed = next((one for one in told if one.on), told[0] if told else None)
+    dates = [printed for printed in (article.published, article.updated) if printed]
+    printed = next((one for one in dates if one.on), dates[0] if dates else None)
     if printed is None or printed.on is None:
         text = printed.text[:200] if printed else ""
         return Dated(captured_at or UNDATED, text, Precision.UNKNOWN.value, "unresolved")

@@ -38,10 +38,10 @@ class Identity:
 
     Digests are 32 hexadecimal digits, empty where there is too little text; those of paragraphs
     are signed 64-bit numbers. `text` is that of all that the story holds, numbers in lists and
-    tables included. `day` is stated as the story's date, and never an update's or one that had to
-    be reckoned; `is_day_labelled` where the page or a dateline says that it is that of publication,
-    and it is not only a date that stands beside the story. `has_own_address` is said of an address
-    that by its looks is a single story's; stored clippings do not know it of theirs.
+    tables included. `day` is stated as the story's date, and never an update's or calculated;
+    `is_day_labelled` if the page or a dateline says that it is the day of publication, and it is
+    not only a date beside the story. `has_own_address` means that the address looks like that of a
+    single story; stored clippings do not have this value.
     """
 
     headline: str = ""

@@ -55,7 +55,7 @@ def test_after_three_kills_the_rows_are_those_of_a_clean_run(tmp_path):
         process.communicate()
     finish(tmp_path)
     assert differences(wanted, snapshot(connection)) == []
-    run_lock.mark_broken_off(now=timezone.now())
+    run_lock.mark_interrupted(now=timezone.now())
     assert ImportRun.objects.filter(state=ImportRun.State.ABANDONED).count() == 3
 
 

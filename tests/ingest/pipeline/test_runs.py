@@ -237,7 +237,7 @@ def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.RUNNING
     assert not run_lock.is_broken_off(run)
-    assert run_lock.mark_broken_off(now=timezone.now()) == 0
+    assert run_lock.mark_interrupted(now=timezone.now()) == 0
     process.kill()
     process.communicate()
     until = time.monotonic() + 20
