@@ -133,30 +133,30 @@ def fit(some: Sequence[Example]) -> list[float]:
 
 def unseen(some: Sequence[Example]) -> list[tuple[float, bool]]:
     """Each example's chance by weights that were fitted without its part, and the truth."""
-    told = []
+    chances = []
     for part in range(PARTS):
         first, *others = fit([example for example in some if example.part != part])
         for example in some:
             if example.part == part:
                 total = first + sum(w * s for w, s in zip(others, example.signs, strict=True))
-                told.append((round(1 / (1 + np.exp(-total)), 2), example.right))
-    return told
+                chances.append((round(1 / (1 + np.exp(-total)), 2), example.right))
+    return chances
 
 
-def table(name: str, told: Sequence[tuple[float, bool]]) -> None:
-    """Prints the reliability of the chances told, and their expected calibration error."""
-    print(f"{name}: {len(told)}, {sum(right for _, right in told) / len(told):.3f} right")
+def table(name: str, chances: Sequence[tuple[float, bool]]) -> None:
+    """Prints the reliability of the predicted chances, and their expected calibration error."""
+    print(f"{name}: {len(chances)}, {sum(right for _, right in chances) / len(chances):.3f} right")
     print("  confidence     count   mean  right")
     edges = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
     error = 0.0
     for low, high in pairwise(edges):
-        some = [(chance, right) for chance, right in told if low <= chance < high]
+        some = [(chance, right) for chance, right in chances if low <= chance < high]
         if some:
             mean = sum(chance for chance, _ in some) / len(some)
             share = sum(right for _, right in some) / len(some)
-            error += abs(mean - share) * len(some) / len(told)
+            error += abs(mean - share) * len(some) / len(chances)
             print(f"  {low:.2f} to {min(high, 1):.2f} {len(some):7}  {mean:.3f}  {share:.3f}")
-    sure = [right for chance, right in told if chance >= 0.9]
+    sure = [right for chance, right in chances if chance >= 0.9]
     share = sum(sure) / len(sure) if sure else 0.0
     print(f"  0.90 or more {len(sure):7}         {share:.3f}")
     print(f"  expected calibration error {error:.3f}")
@@ -175,8 +175,7 @@ def main() -> int:
     pages = list(labelled_pages(options.shared / "corpus"))
     articles, blocks = examples(pages, options.trees)
     table("articles of pages", unseen(articles))
-    told = unseen(articles + framed)
-    table("articles of pages and of labelled dumps", told)
+    table("articles of pages and of labelled dumps", unseen(articles + framed))
     table("blocks of pages", unseen(blocks))
     made = {"article": fit(articles + framed), "block": fit(blocks)}
     names = {"article": confidence.ARTICLE_SIGNS, "block": confidence.BLOCK_SIGNS}

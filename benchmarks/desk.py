@@ -16,7 +16,7 @@ rare source, of a rare topic, of one day; and enough for a full page of what is 
 
 Pages are opened as they are met in a day's work: what is kept for some minutes is kept, and each is
 opened once before it is timed. `first page, nothing kept` is the desk's first page without that,
-and is told beside the floors. The databases are removed at the end, unless --keep says otherwise;
+and is reported beside the floors. The databases are removed at the end, unless --keep is given;
 then the next run uses them.
 """
 
@@ -272,7 +272,7 @@ def pages() -> Iterator[Page]:
         ("sources: unused", f"{sources}?used=no"),
         ("topics", topics),
         ("topics: unused", f"{topics}?used=no"),
-        ("two rare sources to be made one", f"{sources}merge/?{keys}"),
+        ("two rare sources to be merged", f"{sources}merge/?{keys}"),
     ):
         yield Page(name, address, MOST_QUERIES_OF_LIST)
 
@@ -385,8 +385,10 @@ def run(few: Archive, many: Archive, turns: int, only: str) -> bool:
         ratio = slow.time / fast.time
         missed = faults(page, fast, slow, ratio)
         is_good &= not missed
-        told = f"{len(slow.queries):8}{fast.rows:6}{fast.time:9.1f}{slow.rows:6}{slow.time:10.1f}"
-        print(f"{page.name:33}{told}{ratio:7.2f}", "MISSED:" if missed else "", *missed, flush=True)
+        cells = f"{len(slow.queries):8}{fast.rows:6}{fast.time:9.1f}{slow.rows:6}{slow.time:10.1f}"
+        print(
+            f"{page.name:33}{cells}{ratio:7.2f}", "MISSED:" if missed else "", *missed, flush=True
+        )
     print("all floors hold" if is_good else "some floors are missed")
     return is_good
 

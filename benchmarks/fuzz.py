@@ -80,7 +80,7 @@ TEXT = st.lists(st.tuples(LINE, BREAK), max_size=80).map(
 )
 STORY = st.tuples(PHRASE, st.lists(SENTENCE, min_size=2, max_size=8), st.booleans())
 
-told: Counter[str] = Counter()
+totals: Counter[str] = Counter()
 
 
 class BrokenRuleError(Exception):
@@ -114,7 +114,7 @@ def looked_at(text: str) -> ParsedDump:
     ledger_as_json(parsed, "a.txt")
     again = parse(text, captured_at=CAPTURED, registry=registry())
     must(again == parsed, "parsing again gives the same")
-    told.update(texts=1, articles=len(parsed.articles), lines=parsed.line_count)
+    totals.update(texts=1, articles=len(parsed.articles), lines=parsed.line_count)
     return parsed
 
 
@@ -132,7 +132,7 @@ def two_stories(first: tuple[str, list[str], bool], second: tuple[str, list[str]
         found = [(article.headline, [block.text for block in article.body]) for article in both]
         wanted = [(a.headline, [block.text for block in a.body]) for (a,) in alone]
         must(found == wanted, "two stories in one dump are both found")
-        told.update(pairs=1)
+        totals.update(pairs=1)
 
 
 def framed(headline: str, body: list[str], spaced: bool) -> str:
@@ -161,7 +161,8 @@ def main() -> int:
         seed(number)(some(given(TEXT)(any_text)))()
         seed(number)(some(given(STORY, STORY)(two_stories)))()
         print(
-            f"seed {number}: " + ", ".join(f"{n:,} {name}" for name, n in told.items()), flush=True
+            f"seed {number}: " + ", ".join(f"{n:,} {name}" for name, n in totals.items()),
+            flush=True,
         )
     return 0
 

@@ -90,8 +90,8 @@ def main() -> int:
         own = {"DATABASE_URL": import_ways.url(NAME), "MEDIA_ROOT": media, "DEBUG": "True"}
         environment = {**os.environ, **own}
         command = [sys.executable, "manage.py", "demo"]
-        told = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
-        (password,) = re.findall(r"password (\S+)", told)
+        output = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
+        (password,) = re.findall(r"password (\S+)", output)
         with served(environment) as site:
             take(site, password)
     return 0

@@ -229,8 +229,8 @@ def main() -> None:
         for title, query in QUERIES.items():
             find, page, counts, plain = measure(query, options.runs)
             worst = max(worst, page)
-            told = f"{plain:9.1f}{plain / find:8.1f}" if plain else f"{'> 30 s':>9}{'':8}"
-            print(f"{title:34}{find:8.1f}{page:8.1f}{counts:8.1f}{told}", flush=True)
+            columns = f"{plain:9.1f}{plain / find:8.1f}" if plain else f"{'> 30 s':>9}{'':8}"
+            print(f"{title:34}{find:8.1f}{page:8.1f}{counts:8.1f}{columns}", flush=True)
         print(f"slowest page {worst:.1f} ms")
     finally:
         connection.creation.destroy_test_db(before, verbosity=0, keepdb=options.keep)

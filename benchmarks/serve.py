@@ -7,7 +7,7 @@ ENVIRONMENT has requirements-benchmarks.txt; it needs wrk, too. In one run, both
     list     the newest 20 stories. Ours: `/articles/`, with days, topics, sources, pictures, counts
              of topics, sources and places, a search form. Wagtail's: what its tutorial's index page
              shows of each page, which is headline, date, introduction and link, with a paginator.
-    as taught  the same list of Wagtail's as its tutorial writes it, which asks for each page anew.
+    as taught  the same list of Wagtail's as its tutorial writes it, with a query for each page.
     article  the same 200 stories in turn, with all their parts.
     static   a file of the size of our page, by WhiteNoise, under the same gunicorn.
     kept     the same pages where Django's cache keeps whole pages in each process's memory.
@@ -145,8 +145,8 @@ def sites(folder: Path, options: argparse.Namespace) -> Iterator[tuple[Newsroom,
 
 def addresses(stories: Path) -> dict[str, Addresses]:
     """What to ask of each site: every tenth story or so, the same ones."""
-    told = json.loads(stories.read_text(encoding="utf-8"))
-    chosen = told[:: max(1, len(told) // ARTICLES)][:ARTICLES]
+    records = json.loads(stories.read_text(encoding="utf-8"))
+    chosen = records[:: max(1, len(records) // ARTICLES)][:ARTICLES]
     return {
         "ours": Addresses(["/articles/"], [story["address"] for story in chosen]),
         "Wagtail": Addresses(["/news/"], [f"/news/{story['slug']}/" for story in chosen]),
@@ -197,11 +197,11 @@ def measure(folder: Path, ours: Newsroom, peer: Peer, options: argparse.Namespac
                 paths = getattr(asked[who], what)[:20]
                 wrk(f"{what}, kept", who, site, paths)
     rates["list, as taught", "ours"] = rates["list", "ours"]
-    return told({key: median(found) for key, found in rates.items()})
+    return print_table({key: median(found) for key, found in rates.items()})
 
 
-def told(rates: dict[tuple[str, str], float]) -> bool:
-    """Prints the table; whether the ratios are reached."""
+def print_table(rates: dict[tuple[str, str], float]) -> bool:
+    """Prints the table; returns whether the ratios are reached."""
     print(f"\n{'requests a second':26} {'ours':>8} {'Wagtail':>8} {'ratio':>6} {'asked':>6}")
     good = True
     for what in dict.fromkeys(what for what, _ in rates):

@@ -45,10 +45,10 @@ class Site:
         request = Request(self.address + quote(path, safe="/?=&%"), headers=headers)  # noqa: S310
         try:
             with urlopen(request, timeout=30) as answer:  # noqa: S310
-                status, body, told = answer.status, answer.read(), answer.headers
+                status, body, received = answer.status, answer.read(), answer.headers
         except HTTPError as error:
-            status, body, told = error.code, error.read(), error.headers
-        return status, body, {name.lower(): value for name, value in told.items()}
+            status, body, received = error.code, error.read(), error.headers
+        return status, body, {name.lower(): value for name, value in received.items()}
 
 
 @contextmanager

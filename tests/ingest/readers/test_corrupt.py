@@ -21,7 +21,7 @@ from articles.ingest.maintenance.export import dump_bytes
 from articles.ingest.readers import limits, read_records
 from articles.ingest.readers.records import Record, Unreadable
 from articles.models import Article, Dump
-from benchmarks.rotten import as_line
+from benchmarks.corrupt import as_line
 from tests.ingest.readers.test_formats import JSONL, LINES, parquet, tarred, zipped
 from tests.ingest.readers.test_html import html
 
@@ -360,7 +360,7 @@ def test_limits_leave_room_for_what_is_real():
 
 
 COUNT = 1000
-"""Enough for every run; `benchmarks/rotten.py` does the same with 10,000, and more kinds of rot."""
+"""Enough for every run; `benchmarks/corrupt.py` does it with 10,000, and more kinds of damage."""
 
 
 def stories(count):

@@ -1,11 +1,11 @@
-"""Imports 10,000 records of which one is rotten, once for each kind of rot, by the command itself.
+"""Imports 10,000 records of which one is corrupt, once for each kind of damage, by the command.
 
-    python benchmarks/rotten.py [--count 10000] [--only NAME]
+    python benchmarks/corrupt.py [--count 10000] [--only NAME]
 
 Each kind has files of its own and a new database on the server that the site uses (DATABASE_URL, or
-the embedded one). Held against what is asked of the import: all other records come in, the rotten
-one is named once, by its file and line or offset, and the exit status is 1. Exit status 1 when one
-of these does not hold.
+the embedded one). It checks that all other records are imported, that the corrupt one is reported
+once, by its file and line or offset, and that the import's exit status is 1. Exit status 1 if one
+of these fails.
 """
 
 from __future__ import annotations
@@ -53,18 +53,18 @@ def as_warc(number: int) -> bytes:
     ).encode() + page + b"\r\n\r\n"  # fmt: skip
 
 
-# --- the kinds of rot: each writes what is to be imported, and says how the rotten one is called
+# --- the kinds of damage: each writes the files to import, and returns the corrupt record's name
 
 
 def one_of(
     name: str,
     record: Callable[[int], bytes],
-    rot: Callable[[bytes], bytes],
+    damage: Callable[[bytes], bytes],
     pack: Callable[[bytes], bytes] = bytes,
     *,
     by_offset: bool,
 ) -> Callable[[Path, int], str]:
-    """Records one after another, the middle one rotten before or after it is packed."""
+    """Records one after another, the middle one damaged before or after it is packed."""
 
     def write(folder: Path, count: int) -> str:
         middle = count // 2
@@ -73,7 +73,7 @@ def one_of(
             for number in range(count):
                 raw = record(number)
                 offset += len(raw) if number < middle else 0
-                file.write(rot(pack(raw)) if number == middle else pack(raw))
+                file.write(damage(pack(raw)) if number == middle else pack(raw))
         return f"{name}@{offset}" if by_offset else f"{name}:{middle + 1}"
 
     return write
@@ -100,7 +100,7 @@ def cut_at_the_end(folder: Path, count: int) -> str:
 
 
 def pages(
-    suffix: str, pack: Callable[[bytes], bytes], rot: Callable[[bytes], bytes]
+    suffix: str, pack: Callable[[bytes], bytes], damage: Callable[[bytes], bytes]
 ) -> Callable[[Path, int], str]:
     """A folder with a file for each story."""
 
@@ -110,7 +110,7 @@ def pages(
             place.mkdir(exist_ok=True)
             raw = pack(story(number).encode())
             path = place / f"{number:06}{suffix}"
-            path.write_bytes(rot(raw) if number == count // 2 else raw)
+            path.write_bytes(damage(raw) if number == count // 2 else raw)
         return f"{count // 2 // 1000:03}/{count // 2:06}{suffix}"
 
     return write
@@ -181,10 +181,10 @@ def main() -> int:
 
 
 def tell(kind: str, write: Callable[[Path, int], str], count: int) -> bool:
-    """Imports one kind and prints what came of it; whether all holds."""
+    """Imports one kind and prints the result; returns whether all checks pass."""
     from benchmarks.crash import address_of, database
 
-    with tempfile.TemporaryDirectory() as folder, database("rotten") as connection:
+    with tempfile.TemporaryDirectory() as folder, database("corrupt") as connection:
         place = write(Path(folder), count)
         begun = time.monotonic()
         run = subprocess.run(
@@ -196,13 +196,13 @@ def tell(kind: str, write: Callable[[Path, int], str], count: int) -> bool:
         (articles,) = connection.execute("SELECT count(*) FROM articles_article").fetchone()
     faults = list(faults_of(run, place, count, articles))
     print(f"{kind}: {run.stdout.strip()}; exit status {run.returncode}; {seconds:.0f} s")
-    for text in [*told(run.stderr), *(f"WRONG: {fault}" for fault in faults)]:
+    for text in [*failure_lines(run.stderr), *(f"WRONG: {fault}" for fault in faults)]:
         print(f"  {text[:300]}")
     sys.stdout.flush()
     return not faults
 
 
-def told(messages: str) -> list[str]:
+def failure_lines(messages: str) -> list[str]:
     """The messages that name a record: each begins with its place."""
     return [text for text in messages.splitlines() if text.startswith(("crawl.", "0", "./"))]
 
@@ -210,16 +210,18 @@ def told(messages: str) -> list[str]:
 def faults_of(
     run: subprocess.CompletedProcess[str], place: str, count: int, articles: int
 ) -> Iterator[str]:
-    """What does not hold."""
+    """The checks that fail."""
     if articles != count - 1:
         yield f"{articles} articles are there, not {count - 1}"
     if not run.stdout.startswith(f"created {count - 1}, updated 0, unchanged 0, kept 0,"):
         yield "the closing line has other counts"
     if run.returncode != 1:
         yield f"the exit status is {run.returncode}"
-    if not any(text.removeprefix("./").startswith(f"{place}: ") for text in told(run.stderr)):
+    if not any(
+        text.removeprefix("./").startswith(f"{place}: ") for text in failure_lines(run.stderr)
+    ):
         yield f"{place} is not named"
-    if len(told(run.stderr)) > 1:
+    if len(failure_lines(run.stderr)) > 1:
         yield "more than one record is named"
 
 
