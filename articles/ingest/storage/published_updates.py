@@ -237,7 +237,7 @@ def content_of(version: history.Snapshot) -> Content:
 def _caption_sources(version: history.Snapshot) -> dict[tuple[int, str], int | None]:
     """The sources of a version's captions, those that were merged since as what they became."""
     keys = {row["source_id"] for row in version.captions if row["source_id"]}
-    ends = missing_names.became(Merge.Kind.SOURCE, keys)
+    ends = missing_names.successors(Merge.Kind.SOURCE, keys)
     return {
         (row["number"], row["credit"]): ends.get(row["source_id"], row["source_id"])
         for row in version.captions
