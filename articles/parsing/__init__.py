@@ -105,16 +105,16 @@ def parse(
     placements: Sequence[Placement] = (),
     furniture: frozenset[str] = frozenset(),
 ) -> ParsedDump:
-    """Takes a dump's text apart.
+    """Parses a dump's text.
 
     `registry` holds the news sources that are known by name; without one only patterns such as
     `the Titicaca News Agency` and credit words such as `Supplied` give a source or credit away.
 
-    `captured_at` is when the page was saved; relative dates are reckoned from it. Without it
-    they are reckoned from the dates of the dump's other stories. `hints` is what the page's
-    markup says (see `PageHints` for what counts). `placements` are what editors said of
-    lines that found no place, `furniture` the lines that are page furniture wherever they stand.
-    Every line of the text stands in the ledger exactly once. Never raises on any text.
+    `captured_at` is when the page was saved; relative dates are calculated from it. Without it
+    they are calculated from the dates of the dump's other stories. `hints` is the metadata of the
+    page's markup (see `PageHints`). `placements` are the editors' decisions on lines that the
+    parser could not place, `furniture` the lines that are page furniture wherever they occur.
+    Every line of the text is in the ledger exactly once. No text raises an exception.
     """
     lines = hint_lines(split_lines(text), registry)
     if furniture:

@@ -63,7 +63,7 @@ TEXT: Final = Hint.TEXT
 
 class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
-    the reason why it is furniture; `text` is the line's own. `credited` is the text parted from a
+    the reason why it is furniture; `text` is the line's own. `credited` is the text without a
     credit at its end, should it be a caption."""
 
     line: Line
@@ -186,7 +186,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Whether the text breaks off in mid-sentence, by its last word."""
+    """Whether the text ends in mid-sentence, by its last word."""
     return vocabulary.GOES_ON.search(text[-12:]) is not None
 
 

@@ -1,4 +1,4 @@
-"""What the parser gives back: frozen values, each with its place in the text.
+"""What the parser returns: frozen values, each with its position in the text.
 
 Line numbers are 1-based and inclusive. Text is NFC, one space for any run of white space, and
 otherwise as printed. What there is one of for every line or two is a named tuple, which is made in

@@ -1,4 +1,4 @@
-"""What extraction broke, told to a person; nothing here changes a word."""
+"""Damage by text extraction, reported for a person; nothing here changes a word."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
     texts = [block.text for block in blocks]
     whole = "\n".join([*(bullet.text for bullet in bullets), *texts])
     issues: list[Issue] = []
-    # Asked of the whole story first, for most stories have nothing of the kind.
+    # Checked for the whole story first, as most stories have nothing of the kind.
     if _may_be_broken(whole):
         for part in chain[Block | Bullet](bullets, blocks):
             issues += _of_text(part.text, _line_of(part))
@@ -244,7 +244,7 @@ def _is_sentence_of(words: str, text: str) -> bool:
 
 
 def _cut_short(blocks: Sequence[Block]) -> Iterator[Issue]:
-    """A story that breaks off, by its last paragraph or by a pointer to where it goes on.
+    """A story that is cut short, by its last paragraph or by a pointer to where it continues.
 
     Below other prose, or alone: the last lines of a page are often what other stories begin with.
     """

@@ -38,7 +38,7 @@ _UPDATED: Final = (
     *("ενημερώθηκε", "ενημέρωση", "עודכן", "آخر تحديث", "تم التحديث", "تم تحديث", "تحديث"),
     *("التحديث", "تم التعديل", "به‌روزرسانی", "अपडेट"),
 )
-# The same where words are not parted by spaces.
+# The same for languages without spaces between words.
 _PUBLISHED_JOINED: Final = (
     *("公開", "掲載", "配信", "発行", "投稿", "发布", "發布", "发表", "發表", "刊登"),
     *("입력", "등록", "게시", "발행", "송고"),

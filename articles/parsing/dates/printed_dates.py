@@ -1,4 +1,4 @@
-"""Dates as pages print them: stated ones read, relative ones reckoned.
+"""Dates as pages print them: stated ones are read, relative ones are calculated.
 
 The clock is never asked. A relative date ("14 sec ago") needs the capture time, or else the
 latest date that another story of the same dump states: a page is captured no earlier than that.
@@ -102,7 +102,7 @@ def read_date(text: str, *, captured_at: date | datetime | None = None) -> Print
 
 
 def reckon_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDate | None]:
-    """The dates of a dump's stories, relative ones reckoned from the latest that one states."""
+    """The dates of a dump's stories, relative ones calculated from the latest stated one."""
     dates = list(dates)
     stated = [
         printed.on

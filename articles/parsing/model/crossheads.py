@@ -1,4 +1,4 @@
-"""Crossheads on pages of unknown furniture: short lines in doubt, told by the paragraph below."""
+"""Crossheads on pages of unknown furniture: doubtful short lines, by the paragraph below them."""
 
 from __future__ import annotations
 

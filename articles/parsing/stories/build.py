@@ -1,4 +1,4 @@
-"""The article that a reader has read, with what can only be told of it as a whole: its sources,
+"""The article that a reader has read, with what is known only of it as a whole: its sources,
 what is damaged, and how sure the parser is."""
 
 from __future__ import annotations

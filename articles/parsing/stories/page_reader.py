@@ -307,7 +307,7 @@ class PageReader(StoryReader):
         self._place(Role.TOPICS)
 
     def _open_with_text(self) -> None:
-        """Without a headline on the page the text's opening is one, and a person is told."""
+        """Without a headline on the page the text's opening becomes one, and an issue says so."""
         texts = [block for block in self.body if block.kind is not BlockKind.CAPTION]
         if not texts:
             return

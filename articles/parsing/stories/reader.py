@@ -308,7 +308,7 @@ class StoryReader:
         return text[match.end() :]
 
     def _continues_sentence(self, line: HintedLine) -> bool:
-        """Whether the paragraph above broke off in mid-sentence and this line goes on with it."""
+        """Whether the paragraph above ended in mid-sentence and this line continues it."""
         if not self.body or self.body[-1].kind is not _PARAGRAPH:
             return False
         above = self.body[-1]

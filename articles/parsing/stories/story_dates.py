@@ -1,7 +1,7 @@
 """Which of the dates on a page is the story's, and which its last update's.
 
 A date that the page calls that of publication comes first, then one that it calls nothing, then
-the dateline's, then what the markup says, then one that had to be reckoned ("2 hours ago"), and
+the dateline's, then what the markup says, then a calculated one ("2 hours ago"), and
 last one that stands above the headline, where papers print the day on which the page is read. An
 update is never the story's date.
 """
