@@ -63,8 +63,8 @@ TEXT: Final = Hint.TEXT
 
 class HintedLine(NamedTuple):
     """A line and its hint; `value` is what the mark leaves: the bullet's text, the date's words,
-    the reason why it is furniture; `text` is the line's own. `credited` is the text without a
-    credit at its end, should it be a caption."""
+    the reason why it is furniture; `text` is the line's own. `credited` is the text
+    separated from a credit at its end, should it be a caption."""
 
     line: Line
     hint: Hint
