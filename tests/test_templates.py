@@ -1,4 +1,4 @@
-"""Templates are files that one can read, and compare line by line."""
+"""Templates and style sheets are files that one can read, and compare line by line."""
 
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from django.template.loader import get_template
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLE_SHEETS = sorted((ROOT / "static/articles").rglob("*.css"))
 
 MOST_CHARACTERS = 160
+MOST_LINES = 400
 
 
 def test_no_line_of_a_template_is_over_160_characters():
@@ -31,6 +33,11 @@ def test_a_text_for_translation_that_spans_lines_is_trimmed():
             if begins and "{% endblocktranslate" not in rest and "trimmed" not in rest:
                 untrimmed.append(f"{path.relative_to(ROOT)}:{number}")
     assert untrimmed == []
+
+
+def test_no_style_sheet_is_over_400_lines():
+    lines = {path: len(path.read_text().splitlines()) for path in STYLE_SHEETS}
+    assert [path for path, count in lines.items() if count > MOST_LINES] == []
 
 
 def test_readers_do_not_get_the_indentation_of_templates():
