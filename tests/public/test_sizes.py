@@ -19,10 +19,14 @@ def loaded(page):
     """The style sheets and scripts of ours that a page loads: bytes by name, not compressed."""
     named = re.findall(r'<(?:link rel="stylesheet" href|script src)="/static/([^"]+)"', page)
     return {
-        name: Path(finders.find(name)).stat().st_size
-        for name in named
-        if not name.startswith(LIBRARIES)
+        name: bytes_of(Path(finders.find(name))) for name in named if not name.startswith(LIBRARIES)
     }
+
+
+def bytes_of(path):
+    """The bytes of a file and of those that it imports."""
+    imported = re.findall(r'^@import url\("([^"]+)"\)', path.read_text(), re.MULTILINE)
+    return path.stat().st_size + sum(bytes_of(path.parent / name) for name in imported)
 
 
 @pytest.mark.parametrize("language", ["", "/ar"])
