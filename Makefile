@@ -32,10 +32,11 @@ test: install-dev  ## install what is needed, run the tests (ARGS='-k name' choo
 # On all cores; each has a test database of its own. ARGS=-n0 uses one.
 	$(PYTHON) -m pytest -n auto $(ARGS)
 
-lint: install-dev  ## check style, formatting and who imports whom
+lint: install-dev  ## check style, formatting, who imports whom, and the scripts
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/oxlint static
 
 types: install-dev  ## check types
 	$(PYTHON) -m mypy

@@ -282,7 +282,7 @@ STORAGES = {
         # which a developer should not have to run after each change of a style sheet.
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "newsroom.static_storage.BundledStaticFilesStorage",
+        else "newsroom.static_files.HashedStaticFiles",
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

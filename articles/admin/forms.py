@@ -25,6 +25,7 @@ from taggit.forms import TagField
 from taggit.managers import TaggableManager
 from taggit.models import Tag
 
+from articles.admin.scripts import ARTICLE_FORM, COMPLETE
 from articles.editing import merging
 from articles.models import Article, Source
 from articles.templatetags.newsroom import direction
@@ -75,7 +76,7 @@ class TopicsWidget(AdminTextInputWidget):
 
     class Media:
         css = {"all": ["articles/desk/complete.css"]}
-        js = ["articles/desk/complete.js"]
+        js = COMPLETE
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
         """Where the script asks for topics."""
@@ -167,6 +168,9 @@ class ArticleForm(forms.ModelForm):
     `seen` is what its editor saw on opening it, as digests of its parts. Who saves over a change
     made since chooses first (see `conflicts`).
     """
+
+    class Media:
+        js = ARTICLE_FORM
 
     seen = SeenField(required=False, widget=forms.HiddenInput)
     published_at = StoryDateField(label=capfirst(_("publication date")))

@@ -1,8 +1,6 @@
 // What a story's page offers where there are scripts: its address to copy, and the page to print.
-(() => {
-  "use strict";
-  const tools = document.querySelector(".story-tools");
-  if (!tools) return;
+
+function offer(tools) {
   const copy = tools.querySelector("[data-copy]");
   const status = tools.querySelector("[role=status]");
   const canonical = document.querySelector("link[rel=canonical]");
@@ -19,4 +17,7 @@
   });
   tools.querySelector("[data-print]").addEventListener("click", () => window.print());
   tools.hidden = false;
-})();
+}
+
+const tools = document.querySelector(".story-tools");
+if (tools) offer(tools);

@@ -139,6 +139,14 @@ def test_without_debug_a_secret_key_is_required():
     assert "SECRET_KEY is not set" in result.stderr
 
 
+def test_only_a_production_site_names_its_static_files_by_digests():
+    production = read("STORAGES", **PRODUCTION)["STORAGES"]["staticfiles"]["BACKEND"]
+    development = read("STORAGES")["STORAGES"]["staticfiles"]["BACKEND"]
+
+    assert production == "newsroom.static_files.HashedStaticFiles"
+    assert development == "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
 def test_the_deployment_check_has_nothing_to_say_of_a_production_site():
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 

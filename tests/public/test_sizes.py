@@ -16,8 +16,10 @@ LIBRARIES = ("django_htmx/",)
 
 
 def loaded(page):
-    """The style sheets and scripts of ours that a page loads: bytes by name, not compressed."""
-    named = re.findall(r'<(?:link rel="stylesheet" href|script src)="/static/([^"]+)"', page)
+    """The style sheets and scripts of ours that a page loads: bytes by name, not compressed. What
+    a script imports is preloaded (tests/newsroom/test_static_files.py)."""
+    links = r'link rel="(?:stylesheet|modulepreload)" href'
+    named = re.findall(rf'<(?:{links}|script src)="/static/([^"]+)"', page)
     return {
         name: bytes_of(Path(finders.find(name))) for name in named if not name.startswith(LIBRARIES)
     }
@@ -43,7 +45,12 @@ def test_no_page_is_larger_than_60_kb(client, media, language):
 def test_a_storys_page_loads_60_kb_of_style_and_scripts_at_most(client, media):
     page = client.get(make_site()["article"]).content.decode()
     files = loaded(page)
-    assert set(files) == {"articles/newsroom.css", "articles/suggest.js", "articles/story.js"}
+    assert set(files) == {
+        "articles/newsroom.css",
+        "articles/combobox.js",
+        "articles/suggest.js",
+        "articles/story.js",
+    }
     assert sum(files.values()) <= MOST_BYTES
 
 
@@ -52,5 +59,7 @@ def test_nothing_is_loaded_from_elsewhere(client, media):
     for kind, address in make_site().items():
         page = client.get(address).content.decode()
         loads = re.findall(r'<(?:script|img|iframe|source|video|audio)\b[^>]* src="([^"]+)"', page)
-        loads += re.findall(r'<link rel="(?:stylesheet|preload|icon)"[^>]* href="([^"]+)"', page)
+        loads += re.findall(
+            r'<link rel="(?:stylesheet|preload|modulepreload|icon)"[^>]* href="([^"]+)"', page
+        )
         assert [url for url in loads if not re.match(r"/(?!/)", url)] == [], kind

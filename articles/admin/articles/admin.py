@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.forms import BaseModelFormSet, Media, ModelForm
+from django.forms.widgets import MediaAsset
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -100,17 +101,6 @@ class ArticleAdmin(
                 "articles/desk/versions.css",
             ]
         }
-        js = [
-            "articles/desk/blocks.js",
-            "articles/desk/cards.js",
-            "articles/desk/evidence.js",
-            "articles/desk/rows.js",
-            "articles/desk/pictures.js",
-            "articles/desk/reading.js",
-            "articles/desk/keys.js",
-            "articles/desk/presence.js",
-            "articles/desk/drafts.js",
-        ]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whether this user may have articles parsed again."""
@@ -259,8 +249,13 @@ class ArticleAdmin(
 def without_scripts(media: Media, names: Container[str]) -> Media:
     """Style sheets and scripts without the scripts of these names (`xregexp` is xregexp.min.js)."""
     known: Any = media  # of its lists only the private names are there
-    kept = [path for path in known._js if PurePosixPath(path).name.split(".")[0] not in names]
+    kept = [script for script in known._js if _name_of(script) not in names]
     return Media(css=known._css, js=kept)
+
+
+def _name_of(script: str | MediaAsset) -> str:
+    path = script.path if isinstance(script, MediaAsset) else script
+    return PurePosixPath(path).name.split(".")[0]
 
 
 def _line(number: int) -> str:

@@ -28,6 +28,7 @@ from articles.admin.filters import (
     IssueFilter,
 )
 from articles.admin.labels.issues import why
+from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import DumpFilter, PlaceFilter, SourceFilter, TopicFilter
 from articles.models import Article, Attribution, Clipping
 
@@ -61,9 +62,7 @@ class ArticleListAdmin(DeskAdmin):
     @property
     def media(self) -> forms.Media:
         """With the script that completes what is typed into a filter."""
-        script = forms.Media(
-            css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
-        )
+        script = forms.Media(css={"all": ["articles/desk/complete.css"]}, js=COMPLETE)
         return super().media + script
 
     def list_title(self, request: HttpRequest) -> str:

@@ -79,7 +79,7 @@ REMEDY_NAMES: Final = {
 _DISMISSED: Final = IssueDecision.Decision.DISMISSED
 _LIST_MARK: Final = re.compile(r"^[•●▪‣*]\s+")
 
-# As in static/articles/desk/cards.js.
+# As in static/articles/desk/block_kinds.js.
 _KIND_LETTERS: Final = {
     markup.Kind.PARAGRAPH: "p",
     markup.Kind.CROSSHEAD: "s",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from articles import tasks
 from articles.admin.changelist import ReadOnlyAdmin
+from articles.admin.scripts import module
 from articles.ingest import jobs, uploads
 from articles.models import Job
 
@@ -57,7 +58,7 @@ class JobsAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
-        js = ["articles/desk/live.js"]
+        js = module("desk/live.js")
 
     def get_urls(self) -> list[URLPattern]:
         """The admin's addresses and those of jobs."""

@@ -30,6 +30,7 @@ from articles.admin.articles.source_lines import (
 from articles.admin.bounded_paginator import MOST_COUNTED
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.labels.issues import listed
+from articles.admin.scripts import module
 from articles.editing.reconcile import part_name
 from articles.ingest.maintenance import quarantine
 from articles.ingest.maintenance.quarantine import Decision, Placed, PlacingError
@@ -204,7 +205,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": _lines(clipping.first_line, clipping.last_line),
             "opts": self.opts,
-            "media": self.media + forms.Media(js=["articles/desk/quarantine.js"]),
+            "media": self.media + forms.Media(js=module("desk/quarantine.js")),
             "clipping": clipping,
             "lines": [*above, *shown, *below],
             "legend": legend_of([*above, *shown, *below]),

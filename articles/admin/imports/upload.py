@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from articles.admin.forms import TopicsField, TopicsWidget, write_topics
 from articles.admin.permissions import may_publish
+from articles.admin.scripts import module
 from articles.ingest import jobs, uploads
 from articles.ingest.pipeline.import_report import size_in_words
 from articles.models import Job, Source
@@ -193,7 +194,7 @@ class UploadAdmin(JobsAdmin):
             **self.context_of_form(),
             "title": gettext("Upload"),
             "opts": self.opts,
-            "media": self.media + forms.Media(js=["articles/desk/upload.js"]),
+            "media": self.media + forms.Media(js=module("desk/upload.js")),
             "form": form,
             "errors": errors,
             "most_bytes": uploads.most_bytes(),

@@ -27,6 +27,7 @@ from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.forms import completes
 from articles.admin.labels.issues import listed
 from articles.admin.permissions import PublicNameAdmin, may_rename, who_may
+from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import Found
 from articles.editing import merging as merges
 from articles.models import Merge, Source
@@ -146,9 +147,7 @@ class MergingAdmin(PublicNameAdmin):
             "fingerprint": self._fingerprint(kept, others) if others else "",
             "completes": completes(self.link_field.model._meta.model_name, self.link_field.name),
             "media": self.media
-            + forms.Media(
-                css={"all": ["articles/desk/complete.css"]}, js=["articles/desk/complete.js"]
-            ),
+            + forms.Media(css={"all": ["articles/desk/complete.css"]}, js=COMPLETE),
             "list_address": reverse(f"admin:{self._name('changelist')}"),
         }
         return TemplateResponse(request, "admin/articles/merge.html", context)

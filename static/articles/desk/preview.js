@@ -1,21 +1,21 @@
-/* The button that copies a preview link. Without it the link can be selected and copied as ever. */
-"use strict";
+// The button that copies a preview link. Without it the link can be selected and copied by hand.
 
-document.addEventListener("DOMContentLoaded", () => {
-  const field = document.getElementById("preview-link");
-  const button = document.getElementById("copy-link");
-  if (!field || !button) return;
+function start(field, button) {
   field.addEventListener("focus", () => field.select());
   if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const said = document.getElementById("copied");
+    const status = document.getElementById("copied");
     try {
       await navigator.clipboard.writeText(field.value);
-      said.textContent = gettext("Copied.");
+      status.textContent = gettext("Copied.");
     } catch {
       field.focus();
-      said.textContent = gettext("The browser did not allow it; the link is selected, copy it by hand.");
+      status.textContent = gettext("The browser did not allow it; the link is selected, copy it by hand.");
     }
   });
-});
+}
+
+const field = document.getElementById("preview-link");
+const button = document.getElementById("copy-link");
+if (field && button) start(field, button);

@@ -209,7 +209,12 @@ def test_the_cards_are_the_blocks_and_untouched_the_body_stays_as_it_was(desk: P
         card.get_attribute("class").split("card-")[1]  # type: ignore[union-attr]
         for card in desk.locator(".card").all()
     ]
-    written = desk.evaluate("desk.blocks.write(desk.blocks.read(document.forms[1].body.value))")
+    written = desk.evaluate(
+        """async () => {
+            const { read, write } = await import("/static/articles/desk/blocks.js");
+            return write(read(document.forms[1].body.value));
+        }"""
+    )
 
     assert kinds == [block.kind.value for block in blocks]
     assert markup.to_blocks(written) == blocks

@@ -20,7 +20,7 @@ def collected(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "newsroom.static_storage.BundledStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "newsroom.static_files.HashedStaticFiles"},
     }
     for _ in range(2):
         call_command("collectstatic", interactive=False, verbosity=0)
