@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import time as clock
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -207,6 +208,11 @@ class ArticleForm(forms.ModelForm):
         if body and text.count("\n") > MOST_LINES_BY_THEMSELVES:
             body.widget.attrs["dir"] = direction(self.instance.language)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """With the headline: that it is not empty, which the database would be asked about, its
+        field has made sure of."""
+        return {*super()._get_validation_exclusions(), "headline"}  # type: ignore[misc]
+
     def clean_headline(self) -> str:
         """The headline in one line."""
         return re.sub(r"\s*[\r\n]+\s*", " ", self.cleaned_data["headline"])
@@ -268,15 +274,29 @@ class SourceForm(forms.ModelForm):
         return cleaned
 
 
+class KnownChoiceField(forms.ModelChoiceField):
+    """A choice of a row that finds the one that is in hand without a query."""
+
+    known: models.Model | None = None
+
+    def to_python(self, value: Any) -> Any:
+        """The row that a value names."""
+        if self.known is not None and str(value) == str(self.known.pk):
+            return self.known
+        return super().to_python(value)
+
+
 class RowForm(forms.ModelForm):
     """A row of an article. Doubles are for the formset to find, which sees all rows at once: row
     by row, swapping the numbers of two captions would be refused."""
 
+    def _post_clean(self) -> None:
+        """A row that is not changed is as it was stored: it is not validated again."""
+        if not self.instance.pk or self.has_changed():
+            super()._post_clean()  # type: ignore[misc]
+
     def validate_unique(self) -> None:
         """Left to the formset."""
-
-    def validate_constraints(self) -> None:
-        """Left to the formset; every constraint of these rows is one of uniqueness."""
 
 
 class RowFormSet(forms.models.BaseInlineFormSet):
@@ -284,9 +304,28 @@ class RowFormSet(forms.models.BaseInlineFormSet):
 
     order_field = ""
 
+    def get_queryset(self) -> Any:
+        """Copies of the article's rows, which are read once for all formsets of a request; none of
+        a new article, and none that this user may not see."""
+        if not hasattr(self, "_queryset"):
+            allowed: Any = self.queryset
+            stored = getattr(self.instance, self.get_default_prefix())
+            self._queryset: Any = (
+                [] if allowed.query.is_empty() else [copy(row) for row in stored.all()]
+            )
+        return self._queryset
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Names each input for those who do not see the column's head."""
+        """Names each input for those who do not see the column's head; what the row refers to is
+        known to its fields."""
         super().add_fields(form, index)
+        if form.instance.pk:
+            rows = type(form.instance)._default_manager.all()
+            key = KnownChoiceField(
+                rows, initial=form.instance.pk, required=False, widget=forms.HiddenInput
+            )
+            key.known = form.instance
+            form.fields["id"] = key
         name = str(form._meta.model._meta.verbose_name)
         row = f"{name} {index + 1}" if index is not None else gettext("new %(row)s") % {"row": name}
         for field_name, field in form.fields.items():
@@ -301,8 +340,9 @@ class RowFormSet(forms.models.BaseInlineFormSet):
             form.fields[self.order_field].required = False
             if not form.instance.pk:
                 form.initial.setdefault(self.order_field, None)
-        source = form.fields.get("source")
+        source: Any = form.fields.get("source")
         if source and form.instance.source_id:
+            source.known = form.instance.source
             source.widget.widget.known = {str(form.instance.source_id): str(form.instance.source)}
 
     def clean(self) -> None:

@@ -57,14 +57,11 @@ class PublishedAdmin(DeskAdmin):
             lacking = {*lacking, gettext("published stories")}
         return found, counts, lacking, protected
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """The form; where it is read-only because readers see the story, with a note who may."""
-        article = kwargs.get("obj")
-        if super().has_change_permission(request, article) and not may_touch(request, article):
-            context |= {"who_may_change": who_may()}
-        return super().render_change_form(request, context, *args, **kwargs)
+
+def who_may_change(admin: PublishedAdmin, request: HttpRequest, article: Article | None) -> str:
+    """Who may change a form that is read-only because readers see the story; empty otherwise."""
+    is_refused = admin.has_change_permission(request) and not may_touch(request, article)
+    return who_may() if is_refused else ""
 
 
 def may_touch(request: HttpRequest, article: Article | None) -> bool:

@@ -78,9 +78,10 @@ def key_of(issue: Mapping[str, Any], texts: Mapping[int, str]) -> Key:
 # --- checked again after each save
 
 
-def recheck(articles: Iterable[int], *, by: Editor = None) -> None:
+def recheck(articles: Iterable[int], *, by: Editor = None, current: Article | None = None) -> None:
     """Settles the issues of these articles that no longer hold, and reopens fixed ones that hold
-    again. For articles without issues it needs one query, however many they are."""
+    again. For articles without issues it needs one query, however many they are. `current` is the
+    article, if it is one, as it is stored, with its rows, where it has just been read."""
     clippings = Clipping.objects.filter(article__in=list(articles)).exclude(issues=[])
     rows = clippings.select_related("dump").only(
         *("article", "first_line", "raw", "ledger", "parts", "issues", "dump__encoding")
@@ -94,8 +95,8 @@ def recheck(articles: Iterable[int], *, by: Editor = None) -> None:
     stored = Article.objects.prefetch_related("bullets", "captions").only(
         "headline", "body", "date_precision", "date_method"
     )
-    for article in stored.filter(pk__in=found):
-        with transaction.atomic():
+    for article in [current] if current else stored.filter(pk__in=found):
+        with transaction.atomic(savepoint=False):
             _recheck(article, found[article.pk], by)
 
 

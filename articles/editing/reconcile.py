@@ -28,6 +28,7 @@ from articles.ingest.stories.content import (
 )
 from articles.models import Article, Attribution, Disagreement
 from articles.versions import history
+from articles.versions.stored import Editor
 from articles.versions.word_diff import Stretch, word_changes
 
 from . import issues
@@ -123,9 +124,7 @@ def look(article: Article) -> ThreeWay | None:
     return ThreeWay(parts, _seal(editors, reading.content), reading.unread_count)
 
 
-def take(
-    article: Article, sides: Mapping[str, Side], *, seal: str, by: history.Editor
-) -> ThreeWay | None:
+def take(article: Article, sides: Mapping[str, Side], *, seal: str, by: Editor) -> ThreeWay | None:
     """Gives each part named its side, as one version; says what stands then.
 
     Raises `StaleError` where either text has changed since the seal was given, or the status since

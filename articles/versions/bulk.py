@@ -1,27 +1,19 @@
 """Versions of many articles at once, for an import that changes published ones.
 
-It writes the same rows as history.py does for one article: a revision for each, with the article
-and its rows. They are written in bulk, as django-reversion needs some twenty queries an article.
+The same rows as history.py writes for one article: a revision for each, with the article and its
+rows in it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
-from django.db import DEFAULT_DB_ALIAS
-from django.utils import timezone
-from reversion.models import Revision, Version
-from reversion.revisions import _get_options
+from reversion.models import Version
 
 from articles.models import Article, Clipping
 
-from . import history
-
-_AT_ONCE: Final = 1000
+from . import history, stored
 
 
 def keep_all(articles: Sequence[int]) -> dict[int, int]:
@@ -31,11 +23,12 @@ def keep_all(articles: Sequence[int]) -> dict[int, int]:
     articles.
     """
     newest = _newest(articles)
-    stored = history.stored_snapshots(list(newest))
+    current = {article.pk: article for article in stored.read(articles)}
     found = {
         article: snapshot.version
         for article, snapshot in zip(newest, history.snapshots(newest.values()), strict=True)
-        if article in stored and _all_of(snapshot) == _all_of(stored[article])
+        if article in current
+        and _all_of(snapshot) == _all_of(history.snapshot_of(current[article]))
     }
     lacking = [article for article in articles if article not in found]
     clippings = Clipping.objects.filter(article__in=lacking).order_by()
@@ -46,25 +39,12 @@ def keep_all(articles: Sequence[int]) -> dict[int, int]:
         else history.AS_FOUND
         for article in lacking
     }
-    return found | add_all(comments)
+    return found | stored.write([row for key, row in current.items() if key in comments], comments)
 
 
 def add_all(comments: Mapping[int, str]) -> dict[int, int]:
     """Adds a version of each article as it is stored, with its comment; returns their keys."""
-    stored = _stored(list(comments))
-    now = timezone.now()
-    revisions = Revision.objects.bulk_create(
-        [Revision(date_created=now, comment=comments[article]) for article in stored],
-        batch_size=_AT_ONCE,
-    )
-    versions = [
-        _version(row, revision)
-        for revision, rows in zip(revisions, stored.values(), strict=True)
-        for row in rows
-    ]
-    Version.objects.bulk_create(versions, batch_size=_AT_ONCE)
-    kind = ContentType.objects.get_for_model(Article).pk
-    return {int(row.object_id): row.pk for row in versions if row.content_type_id == kind}
+    return stored.write(stored.read(comments), comments)
 
 
 def _all_of(snapshot: history.Snapshot) -> tuple[Any, ...]:
@@ -78,38 +58,3 @@ def _newest(articles: Sequence[int]) -> dict[int, Version]:
     rows = Version.objects.get_for_model(Article).filter(object_id__in=list(map(str, articles)))
     newest = rows.order_by("object_id", "-pk").distinct("object_id")
     return {int(row.object_id): row for row in newest}
-
-
-def _stored(articles: Sequence[int]) -> dict[int, list[Any]]:
-    """Each article that exists, followed by its rows."""
-    found: dict[int, list[Any]] = {}
-    for article in Article.objects.filter(pk__in=articles).defer("search").order_by("pk"):
-        found[article.pk] = [article]
-    for model in history.ROWS:
-        owner = "content_object" if model.__name__ == "ArticleTag" else "article"
-        rows: dict[int, list[Any]] = defaultdict(list)
-        for row in model._default_manager.filter(**{f"{owner}__in": articles}).order_by("pk"):
-            rows[getattr(row, f"{owner}_id")].append(row)
-        for key, own in rows.items():
-            found[key] += own
-    return found
-
-
-def _version(row: Any, revision: Revision) -> Version:
-    """A version as django-reversion writes it, by its private registry."""
-    options = _get_options(type(row))
-    data = serializers.serialize(
-        options.format,
-        (row,),
-        fields=options.fields,
-        use_natural_foreign_keys=options.use_natural_foreign_keys,
-    )
-    return Version(
-        revision=revision,
-        object_id=str(row.pk),
-        content_type=ContentType.objects.get_for_model(row),
-        db=DEFAULT_DB_ALIAS,
-        format=options.format,
-        serialized_data=data,
-        object_repr=str(row),
-    )

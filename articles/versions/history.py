@@ -8,8 +8,7 @@ version has it already, so the first version is the article as imported.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from itertools import chain, pairwise, repeat
 from typing import Any, Final
 
 import reversion
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -40,10 +38,9 @@ from articles.models import (
 )
 from articles.models.image_files import discarding
 
-from . import missing_names
+from . import missing_names, stored
+from .stored import RELATIONS, ROWS, Editor
 from .word_diff import Stretch, is_changed, word_changes
-
-Editor = AbstractBaseUser | AnonymousUser | None
 
 AS_IMPORTED: Final = gettext_noop("As imported")
 AS_FOUND: Final = gettext_noop("As it was before the next change")
@@ -73,8 +70,6 @@ _OF_RUNS: Final = {
 MOST_COMPARED: Final = 50
 """Versions for which the list says what they changed."""
 
-ROWS: Final = (Bullet, Caption, Attribution, ArticleTag, Correction)
-
 # A part's name for a person -> the columns that it is made of.
 _COLUMNS: Final = {
     _("Kicker"): "kicker",
@@ -95,8 +90,7 @@ def register() -> None:
         return
     for model in ROWS:
         reversion.register(model)
-    rows = ["bullets", "captions", "attributions", "article_tags", "corrections"]
-    reversion.register(Article, exclude=["search"], follow=rows)
+    reversion.register(Article, exclude=["search"], follow=RELATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +170,23 @@ def recording(*, by: Editor, comment: str = "") -> Iterator[None]:
         yield
 
 
-def keep(article: Article) -> None:
-    """Stores a version of the article as it is, unless its newest version is the same already."""
+def keep(article: Article, *, current: Article | None = None) -> None:
+    """Stores a version of the article as it is, unless its newest version is the same already;
+    `current` is the article with its rows, where it has just been read."""
     newest = _versions(article).first()
-    if newest is not None and state_of(newest) == current_state(article):
+    current = current or stored.read([article.pk])[0]
+    if newest is not None and state_of(newest) == snapshot_of(current).state():
         return
     is_imported = newest is None and Clipping.objects.filter(article=article).exists()
-    with recording(by=None, comment=AS_IMPORTED if is_imported else AS_FOUND):
-        reversion.add_to_revision(article)
+    comment = AS_IMPORTED if is_imported else AS_FOUND
+    stored.write([current], {article.pk: comment})
+
+
+def record(article: int, *, by: Editor, comment: str) -> Article:
+    """Adds a version of the article as it is stored; returns the article with its rows."""
+    [current] = stored.read([article])
+    stored.write([current], {article: comment}, by=by)
+    return current
 
 
 def add(article: Article) -> None:
@@ -272,44 +275,25 @@ def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
 
 def current_state(article: Article) -> dict[str, str]:
     """The stored article's parts in words, by name."""
-    return stored_snapshots([article.pk])[article.pk].state()
+    return snapshot_of(stored.read([article.pk])[0]).state()
 
 
-def stored_snapshots(articles: Sequence[int]) -> dict[int, Snapshot]:
-    """Articles as they are stored, by key; no more queries than for one article."""
-    stored: Any = Article.objects.filter(pk__in=articles)
-    columns = [field.attname for field in Article._meta.concrete_fields if field.name != "search"]
-    bullets, captions, corrections = (
-        _by_article(model._default_manager.filter(article__in=articles).values())
-        for model in (Bullet, Caption, Correction)
+def snapshot_of(article: Article) -> Snapshot:
+    """An article in hand with its rows, which are read once each unless they are in hand, too."""
+    return Snapshot(
+        0,
+        _columns(article, without="search"),
+        bullets=[_columns(row) for row in article.bullets.all()],
+        captions=[_columns(row) for row in article.captions.all()],
+        sources=[(row.source.name, row.role) for row in article.attributions.all()],
+        topics=[row.tag.name for row in article.article_tags.all()],
+        corrections=[_columns(row) for row in article.corrections.all()],
     )
-    sources: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    credits = Attribution.objects.filter(article__in=articles)
-    for article, name, role in credits.values_list("article_id", "source__name", "role"):
-        sources[article].append((name, role))
-    topics: dict[int, list[str]] = defaultdict(list)
-    tags = ArticleTag.objects.filter(content_object__in=articles)
-    for article, name in tags.values_list("content_object_id", "tag__name"):
-        topics[article].append(name)
-    return {
-        row["id"]: Snapshot(
-            0,
-            row,
-            bullets=bullets[row["id"]],
-            captions=captions[row["id"]],
-            sources=sources[row["id"]],
-            topics=topics[row["id"]],
-            corrections=corrections[row["id"]],
-        )
-        for row in stored.values(*columns)
-    }
 
 
-def _by_article(rows: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        found[row["article_id"]].append(row)
-    return found
+def _columns(row: Any, *, without: str = "") -> dict[str, Any]:
+    fields = (field for field in row._meta.concrete_fields if field.name != without)
+    return {field.attname: getattr(row, field.attname) for field in fields}
 
 
 def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:

@@ -1,18 +1,17 @@
-"""What can be done with articles on the desk besides editing: publish, withdraw, send back; for
-several at once also topics and publisher. Each asks first and is in each article's history."""
+"""What can be done with several articles at once: publish, withdraw, send back, add topics, set the
+publisher. Each asks first and is in each article's history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin, action, site
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -24,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import publishing, search
 from articles.admin.forms import TextField, TopicsField, TopicsWidget
 from articles.admin.labels.issues import listed
-from articles.admin.permissions import left_published, may_publish, may_touch, said_of_published
+from articles.admin.permissions import left_published, may_touch, said_of_published
 from articles.editing import issues
 from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
@@ -35,30 +34,17 @@ from .action_labels import (
     DONE,
     HEADINGS,
     KEPT,
-    REFUSED,
     articles_in_words,
     forecast,
     no_body,
     summary,
 )
-from .publish import PublishAdmin, asks_to_publish
+from .publish import tell_with_undo
 
-MOVES: Final[dict[Move, Callable[..., Outcome]]] = {
-    Move.PUBLISH: publishing.publish,
-    Move.WITHDRAW: publishing.withdraw,
-    Move.SEND_BACK: publishing.send_back,
-    Move.HOLD: publishing.hold,
-}
 MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.PUBLISH: publishing.publish_all,
     Move.WITHDRAW: publishing.withdraw_all,
     Move.SEND_BACK: publishing.send_back_all,
-}
-RIGHTS: Final = {
-    Move.PUBLISH: "articles.publish_article",
-    Move.WITHDRAW: "articles.withdraw_article",
-    Move.SEND_BACK: "articles.publish_article",
-    Move.HOLD: "articles.change_article",
 }
 ONLY_WITH_BODY: Final = "only_with_body"
 """The button that leaves the articles without a body as they are."""
@@ -108,280 +94,231 @@ class PublisherForm(forms.Form):
     publisher = forms.ModelChoiceField(
         label=_("Publisher"),
         queryset=Source.objects.all(),
-        widget=AutocompleteSelect(Attribution._meta.get_field("source"), admin.site),
+        widget=AutocompleteSelect(Attribution._meta.get_field("source"), site),
     )
 
 
-class MovesAdmin(PublishAdmin):
-    """The actions on several articles, and the moves by the buttons of one article's form."""
+@action(description=_("Publish"), permissions=["publish"])
+def publish_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    """Publishes the chosen articles."""
+    return _move_selected(admin, request, Move.PUBLISH, queryset, NothingToAsk)
 
-    actions = [
-        "publish_selected",
-        "withdraw_selected",
-        "send_back_selected",
-        "add_topics_to_selected",
-        "set_publisher_of_selected",
+
+@action(description=_("Withdraw"), permissions=["withdraw"])
+def withdraw_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    """Withdraws the chosen articles."""
+    return _move_selected(admin, request, Move.WITHDRAW, queryset, NoticeForm)
+
+
+@action(description=_("Send to review"), permissions=["publish"])
+def send_back_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    """Sends the chosen articles to review."""
+    return _move_selected(admin, request, Move.SEND_BACK, queryset, NothingToAsk)
+
+
+@action(description=_("Add topics"), permissions=["change"])
+def add_topics_to_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    """Adds topics to the chosen articles."""
+    if _is_too_much(admin, request, queryset):
+        return None
+    says = [
+        gettext("These topics will be added to %(articles)s.")
+        % {"articles": articles_in_words(queryset.count())}
     ]
+    form, page = _ask(
+        admin,
+        request,
+        queryset,
+        gettext("Add topics"),
+        [*says, *said_of_published(request, queryset), str(KEPT)],
+        AddTopicsForm,
+    )
+    if form is None:
+        return page
+    topics = form.cleaned_data["topics"]
+    what = gettext("Added topics: %(topics)s.") % {"topics": listed(topics)}
+    done = gettext("Topics added to %(articles)s.")
+    _change_each(admin, request, queryset, what, done, lambda row: row.tags.add(*topics))
+    return None
 
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may publish and send back."""
-        return may_publish(request)
 
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may withdraw."""
-        return request.user.has_perm("articles.withdraw_article")
-
-    # --- several articles
-
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        """Publishes the chosen articles."""
-        return self._move_selected(request, Move.PUBLISH, queryset, NothingToAsk)
-
-    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
-    def withdraw_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        """Withdraws the chosen articles."""
-        return self._move_selected(request, Move.WITHDRAW, queryset, NoticeForm)
-
-    @admin.action(description=_("Send to review"), permissions=["publish"])
-    def send_back_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        """Sends the chosen articles to review."""
-        return self._move_selected(request, Move.SEND_BACK, queryset, NothingToAsk)
-
-    @admin.action(description=_("Add topics"), permissions=["change"])
-    def add_topics_to_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        """Adds topics to the chosen articles."""
-        if self._is_too_much(request, queryset):
-            return None
-        says = [
-            gettext("These topics will be added to %(articles)s.")
-            % {"articles": articles_in_words(queryset.count())}
-        ]
-        form, page = self._ask(
-            request,
-            queryset,
-            gettext("Add topics"),
-            [*says, *said_of_published(request, queryset), str(KEPT)],
-            AddTopicsForm,
+@action(description=_("Set publisher"), permissions=["change"])
+def set_publisher_of_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    """Names the publisher of the chosen articles, in place of any they have."""
+    if _is_too_much(admin, request, queryset):
+        return None
+    had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
+    says = [
+        gettext("This publisher will be set for %(articles)s.")
+        % {"articles": articles_in_words(queryset.count())}
+    ]
+    if count := had.values("article").distinct().count():
+        says.append(
+            gettext("%(count)s already have a publisher; it will be replaced.") % {"count": count}
         )
-        if form is None:
-            return page
-        topics = form.cleaned_data["topics"]
-        what = gettext("Added topics: %(topics)s.") % {"topics": listed(topics)}
-        done = gettext("Topics added to %(articles)s.")
-        self._change_each(request, queryset, what, done, lambda row: row.tags.add(*topics))
-        return None
+    form, page = _ask(
+        admin,
+        request,
+        queryset,
+        gettext("Set publisher"),
+        [*says, *said_of_published(request, queryset), str(KEPT)],
+        PublisherForm,
+    )
+    if form is None:
+        return page
+    source = form.cleaned_data["publisher"]
 
-    @admin.action(description=_("Set publisher"), permissions=["change"])
-    def set_publisher_of_selected(
-        self, request: HttpRequest, queryset: ArticleQuerySet
-    ) -> HttpResponse | None:
-        """Names the publisher of the chosen articles, in place of any they have."""
-        if self._is_too_much(request, queryset):
-            return None
-        had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
-        says = [
-            gettext("This publisher will be set for %(articles)s.")
-            % {"articles": articles_in_words(queryset.count())}
-        ]
-        if count := had.values("article").distinct().count():
-            says.append(
-                gettext("%(count)s already have a publisher; it will be replaced.")
-                % {"count": count}
-            )
-        form, page = self._ask(
-            request,
-            queryset,
-            gettext("Set publisher"),
-            [*says, *said_of_published(request, queryset), str(KEPT)],
-            PublisherForm,
-        )
-        if form is None:
-            return page
-        source = form.cleaned_data["publisher"]
+    def name(article: Article) -> None:
+        had = article.attributions.filter(role="publisher")
+        had.exclude(source=source).delete()
+        article.attributions.get_or_create(source=source, role="publisher")
 
-        def name(article: Article) -> None:
-            had = article.attributions.filter(role="publisher")
-            had.exclude(source=source).delete()
-            article.attributions.get_or_create(source=source, role="publisher")
+    what = gettext("Set the publisher: %(source)s.") % {"source": source}
+    done = gettext("Publisher set for %(articles)s.")
+    _change_each(admin, request, queryset, what, done, name)
+    return None
 
-        what = gettext("Set the publisher: %(source)s.") % {"source": source}
-        done = gettext("Publisher set for %(articles)s.")
-        self._change_each(request, queryset, what, done, name)
-        return None
 
-    def _move_selected(
-        self,
-        request: HttpRequest,
-        move: Move,
-        queryset: ArticleQuerySet,
-        form_class: type[forms.Form],
-    ) -> HttpResponse | None:
-        now = timezone.now()
-        expected = publishing.forecast(move, queryset, now=now)
-        says = forecast(expected)
-        heading = str(HEADINGS[move])
-        form, page = self._ask(request, queryset, heading, says, form_class, expected)
-        if form is None:
-            return page
-        if ONLY_WITH_BODY in request.POST:
-            queryset = queryset.with_body()
-        with transaction.atomic():
-            outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user)
-            moved = Article.objects.filter(pk__in=outcome.moved)
-            if notice := form.cleaned_data.get("notice"):
-                moved.update(withdrawal_notice=notice)
-            if form.cleaned_data.get("hides_headline"):
-                moved.update(hides_headline=True)
-            self._log(request, moved, f"{capfirst(DONE[move])}.")
-        if move is Move.PUBLISH:
-            self.tell_with_undo(request, summary(outcome), outcome)
-        else:
-            level = messages.SUCCESS if outcome.moved else messages.WARNING
-            self.message_user(request, summary(outcome), level)
-        return None
+def _move_selected(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    move: Move,
+    queryset: ArticleQuerySet,
+    form_class: type[forms.Form],
+) -> HttpResponse | None:
+    now = timezone.now()
+    expected = publishing.forecast(move, queryset, now=now)
+    says = forecast(expected)
+    heading = str(HEADINGS[move])
+    form, page = _ask(admin, request, queryset, heading, says, form_class, expected)
+    if form is None:
+        return page
+    if ONLY_WITH_BODY in request.POST:
+        queryset = queryset.with_body()
+    with transaction.atomic():
+        outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user)
+        moved = Article.objects.filter(pk__in=outcome.moved)
+        if notice := form.cleaned_data.get("notice"):
+            moved.update(withdrawal_notice=notice)
+        if form.cleaned_data.get("hides_headline"):
+            moved.update(hides_headline=True)
+        _log(request, moved, f"{capfirst(DONE[move])}.")
+    if move is Move.PUBLISH:
+        tell_with_undo(admin, request, summary(outcome), outcome)
+    else:
+        level = messages.SUCCESS if outcome.moved else messages.WARNING
+        admin.message_user(request, summary(outcome), level)
+    return None
 
-    def _ask(
-        self,
-        request: HttpRequest,
-        queryset: ArticleQuerySet,
-        heading: str,
-        says: Sequence[str],
-        form_class: type[forms.Form],
-        expected: Outcome | None = None,
-    ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
-        """The form as it was confirmed, or else the page that says what will happen and asks.
 
-        It asks again if more of the articles have no body by now than it said.
-        """
-        publishable = expected.moved if expected and expected.move is Move.PUBLISH else ()
-        bodiless = Article.objects.filter(pk__in=publishable).without_body()
-        bodiless_count = bodiless.count() if publishable else 0
-        told = request.POST.get(BODILESS, "")
-        is_news = told.isdecimal() and len(told) < 10 and bodiless_count > int(told)
-        is_confirmed = "confirmed" in request.POST and not is_news
-        form = form_class(request.POST if is_confirmed else None)
-        if is_confirmed and form.is_valid():
-            return form, None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": heading,
-            "opts": self.opts,
-            "says": [*says[:1], *no_body(bodiless_count, len(publishable)), *says[1:]],
-            "is_idle": expected is not None and not expected.moved,
-            "form": form,
-            "media": self.media + form.media,
-            "articles": queryset.only("headline")[:SHOWN],
-            "more_count": max(0, queryset.count() - SHOWN),
-            "bodiless": bodiless.only("headline")[:SHOWN] if bodiless_count else (),
-            "bodiless_count": bodiless_count,
-            "bodiless_more_count": max(0, bodiless_count - SHOWN),
-            "full_count": len(publishable) - bodiless_count,
-            "action": request.POST["action"],
-            "is_across": request.POST.get("select_across", "0"),
-            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "checkbox": ACTION_CHECKBOX_NAME,
-        }
-        return None, TemplateResponse(request, "admin/articles/article/confirm.html", context)
+def _ask(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    queryset: ArticleQuerySet,
+    heading: str,
+    says: Sequence[str],
+    form_class: type[forms.Form],
+    expected: Outcome | None = None,
+) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
+    """The form as it was confirmed, or else the page that says what will happen and asks.
 
-    def _is_too_much(self, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
-        if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
-            return False
-        text = gettext("Nothing was changed: please choose at most %(most)s stories at a time.") % {
-            "most": MOST_AT_ONCE
-        }
-        self.message_user(request, text, messages.ERROR)
-        return True
+    It asks again if more of the articles have no body by now than it said.
+    """
+    publishable = expected.moved if expected and expected.move is Move.PUBLISH else ()
+    bodiless = Article.objects.filter(pk__in=publishable).without_body()
+    bodiless_count = bodiless.count() if publishable else 0
+    told = request.POST.get(BODILESS, "")
+    is_news = told.isdecimal() and len(told) < 10 and bodiless_count > int(told)
+    is_confirmed = "confirmed" in request.POST and not is_news
+    form = form_class(request.POST if is_confirmed else None)
+    if is_confirmed and form.is_valid():
+        return form, None
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": heading,
+        "opts": admin.opts,
+        "says": [*says[:1], *no_body(bodiless_count, len(publishable)), *says[1:]],
+        "is_idle": expected is not None and not expected.moved,
+        "form": form,
+        "media": admin.media + form.media,
+        "articles": queryset.only("headline")[:SHOWN],
+        "more_count": max(0, queryset.count() - SHOWN),
+        "bodiless": bodiless.only("headline")[:SHOWN] if bodiless_count else (),
+        "bodiless_count": bodiless_count,
+        "bodiless_more_count": max(0, bodiless_count - SHOWN),
+        "full_count": len(publishable) - bodiless_count,
+        "action": request.POST["action"],
+        "is_across": request.POST.get("select_across", "0"),
+        "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "checkbox": ACTION_CHECKBOX_NAME,
+    }
+    return None, TemplateResponse(request, "admin/articles/article/confirm.html", context)
 
-    def _change_each(
-        self,
-        request: HttpRequest,
-        queryset: ArticleQuerySet,
-        what: str,
-        done: str,
-        change: Callable[[Article], object],
-    ) -> None:
-        """Changes several, all or none; each keeps what it was as a version, and what it is."""
-        with transaction.atomic():
-            locked = _locked(queryset)
-            chosen = [article for article in locked if may_touch(request, article)]
-            for article in chosen:
-                history.keep(article)
-                with history.recording(by=request.user, comment=what):
-                    change(article)
-                    Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
-                    history.add(article)
-            keys = [article.pk for article in chosen]
-            search.refresh(keys)
-            issues.recheck(keys, by=request.user)
-            self._log(request, Article.objects.filter(pk__in=keys), what)
-        if keys:
-            text = done % {"articles": articles_in_words(len(keys))}
-            self.message_user(request, text, messages.SUCCESS)
-        if left_count := len(locked) - len(chosen):
-            self.message_user(request, left_published(left_count), messages.WARNING)
 
-    def _log(self, request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
-        rows = articles.only("headline")
-        LogEntry.objects.log_actions(request.user.pk or 0, rows, CHANGE, change_message=what)
+def _is_too_much(admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet) -> bool:
+    if queryset.order_by()[: MOST_AT_ONCE + 1].count() <= MOST_AT_ONCE:
+        return False
+    text = gettext("Nothing was changed: please choose at most %(most)s stories at a time.") % {
+        "most": MOST_AT_ONCE
+    }
+    admin.message_user(request, text, messages.ERROR)
+    return True
 
-    # --- one article
 
-    def moves_of(
-        self, request: HttpRequest, article: Article | None, *, now: datetime
-    ) -> tuple[Move, ...]:
-        """The moves that this article can make and this user may make it make."""
-        if article is None:
-            moves: tuple[Move, ...] = (Move.PUBLISH, Move.HOLD)
-        else:
-            moves = publishing.moves_for(article, now=now)
-            if article.confidence is not None:  # what was imported waits in the queue
-                moves = tuple(move for move in moves if move is not Move.HOLD)
-        return tuple(move for move in moves if self._may(request, move, article))
+def _change_each(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    queryset: ArticleQuerySet,
+    what: str,
+    done: str,
+    change: Callable[[Article], object],
+) -> None:
+    """Changes several, all or none; each keeps what it was as a version, and what it is."""
+    with transaction.atomic():
+        locked = _locked(queryset)
+        chosen = [article for article in locked if may_touch(request, article)]
+        for article in chosen:
+            history.keep(article)
+            with history.recording(by=request.user, comment=what):
+                change(article)
+                Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
+                history.add(article)
+        keys = [article.pk for article in chosen]
+        search.refresh(keys)
+        issues.recheck(keys, by=request.user)
+        _log(request, Article.objects.filter(pk__in=keys), what)
+    if keys:
+        text = done % {"articles": articles_in_words(len(keys))}
+        admin.message_user(request, text, messages.SUCCESS)
+    if left_count := len(locked) - len(chosen):
+        admin.message_user(request, left_published(left_count), messages.WARNING)
 
-    def _may(self, request: HttpRequest, move: Move, article: Article | None) -> bool:
-        """Whoever may change a draft may hand it in; the rest is for who may publish."""
-        if article is None and move is Move.HOLD:
-            return self.has_add_permission(request)
-        is_handed_in = move is Move.SEND_BACK and article and article.status == "draft"
-        return request.user.has_perm("articles.change_article" if is_handed_in else RIGHTS[move])
 
-    def make_moves(self, request: HttpRequest, article: Article) -> None:
-        """Makes the moves whose buttons were pressed; without the right to, nothing is saved."""
-        asked = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
-        asked |= {move for move in MOVES if f"_{move}" in request.POST}
-        if not all(self._may(request, move, article) for move in asked):
-            raise PermissionDenied
-        if self.must_ask_for_body(request, article):
-            asked.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
-        for move, make in MOVES.items():
-            if move in asked:
-                self._tell(request, article, make(article, now=timezone.now(), by=request.user))
-
-    def _tell(self, request: HttpRequest, article: Article, outcome: Outcome) -> None:
-        if outcome.move is Move.PUBLISH and outcome.moved:
-            self.tell_published(request, article, outcome)
-            return
-        if outcome.moved:
-            self.log_change(request, article, f"{capfirst(DONE[outcome.move])}.")
-            self.message_user(request, f"{capfirst(DONE[outcome.move])}.", messages.SUCCESS)
-            return
-        text = gettext("Not %(done)s: it is %(refused)s.") % {
-            "done": DONE[outcome.move],
-            "refused": REFUSED[outcome.move],
-        }
-        self.message_user(request, text, messages.WARNING)
+def _log(request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
+    rows = articles.only("headline")
+    LogEntry.objects.log_actions(request.user.pk or 0, rows, CHANGE, change_message=what)
 
 
 def _locked(queryset: ArticleQuerySet) -> list[Article]:
     """The chosen articles, in order of id, so that two editors wait and do not deadlock."""
     keys = list(queryset.values_list("pk", flat=True))
     return list(Article.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+
+
+ACTIONS: Final[list[Any]] = [
+    publish_selected,
+    withdraw_selected,
+    send_back_selected,
+    add_topics_to_selected,
+    set_publisher_of_selected,
+]

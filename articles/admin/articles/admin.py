@@ -1,17 +1,17 @@
-"""Articles on the desk."""
+"""The admin of articles: what their form consists of, its pages, and each step of a save."""
 
 from __future__ import annotations
 
-from collections.abc import Container
-from pathlib import PurePosixPath
-from typing import Any, Final
-from urllib.parse import urlencode
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.contrib import admin
-from django.forms import BaseModelFormSet, Media, ModelForm
-from django.forms.widgets import MediaAsset
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,46 +23,41 @@ from articles.admin.forms import TEXT_OVERRIDES, ArticleForm
 from articles.admin.imports.dumps import link_to
 from articles.admin.imports.jobs import may_ask
 from articles.admin.labels.issues import said
-from articles.editing import issues, reconcile
+from articles.admin.permissions import may_publish, who_may_change
+from articles.editing import issues
+from articles.editing.reconcile import forget_what_is_settled
 from articles.models import Article
-from articles.publishing import Move
+from articles.models.image_files import discarding
+from articles.versions import history as versions
 
-from .action_labels import BUTTONS, moment
-from .actions import MovesAdmin
-from .body import BodyAdmin
-from .drafts import DraftsAdmin
-from .image_files import PictureFilesAdmin
+from . import (
+    conflicts,
+    drafts,
+    edit,
+    history,
+    image_files,
+    issue_decisions,
+    loading,
+    presence,
+    preview,
+    publish,
+    reading,
+    reconcile,
+    remedies,
+)
+from .action_labels import moment
+from .actions import ACTIONS
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
-from .issue_decisions import DecidingAdmin
 from .list import ArticleListAdmin, sure
-from .next_previous import FILTERS, neighbours
-from .presence import PresenceAdmin
-from .preview import PreviewAdmin
-from .publish import PUBLISH_NEXT
-from .reconcile import ThreeWayAdmin
-from .source_lines import REMEDY_NAMES, evidence_for
-
-# Scripts that Django gives every form, and that do nothing in one of a story that has its slug:
-# they fill a new one's, and tick rows of a list. One of them is the longest of all.
-FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    DraftsAdmin,
-    PictureFilesAdmin,
-    PresenceAdmin,
-    ThreeWayAdmin,
-    PreviewAdmin,
-    DecidingAdmin,
-    BodyAdmin,
-    ArticleListAdmin,
-    MovesAdmin,
-):
-    """Articles: what waits, what is out; the story with its rows; where it came from."""
+class ArticleAdmin(ArticleListAdmin):
+    """Articles: the review queue, what is published; the form of one, and its pages."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
+    actions = ACTIONS
     inlines = [BulletInline, CaptionInline, AttributionInline, CorrectionInline]
     prepopulated_fields = {"slug": ["headline"]}
     readonly_fields = ["status_shown", "date_origin", "confidence_shown", "issues", "cut_from"]
@@ -102,6 +97,44 @@ class ArticleAdmin(
             ]
         }
 
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of an article, a module each, and the admin's own."""
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+            ("<int:pk>/presence/", presence.presence_view, "presence"),
+            ("<int:pk>/parser/", reconcile.three_way_view, "three_way"),
+            ("<int:pk>/preview/", preview.preview_view, "preview"),
+            ("<int:pk>/issues/", issue_decisions.issues_view, "issues"),
+            ("reading/", reading.reading_view, "reading"),
+            ("<int:pk>/publish/", publish.publish_view, "publish"),
+            ("undo-publish/", publish.undo_view, "undo_publish"),
+            ("<int:pk>/history/compare/", history.compare_view, "compare"),
+            ("<int:pk>/history/<int:version>/restore/", history.restore_view, "restore"),
+        ]
+        protect = self.admin_site.admin_view
+        return [
+            *(
+                path(route, protect(partial(view, self)), name=f"articles_article_{name}")
+                for route, view, name in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The article's versions, in the place of Django's page."""
+        return history.history_view(self, request, object_id, extra_context)
+
+    # --- rights
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may publish and send back."""
+        return may_publish(request)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may withdraw."""
+        return request.user.has_perm("articles.withdraw_article")
+
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whether this user may have articles parsed again."""
         return may_ask(request)
@@ -128,73 +161,63 @@ class ArticleAdmin(
         return obj.get_absolute_url()
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """The form with a button for each move that the article can make, the evidence beside
-        it, and the way to the articles around it in the list that it was opened from."""
-        article: Article | None = kwargs.get("obj")
-        moves = self.moves_of(request, article, now=timezone.now())
-        context |= {"moves": [(f"_{move}", BUTTONS[move]) for move in moves]}
-        if article is not None:
-            clippings = list(article.clippings.all())
-            around = neighbours(self, request, article)
-            form = context["adminform"].form
-            body = form["body"].value() if "body" in form.fields else None
-            chosen = request.GET.get("clipping", "")
-            context |= {
-                "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
-                "evidence": evidence_for(article, clippings, chosen, body=body),
-                "remedies": REMEDY_NAMES.items(),
-                "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
-                "can_publish": Move.PUBLISH in moves,
-                "before": self._address_of(request, around.before),
-                "after": self._address_of(request, around.after),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def response_add(
-        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        """A new story without a body is saved, and asked about before it is published."""
-        asking = self.ask_for_body(request, obj)
-        return asking or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """The same, and after "publish and next" the next story of the list."""
-        if asking := self.ask_for_body(request, obj):
-            return asking
-        if PUBLISH_NEXT in request.POST:
-            return self.after_publishing(request, obj, is_next=True)
-        return super().response_change(request, obj)
-
-    def _address_of(self, request: HttpRequest, key: int | None) -> str | None:
-        if key is None:
-            return None
-        address = reverse("admin:articles_article_change", args=[key])
-        filters = request.GET.get(FILTERS)
-        return f"{address}?{urlencode({FILTERS: filters})}" if filters else address
-
-    def save_related(
         self,
         request: HttpRequest,
-        form: ModelForm,
-        formsets: list[BaseModelFormSet],
-        change: bool,
-    ) -> None:
-        """Saves rows and topics, brings search and issues up to date, makes the move asked for."""
-        super().save_related(request, form, formsets, change)
-        search.refresh([form.instance.pk])
-        issues.recheck([form.instance.pk], by=request.user)
-        reconcile.forget_what_is_settled(form.instance.pk)
-        self.make_moves(request, form.instance)
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        """The form with all that stands around it."""
+        context |= edit.buttons(self, request, obj)
+        if obj is not None:
+            context |= edit.surroundings(self, request, obj, context)
+        context |= presence.editors_of(self, request, obj)
+        context |= reconcile.disagreement_of(obj)
+        context |= {
+            "can_preview": preview.can_preview(self, request, obj),
+            "can_decide": issue_decisions.may_decide(request),
+            "who_may_change": who_may_change(self, request, obj),
+        }
+        conflicts.seal_form(obj, context)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(
+    # --- a save, step by step
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """The article, loaded once: in a save the one that was locked for it."""
+        locked = loading.locked(request, object_id)
+        return locked or super().get_object(request, object_id, from_field)
+
+    def changeform_view(
         self,
         request: HttpRequest,
-        obj: Article,
-        form: ModelForm,
-        change: bool,
-    ) -> None:
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form; a save removes the files of pictures that it takes away, and is confirmed to
+        the script that keeps its draft."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with image_files.discarding_of(object_id), transaction.atomic():
+            response = self._save(request, object_id, form_url, extra_context)
+        return drafts.confirm(request, response)
+
+    def _save(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
+        """Locks the article, asks about conflicts, keeps what is stored as a version, saves."""
+        if object_id is not None and self.has_change_permission(request):
+            article = loading.lock(self, request, object_id)
+            if page := conflicts.page_before_save(self, request, object_id, article):
+                return page
+            if article is not None and self.has_change_permission(request, article):
+                versions.keep(article, current=article)
+        return super().changeform_view(request, object_id, *args)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
         """Saves what the form holds. Not the status: a colleague may have moved it meanwhile."""
         if not change:
             obj.save()
@@ -202,6 +225,57 @@ class ArticleAdmin(
         columns = {field.name for field in Article._meta.concrete_fields}
         derived = {"place_slug", "date_method", "modified_at"}
         obj.save(update_fields=columns & {*form.cleaned_data, *derived})
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
+    ) -> None:
+        """Saves rows and topics, then all that follows from the save, and last makes the move that
+        was asked for."""
+        article: Article = form.instance
+        if "tags" in form.changed_data:  # the only relation that the form itself saves
+            form.save_m2m()
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+        loading.forget_rows(article)
+        if change:
+            remedies.apply(self, request, article)
+        current = versions.record(article.pk, by=request.user, comment=versions.SAVED)
+        if change:
+            issue_decisions.decide(self, request, article)
+        drafts.note_saved(request)
+        search.refresh([article.pk])
+        issues.recheck([article.pk], by=request.user, current=current)
+        forget_what_is_settled(article.pk)
+        publish.make_moves(self, request, article)
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """Deletes one article, its pictures' files included."""
+        with discarding([obj.pk]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Deletes several articles, their pictures' files included."""
+        with discarding(queryset.order_by().values_list("pk", flat=True)):
+            super().delete_queryset(request, queryset)
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """A new story without a body is saved, and asked about before it is published."""
+        asking = publish.ask_for_body(request, obj)
+        return asking or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """What comes after a save: the first of these that has a page."""
+        return (
+            publish.ask_for_body(request, obj)
+            or publish.next_after_publishing(self, request, obj)
+            or issue_decisions.back_to_evidence(request)
+            or remedies.back_to_line(request)
+            or super().response_change(request, obj)
+        )
+
+    # --- fields that are read only
 
     @admin.display(description=_("status"))
     def status_shown(self, article: Article) -> str:
@@ -232,7 +306,7 @@ class ArticleAdmin(
         """What a person should look at, each with a link to its line."""
         found = [
             (link_to(clipping, _line(issue["line"]), line=issue["line"]), said(issue))
-            for clipping in article.clippings.all()
+            for clipping in loading.clippings_of(article)
             for issue in clipping.open_issues
         ]
         rows = format_html_join("", "<li>{}: {}</li>", found)
@@ -241,21 +315,9 @@ class ArticleAdmin(
     @admin.display(description=_("clippings"))
     def cut_from(self, article: Article) -> SafeString | str:
         """The stretches of dumps that this story was cut from."""
-        found = [(link_to(clipping, str(clipping)),) for clipping in article.clippings.all()]
+        found = [(link_to(clipping, str(clipping)),) for clipping in loading.clippings_of(article)]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")
-
-
-def without_scripts(media: Media, names: Container[str]) -> Media:
-    """Style sheets and scripts without the scripts of these names (`xregexp` is xregexp.min.js)."""
-    known: Any = media  # of its lists only the private names are there
-    kept = [script for script in known._js if _name_of(script) not in names]
-    return Media(css=known._css, js=kept)
-
-
-def _name_of(script: str | MediaAsset) -> str:
-    path = script.path if isinstance(script, MediaAsset) else script
-    return PurePosixPath(path).name.split(".")[0]
 
 
 def _line(number: int) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -23,7 +23,6 @@ from articles.models import Article, Source
 from articles.versions.word_diff import Stretch, word_changes
 
 from .form_state import Forms, Posted, Row, Rows, rows_written
-from .history import HistoryAdmin
 
 CHOSEN: Final = "shown"
 """Posted by the page of choices: the digests of what it showed as stored."""
@@ -94,155 +93,148 @@ def seal_of(article: Article, forms: Forms) -> str:
     return Meeting(article, forms.stored(), Posted({}, {}), {}).seal()
 
 
-class ConflictsAdmin(HistoryAdmin):
-    """A form that never saves over what its editor has not seen."""
+def seal_form(article: Article | None, context: Mapping[str, Any]) -> None:
+    """Writes into the form what its editor sees in it."""
+    form = context["adminform"].form
+    if article is None or "seen" not in form.fields or form.is_bound:
+        return
+    formsets = {
+        inline.formset.prefix: inline.formset
+        for inline in context["inline_admin_formsets"]
+        if inline.has_change_permission
+    }
+    form.initial["seen"] = seal_of(article, Forms(form, formsets))
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """The form, with what its editor sees in it."""
-        article: Article | None = kwargs.get("obj")
-        form = context["adminform"].form
-        if article is not None and "seen" in form.fields and not form.is_bound:
-            formsets = {
-                inline.formset.prefix: inline.formset
-                for inline in context["inline_admin_formsets"]
-                if inline.has_change_permission
-            }
-            form.initial["seen"] = seal_of(article, Forms(form, formsets))
-        return super().render_change_form(request, context, *args, **kwargs)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; a save over a change made meanwhile leads to the page of choices first.
+def page_before_save(
+    admin: ModelAdmin, request: HttpRequest, object_id: str, article: Article | None
+) -> HttpResponse | None:
+    """The page that a save leads to, where it would save over a change made meanwhile, or where its
+    article was deleted or published meanwhile; None where it can go on.
 
-        The article is locked until the save is through: of two at one moment, one waits here and
-        then sees the other.
-        """
-        if request.method != "POST" or object_id is None:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        article = self.get_object(request, object_id)
-        if not self.has_change_permission(request, article):
-            return self._refuse(request, article) or super().changeform_view(
-                request, object_id, form_url, extra_context
-            )
-        with transaction.atomic():
-            if article is not None:
-                Article.objects.select_for_update().only("pk").filter(pk=article.pk).first()
-                article = self.get_object(request, str(article.pk))
-            if not self.has_change_permission(request, article):  # published a moment ago
-                return self._refuse(request, article) or HttpResponseForbidden()
-            if article is not None:
-                page = self._meet(request, article)
-            else:
-                page = self._keep_what_is_typed(request, object_id)
-            return page or super().changeform_view(request, object_id, form_url, extra_context)
+    The article is locked until the save is through: of two at one moment, one waits and then sees
+    the other.
+    """
+    if not admin.has_change_permission(request, article):
+        return _refuse(admin, request, article)
+    if article is None:
+        return _keep_what_is_typed(admin, request, object_id)
+    return _meet(admin, request, article)
 
-    def _meet(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """The page of choices or, where there is nothing left to choose, none: the post is then
-        one that fits the article as it is."""
-        forms = Forms.of(self, request, article)
-        seen = _read_seal(request.POST.get("seen", ""))
-        posted = forms.read(request.POST, request.FILES)
-        meeting = Meeting(article, forms.stored(), posted, seen)
-        has_moved = seen.get("status", article.status) != article.status
-        is_news = has_moved and any(name in request.POST for name in _MOVES)
-        if not meeting.moved_on and not is_news:
-            return None
-        sides = {part: request.POST.get(f"{SIDE}{part}", "") for part in meeting.disputed}
-        is_answer = CHOSEN in request.POST
-        is_current = _read_seal(request.POST.get(CHOSEN, "")) == _read_seal(meeting.seal())
-        is_complete = all(side in (MINE, THEIRS) for side in sides.values())
-        if (meeting.disputed or is_news) and not (is_answer and is_current and is_complete):
-            return self._ask_which(request, meeting, sides, is_current=is_current)
-        request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
+
+def _meet(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
+    """The page of choices or, where there is nothing left to choose, none: the post is then
+    one that fits the article as it is."""
+    forms = Forms.of(admin, request, article)
+    seen = _read_seal(request.POST.get("seen", ""))
+    posted = forms.read(request.POST, request.FILES)
+    meeting = Meeting(article, forms.stored(), posted, seen)
+    has_moved = seen.get("status", article.status) != article.status
+    is_news = has_moved and any(name in request.POST for name in _MOVES)
+    if not meeting.moved_on and not is_news:
         return None
+    sides = {part: request.POST.get(f"{SIDE}{part}", "") for part in meeting.disputed}
+    is_answer = CHOSEN in request.POST
+    is_current = _read_seal(request.POST.get(CHOSEN, "")) == _read_seal(meeting.seal())
+    is_complete = all(side in (MINE, THEIRS) for side in sides.values())
+    if (meeting.disputed or is_news) and not (is_answer and is_current and is_complete):
+        return _ask_which(admin, request, meeting, sides, is_current=is_current)
+    request.POST = _settled(request.POST, meeting, sides)  # type: ignore[assignment]
+    return None
 
-    def _refuse(self, request: HttpRequest, article: Article | None) -> HttpResponse | None:
-        """The page for a save of a story that was published meanwhile, by a user who may not change
-        it any more: what was posted, to read and to pass on. None where it is no such save."""
-        if article is None or "headline" not in request.POST:
-            return None
-        if not self.has_change_permission(request):
-            return None
-        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
-        names = _source_names([posted])
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Not saved"),
-            "article": article,
-            "opts": self.opts,
-            "who_may_change": who_may(),
-            "parts": [(_label(part), _in_words(part, posted, names)) for part in posted.digests()],
-        }
-        template = "admin/articles/article/not_saved.html"
-        return TemplateResponse(request, template, context, status=403)
 
-    def _keep_what_is_typed(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
-        """The page for a save of an article that is there no longer: what was posted, to read and
-        to save as a new one. None where nothing of an article was posted."""
-        if "headline" not in request.POST:
-            return None
-        posted = Forms.of(self, request, Article()).read(request.POST, request.FILES)
-        names = _source_names([posted])
-        parts = [(_label(part), _in_words(part, posted, names)) for part in posted.digests()]
-        acts = LogEntry.objects.filter(
-            content_type=ContentType.objects.get_for_model(Article), object_id=object_id
-        ).filter(action_flag=DELETION)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("This story was deleted"),
-            "opts": self.opts,
-            "parts": [(label, text) for label, text in parts if text],
-            "last": acts.select_related("user").order_by("-action_time").first(),
-            "carried": self._as_new(request, posted).items(),
-            "has_captions": bool(posted.rows.get("captions", Rows([], [])).rows),
-            "add_address": reverse("admin:articles_article_add"),
-            "may_add": self.has_add_permission(request),
-        }
-        return TemplateResponse(request, "admin/articles/article/deleted.html", context)
+def _refuse(
+    admin: ModelAdmin, request: HttpRequest, article: Article | None
+) -> HttpResponse | None:
+    """The page for a save of a story that was published meanwhile, by a user who may not change
+    it any more: what was posted, to read and to pass on. None where it is no such save."""
+    if article is None or "headline" not in request.POST:
+        return None
+    if not admin.has_change_permission(request):
+        return None
+    posted = Forms.of(admin, request, Article()).read(request.POST, request.FILES)
+    names = _source_names([posted])
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": gettext("Not saved"),
+        "article": article,
+        "opts": admin.opts,
+        "who_may_change": who_may(),
+        "parts": [(_label(part), _in_words(part, posted, names)) for part in posted.digests()],
+    }
+    template = "admin/articles/article/not_saved.html"
+    return TemplateResponse(request, template, context, status=403)
 
-    def _as_new(self, request: HttpRequest, posted: Posted) -> Row:
-        """The inputs that post the same as an article that is new."""
-        found: Row = {}
-        for formset_class, _inline in self.get_formsets_with_inlines(request):
-            prefix = formset_class.get_default_prefix()
-            rows = posted.rows.get(prefix, Rows([], []))
-            found |= rows_written(prefix, rows, Rows([], []))
-        for row in posted.fields.values():
-            found |= row
-        return found
 
-    def _ask_which(
-        self, request: HttpRequest, meeting: Meeting, sides: Mapping[str, str], *, is_current: bool
-    ) -> HttpResponse:
-        article = meeting.article
-        is_answer = CHOSEN in request.POST
-        pressed = next((name for name in SUBMITS if name in request.POST), "_save")
-        # Enter presses the first button, which is to be one that only saves.
-        buttons = dict.fromkeys(("_save", pressed) if pressed in _MOVES else (pressed, "_save"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Conflicting edits"),
-            "article": article,
-            "opts": self.opts,
-            "choices": _choices(meeting, sides if is_answer and is_current else {}),
-            "last": _last_act(article),
-            "has_moved": meeting.seen.get("status", article.status) != article.status,
-            "is_again": is_answer and not is_current,
-            "is_unanswered": is_answer and is_current,
-            "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
-            "carried": list(_carried(request.POST)),
-            "seal": meeting.seal(),
-            "submits": [(name, SUBMITS[name]) for name in buttons],
-            "pressed": pressed,
-        }
-        return TemplateResponse(request, "admin/articles/article/conflict.html", context)
+def _keep_what_is_typed(
+    admin: ModelAdmin, request: HttpRequest, object_id: str
+) -> HttpResponse | None:
+    """The page for a save of an article that is there no longer: what was posted, to read and
+    to save as a new one. None where nothing of an article was posted."""
+    if "headline" not in request.POST:
+        return None
+    posted = Forms.of(admin, request, Article()).read(request.POST, request.FILES)
+    names = _source_names([posted])
+    parts = [(_label(part), _in_words(part, posted, names)) for part in posted.digests()]
+    acts = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Article), object_id=object_id
+    ).filter(action_flag=DELETION)
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": gettext("This story was deleted"),
+        "opts": admin.opts,
+        "parts": [(label, text) for label, text in parts if text],
+        "last": acts.select_related("user").order_by("-action_time").first(),
+        "carried": _as_new(admin, request, posted).items(),
+        "has_captions": bool(posted.rows.get("captions", Rows([], [])).rows),
+        "add_address": reverse("admin:articles_article_add"),
+        "may_add": admin.has_add_permission(request),
+    }
+    return TemplateResponse(request, "admin/articles/article/deleted.html", context)
+
+
+def _as_new(admin: ModelAdmin, request: HttpRequest, posted: Posted) -> Row:
+    """The inputs that post the same as an article that is new."""
+    found: Row = {}
+    for formset_class, _inline in admin.get_formsets_with_inlines(request):
+        prefix = formset_class.get_default_prefix()
+        rows = posted.rows.get(prefix, Rows([], []))
+        found |= rows_written(prefix, rows, Rows([], []))
+    for row in posted.fields.values():
+        found |= row
+    return found
+
+
+def _ask_which(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    meeting: Meeting,
+    sides: Mapping[str, str],
+    *,
+    is_current: bool,
+) -> HttpResponse:
+    article = meeting.article
+    is_answer = CHOSEN in request.POST
+    pressed = next((name for name in SUBMITS if name in request.POST), "_save")
+    # Enter presses the first button, which is to be one that only saves.
+    buttons = dict.fromkeys(("_save", pressed) if pressed in _MOVES else (pressed, "_save"))
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": gettext("Conflicting edits"),
+        "article": article,
+        "opts": admin.opts,
+        "choices": _choices(meeting, sides if is_answer and is_current else {}),
+        "last": _last_act(article),
+        "has_moved": meeting.seen.get("status", article.status) != article.status,
+        "is_again": is_answer and not is_current,
+        "is_unanswered": is_answer and is_current,
+        "pictures": [picture.name for _, [picture, *_] in request.FILES.lists()],
+        "carried": list(_carried(request.POST)),
+        "seal": meeting.seal(),
+        "submits": [(name, SUBMITS[name]) for name in buttons],
+        "pressed": pressed,
+    }
+    return TemplateResponse(request, "admin/articles/article/conflict.html", context)
 
 
 def _read_seal(text: str) -> dict[str, str]:

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
@@ -21,12 +22,13 @@ from reversion.errors import RevertError
 from reversion.models import Version
 
 from articles.admin.labels.issues import listed
-from articles.admin.permissions import PublishedAdmin
 from articles.editing import issues
 from articles.editing.reconcile import LABELS, part_name
 from articles.models import Article, Caption
 from articles.models.image_files import missing
 from articles.versions import history
+
+from .loading import readable
 
 CURRENT = "now"
 """In the address of a comparison: the article as it is stored, instead of a version."""
@@ -44,137 +46,98 @@ class Act:
     what: str
 
 
-class HistoryAdmin(PublishedAdmin):
-    """Forms whose every save is a version, and pages to read and restore them."""
+def history_view(
+    admin: ModelAdmin,
+    request: HttpRequest,
+    object_id: str,
+    extra_context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The versions, and below them what else was done with the article."""
+    article = readable(admin, request, object_id)
+    entries = history.entries(article)
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": gettext("History: %(headline)s") % {"headline": article.headline},
+        "article": article,
+        "opts": admin.opts,
+        "entries": entries,
+        "actions": _acts(article),
+        "can_restore": admin.has_change_permission(request, article),
+        **(extra_context or {}),
+    }
+    return TemplateResponse(request, "admin/articles/article/history.html", context)
 
-    def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and those of the history."""
-        view = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/history/compare/",
-                view(self.compare_view),
-                name="articles_article_compare",
-            ),
-            path(
-                "<int:pk>/history/<int:version>/restore/",
-                view(self.restore_view),
-                name="articles_article_restore",
-            ),
-            *super().get_urls(),
-        ]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; what it saves is a version, and so is what it changed, if it was not yet."""
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        article = self.get_object(request, object_id) if object_id else None
-        if article is not None and self.has_change_permission(request, article):
-            history.keep(article)
-        with history.recording(by=request.user, comment=history.SAVED):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed from one version to another, or to the article as it is now."""
+    article = readable(admin, request, pk)
+    old, old_name = _side(article, request.GET.get("from", ""))
+    new, new_name = _side(article, request.GET.get("to", CURRENT))
+    version = history.version_of(article, _key(request.GET.get("from", "")))
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": gettext("Compare: %(headline)s") % {"headline": article.headline},
+        "article": article,
+        "opts": admin.opts,
+        "changes": history.compare(old, new),
+        "old_name": old_name,
+        "new_name": new_name,
+        "version": version,
+        "can_restore": admin.has_change_permission(request, article),
+    }
+    return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The versions, and below them what else was done with the article."""
-        article = self._readable(request, object_id)
-        entries = history.entries(article)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("History: %(headline)s") % {"headline": article.headline},
-            "article": article,
-            "opts": self.opts,
-            "entries": entries,
-            "actions": _acts(article),
-            "can_restore": self.has_change_permission(request, article),
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/articles/article/history.html", context)
 
-    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What changed from one version to another, or to the article as it is now."""
-        article = self._readable(request, str(pk))
-        old, old_name = self._side(article, request.GET.get("from", ""))
-        new, new_name = self._side(article, request.GET.get("to", CURRENT))
-        version = history.version_of(article, _key(request.GET.get("from", "")))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Compare: %(headline)s") % {"headline": article.headline},
-            "article": article,
-            "opts": self.opts,
-            "changes": history.compare(old, new),
-            "old_name": old_name,
-            "new_name": new_name,
-            "version": version,
-            "can_restore": self.has_change_permission(request, article),
-        }
-        return TemplateResponse(request, "admin/articles/article/compare.html", context)
+def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """Brings a version back; asked for by a form, not by a link."""
+    article = readable(admin, request, pk)
+    if request.method != "POST" or not admin.has_change_permission(request, article):
+        raise PermissionDenied
+    found = history.version_of(article, version)
+    if found is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            # It may have been published a moment ago.
+            locked = Article.objects.select_for_update().only("status").get(pk=article.pk)
+            if not admin.has_change_permission(request, locked):
+                raise PermissionDenied
+            left_out = history.restore(article, found, by=request.user)
+            issues.recheck([article.pk], by=request.user)
+    except (RevertError, IntegrityError) as error:
+        why = {"why": str(error).splitlines()[0]}
+        text = gettext("This version cannot be restored: %(why)s") % why
+        admin.message_user(request, text, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
+    at = {"at": _moment(found)}
+    admin.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
+    text = gettext("Restored the version of %(at)s. The previous text is in the history.") % at
+    admin.message_user(request, text, messages.SUCCESS)
+    if left_out:
+        text = ngettext(
+            "%(count)s source or topic of it has since been deleted and is left out.",
+            "%(count)s sources and topics of it have since been deleted and are left out.",
+            left_out,
+        )
+        admin.message_user(request, text % {"count": left_out}, messages.WARNING)
+    if lost := missing(Caption.objects.filter(article=article)):
+        text = ngettext(
+            "%(count)s picture of it has since been removed and cannot be restored.",
+            "%(count)s pictures of it have since been removed and cannot be restored.",
+            lost,
+        )
+        admin.message_user(request, text % {"count": lost}, messages.WARNING)
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
-    def restore_view(self, request: HttpRequest, pk: int, version: int) -> HttpResponse:
-        """Brings a version back; asked for by a form, not by a link."""
-        article = self._readable(request, str(pk))
-        if request.method != "POST" or not self.has_change_permission(request, article):
-            raise PermissionDenied
-        found = history.version_of(article, version)
-        if found is None:
-            raise Http404
-        try:
-            with transaction.atomic():
-                # It may have been published a moment ago.
-                locked = Article.objects.select_for_update().only("status").get(pk=article.pk)
-                if not self.has_change_permission(request, locked):
-                    raise PermissionDenied
-                left_out = history.restore(article, found, by=request.user)
-                issues.recheck([article.pk], by=request.user)
-        except (RevertError, IntegrityError) as error:
-            why = {"why": str(error).splitlines()[0]}
-            text = gettext("This version cannot be restored: %(why)s") % why
-            self.message_user(request, text, messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
-        at = {"at": _moment(found)}
-        self.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
-        text = gettext("Restored the version of %(at)s. The previous text is in the history.") % at
-        self.message_user(request, text, messages.SUCCESS)
-        if left_out:
-            text = ngettext(
-                "%(count)s source or topic of it has since been deleted and is left out.",
-                "%(count)s sources and topics of it have since been deleted and are left out.",
-                left_out,
-            )
-            self.message_user(request, text % {"count": left_out}, messages.WARNING)
-        if lost := missing(Caption.objects.filter(article=article)):
-            text = ngettext(
-                "%(count)s picture of it has since been removed and cannot be restored.",
-                "%(count)s pictures of it have since been removed and cannot be restored.",
-                lost,
-            )
-            self.message_user(request, text % {"count": lost}, messages.WARNING)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
-    def _readable(self, request: HttpRequest, object_id: str) -> Article:
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        found: Article = article
-        return found
-
-    def _side(self, article: Article, text: str) -> tuple[dict[str, str], str]:
-        """A version's parts and its name; without a key, the article as it is now."""
-        if text == CURRENT:
-            return history.current_state(article), gettext("now")
-        version = history.version_of(article, _key(text))
-        if version is None:
-            raise Http404
-        return history.state_of(version), _moment(version)
+def _side(article: Article, text: str) -> tuple[dict[str, str], str]:
+    """A version's parts and its name; without a key, the article as it is now."""
+    if text == CURRENT:
+        return history.current_state(article), gettext("now")
+    version = history.version_of(article, _key(text))
+    if version is None:
+        raise Http404
+    return history.state_of(version), _moment(version)
 
 
 def _acts(article: Article) -> list[Act]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from articles.admin.forms import (
     BulletFormSet,
     CaptionFormSet,
     KnownAutocomplete,
+    KnownChoiceField,
     RowForm,
     RowFormSet,
 )
@@ -21,6 +22,13 @@ from articles.models import Attribution, Bullet, Caption, Correction
 from articles.models.image_field import CaptionPictureField
 
 from .image_input import PictureInput, PictureUploadField
+
+ROW_PREFETCHES: Final = (
+    *("bullets", "corrections"),
+    Prefetch("captions", Caption.objects.select_related("source")),
+    Prefetch("attributions", Attribution.objects.select_related("source")),
+)
+"""The rows of the form's inlines, to prefetch."""
 
 
 class RowInline(admin.TabularInline):
@@ -46,6 +54,7 @@ class RowInline(admin.TabularInline):
         """Sources complete as one types, and cost no query to show."""
         if db_field.name == "source":
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+            kwargs["form_class"] = KnownChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -67,11 +76,6 @@ class CaptionInline(RowInline):
         CaptionPictureField: {"form_class": PictureUploadField, "widget": PictureInput}
     }
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Caption]:
-        """Captions with their sources."""
-        captions: QuerySet[Caption] = super().get_queryset(request)
-        return captions.select_related("source")
-
 
 class AttributionInline(RowInline):
     """Who reported, photographed, published."""
@@ -79,11 +83,6 @@ class AttributionInline(RowInline):
     model = Attribution
     fields = ["source", "role"]
     verbose_name_plural = _("sources")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attribution]:
-        """Attributions with their sources."""
-        attributions: QuerySet[Attribution] = super().get_queryset(request)
-        return attributions.select_related("source")
 
 
 class CorrectionInline(RowInline):

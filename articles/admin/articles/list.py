@@ -19,7 +19,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.admin.changelist import DeskAdmin
 from articles.admin.filters import (
     CameInFilter,
     ConfidenceFilter,
@@ -28,17 +27,19 @@ from articles.admin.filters import (
     IssueFilter,
 )
 from articles.admin.labels.issues import why
+from articles.admin.permissions import PublishedAdmin
 from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import DumpFilter, PlaceFilter, SourceFilter, TopicFilter
 from articles.models import Article, Attribution, Clipping
 
+from .inlines import ROW_PREFETCHES
 from .next_previous import QueueList, is_queue
 
 UNSURE = 0.9
 """Of articles below this one in ten or more is wrong somewhere; see `benchmarks/calibrate.py`."""
 
 
-class ArticleListAdmin(DeskAdmin):
+class ArticleListAdmin(PublishedAdmin):
     """What the lists of articles show, and what they are narrowed by."""
 
     list_display = ["headline", "status_shown", "place", "went_out", "sure", "issue_count"]
@@ -82,26 +83,15 @@ class ArticleListAdmin(DeskAdmin):
         return QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Articles with their clippings' issues; long columns only where the form needs them."""
-        clippings = Clipping.objects.select_related("dump").only(
-            "article", "issues", "first_line", "last_line", "dump__name"
-        )
-        match = request.resolver_match
-        is_list = match is not None and match.url_name == "articles_article_changelist"
-        if not is_list:  # the evidence beside the form shows the raw lines
-            clippings = Clipping.objects.select_related("dump").defer("paragraph_digests")
-        articles: QuerySet[Article] = super().get_queryset(request)
-        if not is_list:
-            articles = articles.select_related("disagreement")
-        articles = articles.defer("search", "imported_digests").prefetch_related(
-            Prefetch("clippings", clippings.order_by("pk"))
-        )
-        if is_list and is_queue(request.GET):
-            credits = Attribution.objects.select_related("source").only(
-                "article", "role", "source__name"
-            )
-            articles = articles.prefetch_related(Prefetch("attributions", credits.order_by("pk")))
-        return articles.defer("body", "ednote") if is_list else articles
+        """Articles; in lists with their clippings' issues and without long columns, for the form
+        with its rows."""
+        articles: QuerySet[Article] = super().get_queryset(request).defer("search")
+        match request.resolver_match and request.resolver_match.url_name:
+            case "articles_article_changelist":
+                return _listed(articles, is_queue=is_queue(request.GET))
+            case "articles_article_change":
+                return articles.select_related("disagreement").prefetch_related(*ROW_PREFETCHES)
+        return articles.defer("imported_digests")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -170,6 +160,18 @@ class ArticleListAdmin(DeskAdmin):
         for_long = timesince(article.created_at, depth=1)
         story = gettext("story: %(date)s") % {"date": date_of(article)}
         return format_html("{} <small>{}</small>", for_long, story)
+
+
+def _listed(articles: QuerySet[Article], *, is_queue: bool) -> QuerySet[Article]:
+    clippings = Clipping.objects.select_related("dump").only(
+        "article", "issues", "first_line", "last_line", "dump__name"
+    )
+    articles = articles.defer("search", "imported_digests", "body", "ednote")
+    articles = articles.prefetch_related(Prefetch("clippings", clippings.order_by("pk")))
+    if not is_queue:
+        return articles
+    credits = Attribution.objects.select_related("source").only("article", "role", "source__name")
+    return articles.prefetch_related(Prefetch("attributions", credits.order_by("pk")))
 
 
 def sure(article: Article | Clipping) -> str:

@@ -409,16 +409,14 @@ def test_the_form_of_an_article_costs_the_same_queries_however_many_rows(
         "django_session",
         "auth_user",
         "articles_article",
-        "articles_clipping",
-        "articles_articletag",
         "articles_bullet",
+        "articles_correction",
         "articles_caption",
         "articles_attribution",
-        "articles_correction",
+        "articles_articletag",
+        "articles_clipping",
         "articles_article",  # the one before in the list
         "articles_article",  # the one after
-        "articles_bullet",  # which line became what
-        "articles_caption",
         "articles_presence",  # that it is open here
         "articles_presence",  # and where else
     ]

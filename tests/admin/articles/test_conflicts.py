@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -74,6 +77,42 @@ def test_the_second_save_shows_both_versions_and_saves_neither_over_the_other(
     assert "<strong><bdi>admin</bdi></strong> changed this story at" in page
     article.refresh_from_db()
     assert article.body == "By the first"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_waits_for_one_that_has_begun_and_then_sees_it(admin_client: Client) -> None:
+    article = full_article()
+    posted = form_of(admin_client, article).posted(kicker="By the second")
+
+    def save() -> Any:
+        try:
+            return admin_client.post(change(article), posted)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as editor:
+        with transaction.atomic():
+            Article.objects.select_for_update().get(pk=article.pk)
+            saving = editor.submit(save)
+            wait_for_a_lock()
+            Article.objects.filter(pk=article.pk).update(kicker="By the first")
+            assert not saving.done()
+        response = saving.result(timeout=30)
+
+    assert is_page(response)
+    article.refresh_from_db()
+    assert article.kicker == "By the first"
+
+
+def wait_for_a_lock() -> None:
+    """Returns once another connection waits for a row."""
+    for _ in range(300):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    pytest.fail("nothing waits")
 
 
 @pytest.mark.parametrize(("side", "body"), [("mine", "By the second"), ("theirs", "By the first")])

@@ -1,0 +1,77 @@
+"""What an article's form shows beside its fields: the moves it offers, the evidence, the articles
+before and after it in the list that it was opened from."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.admin import ModelAdmin
+from django.forms import Media
+from django.forms.widgets import MediaAsset
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article
+from articles.publishing import Move
+
+from .action_labels import BUTTONS
+from .loading import clippings_of
+from .next_previous import FILTERS, neighbours
+from .publish import moves_of
+from .source_lines import REMEDY_NAMES, evidence_for
+
+# Scripts that Django gives every form, and that do nothing in one of a story that has its slug:
+# they fill a new one's, and tick rows of a list. One of them is the longest of all.
+FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
+
+
+def buttons(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> dict[str, Any]:
+    """A button for each move that the article can make and this user may make it make."""
+    moves = moves_of(admin, request, article, now=timezone.now())
+    return {
+        "moves": [(f"_{move}", BUTTONS[move]) for move in moves],
+        "can_publish": article is not None and Move.PUBLISH in moves,
+    }
+
+
+def surroundings(
+    admin: ModelAdmin, request: HttpRequest, article: Article, context: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The evidence beside the form, and the way to the articles around this one."""
+    clippings = clippings_of(article)
+    around = neighbours(admin, request, article)
+    form = context["adminform"].form
+    body = form["body"].value() if "body" in form.fields else None
+    chosen = request.GET.get("clipping", "")
+    return {
+        "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
+        "evidence": evidence_for(article, clippings, chosen, body=body),
+        "remedies": REMEDY_NAMES.items(),
+        "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
+        "before": _address_of(request, around.before),
+        "after": _address_of(request, around.after),
+    }
+
+
+def without_scripts(media: Media, names: Container[str]) -> Media:
+    """Style sheets and scripts without the scripts of these names (`xregexp` is xregexp.min.js)."""
+    known: Any = media  # of its lists only the private names are there
+    kept = [script for script in known._js if _name_of(script) not in names]
+    return Media(css=known._css, js=kept)
+
+
+def _name_of(script: str | MediaAsset) -> str:
+    path = script.path if isinstance(script, MediaAsset) else script
+    return PurePosixPath(path).name.split(".")[0]
+
+
+def _address_of(request: HttpRequest, key: int | None) -> str | None:
+    if key is None:
+        return None
+    address = reverse("admin:articles_article_change", args=[key])
+    filters = request.GET.get(FILTERS)
+    return f"{address}?{urlencode({FILTERS: filters})}" if filters else address

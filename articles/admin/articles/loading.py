@@ -1,0 +1,60 @@
+"""The article that a request is about: loaded once, with what its page needs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpRequest
+
+from articles.models import Article, ArticleTag, Clipping
+
+TOPICS: Final = Prefetch("article_tags", ArticleTag.objects.select_related("tag"))
+CLIPPINGS: Final = Prefetch(
+    "clippings",
+    Clipping.objects.select_related("dump").defer("paragraph_digests").order_by("pk"),
+)
+
+
+def readable(admin: Any, request: HttpRequest, object_id: object) -> Article:
+    """The article of a page; raises Http404 or PermissionDenied where this user has none."""
+    article: Article | None = admin.get_object(request, str(object_id))
+    if article is None:
+        raise Http404
+    if not admin.has_view_or_change_permission(request, article):
+        raise PermissionDenied
+    return article
+
+
+def lock(admin: ModelAdmin, request: HttpRequest, object_id: str) -> Article | None:
+    """The article with its rows, locked until the transaction ends; `locked` then returns it."""
+    try:
+        key = admin.opts.pk.to_python(object_id)
+    except (ValidationError, ValueError):
+        return None
+    articles = admin.get_queryset(request).prefetch_related(TOPICS).order_by()
+    article: Article | None
+    article = articles.select_for_update(of=("self",)).filter(pk=key).first()
+    request.locked_article = article  # type: ignore[attr-defined]
+    return article
+
+
+def locked(request: HttpRequest, object_id: str) -> Article | None:
+    """The article with this key, if this request has locked it."""
+    article: Article | None = getattr(request, "locked_article", None)
+    return article if article is not None and str(article.pk) == object_id else None
+
+
+def forget_rows(article: Article) -> None:
+    """The article's rows are read again when they are next needed: they were saved."""
+    read = getattr(article, "_prefetched_objects_cache", {})
+    if read:
+        article.refresh_from_db(fields=list(read))
+
+
+def clippings_of(article: Article) -> list[Clipping]:
+    """The article's clippings with their dumps, oldest first; one query, however often asked."""
+    prefetch_related_objects([article], CLIPPINGS)
+    return list(article.clippings.all())
