@@ -27,7 +27,8 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Queries on articles; visibility is decided here and nowhere else."""
+    """Queries on articles; visibility is decided here and, for statements in SQL, in
+    visibility.py."""
 
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
         """What readers may see: published, and not under embargo at `now`."""

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models import UNDATED
 from articles.models.article import ArticleQuerySet
+from articles.models.visibility import with_visibility
 
 from .facets import Extra
 
@@ -58,31 +59,31 @@ def period(year: int, month: int = 0, day: int = 0) -> tuple[date, date]:
 
 
 # Days are those of the site's time zone. Undated stories are in no calendar.
-_DAYS_SQL: Final = """
+_DAYS_SQL: Final = with_visibility("""
     SELECT 'day', ((published_at AT TIME ZONE %s)::date)::text AS day, '', count(*)
     FROM articles_article
-    WHERE status = 'published' AND published_at <= now() AND published_at <> %s
+    WHERE {visible} AND published_at <> %s
       AND published_at >= (%s::date)::timestamp AT TIME ZONE %s
       AND published_at < (%s::date)::timestamp AT TIME ZONE %s
     GROUP BY day
-"""
-_NEIGHBOURS_SQL: Final = """
+""")
+_NEIGHBOURS_SQL: Final = with_visibility("""
     SELECT 'previous', ((max(published_at) AT TIME ZONE %s)::date)::text, '', 0
     FROM articles_article
-    WHERE status = 'published' AND published_at <= now() AND published_at <> %s
+    WHERE {visible} AND published_at <> %s
       AND published_at < (%s::date)::timestamp AT TIME ZONE %s
   UNION ALL
     SELECT 'next', ((min(published_at) AT TIME ZONE %s)::date)::text, '', 0
     FROM articles_article
-    WHERE status = 'published' AND published_at <= now() AND published_at <> %s
+    WHERE {visible} AND published_at <> %s
       AND published_at >= (%s::date)::timestamp AT TIME ZONE %s
-"""
-_MONTHS_SQL: Final = """
+""")
+_MONTHS_SQL: Final = with_visibility("""
     SELECT date_trunc('month', published_at AT TIME ZONE %s)::date, count(*)
     FROM articles_article
-    WHERE status = 'published' AND published_at <= now() AND published_at <> %s
+    WHERE {visible} AND published_at <> %s
     GROUP BY 1
-"""
+""")
 
 
 def neighbours(first: date, end: date) -> Extra:

@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import search
+from articles.models.visibility import with_visibility
 
 if TYPE_CHECKING:
     from .listing import Narrowing
@@ -71,11 +72,14 @@ class Extra:
 
 # --- the parts of the statement
 
-_NEWEST_SQL: Final = """
+_NEWEST_SQL: Final = with_visibility(
+    """
     SELECT id, place, place_slug FROM articles_article
-    WHERE status = 'published' AND published_at <= %s
+    WHERE {visible}
     ORDER BY published_at DESC, id DESC LIMIT %s
-"""
+""",
+    now="%s",
+)
 
 _COUNT_SQL: Final = """
     SELECT '{of}topics' AS kind, tag.name, tag.slug, count(*) AS count
@@ -98,26 +102,25 @@ _RANKED_SQL: Final = """
 """
 
 _NAMED_SQL: Final = {
-    "tag": """
+    "tag": with_visibility("""
         SELECT 'tag', name, slug, id FROM taggit_tag tag WHERE slug = %s AND EXISTS (
             SELECT 1 FROM articles_articletag link
             JOIN articles_article article ON article.id = link.content_object_id
-            WHERE link.tag_id = tag.id AND status = 'published' AND published_at <= now())
-    """,
-    "source": """
+            WHERE link.tag_id = tag.id AND {visible})
+    """),
+    "source": with_visibility("""
         SELECT 'source', name, slug, id FROM articles_source source
         WHERE (slug = %s OR aliases @> ARRAY[%s]::varchar[]) AND EXISTS (
             SELECT 1 FROM articles_attribution part
             JOIN articles_article article ON article.id = part.article_id
-            WHERE part.source_id = source.id AND status = 'published' AND published_at <= now())
+            WHERE part.source_id = source.id AND {visible})
         ORDER BY (slug = %s) DESC, id LIMIT 1
-    """,
-    "place": """
+    """),
+    "place": with_visibility("""
         SELECT 'place', place, place_slug, id FROM articles_article
-        WHERE status = 'published' AND place_slug <> '' AND place_slug = %s
-          AND published_at <= now()
+        WHERE {visible} AND place_slug <> '' AND place_slug = %s
         ORDER BY published_at DESC, id DESC LIMIT 1
-    """,
+    """),
 }
 
 

@@ -11,6 +11,7 @@ from django.core.cache import cache
 
 from articles import search
 from articles.models import Article
+from articles.models.visibility import with_visibility
 
 from .cache_keys import fingerprint
 from .cards import article_topics
@@ -36,19 +37,25 @@ class Beside:
 
 # The nearest stories of a topic, and at a place, from the story's own date each way: indexes serve
 # both, however large the archive. The rest is asked of those few, and of those that are alike.
-_OF_TOPIC: Final = """
+_OF_TOPIC: Final = with_visibility(
+    """
 (SELECT a.id, {kind} AS kind, 2.0 AS points FROM articles_articletag link
  JOIN articles_article a ON a.id = link.content_object_id
- WHERE link.tag_id = %s AND a.status = 'published' AND a.published_at <= %s
+ WHERE link.tag_id = %s AND {a.visible}
    AND (a.published_at, a.id) {sign} (%s, %s)
  ORDER BY a.published_at {direction}, a.id {direction} LIMIT {nearest})
-"""
-_OF_PLACE: Final = """
+""",
+    now="%s",
+)
+_OF_PLACE: Final = with_visibility(
+    """
 (SELECT a.id, '' AS kind, 1.5 AS points FROM articles_article a
- WHERE a.place_slug = %s AND a.place_slug <> '' AND a.status = 'published' AND a.published_at <= %s
+ WHERE a.place_slug = %s AND a.place_slug <> '' AND {a.visible}
    AND (a.published_at, a.id) {sign} (%s, %s)
  ORDER BY a.published_at {direction}, a.id {direction} LIMIT {nearest})
-"""
+""",
+    now="%s",
+)
 _BESIDE: Final = """
 WITH {alike}, found AS MATERIALIZED (
     SELECT id, '' AS kind, points FROM alike WHERE id <> %s

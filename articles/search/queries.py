@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q
 
 from articles.models.article import ArticleQuerySet
+from articles.models.visibility import with_visibility
 
 from .index import configuration
 from .query_parser import clean, language_of, part
@@ -72,17 +73,17 @@ def known_languages() -> list[str] | None:
     return found
 
 
-_LANGUAGES_SQL: Final = """
+_LANGUAGES_SQL: Final = with_visibility("""
 WITH RECURSIVE held AS (
-    (SELECT min(language) AS language FROM articles_article WHERE status = 'published')
+    (SELECT min(language) AS language FROM articles_article WHERE {published})
   UNION ALL
     SELECT (
         SELECT min(language) FROM articles_article
-        WHERE status = 'published' AND language > held.language
+        WHERE {published} AND language > held.language
     ) FROM held WHERE held.language IS NOT NULL
 )
 SELECT language FROM held WHERE language IS NOT NULL
-"""
+""")
 
 
 def ask_languages() -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from articles.models.visibility import with_visibility
+
 from .index import configuration
 from .query_parser import single_words
 from .spelling import LONGEST, SHORTEST
@@ -15,7 +17,8 @@ RARE: Final = 100  # stories; what more use tells nothing of the subject, and co
 MOST_ALIKE: Final = 40
 
 # The words' own index is asked for each word alone: so nothing but the index has to be read.
-_LIKE_SQL: Final = """
+_LIKE_SQL: Final = with_visibility(
+    """
 telling AS MATERIALIZED (
     SELECT word, article_count FROM articles_lexiconword
     WHERE word = ANY(%s::text[]) AND article_count <= {rare}
@@ -25,10 +28,12 @@ telling AS MATERIALIZED (
     FROM telling CROSS JOIN LATERAL (
         SELECT a.id FROM articles_article a
         WHERE a.search @@ plainto_tsquery(%s::regconfig, telling.word)
-          AND a.status = 'published' AND a.published_at <= %s
+          AND {a.visible}
     ) held GROUP BY held.id ORDER BY points DESC, held.id DESC LIMIT {alike}
 )
-"""
+""",
+    now="%s",
+)
 
 
 def alike_sql(texts: Iterable[str], *, language: str, now: Any) -> tuple[str, list[Any]]:

@@ -16,6 +16,8 @@ from typing import Any, Final
 from django.db import connection, transaction
 from rapidfuzz.distance import OSA
 
+from articles.models.visibility import with_visibility
+
 from .query_parser import single_words
 
 BODIES_READ: Final = 20_000  # newest stories whose bodies are read
@@ -33,7 +35,7 @@ class Correction:
     meant: str
 
 
-_GATHER_SQL: Final = r"""
+_GATHER_SQL: Final = with_visibility(r"""
 INSERT INTO articles_lexiconword (word, article_count)
 SELECT word, sum(ndoc) FROM (
     SELECT word, ndoc FROM ts_stat($texts$
@@ -41,18 +43,18 @@ SELECT word, sum(ndoc) FROM (
             (SELECT string_agg(text, ' ') FROM articles_bullet b WHERE b.article_id = a.id),
             (SELECT string_agg(text, ' ') FROM articles_caption c WHERE c.article_id = a.id)
         ), 20000))
-        FROM articles_article a WHERE status = 'published' AND published_at <= now()
+        FROM articles_article a WHERE {visible}
     $texts$)
   UNION ALL
     SELECT word, ndoc FROM ts_stat($bodies$
         SELECT to_tsvector('simple', left(body, 20000)) FROM articles_article
-        WHERE status = 'published' AND published_at <= now()
+        WHERE {visible}
         ORDER BY published_at DESC, id DESC LIMIT {bodies}
     $bodies$)
 ) counted
 WHERE length(word) BETWEEN {shortest} AND {longest} AND word !~ '[^[:alpha:]]'
 GROUP BY word HAVING sum(ndoc) >= {fewest}
-"""
+""")
 
 
 def gather_words() -> int:
@@ -69,21 +71,21 @@ def gather_words() -> int:
 
 # Each word asked for that no published story holds, with the lexicon's words that begin alike. What
 # the lexicon has occurs; the few words that it lacks are counted, which takes the words' index.
-_NEAR_SQL: Final = """
+_NEAR_SQL: Final = with_visibility("""
 WITH unknown AS MATERIALIZED (
     SELECT word FROM unnest(%s::text[]) AS asked (word)
     WHERE NOT EXISTS (SELECT 1 FROM articles_lexiconword known WHERE known.word = asked.word)
 ), missing AS MATERIALIZED (
     SELECT word FROM unknown WHERE 0 = (
         SELECT count(*) FROM articles_article
-        WHERE status = 'published' AND published_at <= now() AND search @@ ({query})
+        WHERE {visible} AND search @@ ({query})
     )
 )
 SELECT 'near', lexicon.word, missing.word, lexicon.article_count
 FROM missing JOIN articles_lexiconword lexicon
   ON lexicon.word LIKE left(missing.word, 1) || '%%'
   AND length(lexicon.word) BETWEEN length(missing.word) - 2 AND length(missing.word) + 2
-"""
+""")
 
 
 def near_words(words: str, configurations: Iterable[str]) -> tuple[str, list[Any]]:

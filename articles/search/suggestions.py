@@ -10,6 +10,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.text import slugify
 
+from articles.models.visibility import with_visibility
+
 from .query_parser import clean
 
 SHORTEST: Final = 2  # letters; one letter begins everything
@@ -27,46 +29,45 @@ class Suggestion:
 
 
 # Places step through their index from name to name, so that each costs one probe.
-_SUGGEST_SQL: Final = """
+_SUGGEST_SQL: Final = with_visibility("""
 WITH RECURSIVE near AS (
     (SELECT place_slug, 1 AS step FROM articles_article
-     WHERE status = 'published' AND place_slug <> '' AND place_slug >= %(slug)s
+     WHERE {published} AND place_slug <> '' AND place_slug >= %(slug)s
      ORDER BY place_slug LIMIT 1)
   UNION ALL
     SELECT (
         SELECT place_slug FROM articles_article
-        WHERE status = 'published' AND place_slug <> '' AND place_slug > near.place_slug
+        WHERE {published} AND place_slug <> '' AND place_slug > near.place_slug
         ORDER BY place_slug LIMIT 1
     ), step + 1
     FROM near WHERE near.place_slug LIKE %(slug_like)s AND step < 20
 ), newest AS MATERIALIZED (
     SELECT id, slug, headline FROM articles_article
-    WHERE status = 'published' AND published_at <= now()
+    WHERE {visible}
     ORDER BY published_at DESC, id DESC LIMIT %(recent)s
 )
 (SELECT 'topic', tag.name, tag.slug FROM taggit_tag tag
  WHERE lower(tag.name) LIKE %(like)s AND EXISTS (
     SELECT 1 FROM articles_articletag link JOIN articles_article a ON a.id = link.content_object_id
-    WHERE link.tag_id = tag.id AND a.status = 'published' AND a.published_at <= now()
+    WHERE link.tag_id = tag.id AND {a.visible}
  ) ORDER BY length(tag.name), tag.name LIMIT %(each)s)
 UNION ALL
 (SELECT 'source', source.name, source.slug FROM articles_source source
  WHERE (lower(source.name) LIKE %(like)s OR %(word)s = ANY (source.aliases)) AND EXISTS (
     SELECT 1 FROM articles_attribution part JOIN articles_article a ON a.id = part.article_id
-    WHERE part.source_id = source.id AND a.status = 'published' AND a.published_at <= now()
+    WHERE part.source_id = source.id AND {a.visible}
  ) ORDER BY length(source.name), source.name LIMIT %(each)s)
 UNION ALL
 (SELECT 'place', held.place, near.place_slug FROM near CROSS JOIN LATERAL (
     SELECT place FROM articles_article
-    WHERE status = 'published' AND place_slug <> '' AND place_slug = near.place_slug
-      AND published_at <= now()
+    WHERE {visible} AND place_slug <> '' AND place_slug = near.place_slug
     ORDER BY published_at DESC, id DESC LIMIT 1
  ) held WHERE %(slug)s <> '' AND near.place_slug LIKE %(slug_like)s
  ORDER BY length(near.place_slug), near.place_slug LIMIT %(each)s)
 UNION ALL
 (SELECT 'story', headline, concat(id, '/', slug) FROM newest
  WHERE headline ~* %(pattern)s LIMIT %(each)s)
-"""
+""")
 
 
 def suggest(typed: str) -> list[Suggestion]:
