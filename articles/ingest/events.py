@@ -5,79 +5,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 
 @dataclass(slots=True)
-class DumpOutcome:
-    """What one dump came to: stories by outcome, parts kept (`kept_published` of them because
-    their article is published), clippings in quarantine.
+class Counts:
+    """What one dump came to, or many of them: stories created, updated and unchanged; parts kept,
+    `kept_published` of them because their article is published and the others for an editor's
+    sake; clippings quarantined; lines, and the places they have; issues by code.
 
     Every line has one place: a part of an article, chrome (blank lines among it) or quarantine.
     """
 
-    line_count: int
-    article_line_count: int = 0
-    chrome_line_count: int = 0
-    quarantine_line_count: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
-    quarantined: int = 0
     kept_published: int = 0
-    issue_codes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Stories created, updated and unchanged; parts kept, `kept_published` of them because their
-    article is published and the others for an editor's sake; clippings quarantined; lines read,
-    and the places they have. `issues` counts by code."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    kept: int = 0
     quarantined: int = 0
     lines: int = 0
     article_lines: int = 0
     chrome_lines: int = 0
     quarantine_lines: int = 0
     issues: dict[str, int] = field(default_factory=dict)
-    kept_published: int = 0
-
-    @classmethod
-    def of(cls, outcome: DumpOutcome) -> Counts:
-        """A dump's outcome as counts."""
-        return cls(
-            outcome.created,
-            outcome.updated,
-            outcome.unchanged,
-            outcome.kept,
-            outcome.quarantined,
-            outcome.line_count,
-            outcome.article_line_count,
-            outcome.chrome_line_count,
-            outcome.quarantine_line_count,
-            dict(Counter(outcome.issue_codes)),
-            outcome.kept_published,
-        )
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.created + other.created,
-            self.updated + other.updated,
-            self.unchanged + other.unchanged,
-            self.kept + other.kept,
-            self.quarantined + other.quarantined,
-            self.lines + other.lines,
-            self.article_lines + other.article_lines,
-            self.chrome_lines + other.chrome_lines,
-            self.quarantine_lines + other.quarantine_lines,
-            dict(Counter(self.issues) + Counter(other.issues)),
-            self.kept_published + other.kept_published,
-        )
+        names = {each.name for each in fields(self)} - {"issues"}
+        sums = {name: getattr(self, name) + getattr(other, name) for name in names}
+        return Counts(**sums, issues=dict(Counter(self.issues) + Counter(other.issues)))
 
     @property
     def adds_up(self) -> bool:

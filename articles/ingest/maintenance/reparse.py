@@ -230,11 +230,10 @@ class _Reparse:
                 save_batch(batch, dumps, placed)
         self._note(changes, lost)
         for dump, placement in zip(dumps, placed, strict=True):
-            counts = Counts.of(placement.outcome)
-            self._result.counts += counts
+            self._result.counts += placement.counts
             self._result.dump_count += 1
             self._result.recut_count += dump.sha256 in recut
-            self._tell(DumpDone(dump.name, dump.source, dump.byte_count, counts))
+            self._tell(DumpDone(dump.name, dump.source, dump.byte_count, placement.counts))
 
     def _note(self, changes: Sequence[ArticleChange], lost: Sequence[LostStory]) -> None:
         result = self._result

@@ -215,11 +215,10 @@ class _Looking:
 
     def _count(self, dump: CutDump, placement: Placement, seen: set[int]) -> None:
         found, file = self.found, self._file(dump.source)
-        outcome = placement.outcome
-        found.counts += Counts.of(outcome)
+        found.counts += placement.counts
         found.dump_count += 1
-        file.issue_count += len(outcome.issue_codes)
-        file.quarantined_count += outcome.quarantined
+        file.issue_count += sum(placement.counts.issues.values())
+        file.quarantined_count += placement.counts.quarantined
         for cut, desk in zip(dump.cuts, placement.desks, strict=True):
             if cut.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
                 lines = {"first": cut.first_line, "last": cut.last_line, "reason": cut.reason}

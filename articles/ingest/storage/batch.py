@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from articles.ingest.events import DumpOutcome
+from articles.ingest.events import Counts
 from articles.ingest.stories.content import GROWING_PARTS, Content, digest_of, digests_of
 from articles.ingest.stories.cut import Cut, CutDump
 from articles.ingest.stories.identity import KnownStory
@@ -32,8 +34,8 @@ def write_batch(
     status: str,
     language: str,
     update_published: bool = False,
-) -> list[DumpOutcome]:
-    """Writes the dumps, all or none, and says what each came to.
+) -> list[Counts]:
+    """Writes the dumps, all or none, and counts what each came to.
 
     `status` and `language` are for new articles only.
     """
@@ -42,13 +44,13 @@ def write_batch(
         batch = Batch(run, status, language, update_published=update_published)
         placed = place_batch(batch, dumps)
         save_batch(batch, dumps, placed)
-        return [placement.outcome for placement in placed]
+        return [placement.counts for placement in placed]
 
 
 class Placement(NamedTuple):
     """Where a dump's stories belong: what it comes to, and for each cut the article."""
 
-    outcome: DumpOutcome
+    counts: Counts
     desks: Sequence[Desk | None]
 
 
@@ -94,28 +96,30 @@ def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
 
 
 def _place_dump(batch: Batch, dump: CutDump) -> Placement:
-    outcome = _counted(dump)
+    counts = _counted(dump)
     desks: list[Desk | None] = []
     for cut in dump.cuts:
-        outcome.issue_codes += [issue.code for issue in cut.issues]
-        outcome.quarantined += cut.kind == Clipping.Kind.QUARANTINE
-        desks.append(_place_story(batch, dump, cut, outcome) if cut.content else None)
-    return Placement(outcome, desks)
+        counts.quarantined += cut.kind == Clipping.Kind.QUARANTINE
+        desks.append(_place_story(batch, dump, cut, counts) if cut.content else None)
+    return Placement(counts, desks)
 
 
-def _counted(dump: CutDump) -> DumpOutcome:
-    """An outcome with the dump's lines by place; a dump whose lines do not add up is refused."""
+def _counted(dump: CutDump) -> Counts:
+    """Counts of the dump's lines by place; a dump whose lines do not add up is refused."""
     lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
     if sum(lines) != dump.line_count:
         raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")
-    return DumpOutcome(
-        dump.line_count,
-        *lines,
-        issue_codes=[issue.code for issue in dump.issues],
+    issues = chain(dump.issues, *(cut.issues for cut in dump.cuts))
+    return Counts(
+        lines=dump.line_count,
+        article_lines=dump.article_line_count,
+        chrome_lines=dump.chrome_line_count,
+        quarantine_lines=dump.quarantine_line_count,
+        issues=dict(Counter(issue.code for issue in issues)),
     )
 
 
-def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) -> Desk | None:
+def _place_story(batch: Batch, dump: CutDump, cut: Cut, counts: Counts) -> Desk | None:
     if cut.content is None or cut.identity is None:
         raise ValueError("only a story can be placed")
     content = batch.names.canonical(cut.content)
@@ -123,7 +127,7 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     known = batch.known.same_as(cut.identity)
     key, order = _owner(batch, dump, cut, known)
     if key is None:  # an editor has deleted the article: it stays deleted
-        outcome.kept += 1
+        counts.kept += 1
         return None
     story = KnownStory(key, cut.identity, dump.captured_at, order)
     batch.known.add(story)
@@ -138,7 +142,7 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
             language=language,
             confidence=cut.confidence,
         )
-        outcome.created += 1
+        counts.created += 1
         return batch.desks[key]
     desk = batch.desks[key]
     # Not by what an earlier parser made of the very same lines.
@@ -162,10 +166,10 @@ def _place_story(batch: Batch, dump: CutDump, cut: Cut, outcome: DumpOutcome) ->
     if not outdated:
         desk.is_heard = True
         desk.kept = _news(desk, content, merged)
-    outcome.kept += len(merged.kept)
-    outcome.kept_published += len(merged.held)
-    outcome.updated += bool(merged.changed)
-    outcome.unchanged += not merged.changed
+    counts.kept += len(merged.kept)
+    counts.kept_published += len(merged.held)
+    counts.updated += bool(merged.changed)
+    counts.unchanged += not merged.changed
     return desk
 
 

@@ -18,7 +18,7 @@ from django.db import (
 )
 from django.utils import timezone
 
-from articles.ingest.events import Counts, DumpOutcome, Notice
+from articles.ingest.events import Counts, Notice
 from articles.ingest.options import ImportOptions
 from articles.ingest.stories.cut import CutDump
 from articles.models import ImportRun
@@ -80,8 +80,7 @@ def _file_alone(dump: CutDump, run: ImportRun, options: ImportOptions) -> Filed 
         return Notice(dump.name, message, is_failure=True, source=dump.source)
 
 
-def _filed(dump: CutDump, outcome: DumpOutcome) -> Filed:
-    counts = Counts.of(outcome)
+def _filed(dump: CutDump, counts: Counts) -> Filed:
     return Filed(dump.name, dump.source, dump.byte_count, counts, tuple(_remarks(dump)))
 
 
