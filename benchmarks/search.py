@@ -38,7 +38,7 @@ from django.utils import timezone  # noqa: E402
 from articles import search  # noqa: E402
 from articles.models import Article  # noqa: E402
 from articles.public import facets, listing  # noqa: E402
-from articles.public.filters import ArticleFilter, asked  # noqa: E402
+from articles.public.filters import ArticleFilter, read_filters  # noqa: E402
 
 WORDS = 50_000  # of the made-up language; the frequency of a word is one by its rank
 LENGTH = 200  # words of a body
@@ -173,7 +173,7 @@ def timed(call: Callable[[], object], runs: int) -> float:
 
 def narrowed(query: str) -> listing.Narrowing:
     """The narrowing of a query string; asks for the planner's estimate."""
-    values = asked(QueryDict(query.replace(" ", "+")))
+    values = read_filters(QueryDict(query.replace(" ", "+")))
     return ArticleFilter(values, queryset=Article.objects.published()).narrowing()
 
 

@@ -173,7 +173,7 @@ def _tests(values: dict[str, Any]) -> Iterator[search.Test]:
 SETTINGS: Final = ("sort",)
 
 
-def asked(query: QueryDict) -> QueryDict:
+def read_filters(query: QueryDict) -> QueryDict:
     """An address's filters with the field words of the search made filters of their own.
 
     What was typed wins over what the address says beside it. Empty ones and strangers are left

@@ -83,14 +83,14 @@ class Narrowing:
 class Answer:
     """What the database told of a page of a list: `facts` for a fingerprint (see cache_keys.py).
 
-    `page` makes the page of it, which asks nothing more. `is_of_its_moment` says that the page has
-    the very time at which it was asked for, so that no other will be the same.
+    `page` makes the page of it, which asks nothing more. `is_time_dependent` says that the page has
+    the very time of the request, so that a kept copy would never be used again.
     """
 
     facts: Any
     page: Callable[[], Page | RankedPage]
     is_empty: bool
-    is_of_its_moment: bool = False
+    is_time_dependent: bool = False
 
 
 def newest(
@@ -192,7 +192,7 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> A
         articles,  # where the page stands, its address says, unless it is the first
         lambda: page,
         is_empty=not articles,
-        is_of_its_moment=following is not None and page.is_first,
+        is_time_dependent=following is not None and page.is_first,
     )
 
 

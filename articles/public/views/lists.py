@@ -15,13 +15,13 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from articles import search
-from articles.models import Article, Merge
-from articles.public import archive, facets, list_context, listing
-from articles.public.cards import Cursor, Page
+from articles.models import Merge
+from articles.public import archive, facets, list_context
+from articles.public.cards import Page
 from articles.public.facets import Recent
-from articles.public.filters import ArticleFilter, asked
 from articles.public.list_context import ListAddress
-from articles.public.listing import Answer, Narrowing, RankedPage, RankedPlace
+from articles.public.list_query import ListQuery
+from articles.public.listing import RankedPage
 
 from .http_caching import shared_page
 from .page_cache import cached_page
@@ -78,70 +78,60 @@ def list_response(
     fixed = fixed or {}
     if any("\0" in value for value in fixed.values()):
         raise Http404
-    query = asked(request.GET)
-    for name, value in fixed.items():
-        query[name] = value
-    address = ListAddress(request.path, query, frozenset(fixed))
-    articles = Article.objects.published()
-    if query:
-        chosen = ArticleFilter(query, queryset=articles)
-        values, narrowing = chosen.values(), chosen.narrowing()
-    else:  # no form is made for what most ask for
-        chosen, values, narrowing = None, {}, Narrowing(articles)
-    answer = _answer(request, narrowing, is_ranked=query.get("sort") == "relevance")
-    if has_line and address.is_bare:
-        extra = [*extra, archive.month_counts(narrowing.everything())]
-    counted = _counted(values, narrowing, address, extra, is_empty=answer.is_empty)
-    if fixed and not _is_found(fixed, address, counted):
+    query = ListQuery.parse(request, fixed)
+    answer = query.answer(now=timezone.now())
+    if has_line and query.address.is_bare:
+        extra = [*extra, archive.month_counts(query.narrowing.everything())]
+    counts = _facets(query, extra, is_empty=answer.is_empty)
+    if fixed and not _is_found(fixed, query.address, counts):
         raise Http404
     for name, slug in fixed.items():
-        own_slug = counted.named.get(name, {}).get("slug", slug)
+        own_slug = counts.named.get(name, {}).get("slug", slug)
         if own_slug != slug:
             return lead_on(request, own_slug)  # a source that was found by another of its names
     # A page that a browser's history asks for is a whole one.
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     is_part = bool(htmx) and not htmx.history_restore_request
 
-    def shown(recently: Recent) -> dict[str, Any]:
+    def page_context(recently: Recent) -> dict[str, Any]:
         frame = {"frame": "articles/_part.html" if is_part else "base.html"}
-        form = chosen or ArticleFilter(query, queryset=articles)
-        found = _context(form, address, answer.page(), counted, recently)
-        return found | frame | dict(context or {})
+        return _context(query, answer.page(), counts, recently) | frame | dict(context or {})
 
-    def dress(response: HttpResponse) -> None:
+    def add_headers(response: HttpResponse) -> None:
         patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
         if is_part:
-            push_url(response, _with_place(address, request))
+            push_url(response, query.url)
 
-    facts = [is_part, repr(counted), answer.facts]
-    is_kept = not answer.is_of_its_moment
-    return cached_page(request, template, facts, shown, dress=dress, is_kept=is_kept)
+    return cached_page(
+        request,
+        template,
+        [is_part, repr(counts), answer.facts],
+        page_context,
+        add_headers=add_headers,
+        is_kept=not answer.is_time_dependent,
+    )
 
 
 def _context(
-    chosen: ArticleFilter,
-    address: ListAddress,
-    page: Page | RankedPage,
-    counted: facets.Facets,
-    recently: Recent,
+    query: ListQuery, page: Page | RankedPage, counts: facets.Facets, recently: Recent
 ) -> dict[str, Any]:
     """What the templates of lists show."""
-    values = chosen.values()
-    names = list_context.names_of(values, counted)
-    shown = list_context.chips(chosen, names, address)
-    near = search.corrections(counted.extra.get("near", ()))
-    meant = search.corrected(values.get("q", ""), near) if near else ""
-    offers = recently if counted.total is None else counted
+    address, filterset = query.address, query.form_filterset()
+    names = list_context.names_of(query.filters, counts)
+    chips = list_context.chips(filterset, names, address)
+    near = search.corrections(counts.extra.get("near", ()))
+    meant = search.corrected(query.filters.get("q", ""), near) if near else ""
+    offers = recently if counts.total is None else counts
     return {
-        "form": chosen.form,
-        "values": values,
+        "form": filterset.form,
+        "values": query.filters,
         "address": address,
         "kept": {name: value for name, value in address.filters.items() if name not in _FIELDS},
-        "chips": shown,
-        "title": list_context.title_of(shown),
+        "chips": chips,
+        "title": list_context.title_of(chips),
         "groups": list_context.groups(address, offers),
         "named": next((names[name] for name in address.fixed if name in names), ""),
-        "counted": counted,
+        "counted": counts,
         "page": page,
         "next_address": page.next and address.to(after=str(page.next)),
         "previous_address": page.previous and address.to(**{_backwards(page): str(page.previous)}),
@@ -149,8 +139,8 @@ def _context(
         "ranked_limit": search.RANKED,
         "meant": meant,
         "meant_address": address.to(q=meant),
-        "line": archive.line(archive.read_months(counted.extra)),
-        **dict(zip(_BESIDE, archive.read_neighbours(counted.extra), strict=True)),
+        "line": archive.line(archive.read_months(counts.extra)),
+        **dict(zip(_BESIDE, archive.read_neighbours(counts.extra), strict=True)),
     }
 
 
@@ -160,45 +150,24 @@ _BESIDE = ("day_before", "day_after")  # what a day's page calls the days beside
 _FIELDS = {"q", "from", "to", "photo", "sort"}
 
 
-def _answer(request: HttpRequest, narrowing: Narrowing, *, is_ranked: bool) -> Answer:
-    after = request.GET.get("after", "")
-    if is_ranked and narrowing.words is not None:
-        return listing.best(narrowing, RankedPlace.read(after), now=timezone.now())
-    return listing.newest(
-        narrowing, after=Cursor.read(after), before=Cursor.read(request.GET.get("before", ""))
-    )
-
-
 def _backwards(page: Page | RankedPage) -> str:
     # A list by date has a page that ends before its first story, one by rank a page number so far.
     return "after" if isinstance(page, RankedPage) else "before"
 
 
-def _counted(
-    values: Mapping[str, Any],
-    narrowing: Narrowing,
-    address: ListAddress,
-    extra: Sequence[facets.Extra],
-    *,
-    is_empty: bool,
-) -> facets.Facets:
+def _facets(query: ListQuery, extra: Sequence[facets.Extra], *, is_empty: bool) -> facets.Facets:
     """What the list holds. Of a list of everything nobody counts more than the newest stories."""
-    if not values and not extra:
+    filters, narrowing = query.filters, query.narrowing
+    if not filters and not extra:
         return facets.Facets()
-    key = [address.path, *(f"{name}={value}" for name, value in sorted(values.items()))]
+    key = [query.address.path, *(f"{name}={value}" for name, value in sorted(filters.items()))]
     if is_empty and narrowing.words is not None:
-        extra = [*extra, facets.Extra(*search.near_words(values["q"], narrowing.configurations))]
+        extra = [*extra, facets.Extra(*search.near_words(filters["q"], narrowing.configurations))]
         key.append("near")
-    named = {name: str(values[name]) for name, _, _ in list_context.KINDS if name in values}
+    named = {name: str(filters[name]) for name, _, _ in list_context.KINDS if name in filters}
     return facets.facets(narrowing, "\n".join(key), named=named, extra=extra)
 
 
-def _is_found(fixed: Mapping[str, str], address: ListAddress, counted: facets.Facets) -> bool:
-    is_known = all(name in counted.named for name, _, _ in list_context.KINDS if name in fixed)
-    return is_known and bool(counted.total or not address.is_bare)
-
-
-def _with_place(address: ListAddress, request: HttpRequest) -> str:
-    """The address in its shortest form, with the place in the list."""
-    places = {name: request.GET[name] for name in ("after", "before") if request.GET.get(name, "")}
-    return address.to(**places)
+def _is_found(fixed: Mapping[str, str], address: ListAddress, counts: facets.Facets) -> bool:
+    is_known = all(name in counts.named for name, _, _ in list_context.KINDS if name in fixed)
+    return is_known and bool(counts.total or not address.is_bare)

@@ -35,15 +35,15 @@ def cached_page(
     facts: Any,
     context: Callable[[Recent], Context],
     *,
-    dress: Callable[[HttpResponse], None] = lambda response: None,
+    add_headers: Callable[[HttpResponse], None] = lambda response: None,
     is_kept: bool = True,
 ) -> HttpResponse:
     """The page, with a tag: as it was made of the same facts before, or made of them now.
 
     `facts` are all that `context` goes by, beside the address, the language and the day, which
-    every page shows, and what the newest stories are about, which `context` is given. `dress` adds
-    headers that go by the same. Nothing on the page may depend on who asks. With `is_kept` off it
-    is made anew each time, as no other will be the same.
+    every page shows, and what the newest stories are about, which `context` is given. Nothing on
+    the page, nor in what `add_headers` adds, may depend on who asks. With `is_kept` off it is
+    rendered each time, as no other will be the same.
     """
     recently = facets.recent()
     name = fingerprint(
@@ -59,7 +59,7 @@ def cached_page(
     kept = caches["pages"].get(name) if is_kept else None
     if kept is None:
         response = render(request, template, {**context(recently), "recently": recently})
-        dress(response)
+        add_headers(response)
         # The content, too: an update of the site's templates is a change for browsers.
         response["ETag"] = etag_of(name, response.content)
         if is_kept:
