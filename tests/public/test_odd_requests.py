@@ -207,18 +207,19 @@ def test_no_bytes_whatever_in_a_path_are_an_error(client, stories, pattern, valu
     assert response.status_code in (200, 301, 302, 400, 404), value
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("page=abc", "after=garbage", "after=%00", "q=%00", "q=a%00b", "from=%00", "tag=%00"),
-        *("q=%ED%A0%80", "source=%FF", "from=2025-02-30", "to=99999-01-01", "sort=none", "x=y"),
-        *("q=place:", "q=after:2025-99", "q=has:none", 'q="', "q=-", "q=or", "photo=maybe"),
-        *(f"q={'x' * 10_000}", f"{'x' * 10_000}=1", "&" * 1_000, "=", "tag=nowhere&place=nowhere"),
-    ],
-)
+REAL_QUERIES = [
+    *("page=abc", "after=garbage", "after=%00", "q=%00", "q=a%00b", "from=%00", "tag=%00"),
+    *("q=%ED%A0%80", "source=%FF", "from=2025-02-30", "to=99999-01-01", "sort=none", "x=y"),
+    *("q=place:", "q=after:2025-99", "q=has:none", 'q="', "q=-", "q=or", "photo=maybe"),
+    *(f"q={'x' * 10_000}", f"{'x' * 10_000}=1", "&" * 1_000, "=", "tag=nowhere&place=nowhere"),
+]
+
+
 @pytest.mark.parametrize("address", READERS)
-def test_what_people_and_robots_really_send_is_no_error(client, stories, address, query):
-    assert client.get(f"{address}?{query}").status_code in (200, 301, 400, 404)
+def test_what_people_and_robots_really_send_is_no_error(client, stories, address):
+    answers = {query: client.get(f"{address}?{query}").status_code for query in REAL_QUERIES}
+    wrong = {query: code for query, code in answers.items() if code not in (200, 301, 400, 404)}
+    assert not wrong
 
 
 def test_a_thousand_fields_and_more_are_refused_or_answered(client, stories):
