@@ -27,8 +27,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Queries on articles; visibility is decided here and, for statements in SQL, in
-    visibility.py."""
+    """Queries on articles; visibility is decided here and, for SQL, in visibility.py."""
 
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
         """What readers may see: published, and not under embargo at `now`."""

@@ -24,8 +24,8 @@ class ListQuery:
 
     `address` is the list's own, without a position; `after` and `before` are the position, as the
     request has it. `filters` are the filters in force, by name, cleaned; `narrowing` finds their
-    stories. `filterset` has the form; a list that nothing narrows has none, as most requests are
-    for those and making one takes a while.
+    stories. `filterset` holds the form. A list without filters has none: most requests are for such
+    lists, and a form takes a while to make.
     """
 
     address: ListAddress
