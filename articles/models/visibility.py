@@ -1,23 +1,24 @@
-"""What readers may see, in SQL: the same condition as `ArticleQuerySet.published()`."""
+"""What readers may see, said in SQL: the same condition as `ArticleQuerySet.published()`."""
 
 import re
 from typing import Final
 
 _PUBLISHED: Final = "{row}status = 'published'"
 _VISIBLE: Final = _PUBLISHED + " AND {row}published_at <= {now}"
-_PLACE: Final = re.compile(r"\{(?:(\w+)\.)?(visible|published)\}")
+_PLACEHOLDER: Final = re.compile(r"\{(?:(\w+)\.)?(visible|published)\}")
 
 
 def with_visibility(statement: str, *, now: str = "now()") -> str:
     """The statement with the conditions on rows of articles_article filled in.
 
-    `{visible}` means: readers may see it at `now`, which is SQL such as a parameter's `%s`.
-    `{published}` leaves out the time, for statements that step through an index: some of these rows
-    may be under embargo. `{a.visible}` is the condition on the rows that the statement calls `a`.
+    `{visible}` stands for what readers may see at `now`, which is SQL such as a parameter's `%s`;
+    `{published}` leaves out the time, for statements that step through an index, so its rows may
+    be under embargo. `{a.visible}` is the condition on the rows that the statement calls `a`.
     """
 
-    def condition(place: re.Match[str]) -> str:
-        said = _VISIBLE if place[2] == "visible" else _PUBLISHED
-        return said.format(row=f"{place[1]}." if place[1] else "", now=now)
+    def condition(match: re.Match[str]) -> str:
+        table, name = match.groups()
+        template = _VISIBLE if name == "visible" else _PUBLISHED
+        return template.format(row=f"{table}." if table else "", now=now)
 
-    return _PLACE.sub(condition, statement)
+    return _PLACEHOLDER.sub(condition, statement)

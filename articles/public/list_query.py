@@ -20,12 +20,12 @@ from .listing import Answer, Narrowing, RankedPlace
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """A request for a list, which view, statements, counts and template all use.
+    """What a request asks of a list: view, statements, counts and template all go by it.
 
     `address` is the list's own, without a position; `after` and `before` are the position, as the
     request has it. `filters` are the filters in force, by name, cleaned; `narrowing` finds their
-    stories. `filterset` has the form; a list that nothing narrows has none, as most requests are
-    for those and building one takes time.
+    stories. `filterset` holds the form. A list without filters has none: most requests are for such
+    lists, and a form takes a while to make.
     """
 
     address: ListAddress

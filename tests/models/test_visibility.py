@@ -1,4 +1,4 @@
-"""What readers may see is said in one place, for the ORM and for SQL."""
+"""What readers may see is defined once for the ORM and once for SQL, and both mean the same."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -15,12 +15,12 @@ NOW = datetime(2026, 3, 18, 12, tzinfo=UTC)
 ARTICLES = Path(__file__).parents[2] / "articles"
 
 
-def test_the_conditions_stand_where_the_statement_asks_for_them():
-    asked = "SELECT 1 FROM articles_article a WHERE {a.visible} AND {published} AND id = {kept}"
+def test_placeholders_become_conditions_and_other_braces_stay():
+    statement = "SELECT 1 FROM articles_article a WHERE {a.visible} AND {published} AND id = {kept}"
 
-    said = with_visibility(asked, now="%s")
+    filled_in = with_visibility(statement, now="%s")
 
-    assert said == (
+    assert filled_in == (
         "SELECT 1 FROM articles_article a WHERE a.status = 'published' AND a.published_at <= %s"
         " AND status = 'published' AND id = {kept}"
     )
@@ -34,20 +34,20 @@ def test_sql_and_the_orm_mean_the_same_stories():
     statement = with_visibility("SELECT id FROM articles_article WHERE {visible}", now="%s")
     with connection.cursor() as cursor:
         cursor.execute(statement, [NOW])
-        found = {pk for (pk,) in cursor.fetchall()}
+        visible_in_sql = {pk for (pk,) in cursor.fetchall()}
 
     visible = set(Article.objects.published(now=NOW).values_list("pk", flat=True))
 
-    assert found == visible
+    assert visible_in_sql == visible
     assert len(visible) == 2
 
 
-def test_no_other_statement_says_who_is_visible():
-    says = re.compile(r"status\s*=\s*'published'")
+def test_no_other_module_writes_the_condition():
+    condition = re.compile(r"status\s*=\s*'published'")
     modules = {
         path.relative_to(ARTICLES).as_posix()
         for path in ARTICLES.rglob("*.py")
-        if "migrations" not in path.parts and says.search(path.read_text())
+        if "migrations" not in path.parts and condition.search(path.read_text())
     }
 
     assert modules == {"models/visibility.py"}

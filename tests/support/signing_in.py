@@ -1,4 +1,4 @@
-"""Signing in to the desk without its form, which tests of its own go through.
+"""Signs in to the desk without its login form, which has tests of its own.
 
 sign_in(page, live_server, "/admin/")
 """
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 class QuickHasher(PBKDF2PasswordHasher):
-    """Django's own hasher at its least work: passwords of tests protect nothing. What it wrote is
-    read by a process that has the site's own hasher."""
+    """Django's own hasher with one iteration: passwords of tests protect nothing. Processes that
+    tests start check its hashes with the site's hasher."""
 
     iterations = 1
 
@@ -28,8 +28,8 @@ class QuickHasher(PBKDF2PasswordHasher):
 def sign_in(
     page: Page, live_server: LiveServer, address: str, user: AbstractBaseUser | str = "editor"
 ) -> None:
-    """Opens a page of the desk as a user; one given by name is an administrator, made unless there
-    is one, with the password "password"."""
+    """Opens a page of the desk as a user. A user given by name is an administrator, who is created
+    where missing, with the password "password"."""
     if isinstance(user, str):
         users = get_user_model().objects
         found = users.filter(username=user).first()

@@ -96,7 +96,7 @@ def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
 
 
 def _place_dump(batch: Batch, dump: CutDump) -> Placement:
-    counts = _counted(dump)
+    counts = _initial_counts(dump)
     desks: list[Desk | None] = []
     for cut in dump.cuts:
         counts.quarantined += cut.kind == Clipping.Kind.QUARANTINE
@@ -104,8 +104,8 @@ def _place_dump(batch: Batch, dump: CutDump) -> Placement:
     return Placement(counts, desks)
 
 
-def _counted(dump: CutDump) -> Counts:
-    """Counts of the dump's lines by place; a dump whose lines do not add up is refused."""
+def _initial_counts(dump: CutDump) -> Counts:
+    """The dump's lines by place and its issues; a dump whose lines do not add up is refused."""
     lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
     if sum(lines) != dump.line_count:
         raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")

@@ -381,7 +381,6 @@ def test_two_editors_meet_and_the_second_chooses(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-
     monkeypatch.setattr("articles.editing.presence.BEAT_SECONDS", 0.3)
     article = full_article(status="in_review")
     second = browser.new_context()

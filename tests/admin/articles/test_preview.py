@@ -320,7 +320,6 @@ def test_a_link_opens_without_a_login_and_is_refused_after_its_time(
     monkeypatch: pytest.MonkeyPatch,
     way: str,
 ) -> None:
-
     article = make_article(headline="Under wraps", body="A secret.", status="in_review")
     sign_in(page, live_server, change(article))
     if way == "mouse":

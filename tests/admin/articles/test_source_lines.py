@@ -36,7 +36,6 @@ def desk(
     transactional_db: None,
     tmp_path: Path,
 ) -> Page:
-
     path = tmp_path / "ferry.txt"
     path.write_text(PAGE, encoding="utf-8")
     run_import([str(path)], ImportOptions(captured_at=date(2025, 3, 18)))

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -29,10 +30,25 @@ AT_ONCE = 4
 
 def wait_for_runs(*processes, before=0):
     """Until each has opened its run, beside so many that were there."""
+    wait_until(lambda: ImportRun.objects.count() >= before + len(processes), *processes)
+
+
+def wait_until(is_true, *processes):
+    """Until something holds, which takes longer on a busy machine."""
     until = time.monotonic() + 60
-    while ImportRun.objects.count() < before + len(processes):
+    while not is_true():
         assert time.monotonic() < until, [process.poll() for process in processes]
         time.sleep(0.05)
+
+
+def is_waited_for(table):
+    """Whether a process waits for a lock on the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted)",
+            [table],
+        )
+        return cursor.fetchone()[0]
 
 
 def end(process, number=signal.SIGTERM):
@@ -128,7 +144,9 @@ def test_while_standard_input_never_ends(tmp_path):
 def test_while_nobody_writes_to_a_fifo(tmp_path):
     os.mkfifo(tmp_path / "page.txt")
     process = start("import_dump", tmp_path / "page.txt")
-    time.sleep(4)
+    wait_until(lambda: process.poll() is not None or ImportRun.objects.exists())
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=2)
     if process.poll() is not None:
         assert process.returncode == 1  # it is no file, and was refused
         process.communicate()
@@ -144,7 +162,8 @@ def test_while_it_waits_for_a_lock_in_the_database(tmp_path, table):
         cursor.execute("BEGIN")
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         process = start("import_dump", tmp_path / "page.txt")
-        time.sleep(4)
+        wait_for_runs(process)
+        wait_until(lambda: is_waited_for(table))
         assert process.poll() is None
         seconds, errors = end(process)
         cursor.execute("ROLLBACK")
