@@ -80,7 +80,8 @@ def test_a_page_names_all_that_its_scripts_import_so_that_they_come_at_once(
     }
     for address, reader in pages.items():
         html = reader.get(address).content.decode()
-        scripts = re.findall(r'<script[^>]* src="/static/([^"]+)"[^>]* type="module"', html)
+        modules = re.findall(r'<script\b[^>]*\btype="module"[^>]*>', html)
+        scripts = [re.findall(r'\bsrc="/static/([^"]+)"', tag)[0] for tag in modules]
         preloads = re.findall(r'<link rel="modulepreload" href="/static/([^"]+)"', html)
 
         assert scripts, address
