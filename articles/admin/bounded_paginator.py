@@ -1,4 +1,4 @@
-"""Lists and counts that stay quick however large a table grows."""
+"""Pagination and counts that take bounded time in tables of any size."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from django.core.paginator import Paginator
 from django.db.models import Func, IntegerField, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
-# As everywhere on the site counting stops at a thousand. Who looks further back narrows the list by
-# search, date or topic.
+# As everywhere on the site, counting stops at a thousand. Users who look for older rows use search,
+# dates or topics.
 MOST_COUNTED: Final = 1000
 
 KEPT_SECONDS: Final = 300
 FEW: Final = 5000
-"""Articles of a source, topic or issue that are fetched and sorted; where there are more, the list
-is walked in its own order. Fetching so many took 20 ms, walking to a hundred of so many among
-100,000 as long."""
+"""Up to so many articles of a source, topic or issue are fetched and sorted; if there are more,
+the list is read in its own order. Fetching so many took 20 ms; reading until a hundred of so
+many were found among 100,000 took as long."""
 
 
 class BoundedPaginator(Paginator):
-    """Pages over the first `MOST_COUNTED` rows; nothing beyond is ever counted or skipped."""
+    """Pages over the first `MOST_COUNTED` rows; nothing beyond them is counted or skipped."""
 
     @cached_property
     def count(self) -> int:
-        """The number of rows, `MOST_COUNTED` where there are more."""
+        """The number of rows, at most `MOST_COUNTED`."""
         return min(self._counted, MOST_COUNTED)
 
     @property
     def is_cut_short(self) -> bool:
-        """True when there are more rows than the pages show."""
+        """Whether there are more rows than the pages show."""
         return self._counted > MOST_COUNTED
 
     @cached_property
@@ -53,25 +53,25 @@ def count_up_to(rows: QuerySet, most: int) -> Func:
 def among(rows: QuerySet, links: QuerySet, column: str, *, is_alone: bool) -> QuerySet:
     """The rows that `links` refer to by `column`.
 
-    Where nothing else narrows the rows, their number chooses the way: few are fetched and sorted,
-    many are met soon enough by walking the rows in the order that is wanted. Left to itself the
-    planner walked 25,000 articles for the hundred newest of a source that has one in a hundred, in
-    130 ms, and fetched 10,000 of an issue to sort them, in 140 ms. Of two conditions it knows which
-    is the rarer, and begins with that.
+    Without another filter, their number decides the plan: few rows are fetched and sorted; many
+    are found quickly by reading the rows in the requested order. PostgreSQL's planner alone read
+    25,000 articles for the hundred newest of a source with one article in a hundred (130 ms),
+    and fetched 10,000 with an issue in order to sort them (140 ms). With two filters it starts
+    with the rarer one, correctly.
     """
     links = links.order_by()
     if not is_alone:
         return rows.filter(pk__in=links.values(column))
     if not _are_many(links):
         return rows.filter(pk__in=links.values(column)[:FEW])
-    # In an array the planner leaves the walk as it is; EXISTS it turns into a join.
+    # With an array the planner keeps this plan; EXISTS would become a join.
     of_row = count_up_to(links.filter(**{column: OuterRef("pk")}), 1)
     walked: QuerySet = rows.alias(is_linked=of_row).filter(is_linked=1)
     return walked
 
 
 def _are_many(links: QuerySet) -> bool:
-    """Whether there are more than `FEW`; kept for some minutes."""
+    """Whether there are more than `FEW`; cached for some minutes."""
     key = f"desk-many-{FEW}-{blake2b(str(links.query).encode(), digest_size=12).hexdigest()}"
     known: bool | None = cache.get(key)
     if known is None:

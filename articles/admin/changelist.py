@@ -1,4 +1,4 @@
-"""What the lists of the desk share, and the pages of what nobody changes by hand."""
+"""What the admin's lists share, and the pages of rows that nobody edits by hand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .bounded_paginator import BoundedPaginator
 
 
 class DeskList(ChangeList):
-    """A list in the words of its admin, which need not be those of its model."""
+    """A list with a title of its own, which need not be its model's name."""
 
     def __init__(self, request: HttpRequest, model: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, model, *args, **kwargs)
@@ -25,7 +25,7 @@ class DeskList(ChangeList):
 
 
 class TitledAdmin(admin.ModelAdmin):
-    """Lists and forms that are called what they are."""
+    """Lists and forms with titles of their own."""
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -36,13 +36,13 @@ class TitledAdmin(admin.ModelAdmin):
         return response
 
     def list_title(self, request: HttpRequest) -> str:
-        """What the list is called: it is read more often than anything is chosen from it."""
+        """The list's title, the name of its content."""
         return capfirst(str(self.opts.verbose_name_plural))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form under a title that says whether its row can be edited."""
+        """The form, under a title that says whether it can be edited."""
         if row := context.get("original"):
             name = str(self.opts.verbose_name)
             may_edit = self.has_change_permission(request, row)
@@ -52,7 +52,7 @@ class TitledAdmin(admin.ModelAdmin):
 
 
 class DeskAdmin(TitledAdmin):
-    """Lists that stay quick however long they are, and that no address breaks."""
+    """Lists that take bounded time and that answer every address."""
 
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -61,7 +61,7 @@ class DeskAdmin(TitledAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list, without what the database cannot be asked for: PostgreSQL knows no NUL."""
+        """The list; NUL is removed from parameters, since PostgreSQL does not accept it."""
         query = request.GET.copy()
         for name, values in request.GET.lists():
             if any("\0" in text for text in (name, *values)):
@@ -71,11 +71,11 @@ class DeskAdmin(TitledAdmin):
         return super().changelist_view(request, extra_context)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The list as it is shown."""
         return DeskList
 
     def _refuse_actions(self, request: HttpRequest) -> None:
-        """An action that this user has no right to is refused, not only left out."""
+        """Refuses an action that the user has no right to; leaving it out of the menu is not
+        enough."""
         known = {name for _, name, _ in self._get_base_actions()}  # type: ignore[attr-defined]
         if known & {*request.POST.getlist("action")} - self.get_actions(request).keys():
             raise PermissionDenied
@@ -83,12 +83,12 @@ class DeskAdmin(TitledAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """What the words find; the rows that complete as one types ask here, too."""
+        """The rows found by the search, which completes names in inputs, too."""
         return super().get_search_results(request, queryset, search_term.replace("\0", " "))
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """What the importer wrote: nobody adds to it, changes it or deletes it here."""
+    """Rows that the importer wrote: they cannot be added, changed or deleted here."""
 
     ordering = ["-pk"]
 
@@ -96,15 +96,15 @@ class ReadOnlyAdmin(DeskAdmin):
         css = {"all": ["articles/admin.css"]}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: the importer adds."""
+        """False: only the importer adds rows."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: what came in stays as it came."""
+        """False: imported rows are not edited."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: nothing that came in is lost."""
+        """False: imported rows are not deleted."""
         return False
 
     def context_of(self, row: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class ReadOnlyAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The row's facts, and below them what they stand for."""
+        """The row's fields, and below them what `context_of` adds."""
         row = self.get_object(request, object_id)
         context = self.context_of(row) if row else {}
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))

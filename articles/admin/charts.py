@@ -1,4 +1,4 @@
-"""Pictures of numbers, drawn by the server: what templates need to write SVG without arithmetic."""
+"""Charts drawn by the server: the positions that templates need to write SVG."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 LENGTH: Final = 100.0
-"""What the longest bar measures, in the units of the picture."""
+"""Length of the longest bar, in the units of the SVG."""
 _LEAST: Final = 1.5
-"""The shortest bar of something that is there: it must not look like nothing."""
+"""Length of the shortest bar, so that a small number never looks like zero."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a bar: what it is of, its number, where it begins and how long it is."""
+    """A section of a bar: its kind, its number, where it starts and how long it is."""
 
     kind: str
     name: str
@@ -25,7 +25,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A line of a chart: its name, what it counts in words, its list, and its parts in order."""
+    """A row of a chart: its name, its number in words, the address of its list, and its
+    sections."""
 
     name: str
     says: str
@@ -35,7 +36,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a chart before it is drawn; `counts` are of (kind, name, number)."""
+    """The data of a row before it is drawn; `counts` are (kind, name, number)."""
 
     name: str
     says: str
@@ -44,7 +45,7 @@ class Row:
 
 
 def bars(rows: Sequence[Row]) -> list[Bar]:
-    """Bars drawn to one scale, on which the longest is `LENGTH`."""
+    """Bars drawn to one scale; the longest is `LENGTH`."""
     longest = max((sum(count for *_, count in row.counts) for row in rows), default=0)
     return [
         Bar(row.name, row.says, row.address, tuple(_parts(row.counts, longest))) for row in rows
@@ -62,7 +63,7 @@ def _parts(counts: Sequence[tuple[str, str, int]], longest: int) -> Iterator[Par
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A day of a chart of columns: where it stands, how high it is, and what it leads to."""
+    """A day in a chart of columns: its position, its height, and the address of its list."""
 
     name: str
     says: str

@@ -1,4 +1,5 @@
-"""The desk's first page: what waits, what came in, what goes out, each a way to its list."""
+"""The first page of the admin: the review queue, recent imports and publications, each with a
+link to its list."""
 
 from __future__ import annotations
 
@@ -33,12 +34,12 @@ AGE_WORDS: Final = {
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The admin's own first page with the figures above its list of models."""
+    """Django's first page, with the figures above its list of models."""
     return admin.site.index(request, {"desk": _context(request, timezone.now())})
 
 
 def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """What this user may see of it."""
+    """The figures that this user may see."""
     found = figures(now=now)
     context: dict[str, Any] = {"most": MOST}
     if request.user.has_perm("articles.view_article"):

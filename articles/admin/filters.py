@@ -1,6 +1,7 @@
-"""What the desk narrows its list of articles by.
+"""Filters of the article list.
 
-None of it looks at the whole table. Where there may be thousands of choices: search_filters.py.
+None of them reads the whole table. Filters with possibly thousands of choices are in
+search_filters.py.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .labels.issues import ISSUE_WORDS, in_words
 
 
 class DateFilter(admin.SimpleListFilter):
-    """When a story went out: in the stretches a desk thinks in, on a day, or between two."""
+    """By publication date: recent periods, one day, or a range of days."""
 
     title = _("date")
     parameter_name = "went_out"
@@ -42,7 +43,6 @@ class DateFilter(admin.SimpleListFilter):
         self.hidden: list[tuple[str, str]] = []
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
         return [
             ("embargo", gettext("in the future (embargo)")),
             ("week", gettext("past 7 days")),
@@ -53,11 +53,12 @@ class DateFilter(admin.SimpleListFilter):
         ]
 
     def expected_parameters(self) -> list[str | None]:
-        """What the address may say."""
+        """The parameters of the filter."""
         return [self.parameter_name, "went_out_from", "went_out_to"]
 
     def choices(self, changelist: Any) -> Any:
-        """The choices; beside them the two inputs need what else the list is narrowed by."""
+        """The choices, and the other parameters of the list for the form with the two date
+        inputs."""
         typed = ["went_out_from", "went_out_to"]
         self.hidden = other_parameters(changelist, [self.parameter_name, *typed])
         for choice in super().choices(changelist):
@@ -66,7 +67,6 @@ class DateFilter(admin.SimpleListFilter):
             yield choice
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of that stretch."""
         now = timezone.now()
         days = {"week": 7, "month": 30, "year": 365}
         match self.value():
@@ -87,12 +87,12 @@ class DateFilter(admin.SimpleListFilter):
 
 
 def _last(value: Any) -> str:
-    """A parameter's last value; Django hands lists on."""
+    """A parameter's last value; Django passes lists."""
     return str(value[-1] if isinstance(value, list) and value else value or "")
 
 
 def _days(asked: str) -> tuple[date | None, date | None]:
-    """First and last day of `2025-03-18` or `2025-03-01..2025-03-18`; None where it is open."""
+    """First and last day of `2025-03-18` or `2025-03-01..2025-03-18`; None for an open end."""
     first, dots, last = asked.partition("..")
     days = [_day(text) for text in (first, last if dots else first)]
     return days[0], days[1]
@@ -103,7 +103,7 @@ def _day(text: str) -> date | None:
         day = parse_date(text)
     except ValueError:  # 31 February
         return None
-    # Beyond these years a day has no midnight everywhere.
+    # Outside these years midnight does not exist in every time zone.
     return day if day and 1 < day.year < 9999 else None
 
 
@@ -117,7 +117,7 @@ def _without(address: str, name: str) -> str:
 
 
 def other_parameters(changelist: Any, without: Iterable[str | None]) -> list[tuple[str, str]]:
-    """What the list's address says besides, for the hidden inputs of a form."""
+    """The list's other parameters, for the hidden inputs of a form."""
     return [
         (name, value)
         for name, values in changelist.filter_params.items()
@@ -130,19 +130,19 @@ _NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "q"}
 
 
 def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
-    """Whether nothing else that could be rare narrows the list."""
+    """Whether no other filter that may be selective is in force."""
     asked = {name for name, value in request.GET.items() if value}
     return not (asked & _NARROWING) - {narrowed_by.parameter_name}
 
 
 class CameInFilter(admin.SimpleListFilter):
-    """When an article came in: how long it has waited."""
+    """By import date, which is also how long an article has been in the queue."""
 
     title = _("imported")
     parameter_name = "came_in"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices: one stretch follows on the other."""
+        """The choices; the periods do not overlap."""
         return [
             ("day", gettext("past 24 hours")),
             ("week", gettext("1 to 7 days ago")),
@@ -151,7 +151,6 @@ class CameInFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of that stretch."""
         stretches = {"day": (1, 0), "week": (7, 1), "month": (30, 7), "older": (0, 30)}
         since, until = stretches.get(self.value() or "", (0, 0))
         now = timezone.now()
@@ -161,15 +160,15 @@ class CameInFilter(admin.SimpleListFilter):
 
 
 class IssueFilter(admin.SimpleListFilter):
-    """What a person should look at, by its code; of one run by `?issue=<run>.<code>`, which the
-    run's page links to."""
+    """By issue code; `?issue=<run>.<code>`, which the page of a run links to, means those of one
+    run."""
 
     title = _("issue")
     parameter_name = "issue"
     template = "admin/articles/long_filter.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The codes, and the one of a run, or one that is new, that is in force."""
+        """The codes, and the selected one if it is of a run or unknown."""
         choices = {"any": gettext("any"), **{code: in_words(code) for code in ISSUE_WORDS}}
         asked = request.GET.get(self.parameter_name, "")
         run, dot, code = asked.partition(".")
@@ -186,12 +185,12 @@ class IssueFilter(admin.SimpleListFilter):
         return list(choices.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles with a clipping that has the issue, neither fixed nor dismissed."""
+        """Articles with a clipping that has the issue, neither fixed nor dismissed."""
         asked = self.value()
         if not asked:
             return queryset
         run, dot, code = asked.rpartition(".")
-        # In the terms of `clipping_issue_codes_idx` and `clipping_with_issue_idx`.
+        # Expressions that `clipping_issue_codes_idx` and `clipping_with_issue_idx` serve.
         found = Clipping.objects.alias(codes=ISSUE_CODES).filter(HAS_OPEN_ISSUE)
         found = found.filter(article__isnull=False)
         if code != "any":
@@ -204,13 +203,12 @@ class IssueFilter(admin.SimpleListFilter):
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
-    """How sure the parser was."""
+    """By the parser's confidence."""
 
     title = _("confidence")
     parameter_name = "sure"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
         return [
             ("low", gettext("below %(share)s") % {"share": "50%"}),
             ("middle", gettext("%(first)s to %(last)s") % {"first": "50%", "last": "90%"}),
@@ -218,7 +216,7 @@ class ConfidenceFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of that stretch; those written here have no confidence."""
+        """Articles in this range; those written here have no confidence."""
         match self.value():
             case "low":
                 return queryset.filter(confidence__lt=0.5)
@@ -234,17 +232,15 @@ def _is_key(text: str) -> bool:
 
 
 class UnusedFilter(admin.SimpleListFilter):
-    """Sources or topics that no article has; `links` of the admin says what links are counted."""
+    """Sources or topics without articles; `links` of the admin says which links are counted."""
 
     title = _("use")
     parameter_name = "used"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
         return [("no", gettext("unused")), ("yes", gettext("used"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those that are linked, or those that are not."""
         wanted = self.value()
         if wanted not in ("yes", "no"):
             return queryset
@@ -260,14 +256,13 @@ class UnusedFilter(admin.SimpleListFilter):
 
 
 class DisagreementFilter(admin.SimpleListFilter):
-    """Articles of which the parser now reads parts otherwise than an editor left them. The
-    importer and the re-parse note these, so the list costs no parse."""
+    """Articles of which the parser now reads some parts differently from an editor's version.
+    Imports and re-parses record these, so the filter parses nothing."""
 
     title = _("parser")
     parameter_name = "parser"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The one choice."""
         return [("disagrees", gettext("differs from an edit"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:

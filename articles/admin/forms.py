@@ -1,4 +1,4 @@
-"""Form fields, widgets and formsets of the desk."""
+"""Form fields, widgets and formsets of the admin."""
 
 from __future__ import annotations
 
@@ -33,22 +33,24 @@ from articles.templatetags.newsroom import direction
 
 
 class TextField(forms.CharField):
-    """Text of several lines, which browsers send with CRLF: without this every save is an edit."""
+    """Text of several lines. Browsers send CRLF; without the conversion every save would be a
+    change."""
 
     def to_python(self, value: Any) -> Any:
-        """The text with LF at the ends of its lines."""
+        """The text with LF as line end."""
         text = super().to_python(value)
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
-# One topic: "oil, crude" in quotes, or all up to the next comma: gas market; the "Free" press.
+# One topic: "oil, crude" in quotes, or everything up to the next comma: gas market; the "Free"
+# press.
 _TOPIC: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=,|\Z)|([^,]*))(?:,|\Z)')
 LONGEST_TOPIC: Final = 100  # of a name and of its slug
 SLUG_RESERVE: Final = 5  # for the number that tells two topics of one slug apart: _1000
 
 
 def read_topics(text: str) -> list[str]:
-    """The names in a text as `write_topics` writes it, each once."""
+    """The names in a text that `write_topics` wrote, each once."""
     names = (
         quoted.replace('""', '"') if quoted else plain for quoted, plain in _TOPIC.findall(text)
     )
@@ -56,7 +58,7 @@ def read_topics(text: str) -> list[str]:
 
 
 def write_topics(names: Iterable[str]) -> str:
-    """The names parted by commas; in quotes only those that would not read back otherwise."""
+    """The names separated by commas; names that could not be read back otherwise are in quotes."""
     return ", ".join(
         '"{}"'.format(name.replace('"', '""')) if "," in name or name[:1] == '"' else name
         for name in sorted(names)
@@ -64,7 +66,8 @@ def write_topics(names: Iterable[str]) -> str:
 
 
 def completes(model: str, field: str) -> dict[str, Any]:
-    """Attributes of an input that `complete.js` completes from what a foreign key may refer to."""
+    """Attributes of an input whose text `complete.js` completes from the choices of a foreign
+    key."""
     asked = {"app_label": "articles", "model_name": model, "field_name": field}
     return {
         "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), urlencode(asked)),
@@ -73,32 +76,32 @@ def completes(model: str, field: str) -> dict[str, Any]:
 
 
 class TopicsWidget(AdminTextInputWidget):
-    """Topics in one line, which completes the one that is being typed."""
+    """Topics in one line; the one that is being typed is completed."""
 
     class Media:
         css = {"all": ["articles/desk/complete.css"]}
         js = COMPLETE
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
-        """Where the script asks for topics."""
+        """Adds the address from which the script loads topics."""
         attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
         return attrs | completes("articletag", "tag") | {"data-complete-many": "yes"}
 
     def format_value(self, value: Any) -> str | None:
-        """The topics' names parted by commas."""
+        """The topics' names, separated by commas."""
         if value is None or isinstance(value, str):
             return value
         return write_topics(topic.name for topic in value)
 
 
 class TopicsField(TagField):
-    """Topics parted by commas, and by commas only: `gas market` is one topic."""
+    """Topics separated by commas, and by commas only: `gas market` is one topic."""
 
     def clean(self, value: Any) -> list[str]:
-        """The topics' names; an error names the ones that are too long to keep."""
+        """The topics' names; the error message names those that are too long."""
         names = read_topics(forms.CharField.clean(self, value) or "")
         too_long = [name for name in names if len(name) > LONGEST_TOPIC]
-        # A slug can be longer than its name: it spells ligatures out, ﷺ in 18 characters.
+        # A slug can be longer than its name: transliteration expands ligatures, ﷺ to 18 characters.
         odd = [name for name in names if len(Tag().slugify(name)) > LONGEST_TOPIC - SLUG_RESERVE]
         if odd:
             known = set(Tag.objects.filter(name__in=odd).values_list("name", flat=True))
@@ -111,12 +114,12 @@ class TopicsField(TagField):
         return merging.topics.meant(names)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the names differ, in whatever order."""
+        """Whether the names differ, in any order."""
         before = sorted(topic.name for topic in initial or ())
         return not self.disabled and before != sorted(read_topics(data or ""))
 
 
-# `dir="auto"`: the direction follows what is typed, Arabic beside English.
+# `dir="auto"`: the direction follows the text, Arabic or English.
 TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
     models.CharField: {"widget": AdminTextInputWidget(attrs={"dir": "auto"})},
     models.TextField: {
@@ -134,7 +137,7 @@ TEXT_OVERRIDES: dict[Any, dict[str, Any]] = {
 
 
 class StoryDateField(forms.SplitDateTimeField):
-    """A day, and a time of day where one is known; without a time the start of the day."""
+    """A day, and a time if it is known; without a time, the start of the day."""
 
     widget = AdminSplitDateTime
 
@@ -145,29 +148,29 @@ class StoryDateField(forms.SplitDateTimeField):
         day.error_messages["incomplete"] = _("Enter a day.")
 
     def compress(self, data_list: Any) -> Any:
-        """The moment of both."""
+        """The day and the time as one datetime."""
         day, time = data_list or (None, None)
         return super().compress((day, time or clock())) if day else None
 
 
 MOST_LINES_BY_THEMSELVES: Final = 2000
-"""Lines of a text area that each find their own direction: Chromium lays out `dir="auto"` in a time
-that grows with the square of the lines, 30,000 in more than 30 seconds."""
+"""Most lines of a text area with automatic direction by line: in Chromium the layout time of
+`dir="auto"` grows with the square of the lines, to more than 30 seconds for 30,000."""
 
 
 class SeenField(forms.CharField):
-    """What an editor saw on opening a form; it is no part of the article."""
+    """The digests of what an editor saw on opening a form; not a part of the article."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Never: no history should tell of it."""
+        """False, so that it never appears in the history."""
         return False
 
 
 class ArticleForm(forms.ModelForm):
-    """An article without its status, which moves by the buttons (see `publishing`).
+    """The fields of an article without its status, which buttons change (see `publishing`).
 
-    `seen` is what its editor saw on opening it, as digests of its parts. Who saves over a change
-    made since chooses first (see `conflicts`).
+    `seen` is what the editor saw on opening the form, as digests of its parts. An editor who
+    would overwrite a newer change chooses first (see `conflicts`).
     """
 
     class Media:
@@ -179,11 +182,11 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         exclude = ["status", "place_slug"]  # noqa: DJ006 - the admin names the fields
-        # Of several lines, for a headline is often longer than one; it holds no line break.
+        # A text area, since headlines are often longer than a line; line breaks are removed.
         widgets = {
             "headline": AdminTextareaWidget(attrs={"dir": "auto", "rows": 1}),
-            # Not a check box, which posts nothing where it is empty: what is kept of a form that
-            # met another's save could then not tell "no" from "not asked".
+            # No check box: an empty one posts nothing, and a conflict page could not distinguish
+            # "no" from "not in the form".
             "hides_headline": forms.Select(
                 choices=[(False, _("headline and notice")), (True, _("notice alone"))]
             ),
@@ -209,8 +212,8 @@ class ArticleForm(forms.ModelForm):
             body.widget.attrs["dir"] = direction(self.instance.language)
 
     def _get_validation_exclusions(self) -> set[str]:
-        """With the headline: that it is not empty, which the database would be asked about, its
-        field has made sure of."""
+        """Adds the headline: its form field already makes sure that it is not empty, and the
+        constraint would cost a query."""
         return {*super()._get_validation_exclusions(), "headline"}  # type: ignore[misc]
 
     def clean_headline(self) -> str:
@@ -218,7 +221,7 @@ class ArticleForm(forms.ModelForm):
         return re.sub(r"\s*[\r\n]+\s*", " ", self.cleaned_data["headline"])
 
     def clean(self) -> dict[str, Any]:
-        """Notes what follows from a change: the place's slug, and who says what the date is."""
+        """Sets what follows from a change: the slug of the place, and who stated the date."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.instance.place_slug = slugify(cleaned.get("place", ""), allow_unicode=True)[:100]
         if isinstance(self.fields.get("published_at"), StoryDateField) and cleaned.get(
@@ -228,8 +231,8 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     def _settle_date(self, cleaned: dict[str, Any]) -> None:
-        """What was typed tells how exact a date is: a day alone is a day. Where its precision was
-        chosen as well, that counts. What nobody touched stays to the second."""
+        """Derives the precision of a date from what was typed: a day alone is exact to the day.
+        A precision that was chosen in the form wins. An untouched date keeps its seconds."""
         precisions = Article.DatePrecision
         is_typed = "published_at" in self.changed_data or not self.instance.pk
         is_chosen = "date_precision" in self.changed_data
@@ -252,7 +255,7 @@ class ArticleForm(forms.ModelForm):
 
 
 class SourceForm(forms.ModelForm):
-    """A source. The importer looks aliases up in lower case."""
+    """A source. Aliases are stored in lower case, as the importer looks them up."""
 
     class Meta:
         model = Source
@@ -264,7 +267,8 @@ class SourceForm(forms.ModelForm):
         return list(dict.fromkeys(filter(None, aliases)))
 
     def clean(self) -> dict[str, Any]:
-        """Keeps a source's old name as an alias, or the next import would make it anew."""
+        """Keeps a source's previous name as an alias; the next import would create it again
+        otherwise."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         old = " ".join(self.initial.get("name", "").casefold().split())
         aliases = cleaned.get("aliases")
@@ -275,38 +279,38 @@ class SourceForm(forms.ModelForm):
 
 
 class KnownChoiceField(forms.ModelChoiceField):
-    """A choice of a row that finds the one that is in hand without a query."""
+    """A choice of a row that finds the current one without a query."""
 
     known: models.Model | None = None
 
     def to_python(self, value: Any) -> Any:
-        """The row that a value names."""
+        """The row of a value."""
         if self.known is not None and str(value) == str(self.known.pk):
             return self.known
         return super().to_python(value)
 
 
 class RowForm(forms.ModelForm):
-    """A row of an article. Doubles are for the formset to find, which sees all rows at once: row
+    """A row of an article. Only the formset looks for duplicates, because it sees all rows: row
     by row, swapping the numbers of two captions would be refused."""
 
     def _post_clean(self) -> None:
-        """A row that is not changed is as it was stored: it is not validated again."""
+        """An unchanged row is stored already and is not validated again."""
         if not self.instance.pk or self.has_changed():
             super()._post_clean()  # type: ignore[misc]
 
     def validate_unique(self) -> None:
-        """Left to the formset."""
+        """Does nothing; the formset looks for duplicates."""
 
 
 class RowFormSet(forms.models.BaseInlineFormSet):
-    """An article's rows: each input is named, and a row without a number goes to the end."""
+    """An article's rows: each input has a label, and a row without a number goes to the end."""
 
     order_field = ""
 
     def get_queryset(self) -> Any:
-        """Copies of the article's rows, which are read once for all formsets of a request; none of
-        a new article, and none that this user may not see."""
+        """Copies of the article's rows, which are read once for all formsets of a request; none
+        for a new article or for a user who may not see them."""
         if not hasattr(self, "_queryset"):
             allowed: Any = self.queryset
             stored = getattr(self.instance, self.get_default_prefix())
@@ -316,8 +320,8 @@ class RowFormSet(forms.models.BaseInlineFormSet):
         return self._queryset
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        """Names each input for those who do not see the column's head; what the row refers to is
-        known to its fields."""
+        """Labels each input for users who do not see the column header, and passes known rows to
+        the fields."""
         super().add_fields(form, index)
         if form.instance.pk:
             rows = type(form.instance)._default_manager.all()
@@ -333,7 +337,7 @@ class RowFormSet(forms.models.BaseInlineFormSet):
                 what = (
                     gettext("delete") if field_name == "DELETE" else str(field.label or field_name)
                 )
-                # The wrapper around a source's input shares its own `attrs` between rows.
+                # Rows share the `attrs` of the wrapper around a source's input.
                 widget: Any = getattr(field.widget, "widget", field.widget)
                 widget.attrs["aria-label"] = f"{row}: {what.lower()}"
         if self.order_field and self.order_field in form.fields:
@@ -346,7 +350,7 @@ class RowFormSet(forms.models.BaseInlineFormSet):
             source.widget.widget.known = {str(form.instance.source_id): str(form.instance.source)}
 
     def clean(self) -> None:
-        """Numbers the rows that an editor left without a number."""
+        """Numbers the rows that have no number."""
         super().clean()
         if not self.order_field or any(self.errors):
             return
@@ -361,31 +365,31 @@ class RowFormSet(forms.models.BaseInlineFormSet):
                 setattr(form.instance, self.order_field, last)
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
-        """Says which rows are doubles, without the article that they share."""
+        """The error message for duplicates, without the article that they share."""
         plural = self.empty_form._meta.model._meta.verbose_name_plural
         names = get_text_list([name for name in unique_check if name != "article"], gettext("and"))
         return gettext("Two %(rows)s have the same %(names)s.") % {"rows": plural, "names": names}
 
 
 class BulletFormSet(RowFormSet):
-    """Bullets stand in the order of their positions."""
+    """Bullets are ordered by position."""
 
     order_field = "position"
 
 
 class CaptionFormSet(RowFormSet):
-    """The body names captions by their numbers."""
+    """The body refers to captions by their numbers."""
 
     order_field = "number"
 
 
 class KnownAutocomplete(AutocompleteSelect):
-    """An autocomplete that shows an object already in hand without a query of its own."""
+    """An autocomplete that shows a known object without a query."""
 
     known: dict[str, str] | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        """The selected option, and the empty one where nothing may be selected."""
+        """The selected option, and the empty one if the field may be empty."""
         if not self.known or set(value) != set(self.known):
             return super().optgroups(name, value, attr)
         options = (

@@ -1,4 +1,4 @@
-"""The front page on the desk: which stories stay at which of its places, and how long."""
+"""The front page in the admin: which stories are pinned to which position, and until when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .changelist import DeskAdmin
 
 
 class MomentInput(forms.DateTimeInput):
-    """A day and a time of day in the browser's own field."""
+    """A date and time in the browser's own input."""
 
     input_type = "datetime-local"
 
@@ -28,7 +28,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 class PinRowForm(forms.ModelForm):
-    """A pin in the list: no label stands beside its fields."""
+    """A pin in the list; its inputs have labels for screen readers."""
 
     class Meta:
         model = Pin
@@ -42,7 +42,7 @@ class PinRowForm(forms.ModelForm):
 
 
 class PinForm(forms.ModelForm):
-    """A new pin. A story without a body is pinned only after an editor has said that it may be."""
+    """A new pin. A story without a body is pinned only after confirmation."""
 
     without_body = forms.BooleanField(
         required=False,
@@ -56,7 +56,7 @@ class PinForm(forms.ModelForm):
         fields = ["article", "position", "until"]
 
     def clean(self) -> dict[str, Any]:
-        """Asks, by a box to tick, where the story has no body."""
+        """Asks for confirmation, by a check box, if the story has no body."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         article: Article | None = cleaned.get("article")
         if article is None or article.has_body:
@@ -72,7 +72,7 @@ class PinForm(forms.ModelForm):
 
 @admin.register(Pin)
 class PinAdmin(DeskAdmin):
-    """Pins: places and ends are changed in the list itself."""
+    """Pins; position and end are edited in the list."""
 
     list_display = ("article", "position", "until", "seen")
     list_editable = ("position", "until")
@@ -87,11 +87,11 @@ class PinAdmin(DeskAdmin):
         css = {"all": ["articles/admin.css"]}
 
     def list_title(self, request: HttpRequest) -> str:
-        """The list is the front page: its rows are the pins."""
+        """The list shows the front page: its rows are the pins."""
         return gettext("Front page")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Deleting a pin deletes no story, and is not called so."""
+        """Renames Django's delete action: deleting a pin deletes no story."""
         actions: dict[str, Any] = super().get_actions(request)
         if "delete_selected" in actions:
             function, name, _description = actions["delete_selected"]
@@ -105,12 +105,12 @@ class PinAdmin(DeskAdmin):
         return super().get_changelist_form(request, **{"form": PinRowForm} | kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Pin | None = None) -> Any:
-        """The question is for a new pin only."""
+        """Only a new pin has the confirmation."""
         fields = super().get_fields(request, obj)
         return [name for name in fields if name != "without_body"] if obj else fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Pin | None = None) -> tuple[str, ...]:
-        """A pin stays its story's: another story is pinned anew."""
+        """A pin keeps its story; another story gets another pin."""
         return ("article",) if obj else ()
 
     @admin.display(description=_("on the front page"))

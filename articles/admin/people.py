@@ -1,4 +1,4 @@
-"""Users and groups: Django's own pages, titled as the others are."""
+"""Users and groups: Django's own pages, with titles like the other lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may change what readers see: of a published or withdrawn story only who may publish."""
+"""Permissions by status: only users who may publish can change published and withdrawn articles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def may_publish(request: HttpRequest) -> bool:
 
 
 def who_may() -> str:
-    """The groups whose members may, in words."""
+    """The groups with the right to publish, in words."""
     kind = ContentType.objects.get_for_model(Article)
     right = {"permissions__codename": "publish_article", "permissions__content_type": kind}
     names = Group.objects.filter(**right).order_by("name").values_list("name", flat=True)
@@ -36,22 +36,24 @@ def who_may() -> str:
 
 
 class PublishedAdmin(DeskAdmin):
-    """A form that is read-only for who may not publish, once readers see the story.
+    """A form that becomes read-only, for users who may not publish, once readers see the
+    article.
 
-    Every page and action of the desk that changes an article asks `has_change_permission` with
-    the article, or `has_delete_permission`.
+    Every admin page and action that changes an article calls `has_change_permission` or
+    `has_delete_permission` with the article.
     """
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the user's rights are, and for a public story with the right to publish."""
+        """The user's right to change; a public article needs the right to publish, too."""
         return super().has_change_permission(request, obj) and may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The same for its deletion."""
+        """The same for deleting."""
         return super().has_delete_permission(request, obj) and may_touch(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What would go; with a public story among it, who may not publish lacks the right."""
+        """The objects to delete; with a public article among them, a user who may not publish
+        lacks the right."""
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if not may_publish(request) and any(article.is_public for article in objs):
             lacking = {*lacking, gettext("published stories")}
@@ -59,18 +61,20 @@ class PublishedAdmin(DeskAdmin):
 
 
 def who_may_change(admin: PublishedAdmin, request: HttpRequest, article: Article | None) -> str:
-    """Who may change a form that is read-only because readers see the story; empty otherwise."""
+    """The groups that may change a form that is read-only because the article is public; else
+    empty."""
     is_refused = admin.has_change_permission(request) and not may_touch(request, article)
     return who_may() if is_refused else ""
 
 
 def may_touch(request: HttpRequest, article: Article | None) -> bool:
-    """Whether the status of an article lets this user change it."""
+    """Whether the status of an article allows this user to change it."""
     return article is None or not article.is_public or may_publish(request)
 
 
 def said_of_published(request: HttpRequest, articles: ArticleQuerySet) -> list[str]:
-    """What is said of those of the articles that this user may not change, if there are any."""
+    """The message about those of the articles that this user may not change; empty if there are
+    none."""
     if may_publish(request):
         return []
     count = articles.filter(status__in=PUBLIC_STATUSES).count()
@@ -78,7 +82,7 @@ def said_of_published(request: HttpRequest, articles: ArticleQuerySet) -> list[s
 
 
 def left_published(count: int) -> str:
-    """What is said of published stories that an action leaves as they are."""
+    """The message about published articles that an action leaves unchanged."""
     text = ngettext(
         "%(count)s story is published and stays as it is. It can be changed by: %(who)s.",
         "%(count)s stories are published and stay as they are. They can be changed by: %(who)s.",
@@ -87,17 +91,18 @@ def left_published(count: int) -> str:
     return text % {"count": count, "who": who_may()}
 
 
-# --- names of sources and topics, which published stories show
+# --- names of sources and topics, which published articles show
 
 
 class PublicNameAdmin(DeskAdmin):
-    """A form of a source or topic. Where a published story shows it, its name, its address and its
-    deletion are for who may publish; aliases, which no reader sees, are not."""
+    """The form of a source or topic. If a published article shows it, only users who may publish
+    can change its name or address, or delete it. Readers never see aliases, so everybody may
+    edit these."""
 
     unseen_fields: Sequence[str] = ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """With what readers see, for who may not change that."""
+        """Adds the public fields for users who may not change them."""
         fields = super().get_readonly_fields(request, obj)
         if may_rename(request, [obj] if obj else []):
             return fields
@@ -105,25 +110,26 @@ class PublicNameAdmin(DeskAdmin):
         return [*fields, *(name for name in named if name not in self.unseen_fields)]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """None of fields that are read-only."""
+        """No prefilling of read-only fields."""
         found = super().get_prepopulated_fields(request, obj)
         return found if may_rename(request, [obj] if obj else []) else {}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As the user's rights are, and for what published stories show with that to publish."""
+        """The user's right to delete; if published articles show it, the right to publish, too."""
         return super().has_delete_permission(request, obj) and may_rename(
             request, [obj] if obj else []
         )
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What would go; where published stories show it, who may not publish lacks the right."""
+        """The objects to delete; if published articles show them, a user who may not publish
+        lacks the right."""
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)
         return found, counts, {*lacking, *lacking_for(request, objs)}, protected
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form; where its name is read-only, with a note who may change it."""
+        """The form; if its name is read-only, with a note on who may change it."""
         row = kwargs.get("obj")
         if self.has_change_permission(request, row) and not may_rename(
             request, [row] if row else []
@@ -143,7 +149,7 @@ def lacking_for(request: HttpRequest, rows: Iterable[Any]) -> set[str]:
 
 
 def public_uses(rows: Sequence[Any]) -> bool:
-    """Whether readers see any of these sources, or topics, with a story."""
+    """Whether published articles show any of these sources or topics."""
     keys = [row.pk for row in rows if row is not None]
     if not keys:
         return False

@@ -1,4 +1,4 @@
-"""The desk's scripts, which are JavaScript modules, as pages name them."""
+"""The admin's scripts, JavaScript modules, in the form in which pages list them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from django.forms.widgets import MediaAsset, Script
 
 
 class ModulePreload(MediaAsset):
-    """A module that another one imports: so named it is fetched at once, and not only after it."""
+    """A module that another one imports; a preload lets the browser fetch it at once."""
 
     element_template = '<link rel="modulepreload" href="{path}"{attributes}>'
 
 
 def module(path: str, *imports: str) -> list[Any]:  # of MediaAsset; Django's stubs know str only
-    """A script of the folder `articles/`, and what it imports, as a list for a page's media."""
+    """A script of the folder `articles/` and its imports, as a list for a page's media."""
     preloads = [ModulePreload(f"articles/{name}") for name in imports]
     return [*preloads, Script(f"articles/{path}", type="module")]
 
@@ -48,4 +48,4 @@ ARTICLE_FORM: Final = module(
     "desk/single_keys.js",
     "desk/white_space.js",
 )
-"""The form of an article. `desk/kept_drafts.js` is preloaded by every page of the desk."""
+"""The form of an article. Every admin page preloads `desk/kept_drafts.js`."""

@@ -1,5 +1,5 @@
-"""Filters of the desk where there may be thousands of choices: those of the newest stories are
-offered, any other is found by typing its name. Nothing looks at the whole table."""
+"""Filters with possibly thousands of choices: those of the newest articles are listed, and any
+other is found by typing its name. None of them reads the whole table."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ from .forms import completes
 
 OFFERED_SECONDS: Final = 300
 LOOKED_AT: Final = 2000
-"""The newest articles, whose topics, sources and places are offered."""
+"""The newest articles, whose topics, sources and places are listed."""
 OFFERED: Final = 25
 DUMPS_SEARCHED: Final = 20_000
-"""The newest dumps, among whose names is searched; all of 100,000 took longer than a page may."""
+"""The newest dumps, whose names are searched; a search in all of 100,000 took longer than a page
+may."""
 
 
 class Found(NamedTuple):
-    """A row that a filter may be set to: its key, how the address names it, and its name."""
+    """A row that a filter can be set to: its key, its value in addresses, and its name."""
 
     pk: Any
     asked: str
@@ -39,9 +40,9 @@ class Found(NamedTuple):
 
 
 class TypedFilter(admin.SimpleListFilter):
-    """A filter that offers some choices and finds any other by what is typed.
+    """A filter that lists some choices and finds any other by typing.
 
-    `found` are the rows that are meant by it: one, or those whose names begin with it.
+    `found` are the rows that the value means: one, or those whose names begin with it.
     """
 
     template = "admin/articles/typed_filter.html"
@@ -57,11 +58,11 @@ class TypedFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def has_output(self) -> bool:
-        """Always: one may type where nothing is offered."""
+        """True: one can type even if no choice is listed."""
         return True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """What is offered, the most frequent first, with what is meant by what was typed."""
+        """The listed choices, the most frequent first, and the rows that the typed value means."""
         asked = " ".join((self.value() or "").split())
         if not asked:
             self.used_parameters.pop(self.parameter_name, None)
@@ -77,31 +78,31 @@ class TypedFilter(admin.SimpleListFilter):
         return f"desk-{self.parameter_name}"
 
     def offer(self) -> list[tuple[str, str]]:
-        """The choices, as the address names them, with their names; kept for some minutes."""
+        """The listed choices, as pairs of value and name; cached for some minutes."""
         raise NotImplementedError
 
     def find(self, asked: str) -> list[Found]:
-        """What is meant by the address or by what was typed."""
+        """The rows that a value of the address means."""
         raise NotImplementedError
 
     def choices(self, changelist: Any) -> Any:
-        """The choices; beside them the input needs what else the list is narrowed by."""
+        """The choices, and the other parameters of the list for the form with the input."""
         self.hidden = other_parameters(changelist, [self.parameter_name])
         return super().choices(changelist)
 
     @property
     def typed(self) -> str:
-        """What stands in the input: the name of what is in force, or else what was typed."""
+        """The text of the input: the name of the selected row, or else what was typed."""
         return self.found[0].name if len(self.found) == 1 else self.value() or ""
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
-        """The articles of these rows; `is_alone` where nothing else narrows them."""
+        """The articles of these rows; `is_alone` if no other filter is in force."""
         raise NotImplementedError
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        """The articles of what is meant; none where nothing is."""
+        """The articles of the selected rows; none if the value means no row."""
         if not self.value():
             return queryset
         keys = [row.pk for row in self.found]
@@ -115,7 +116,7 @@ def _newest() -> QuerySet[Any]:
 
 
 def _named(rows: QuerySet[Any], asked: str, aliases: Q) -> list[Found]:
-    """Rows by slug or name; else by another name; else those whose names begin so."""
+    """Rows by slug or name; else by alias; else those whose names begin with the value."""
     rows = rows.alias(folded=Lower("name")).order_by("name")
     exact = Q(slug=asked) | Q(folded=Lower(Value(asked)))
     for meant in (exact, aliases, Q(folded__startswith=asked.lower())):
@@ -126,7 +127,7 @@ def _named(rows: QuerySet[Any], asked: str, aliases: Q) -> list[Found]:
 
 
 def find_topics(asked: str) -> list[Found]:
-    """Topics by slug, name, another name, or the beginning of a name."""
+    """Topics by slug, name, alias, or the beginning of a name."""
     return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
 
 
@@ -136,7 +137,7 @@ def find_sources(asked: str) -> list[Found]:
 
 
 class TopicFilter(TypedFilter):
-    """The topics written about of late; any other by its name."""
+    """The topics of the newest articles; any other by its name."""
 
     title = _("topic")
     parameter_name = "topic"
@@ -150,13 +151,11 @@ class TopicFilter(TypedFilter):
         return list(counted.values_list("slug", "name")[:OFFERED])
 
     def find(self, asked: str) -> list[Found]:
-        """Topics by slug, name or another name."""
         return find_topics(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
-        """The articles on these topics."""
         links = ArticleTag.objects.filter(tag__in=keys)
         return among(queryset, links, "content_object", is_alone=is_alone)
 
@@ -176,13 +175,12 @@ class SourceFilter(TypedFilter):
         return list(counted.values_list("slug", "name")[:OFFERED])
 
     def find(self, asked: str) -> list[Found]:
-        """Sources by slug, name or alias."""
         return find_sources(asked)
 
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
-        """The articles to which these sources gave anything."""
+        """Articles with one of these sources in any role."""
         links = Attribution.objects.filter(source__in=keys)
         return among(queryset, links, "article", is_alone=is_alone)
 
@@ -195,14 +193,12 @@ class PlaceFilter(TypedFilter):
     hint = _("Any place")
 
     def offer(self) -> list[tuple[str, str]]:
-        """Slug and name of the places."""
         places = Article.objects.filter(pk__in=_newest()).exclude(place_slug="").order_by()
         counted = places.values("place_slug").annotate(count=Count("pk"), name=Min("place"))
         rows = counted.order_by("-count", "place_slug")[:OFFERED]
         return [(row["place_slug"], row["name"]) for row in rows]
 
     def find(self, asked: str) -> list[Found]:
-        """The place of this name."""
         slug = slugify(asked, allow_unicode=True)[:100]
         here = Article.objects.filter(place_slug=slug).exclude(place_slug="").order_by()
         name = next(iter(here.values_list("place", flat=True)[:1]), None) if slug else None
@@ -211,11 +207,10 @@ class PlaceFilter(TypedFilter):
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
-        """The stories from there."""
         return queryset.filter(place_slug__in=keys).exclude(place_slug="")
 
 
-# A subquery of its own: the planner would look through the names of all dumps instead.
+# A separate subquery: otherwise the planner would read the names of all dumps.
 _NEWEST_DUMPS: Final = """
 SELECT id, name FROM (SELECT id, name FROM articles_dump ORDER BY id DESC LIMIT %s) newest
 WHERE position(lower(%s) IN lower(name)) > 0 LIMIT %s
@@ -223,19 +218,18 @@ WHERE position(lower(%s) IN lower(name)) > 0 LIMIT %s
 
 
 class DumpFilter(TypedFilter):
-    """The newest dumps; of the others those whose names hold what was typed."""
+    """The newest dumps; others by a part of their name."""
 
     title = _("dump")
     parameter_name = "dump"
     hint = _("Part of its name")
 
     def offer(self) -> list[tuple[str, str]]:
-        """The newest dumps."""
         newest = Dump.objects.order_by("-pk").values_list("pk", "name")[:8]
         return [(str(pk), _short(name)) for pk, name in newest]
 
     def find(self, asked: str) -> list[Found]:
-        """A dump by its number, or the newest whose names hold the words."""
+        """A dump by its number, or the newest whose names contain the words."""
         if asked.isdecimal() and len(asked) <= 18:
             found = list(Dump.objects.filter(pk=int(asked)).values_list("pk", "name"))
         else:
@@ -247,11 +241,10 @@ class DumpFilter(TypedFilter):
     def narrowed(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
-        """The articles cut from these dumps."""
         cut = Clipping.objects.filter(dump__in=keys, article__isnull=False)
         return among(queryset, cut, "article", is_alone=is_alone)
 
 
 def _short(name: str) -> str:
-    """The end of a path or address, where it says most."""
+    """The end of a path or address, its most informative part."""
     return name if len(name) <= 40 else f"…{name[-39:]}"

@@ -1,4 +1,4 @@
-"""What moves of articles are called on the desk, before and after."""
+"""The wording of actions on articles: their buttons, questions and messages."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ KEPT: Final = _("The previous version of each stays in its history.")
 
 
 def moment(at: datetime) -> str:
-    """A moment in words, here."""
+    """A date and time in the current language and time zone."""
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def articles_in_words(count: int) -> str:
-    """Articles with their number."""
+    """ "3 articles" in the current language."""
     return ngettext("%(number)s story", "%(number)s stories", count) % {"number": count}
 
 
 def summary(outcome: Outcome) -> str:
-    """What came of a move of several, in a sentence or three."""
+    """The message after an action on several articles, in up to three sentences."""
     moved = {"articles": articles_in_words(len(outcome.moved)), "done": DONE[outcome.move]}
     left = {"count": outcome.refused_count, "refused": REFUSED[outcome.move]}
     parts = [gettext("%(articles)s %(done)s.") % moved]
@@ -75,7 +75,7 @@ def summary(outcome: Outcome) -> str:
 
 
 def forecast(expected: Outcome) -> list[str]:
-    """What will come of a move of several, in sentences."""
+    """The sentences that say what an action on several articles will do."""
     moved = {"articles": articles_in_words(len(expected.moved)), "done": DONE[expected.move]}
     stay = {"count": expected.refused_count, "refused": REFUSED[expected.move]}
     says = [gettext("%(articles)s will be %(done)s.") % moved]
@@ -89,7 +89,7 @@ def forecast(expected: Outcome) -> list[str]:
 
 
 def no_body(count: int, of: int) -> list[str]:
-    """That some of the articles to publish have no body; nothing where none is without."""
+    """How many of the articles to publish have no body; empty if all have one."""
     if not count:
         return []
     text = ngettext(

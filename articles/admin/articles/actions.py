@@ -1,5 +1,5 @@
-"""What can be done with several articles at once: publish, withdraw, send back, add topics, set the
-publisher. Each asks first and is in each article's history."""
+"""Actions on several articles: publish, withdraw, send back, add topics, set the publisher. Each
+asks for confirmation and is recorded in every article's history."""
 
 from __future__ import annotations
 
@@ -47,21 +47,21 @@ MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
     Move.SEND_BACK: publishing.send_back_all,
 }
 ONLY_WITH_BODY: Final = "only_with_body"
-"""The button that leaves the articles without a body as they are."""
+"""The button that leaves out the articles without a body."""
 BODILESS: Final = "bodiless_count"
-"""Posted by the page that asks: how many articles without a body it told of."""
+"""Input of the confirmation page: the number of articles without a body that it stated."""
 MOST_AT_ONCE: Final = 100
-"""Articles whose parts change by one action, a page of the list: each keeps a version."""
+"""Most articles whose parts one action changes (a page of the list), since each keeps a version."""
 SHOWN: Final = 10
-"""Headlines on a page that asks before several articles are changed."""
+"""Headlines listed on a confirmation page."""
 
 
 class NothingToAsk(forms.Form):
-    """An action that needs no more than a yes."""
+    """The empty form of an action that only needs confirmation."""
 
 
 class NoticeForm(forms.Form):
-    """What readers are told of a withdrawal."""
+    """The notice that readers see in place of withdrawn articles."""
 
     notice = TextField(
         required=False,
@@ -77,7 +77,7 @@ class NoticeForm(forms.Form):
 
 
 class AddTopicsForm(forms.Form):
-    """Topics to add."""
+    """The topics to add."""
 
     topics = TopicsField(
         label=_("Topics to add"),
@@ -89,7 +89,7 @@ class AddTopicsForm(forms.Form):
 
 
 class PublisherForm(forms.Form):
-    """The paper that published the stories."""
+    """The newspaper that published the articles."""
 
     publisher = forms.ModelChoiceField(
         label=_("Publisher"),
@@ -102,7 +102,6 @@ class PublisherForm(forms.Form):
 def publish_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
-    """Publishes the chosen articles."""
     return _move_selected(admin, request, Move.PUBLISH, queryset, NothingToAsk)
 
 
@@ -110,7 +109,6 @@ def publish_selected(
 def withdraw_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
-    """Withdraws the chosen articles."""
     return _move_selected(admin, request, Move.WITHDRAW, queryset, NoticeForm)
 
 
@@ -118,7 +116,6 @@ def withdraw_selected(
 def send_back_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
-    """Sends the chosen articles to review."""
     return _move_selected(admin, request, Move.SEND_BACK, queryset, NothingToAsk)
 
 
@@ -126,7 +123,6 @@ def send_back_selected(
 def add_topics_to_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
-    """Adds topics to the chosen articles."""
     if _is_too_much(admin, request, queryset):
         return None
     says = [
@@ -154,7 +150,7 @@ def add_topics_to_selected(
 def set_publisher_of_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
-    """Names the publisher of the chosen articles, in place of any they have."""
+    """Sets the publisher of the chosen articles and replaces the previous one."""
     if _is_too_much(admin, request, queryset):
         return None
     had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
@@ -230,10 +226,8 @@ def _ask(
     form_class: type[forms.Form],
     expected: Outcome | None = None,
 ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
-    """The form as it was confirmed, or else the page that says what will happen and asks.
-
-    It asks again if more of the articles have no body by now than it said.
-    """
+    """Returns the confirmed form, or the confirmation page. The page is shown again if more
+    articles have no body now than it stated."""
     publishable = expected.moved if expected and expected.move is Move.PUBLISH else ()
     bodiless = Article.objects.filter(pk__in=publishable).without_body()
     bodiless_count = bodiless.count() if publishable else 0
@@ -283,7 +277,8 @@ def _change_each(
     done: str,
     change: Callable[[Article], object],
 ) -> None:
-    """Changes several, all or none; each keeps what it was as a version, and what it is."""
+    """Changes several articles, all or none; each keeps a version from before and after the
+    change."""
     with transaction.atomic():
         locked = _locked(queryset)
         chosen = [article for article in locked if may_touch(request, article)]
@@ -310,7 +305,8 @@ def _log(request: HttpRequest, articles: ArticleQuerySet, what: str) -> None:
 
 
 def _locked(queryset: ArticleQuerySet) -> list[Article]:
-    """The chosen articles, in order of id, so that two editors wait and do not deadlock."""
+    """The chosen articles, locked in order of id, so that two editors wait for each other and
+    never deadlock."""
     keys = list(queryset.values_list("pk", flat=True))
     return list(Article.objects.filter(pk__in=keys).order_by("pk").select_for_update())
 

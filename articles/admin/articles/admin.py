@@ -1,4 +1,4 @@
-"""The admin of articles: what their form consists of, its pages, and each step of a save."""
+"""The admin of articles: the parts of the form, its pages, and the steps of a save."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ from .list import ArticleListAdmin, sure
 
 @admin.register(Article)
 class ArticleAdmin(ArticleListAdmin):
-    """Articles: the review queue, what is published; the form of one, and its pages."""
+    """Articles: the list, the review queue, the form and its pages."""
 
     form = ArticleForm
     formfield_overrides = TEXT_OVERRIDES
@@ -98,7 +98,7 @@ class ArticleAdmin(ArticleListAdmin):
         }
 
     def get_urls(self) -> list[URLPattern]:
-        """The pages of an article, a module each, and the admin's own."""
+        """Django's pages and ours, one module a page."""
         pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("<int:pk>/presence/", presence.presence_view, "presence"),
             ("<int:pk>/parser/", reconcile.three_way_view, "three_way"),
@@ -122,17 +122,16 @@ class ArticleAdmin(ArticleListAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The article's versions, in the place of Django's page."""
+        """The list of versions replaces Django's history page."""
         return history.history_view(self, request, object_id, extra_context)
 
-    # --- rights
+    # --- permissions
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this user may publish and send back."""
         return may_publish(request)
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may withdraw."""
         return request.user.has_perm("articles.withdraw_article")
 
     def has_import_permission(self, request: HttpRequest) -> bool:
@@ -142,22 +141,22 @@ class ArticleAdmin(ArticleListAdmin):
     # --- the form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A story written here goes out now, unless its author says otherwise."""
+        """An article written here is dated now unless its author enters another date."""
         return {"published_at": timezone.now().replace(second=0, microsecond=0)} | (
             super().get_changeform_initial_data(request)
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """All of them; a story that is new has come from nowhere yet."""
+        """All fieldsets; a new article has no origin to show."""
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else fieldsets[:-1]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """A slug that is there stays as it is: addresses do not change."""
+        """An existing slug is never prefilled, because addresses do not change."""
         return {} if obj and obj.slug else super().get_prepopulated_fields(request, obj)
 
     def view_on_site(self, obj: Article) -> str:
-        """The article's own address; staff see it there before readers do."""
+        """The article's own address, which staff may open before it is published."""
         return obj.get_absolute_url()
 
     def render_change_form(
@@ -169,7 +168,7 @@ class ArticleAdmin(ArticleListAdmin):
         form_url: str = "",
         obj: Article | None = None,
     ) -> HttpResponse:
-        """The form with all that stands around it."""
+        """Adds the buttons, the source lines and the neighbours to the form."""
         context |= edit.buttons(self, request, obj)
         if obj is not None:
             context |= edit.surroundings(self, request, obj, context)
@@ -188,7 +187,7 @@ class ArticleAdmin(ArticleListAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
-        """The article, loaded once: in a save the one that was locked for it."""
+        """The article, loaded once; a save gets the instance that was locked for it."""
         locked = loading.locked(request, object_id)
         return locked or super().get_object(request, object_id, from_field)
 
@@ -199,8 +198,8 @@ class ArticleAdmin(ArticleListAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form; a save removes the files of pictures that it takes away, and is confirmed to
-        the script that keeps its draft."""
+        """The form. A save also deletes the files of removed pictures and confirms the draft
+        that the browser keeps."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         with image_files.discarding_of(object_id), transaction.atomic():
@@ -208,7 +207,8 @@ class ArticleAdmin(ArticleListAdmin):
         return drafts.confirm(request, response)
 
     def _save(self, request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
-        """Locks the article, asks about conflicts, keeps what is stored as a version, saves."""
+        """Locks the article, looks for conflicts, keeps the stored state as a version, and
+        saves."""
         if object_id is not None and self.has_change_permission(request):
             article = loading.lock(self, request, object_id)
             if page := conflicts.page_before_save(self, request, object_id, article):
@@ -218,7 +218,8 @@ class ArticleAdmin(ArticleListAdmin):
         return super().changeform_view(request, object_id, *args)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
-        """Saves what the form holds. Not the status: a colleague may have moved it meanwhile."""
+        """Saves the fields of the form but not the status, which a colleague may have changed
+        meanwhile."""
         if not change:
             obj.save()
             return
@@ -229,8 +230,8 @@ class ArticleAdmin(ArticleListAdmin):
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
-        """Saves rows and topics, then all that follows from the save, and last makes the move that
-        was asked for."""
+        """Saves rows and topics, then everything that follows from a save, and finally makes the
+        requested status change."""
         article: Article = form.instance
         if "tags" in form.changed_data:  # the only relation that the form itself saves
             form.save_m2m()
@@ -249,24 +250,24 @@ class ArticleAdmin(ArticleListAdmin):
         publish.make_moves(self, request, article)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        """Deletes one article, its pictures' files included."""
+        """Deletes one article and the files of its pictures."""
         with discarding([obj.pk]):
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        """Deletes several articles, their pictures' files included."""
+        """Deletes several articles and the files of their pictures."""
         with discarding(queryset.order_by().values_list("pk", flat=True)):
             super().delete_queryset(request, queryset)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """A new story without a body is saved, and asked about before it is published."""
+        """A new article without a body is saved; the user is then asked whether to publish it."""
         asking = publish.ask_for_body(request, obj)
         return asking or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """What comes after a save: the first of these that has a page."""
+        """The page after a save: the first of these that applies."""
         return (
             publish.ask_for_body(request, obj)
             or publish.next_after_publishing(self, request, obj)
@@ -275,11 +276,11 @@ class ArticleAdmin(ArticleListAdmin):
             or super().response_change(request, obj)
         )
 
-    # --- fields that are read only
+    # --- read-only fields
 
     @admin.display(description=_("status"))
     def status_shown(self, article: Article) -> str:
-        """The status in words; the buttons below change it."""
+        """The status in words; the buttons below the form change it."""
         if article.status == Article.Status.PUBLISHED and not article.is_visible():
             return gettext("under embargo until %(moment)s") % {
                 "moment": moment(article.published_at)
@@ -288,7 +289,7 @@ class ArticleAdmin(ArticleListAdmin):
 
     @admin.display(description=_("date as imported"))
     def date_origin(self, article: Article) -> str:
-        """The words printed on the page, and what they were understood to mean."""
+        """The date as printed on the page, and how it was interpreted."""
         if not article.date_text:
             return article.get_date_method_display()
         return gettext("“%(printed)s” (%(method)s)") % {
@@ -298,12 +299,12 @@ class ArticleAdmin(ArticleListAdmin):
 
     @admin.display(description=_("confidence"))
     def confidence_shown(self, article: Article) -> str:
-        """How sure the parser was."""
+        """The parser's confidence."""
         return sure(article) or gettext("written here, not imported")
 
     @admin.display(description=_("issues"))
     def issues(self, article: Article) -> SafeString | str:
-        """What a person should look at, each with a link to its line."""
+        """The issues to check, each with a link to its line."""
         found = [
             (link_to(clipping, _line(issue["line"]), line=issue["line"]), said(issue))
             for clipping in loading.clippings_of(article)
@@ -314,7 +315,7 @@ class ArticleAdmin(ArticleListAdmin):
 
     @admin.display(description=_("clippings"))
     def cut_from(self, article: Article) -> SafeString | str:
-        """The stretches of dumps that this story was cut from."""
+        """The clippings that this article came from."""
         found = [(link_to(clipping, str(clipping)),) for clipping in loading.clippings_of(article)]
         rows = format_html_join("", "<li>{}</li>", found)
         return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")

@@ -1,5 +1,6 @@
-"""Two editors, one article: the second save meets a page with both versions, part by part; where
-the first has deleted the article, a page that keeps what the second has."""
+"""Conflicts between two editors of one article. The second save leads to a page with both
+versions, part by part; if the article was deleted meanwhile, to a page that keeps the second
+editor's work."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from articles.versions.word_diff import Stretch, word_changes
 from .form_state import Forms, Posted, Row, Rows, rows_written
 
 CHOSEN: Final = "shown"
-"""Posted by the page of choices: the digests of what it showed as stored."""
+"""Input of the conflict page: the digests of the stored state that it showed."""
 SIDE: Final = "side-"
 MINE, THEIRS = "mine", "theirs"
 
@@ -52,8 +53,8 @@ _MOVES: Final = ("_publish_next", "_publish", "_withdraw", "_send_back", "_hold"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A part that both sides have otherwise; `stretches` lead from theirs to mine. `side` is what
-    is chosen so far: where only they changed it, theirs."""
+    """A part that differs between both versions. `stretches` is the difference from theirs to
+    mine; `side` is the current choice, which is theirs if only they changed the part."""
 
     name: str
     label: str
@@ -64,7 +65,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A save as it meets the article: what is stored, what was posted, what its editor had seen."""
+    """A save beside the article: the stored state, the posted state, and the state that the
+    editor opened."""
 
     article: Article
     stored: Posted
@@ -73,28 +75,28 @@ class Meeting:
 
     @property
     def moved_on(self) -> list[str]:
-        """The parts that are stored otherwise than this editor saw them."""
+        """The parts that were stored by somebody else since this editor opened the article."""
         now = self.stored.digests()
         return [part for part in now if now[part] != self.seen.get(part)]
 
     @property
     def disputed(self) -> list[str]:
-        """Of these, the parts that this save would change."""
+        """Those of them that this save would change."""
         now, mine = self.stored.digests(), self.posted.digests()
         return [part for part in self.moved_on if mine[part] != now[part]]
 
     def seal(self) -> str:
-        """What is stored, as digests; for the forms' hidden fields."""
+        """Digests of the stored state, for a hidden input of the form."""
         return json.dumps(self.stored.digests() | {"status": self.article.status})
 
 
 def seal_of(article: Article, forms: Forms) -> str:
-    """What an editor sees who opens the article now."""
+    """The digests for an editor who opens the article now."""
     return Meeting(article, forms.stored(), Posted({}, {}), {}).seal()
 
 
 def seal_form(article: Article | None, context: Mapping[str, Any]) -> None:
-    """Writes into the form what its editor sees in it."""
+    """Writes the digests of the opened state into the form."""
     form = context["adminform"].form
     if article is None or "seen" not in form.fields or form.is_bound:
         return
@@ -109,11 +111,12 @@ def seal_form(article: Article | None, context: Mapping[str, Any]) -> None:
 def page_before_save(
     admin: ModelAdmin, request: HttpRequest, object_id: str, article: Article | None
 ) -> HttpResponse | None:
-    """The page that a save leads to, where it would save over a change made meanwhile, or where its
-    article was deleted or published meanwhile; None where it can go on.
+    """The page that a save must show first: both versions if the save would overwrite a newer
+    change, or an explanation if the article was deleted or published meanwhile. None if the save
+    can go on.
 
-    The article is locked until the save is through: of two at one moment, one waits and then sees
-    the other.
+    The article is locked until the save ends: of two simultaneous saves one waits and then sees
+    the other's result.
     """
     if not admin.has_change_permission(request, article):
         return _refuse(admin, request, article)
@@ -123,8 +126,8 @@ def page_before_save(
 
 
 def _meet(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse | None:
-    """The page of choices or, where there is nothing left to choose, none: the post is then
-    one that fits the article as it is."""
+    """The conflict page, or None if no choice is left: then the post fits the article as it is
+    now."""
     forms = Forms.of(admin, request, article)
     seen = _read_seal(request.POST.get("seen", ""))
     posted = forms.read(request.POST, request.FILES)
@@ -146,8 +149,9 @@ def _meet(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResp
 def _refuse(
     admin: ModelAdmin, request: HttpRequest, article: Article | None
 ) -> HttpResponse | None:
-    """The page for a save of a story that was published meanwhile, by a user who may not change
-    it any more: what was posted, to read and to pass on. None where it is no such save."""
+    """The page for a save of an article that was published meanwhile, by a user who may not
+    change published ones: it shows the posted text, to be read and passed on. None in all other
+    cases."""
     if article is None or "headline" not in request.POST:
         return None
     if not admin.has_change_permission(request):
@@ -169,8 +173,8 @@ def _refuse(
 def _keep_what_is_typed(
     admin: ModelAdmin, request: HttpRequest, object_id: str
 ) -> HttpResponse | None:
-    """The page for a save of an article that is there no longer: what was posted, to read and
-    to save as a new one. None where nothing of an article was posted."""
+    """The page for a save of a deleted article: it shows the posted text, to be read and saved
+    as a new article. None if nothing of an article was posted."""
     if "headline" not in request.POST:
         return None
     posted = Forms.of(admin, request, Article()).read(request.POST, request.FILES)
@@ -194,7 +198,7 @@ def _keep_what_is_typed(
 
 
 def _as_new(admin: ModelAdmin, request: HttpRequest, posted: Posted) -> Row:
-    """The inputs that post the same as an article that is new."""
+    """The inputs that post the same content as a new article."""
     found: Row = {}
     for formset_class, _inline in admin.get_formsets_with_inlines(request):
         prefix = formset_class.get_default_prefix()
@@ -238,7 +242,8 @@ def _ask_which(
 
 
 def _read_seal(text: str) -> dict[str, str]:
-    """The digests of a hidden field; none where it is not one of ours: then nothing was seen."""
+    """The digests in a hidden input. Empty if the input is not one of ours: then the editor saw
+    nothing."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -247,7 +252,8 @@ def _read_seal(text: str) -> dict[str, str]:
 
 
 def _settled(post: QueryDict, meeting: Meeting, sides: Mapping[str, str]) -> QueryDict:
-    """The post over the article as it is now: chosen sides, and rows that fit those stored."""
+    """The post applied to the article as it is now, with the chosen sides, and with rows that
+    match the stored ones."""
     settled = post.copy()
     for part in meeting.moved_on:
         side = meeting.posted if sides.get(part) == MINE else meeting.stored
@@ -264,7 +270,8 @@ def _settled(post: QueryDict, meeting: Meeting, sides: Mapping[str, str]) -> Que
 
 
 def _carried(post: QueryDict) -> Iterable[tuple[str, str]]:
-    """What the page posts again beside the choices: all that was posted, but for the buttons."""
+    """The inputs that the page posts again beside the choices: everything posted except the
+    buttons."""
     for name, values in post.lists():
         is_ours = name == CHOSEN or name.startswith(SIDE) or name == "csrfmiddlewaretoken"
         if not is_ours and name not in SUBMITS:
@@ -308,7 +315,8 @@ def _in_words(part: str, side: Posted, names: Mapping[str, str]) -> str:
 
 
 def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
-    """A row in a line: its text first, the rest in brackets; a credit and its source once."""
+    """A row in one line: its text, then the other values in brackets; a credit equal to its
+    source appears once."""
     told = {
         name: names.get(value, value) if name == "source" else value
         for name, value in row.items()
@@ -323,7 +331,7 @@ def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
 
 
 def _last_act(article: Article) -> LogEntry | None:
-    """The act that made the article what it is; none where that was an import's."""
+    """The last recorded change of the article; None if an import made it."""
     acts = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
     )

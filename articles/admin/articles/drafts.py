@@ -1,6 +1,7 @@
-"""What the browser keeps of an unsaved form, until this says that it is saved.
+"""Confirms saved drafts. The browser keeps a draft of an unsaved form until the server confirms
+the save.
 
-The form posts the name of its draft; a save that went through answers with a cookie that holds the
+The form posts the name of its draft. The response to a successful save sets a cookie with that
 name, and the script of the next page (static/articles/desk/saved.js) then removes the draft.
 """
 
@@ -20,12 +21,12 @@ _DAY: Final = 86_400  # seconds
 
 
 def note_saved(request: HttpRequest) -> None:
-    """Notes that everything that the form held is saved."""
+    """Marks the request: the whole form was saved."""
     request.saved_draft = request.POST.get("draft", "")  # type: ignore[attr-defined]
 
 
 def confirm(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The answer, after a save with the cookie that names its draft."""
+    """The response, after a save with the cookie that names the draft."""
     name = getattr(request, "saved_draft", "")
     if _NAME.fullmatch(name):
         before = [old for old in request.COOKIES.get(COOKIE, "").split(".") if old]

@@ -1,5 +1,5 @@
-"""What an article's form shows beside its fields: the moves it offers, the evidence, the articles
-before and after it in the list that it was opened from."""
+"""What the article form shows beside its fields: status buttons, source lines, and links to the
+articles before and after it in the list it was opened from."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from .next_previous import FILTERS, neighbours
 from .publish import moves_of
 from .source_lines import REMEDY_NAMES, evidence_for
 
-# Scripts that Django gives every form, and that do nothing in one of a story that has its slug:
-# they fill a new one's, and tick rows of a list. One of them is the longest of all.
+# Django adds these scripts to every form, but they have no function in the form of an article with
+# a slug: they fill a new slug and select list rows. One of them is the largest of all.
 FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 
 def buttons(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> dict[str, Any]:
-    """A button for each move that the article can make and this user may make it make."""
+    """A button for each status change that is possible and that this user may make."""
     moves = moves_of(admin, request, article, now=timezone.now())
     return {
         "moves": [(f"_{move}", BUTTONS[move]) for move in moves],
@@ -41,7 +41,7 @@ def buttons(admin: ModelAdmin, request: HttpRequest, article: Article | None) ->
 def surroundings(
     admin: ModelAdmin, request: HttpRequest, article: Article, context: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The evidence beside the form, and the way to the articles around this one."""
+    """The source lines beside the form, and links to the neighbouring articles."""
     clippings = clippings_of(article)
     around = neighbours(admin, request, article)
     form = context["adminform"].form
@@ -58,7 +58,7 @@ def surroundings(
 
 
 def without_scripts(media: Media, names: Container[str]) -> Media:
-    """Style sheets and scripts without the scripts of these names (`xregexp` is xregexp.min.js)."""
+    """The media without the scripts of these names (`xregexp` means xregexp.min.js)."""
     known: Any = media  # of its lists only the private names are there
     kept = [script for script in known._js if _name_of(script) not in names]
     return Media(css=known._css, js=kept)

@@ -1,7 +1,8 @@
-"""An article's form as data: what it would post as the article is stored, and what was posted.
+"""The article form as data: the values that it would post for the stored article, and the posted
+ones.
 
-Both sides of a conflict are brought into this one shape, part by part, so that they can be
-compared, shown, and put together into one post again, whatever fields the forms have.
+Both sides of a conflict are converted to this one format, part by part, so that they can be
+compared, shown and combined into one post again, whatever fields the forms have.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from articles.models import Article
 
 Row = dict[str, str]
 
-# Fields that are one thing to an editor.
+# Fields that editors regard as one.
 TOGETHER: Final = {
     "date_precision": "published_at",
     "place": "dateline",
@@ -35,7 +36,7 @@ _OWN: Final = frozenset({"id", "article", "DELETE"})  # of a row, not of what it
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A formset's rows in order; `keys` are theirs in the database, empty for new ones."""
+    """A formset's rows in order; `keys` are their primary keys, empty for new rows."""
 
     rows: list[Row]
     keys: list[str]
@@ -43,20 +44,20 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Values of the form by part and input, and rows by the formset's prefix."""
+    """Values of the form by part and input, and rows by formset prefix."""
 
     fields: dict[str, Row]
     rows: dict[str, Rows]
 
     def digests(self) -> dict[str, str]:
-        """A short digest for each part."""
+        """A short digest of each part."""
         parts: dict[str, Any] = self.fields | {name: kept.rows for name, kept in self.rows.items()}
         return {name: _digest(value) for name, value in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The empty-handed forms of a request's user: unbound, of the article as it is stored."""
+    """The unbound forms of the request's user, for the stored article."""
 
     form: forms.ModelForm
     formsets: dict[str, RowFormSet]
@@ -74,7 +75,7 @@ class Forms:
         return cls(form, formsets)
 
     def stored(self) -> Posted:
-        """What the forms would post untouched."""
+        """The values that the untouched forms would post."""
         fields: dict[str, Row] = {}
         for name in self.form.fields:
             if name != "seen":
@@ -82,7 +83,7 @@ class Forms:
         return Posted(fields, {name: _stored(formset) for name, formset in self.formsets.items()})
 
     def read(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Posted:
-        """What was posted, in the same shape."""
+        """The posted values, in the same format."""
         stored = self.stored()
         fields = {
             part: {name: _text(data, files, name, was) for name, was in row.items()}
@@ -96,8 +97,8 @@ class Forms:
 
 
 def rows_written(prefix: str, wanted: Rows, stored: Rows) -> Row:
-    """The inputs that post these rows over those that are stored now: a row that is there no more
-    is posted as a new one, one that is not wanted as deleted."""
+    """The inputs that post these rows over the stored ones: a row that was deleted is posted as
+    new, and a stored row that is not among these as deleted."""
     known = set(stored.keys)
     kept = [(key, row) for key, row in zip(wanted.keys, wanted.rows, strict=True) if key in known]
     new = [row for key, row in zip(wanted.keys, wanted.rows, strict=True) if key not in known]
@@ -136,7 +137,7 @@ def _read(
     files: MultiValueDict[str, UploadedFile],
     stored: Rows,
 ) -> Rows:
-    """The rows posted; those marked as deleted are none, nor are new ones left empty."""
+    """The posted rows, without those marked as deleted and without empty new ones."""
     empty = [name for name in formset.empty_form.fields if name not in _OWN]
     inputs = {key for name in empty for key in _inputs(formset.empty_form, name)}
     known = dict(zip(stored.keys, stored.rows, strict=True))
@@ -158,7 +159,7 @@ def _read(
 
 
 def _in_order(formset: RowFormSet, found: list[tuple[str, Row]]) -> Rows:
-    """As the article will have them: by number, those without one last."""
+    """The rows as the article will order them: by number, those without a number last."""
     if name := formset.order_field:
 
         def place(row: Row) -> tuple[bool, int]:
@@ -170,7 +171,8 @@ def _in_order(formset: RowFormSet, found: list[tuple[str, Row]]) -> Rows:
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
-    """Positions say no more than the order; captions' numbers, which the body names, stay."""
+    """Replaces positions by the order alone; numbers of captions stay, as the body refers to
+    them."""
     return [
         row | {"position": str(at)} if "position" in row else row
         for at, row in enumerate(rows, start=1)
@@ -186,7 +188,7 @@ def _inputs(form: forms.BaseForm, name: str) -> list[str]:
 
 
 def _shown(bound: forms.BoundField) -> Row:
-    """What a browser would post of an input that nobody touched."""
+    """The values that a browser posts for an untouched input."""
     value = bound.value()
     if isinstance(value, FieldFile):
         return {bound.html_name: value.name or ""}
@@ -212,8 +214,8 @@ def _text(
     name: str,
     was: str,
 ) -> str:
-    """What was posted under a name; of a picture the one that was chosen, or else what was there:
-    browsers post no picture that is not new."""
+    """The posted text of an input. For a picture: the chosen file's name, or else the stored
+    one, as browsers post only new files."""
     if (chosen := files.get(name)) is not None:
         return str(chosen.name)
     if data.get(f"{name}-clear"):
@@ -222,7 +224,8 @@ def _text(
 
 
 def _lines(text: str) -> str:
-    """Text as it is compared: browsers send CRLF, and the form takes blanks off the ends."""
+    """Text normalised for comparison: browsers send CRLF, and the form strips surrounding
+    blanks."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

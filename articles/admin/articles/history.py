@@ -1,4 +1,4 @@
-"""An article's history on the desk: its versions, what changed between two, and the way back."""
+"""The history of an article: its versions, the differences between two, and restoring one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from articles.versions import history
 from .loading import readable
 
 CURRENT = "now"
-"""In the address of a comparison: the article as it is stored, instead of a version."""
+"""In the address of a comparison: the stored article, in place of a version."""
 
 
 MOST_ACTS: Final = 200
@@ -39,7 +39,7 @@ MOST_ACTS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that was done with an article: when, by whom, what."""
+    """An action on an article: when, by whom, what."""
 
     at: datetime
     who: str
@@ -52,7 +52,7 @@ def history_view(
     object_id: str,
     extra_context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The versions, and below them what else was done with the article."""
+    """The versions, and below them the other actions on the article."""
     article = readable(admin, request, object_id)
     entries = history.entries(article)
     context = {
@@ -69,7 +69,7 @@ def history_view(
 
 
 def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed from one version to another, or to the article as it is now."""
+    """The differences between two versions, or between a version and the stored article."""
     article = readable(admin, request, pk)
     old, old_name = _side(article, request.GET.get("from", ""))
     new, new_name = _side(article, request.GET.get("to", CURRENT))
@@ -89,7 +89,7 @@ def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
 
 
 def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int) -> HttpResponse:
-    """Brings a version back; asked for by a form, not by a link."""
+    """Restores a version; only a form may request it, never a link."""
     article = readable(admin, request, pk)
     if request.method != "POST" or not admin.has_change_permission(request, article):
         raise PermissionDenied
@@ -98,7 +98,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int)
         raise Http404
     try:
         with transaction.atomic():
-            # It may have been published a moment ago.
+            # It may just have been published.
             locked = Article.objects.select_for_update().only("status").get(pk=article.pk)
             if not admin.has_change_permission(request, locked):
                 raise PermissionDenied
@@ -131,7 +131,7 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int)
 
 
 def _side(article: Article, text: str) -> tuple[dict[str, str], str]:
-    """A version's parts and its name; without a key, the article as it is now."""
+    """A version's parts and its name; without a key, those of the stored article."""
     if text == CURRENT:
         return history.current_state(article), gettext("now")
     version = history.version_of(article, _key(text))
@@ -141,8 +141,7 @@ def _side(article: Article, text: str) -> tuple[dict[str, str], str]:
 
 
 def _acts(article: Article) -> list[Act]:
-    """What was done with an article, by users and by runs that changed it while it was published;
-    newest first."""
+    """Actions of users, and updates by runs while the article was published; newest first."""
     kind = ContentType.objects.get_for_model(Article)
     entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk))
     acts = [

@@ -1,4 +1,4 @@
-"""Pictures that the desk takes away: their files go with them."""
+"""Deletes the files of pictures that a form replaces, clears or removes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from articles.models.image_files import discarding
 
 
 def discarding_of(object_id: str | None) -> AbstractContextManager[None]:
-    """Inside, the form of this article is saved, which may replace, clear or remove pictures."""
+    """Context of a save of this article's form: files that it no longer uses are deleted
+    afterwards."""
     key = object_id or ""
     return discarding([int(key)] if key.isascii() and key.isdigit() and len(key) < 19 else [])

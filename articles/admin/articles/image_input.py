@@ -1,4 +1,4 @@
-"""The input of a caption's picture."""
+"""The input for a caption's picture."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from articles.editing import images
 
 
 class PictureUploadField(forms.ImageField):
-    """A picture, checked by its content and made fit to be stored (see `images`)."""
+    """A picture, checked by its content and prepared for storage (see `editing/images.py`)."""
 
     def to_python(self, data: Any) -> Any:
-        """The upload as it will be stored; None where there is none."""
+        """The uploaded picture as it will be stored, or None."""
         upload = forms.FileField.to_python(self, data)
         return images.checked(upload) if upload else None
 
 
 class PictureInput(AdminFileWidget):
-    """A picture's input, with the picture that is there above it."""
+    """An input for a picture that shows the current picture above it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         kinds = ",".join(f"image/{name.lower()}" for name in images.FORMATS)
         super().__init__({"accept": kinds} | (attrs or {}))
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The picture in its smallest version, and the input."""
+        """The smallest version of the picture, and the input."""
         shown = SafeString("")
         if self.is_initial(value) and value.width:
             offered = images.sources(value.name, value.width, value.height)

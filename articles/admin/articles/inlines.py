@@ -1,4 +1,4 @@
-"""An article's rows in its form: bullets, captions, sources."""
+"""The rows in an article's form: bullets, captions, sources, corrections."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ ROW_PREFETCHES: Final = (
     Prefetch("captions", Caption.objects.select_related("source")),
     Prefetch("attributions", Attribution.objects.select_related("source")),
 )
-"""The rows of the form's inlines, to prefetch."""
+"""The relations to prefetch for the inlines."""
 
 
 class RowInline(admin.TabularInline):
-    """Rows of an article: none empty to begin with, inputs named, direction as typed."""
+    """Rows of an article: no empty extra rows, named inputs, text direction by content."""
 
     extra = 0
     max_num = 10_000  # Django's 1,000 refuses to save what an import of a long gallery made
@@ -42,7 +42,7 @@ class RowInline(admin.TabularInline):
     formfield_overrides = TEXT_OVERRIDES
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A source may be added on the way; its other buttons would crowd the row."""
+        """Keeps only the button that adds a source; the others would crowd the row."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name == "source":
             field.widget.can_change_related = False
@@ -51,7 +51,7 @@ class RowInline(admin.TabularInline):
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Sources complete as one types, and cost no query to show."""
+        """Sources are completed by a script, and no query is needed to show the current one."""
         if db_field.name == "source":
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
             kwargs["form_class"] = KnownChoiceField
@@ -59,15 +59,13 @@ class RowInline(admin.TabularInline):
 
 
 class BulletInline(RowInline):
-    """The summary points."""
-
     model = Bullet
     formset = BulletFormSet
     fields = ["position", "text"]
 
 
 class CaptionInline(RowInline):
-    """The captions that the body places by number."""
+    """Captions; the body refers to them by number."""
 
     model = Caption
     formset = CaptionFormSet
@@ -78,7 +76,7 @@ class CaptionInline(RowInline):
 
 
 class AttributionInline(RowInline):
-    """Who reported, photographed, published."""
+    """The sources that reported, photographed or published."""
 
     model = Attribution
     fields = ["source", "role"]
@@ -86,7 +84,7 @@ class AttributionInline(RowInline):
 
 
 class CorrectionInline(RowInline):
-    """Public notes on what the story had wrong."""
+    """Public corrections of the article."""
 
     model = Correction
     fields = ["kind", "text", "made_at"]

@@ -1,4 +1,4 @@
-"""Issues of an article that an editor dismisses, and takes back."""
+"""Dismisses issues of an article, and reopens them."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from articles.editing.issues import Key
 from articles.models import Article
 
 DECIDE: Final = "_decide"
-"""The button of a decision: `dismiss:CODE:DIGEST` or `reopen:CODE:DIGEST`."""
+"""Name of a decision's button; its values are `dismiss:CODE:DIGEST` and `reopen:CODE:DIGEST`."""
 
 _ACTS: Final = {"dismiss": issues.dismiss, "reopen": issues.reopen}
 
 
 def may_decide(request: HttpRequest) -> bool:
-    """Whether this user may dismiss issues: it changes nothing that readers see, so whoever may
-    change articles may, whatever the article's status."""
+    """Whether this user may dismiss issues. Readers see no difference, so everybody who may
+    change articles may do so, whatever the article's status."""
     return request.user.has_perm("articles.change_article")
 
 
 def issues_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes a decision; answers a script with the number of issues that are left open."""
+    """Makes a decision, and answers a script with the number of open issues."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not may_decide(request):
@@ -53,14 +53,14 @@ def issues_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespons
 
 
 def decide(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
-    """Takes the decision that a saved form asks for, if any."""
+    """Makes the decision that a saved form requests, if any."""
     if asked := asked_decision(request.POST):
         done = _ACTS[asked[0]](article.pk, asked[1], by=request.user)
         _tell_decision(admin, request, asked[0], done=done)
 
 
 def back_to_evidence(request: HttpRequest) -> HttpResponse | None:
-    """After a decision the same form again, at the evidence."""
+    """Redirects to the same form, at the source lines."""
     if asked_decision(request.POST) is None:
         return None
     return HttpResponseRedirect(f"{request.get_full_path()}#evidence")
@@ -77,7 +77,7 @@ def _tell_decision(admin: ModelAdmin, request: HttpRequest, act: str, *, done: b
 
 
 def asked_decision(posted: QueryDict) -> tuple[str, Key] | None:
-    """The decision that a form asks for; None where it asks for none."""
+    """The decision that a form requests, or None."""
     act, _, key = posted.get(DECIDE, "").partition(":")
     code, _, digest = key.partition(":")
     return (act, Key(code, digest)) if act in _ACTS and code and digest else None

@@ -1,4 +1,4 @@
-"""The list of articles on the desk, and the review queue, which reads as a to-do list."""
+"""The list of articles, and the review queue, which is laid out as a to-do list."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ from .inlines import ROW_PREFETCHES
 from .next_previous import QueueList, is_queue
 
 UNSURE = 0.9
-"""Of articles below this one in ten or more is wrong somewhere; see `benchmarks/calibrate.py`."""
+"""Ten or more of 100 articles below this confidence contain an error; see
+`benchmarks/calibrate.py`."""
 
 
 class ArticleListAdmin(PublishedAdmin):
-    """What the lists of articles show, and what they are narrowed by."""
+    """Columns, filters and search of the article lists."""
 
     list_display = ["headline", "status_shown", "place", "went_out", "sure", "issue_count"]
     queue_display = ["headline", "why_here", "sure", "from_where", "waiting"]
@@ -62,29 +63,29 @@ class ArticleListAdmin(PublishedAdmin):
 
     @property
     def media(self) -> forms.Media:
-        """With the script that completes what is typed into a filter."""
+        """Adds the script that completes names in filters."""
         script = forms.Media(css={"all": ["articles/desk/complete.css"]}, js=COMPLETE)
         return super().media + script
 
     def list_title(self, request: HttpRequest) -> str:
-        """The queue has a name of its own."""
+        """The review queue has a title of its own."""
         return gettext("Review queue") if is_queue(request.GET) else super().list_title(request)
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """The queue's columns say what to do, those of other lists what there is."""
+        """The columns of the queue say what to do, those of other lists what there is."""
         return self.queue_display if is_queue(request.GET) else self.list_display
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """The queue of what waits for review begins with what the parser was least sure of."""
+        """The queue starts with the least confident articles."""
         return ["confidence", "pk"] if is_queue(request.GET) else super().get_ordering(request)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """A list that knows the queue's order."""
+        """The list class that can order the queue."""
         return QueueList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        """Articles; in lists with their clippings' issues and without long columns, for the form
-        with its rows."""
+        """Articles; in lists with the issues of their clippings and without long columns, in
+        forms with their rows."""
         articles: QuerySet[Article] = super().get_queryset(request).defer("search")
         match request.resolver_match and request.resolver_match.url_name:
             case "articles_article_changelist":
@@ -96,7 +97,7 @@ class ArticleListAdmin(PublishedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """Articles that hold the words, by the same index as the readers' search."""
+        """Articles that contain the words, by the same index as the public search."""
         words = search.clean(search_term)
         if not words:
             return queryset, False
@@ -106,12 +107,12 @@ class ArticleListAdmin(PublishedAdmin):
 
     @admin.display(description=_("story date"), ordering="published_at")
     def went_out(self, article: Article) -> SafeString | str:
-        """The date, and how sure it is."""
+        """The date and its precision."""
         return date_of(article)
 
     @admin.display(description=_("confidence"), ordering="confidence")
     def sure(self, article: Article) -> SafeString | str:
-        """The parser's confidence, in per cent and as a bar."""
+        """The parser's confidence, as a percentage and a bar."""
         if article.confidence is None:
             return ""
         return format_html(
@@ -124,12 +125,12 @@ class ArticleListAdmin(PublishedAdmin):
 
     @admin.display(description=_("issues"))
     def issue_count(self, article: Article) -> int | str:
-        """How many things a person should look at."""
+        """The number of open issues."""
         return sum(len(clipping.open_issues) for clipping in article.clippings.all()) or ""
 
     @admin.display(description=_("reason"))
     def why_here(self, article: Article) -> str:
-        """The issues in words; without any, how the parser felt about it."""
+        """The issues in words; without any, the confidence in words."""
         codes = [issue["code"] for row in article.clippings.all() for issue in row.open_issues]
         if codes:
             return why(codes)
@@ -143,7 +144,7 @@ class ArticleListAdmin(PublishedAdmin):
 
     @admin.display(description=_("source"))
     def from_where(self, article: Article) -> SafeString | str:
-        """The paper, or else who reported, and the dump that it was cut from."""
+        """The newspaper, or else the reporting source, and the dump."""
         credits = sorted(article.attributions.all(), key=lambda credit: credit.role != "publisher")
         names = dict.fromkeys(credit.source.name for credit in credits if credit.role != "photo")
         file = next((row.dump.short_name[-40:] for row in article.clippings.all()), "")
@@ -156,7 +157,7 @@ class ArticleListAdmin(PublishedAdmin):
 
     @admin.display(description=_("waiting"), ordering="created_at")
     def waiting(self, article: Article) -> SafeString:
-        """How long it has waited, and how old the story is."""
+        """How long it has been in the queue, and the age of the story."""
         for_long = timesince(article.created_at, depth=1)
         story = gettext("story: %(date)s") % {"date": date_of(article)}
         return format_html("{} <small>{}</small>", for_long, story)
@@ -175,17 +176,17 @@ def _listed(articles: QuerySet[Article], *, is_queue: bool) -> QuerySet[Article]
 
 
 def sure(article: Article | Clipping) -> str:
-    """The parser's confidence in per cent; empty for what was written here."""
+    """The parser's confidence as a percentage; empty for articles written here."""
     return "" if article.confidence is None else f"{article.confidence:.0%}"
 
 
 def date_of(article: Article) -> str:
-    """An article's date as far as it is known."""
+    """An article's date, as precise as it is known."""
     return date_in_words(article.published_at, article.date_precision)
 
 
 def date_in_words(at: datetime, precision: str) -> str:
-    """A date as far as it is known."""
+    """A date, as precise as it is known."""
     if precision == Article.DatePrecision.UNKNOWN:
         return gettext("undated")
     if precision == Article.DatePrecision.MINUTE:

@@ -1,4 +1,4 @@
-"""The article that a request is about: loaded once, with what its page needs."""
+"""Loads the article of a request once, with the rows that its page needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLIPPINGS: Final = Prefetch(
 
 
 def readable(admin: Any, request: HttpRequest, object_id: object) -> Article:
-    """The article of a page; raises Http404 or PermissionDenied where this user has none."""
+    """The article of a page; raises Http404 or PermissionDenied."""
     article: Article | None = admin.get_object(request, str(object_id))
     if article is None:
         raise Http404
@@ -29,7 +29,7 @@ def readable(admin: Any, request: HttpRequest, object_id: object) -> Article:
 
 
 def lock(admin: ModelAdmin, request: HttpRequest, object_id: str) -> Article | None:
-    """The article with its rows, locked until the transaction ends; `locked` then returns it."""
+    """The article with its rows, locked until the transaction ends; `locked` returns it later."""
     try:
         key = admin.opts.pk.to_python(object_id)
     except (ValidationError, ValueError):
@@ -48,13 +48,13 @@ def locked(request: HttpRequest, object_id: str) -> Article | None:
 
 
 def forget_rows(article: Article) -> None:
-    """The article's rows are read again when they are next needed: they were saved."""
+    """Drops the prefetched rows after a save, so that they are read again when needed."""
     read = getattr(article, "_prefetched_objects_cache", {})
     if read:
         article.refresh_from_db(fields=list(read))
 
 
 def clippings_of(article: Article) -> list[Clipping]:
-    """The article's clippings with their dumps, oldest first; one query, however often asked."""
+    """The article's clippings with their dumps, oldest first; one query a request."""
     prefetch_related_objects([article], CLIPPINGS)
     return list(article.clippings.all())

@@ -1,4 +1,4 @@
-"""Walking through a list of the desk article by article: what comes after this one, and before."""
+"""The next and the previous article in the list that an article was opened from."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from django.http import HttpRequest, QueryDict
 from articles.models import Article
 
 FILTERS = "_changelist_filters"
-"""The name under which the admin hands the list's own address on to the form's."""
+"""The parameter in which the admin passes the list's address on to the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The articles before and after one in the list that it was opened from; keys or None."""
+    """Keys of the articles before and after one in its list, or None."""
 
     before: int | None
     after: int | None
 
 
 def is_queue(asked: Mapping[str, Any]) -> bool:
-    """Whether a list's address asks for what waits for review."""
+    """Whether a list's address is that of the review queue."""
     return asked.get("status__exact") == Article.Status.IN_REVIEW
 
 
 class QueueList(ChangeList):
-    """The list of articles, which for the queue has an order that is no single column's."""
+    """The list of articles; the order of the queue is not that of a single column."""
 
     def get_ordering_field_columns(self) -> dict[int, Any]:
-        """The columns that the list is ordered by, for the arrows in its head."""
+        """The columns that the list is ordered by, for the arrows in its header."""
         if is_queue(self.narrowed_by) and ORDER_VAR not in self.params:
             return {}
         columns: dict[int, Any] = super().get_ordering_field_columns()
@@ -43,21 +43,22 @@ class QueueList(ChangeList):
 
     @property
     def narrowed_by(self) -> dict[str, str]:
-        """What the address narrows the list by, the last word of each."""
+        """The filters of the list, by the last part of each."""
         return {name: values[-1] for name, values in self.filter_params.items() if values}
 
 
 class Walk(ChangeList):
-    """A list of which only the order is asked for: no page of it is fetched, nothing counted."""
+    """A list of which only the order is needed: it fetches no page and counts nothing."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Nothing."""
+        """Does nothing."""
 
 
 def neighbours(admin: ModelAdmin, request: HttpRequest, article: Article) -> Neighbours:
-    """The articles around this one, in the order of the list it was opened from, two queries.
+    """The neighbours of this article in the list it was opened from, in two queries.
 
-    An article that has left the list (it was published just now) still has its place in the order.
+    An article that has just left the list, for example by being published, still has its
+    position in the order.
     """
     rows = _list(admin, request)
     if rows is None:
@@ -70,13 +71,14 @@ def neighbours(admin: ModelAdmin, request: HttpRequest, article: Article) -> Nei
 
 
 def following(admin: ModelAdmin, request: HttpRequest, article: Article) -> int | None:
-    """The article after this one; None at the end of the list."""
+    """The next article, or None at the end of the list."""
     rows = _list(admin, request)
     return None if rows is None else _first(rows, article, [str(n) for n in rows.query.order_by])
 
 
 def _list(admin: ModelAdmin, request: HttpRequest) -> QuerySet[Any] | None:
-    """The list that the form was opened from, in its order; None where its address is no list's."""
+    """The list that the form was opened from, in its order, or None if the address is not a
+    list's."""
     request = _request_of_list(request)
     shown: Any = list(admin.get_list_display(request))
     if admin.get_actions(request):
@@ -123,8 +125,8 @@ def _first(rows: QuerySet[Any], article: Article, order: list[str]) -> int | Non
 
 
 def _beyond(article: Article, order: list[str]) -> Q:
-    """The rows that come after the article; PostgreSQL puts missing values last, or first where
-    the order is descending."""
+    """The rows after the article; PostgreSQL puts missing values last, or first in descending
+    order."""
     found, same = Q(pk__in=[]), Q()
     for name in order:
         field, is_descending = name.removeprefix("-"), name.startswith("-")

@@ -1,4 +1,4 @@
-"""Telling an editor that a colleague has the same article open."""
+"""Tells an editor that a colleague has the same article open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from articles.models import Article
 
 
 def editors_of(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> dict[str, Any]:
-    """For the form: who else has it open; opening it is a sign, without a script."""
+    """Other editors who have the article open. Calling this registers the user's own presence,
+    so it works without scripts."""
     if article is None or not admin.has_change_permission(request, article):
         return {}
     now = timezone.now()
@@ -28,7 +29,8 @@ def editors_of(admin: ModelAdmin, request: HttpRequest, article: Article | None)
 
 
 def presence_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes a sign; answers who else has the article open, and whether it was saved since."""
+    """Registers the user's presence; answers who else has the article open and whether it was
+    saved since."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not admin.has_change_permission(request):

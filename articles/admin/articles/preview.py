@@ -1,4 +1,4 @@
-"""Making a link that shows one unpublished article to whoever has it, for a while."""
+"""Links that show one unpublished article, for a limited time, to everybody who has the link."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HOURS: Final = {"1": _("an hour"), "24": _("a day"), "72": _("three days"), "168
 
 
 class PreviewForm(forms.Form):
-    """How long a link is good for."""
+    """The period for which a link is valid."""
 
     hours = forms.TypedChoiceField(
         label=_("Expires after"), choices=list(HOURS.items()), coerce=int, initial="24"
@@ -33,7 +33,7 @@ class PreviewForm(forms.Form):
 
 
 def can_preview(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> bool:
-    """Whether this user may make a link to the article, and the article can be shown by one."""
+    """Whether this user may create a preview link, and the article can have one."""
     return (
         article is not None
         and preview_tokens.can_be_previewed(article, now=timezone.now())
@@ -42,7 +42,8 @@ def can_preview(admin: ModelAdmin, request: HttpRequest, article: Article | None
 
 
 def preview_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks how long, and shows the link; made by a post only, for it gives a story away."""
+    """Asks for the period and shows the link. Only a POST creates one, as it discloses the
+    article."""
     article = readable(admin, request, pk)
     if not admin.has_change_permission(request, article):
         raise PermissionDenied

@@ -1,5 +1,5 @@
-"""One article's moves between statuses, by the buttons of its form: the question before a story
-without a body is published, the message that names what was, and its button that undoes it."""
+"""Status changes of one article by the buttons of its form: confirmation before an article
+without a body is published, and a message with an Undo button afterwards."""
 
 from __future__ import annotations
 
@@ -53,18 +53,18 @@ RIGHTS: Final = {
 PUBLISH_NEXT: Final = "_publish_next"
 _PUBLISH: Final = f"_{Move.PUBLISH}"
 NEXT: Final = "next"
-"""In the address of the page that asks: the next story of the list is opened afterwards."""
+"""In the address of the confirmation page: the next article of the list is opened afterwards."""
 
 UNDO: Final = "undo "
-"""Begins the tags of a message that has an undo; what follows is the undo's token."""
+"""Prefix of the tags of a message with an Undo button; the undo token follows it."""
 MOST_UNDONE: Final = 1000
-"""Articles of a publication that can be undone; its token of so many has some 8 kB."""
+"""Most articles of a publication that can be undone; a token of so many is about 8 kB."""
 UNDO_SECONDS: Final = 3600
 _SALT: Final = "articles.undo-publish"
 
 
 def asks_to_publish(posted: Mapping[str, Any]) -> bool:
-    """Whether one of the form's buttons that publish was pressed."""
+    """Whether one of the form's publish buttons was pressed."""
     return PUBLISH_NEXT in posted or _PUBLISH in posted
 
 
@@ -74,7 +74,7 @@ def asks_to_publish(posted: Mapping[str, Any]) -> bool:
 def moves_of(
     admin: ModelAdmin, request: HttpRequest, article: Article | None, *, now: datetime
 ) -> tuple[Move, ...]:
-    """The moves that this article can make and this user may make it make."""
+    """The status changes that are possible for this article and this user."""
     if article is None:
         moves: tuple[Move, ...] = (Move.PUBLISH, Move.HOLD)
     else:
@@ -85,7 +85,7 @@ def moves_of(
 
 
 def _may(admin: ModelAdmin, request: HttpRequest, move: Move, article: Article | None) -> bool:
-    """Whoever may change a draft may hand it in; the rest is for who may publish."""
+    """Everybody who may change a draft may submit it; other changes need the right to publish."""
     if article is None and move is Move.HOLD:
         return admin.has_add_permission(request)
     is_handed_in = move is Move.SEND_BACK and article and article.status == "draft"
@@ -93,7 +93,7 @@ def _may(admin: ModelAdmin, request: HttpRequest, move: Move, article: Article |
 
 
 def make_moves(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
-    """Makes the moves whose buttons were pressed; without the right to, nothing is saved."""
+    """Makes the requested status changes; without the right to make them nothing is saved."""
     asked = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
     asked |= {move for move in MOVES if f"_{move}" in request.POST}
     if not all(_may(admin, request, move, article) for move in asked):
@@ -122,17 +122,17 @@ def _tell_moved(
     admin.message_user(request, text, messages.WARNING)
 
 
-# --- a story without a body
+# --- an article without a body
 
 
 def must_ask_for_body(request: HttpRequest, article: Article) -> bool:
-    """Whether the form would publish a story without a body, which is asked about first."""
+    """Whether the form would publish an article without a body, which needs confirmation."""
     can_publish = Move.PUBLISH in publishing.moves_for(article, now=timezone.now())
     return asks_to_publish(request.POST) and can_publish and not article.has_body
 
 
 def ask_for_body(request: HttpRequest, article: Article) -> HttpResponse | None:
-    """The way to the page that asks, where it must; what the form held is saved by then."""
+    """Redirects to the confirmation page if one is needed; the form has been saved by then."""
     if not must_ask_for_body(request, article):
         return None
     query = {NEXT: "1"} if PUBLISH_NEXT in request.POST else {}
@@ -140,7 +140,7 @@ def ask_for_body(request: HttpRequest, article: Article) -> HttpResponse | None:
 
 
 def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks whether a story is to be published as it is; a post publishes it."""
+    """Asks whether to publish the article as it is; a POST publishes it."""
     article = readable(admin, request, pk)
     if not request.user.has_perm("articles.publish_article"):
         raise PermissionDenied
@@ -168,7 +168,7 @@ def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
 def next_after_publishing(
     admin: ModelAdmin, request: HttpRequest, article: Article
 ) -> HttpResponse | None:
-    """After the form's button "publish and next" the next story; None after another button."""
+    """The next article if "publish and next" was pressed, else None."""
     if PUBLISH_NEXT not in request.POST:
         return None
     return after_publishing(admin, request, article, is_next=True)
@@ -177,7 +177,7 @@ def next_after_publishing(
 def after_publishing(
     admin: ModelAdmin, request: HttpRequest, article: Article, *, is_next: bool
 ) -> HttpResponse:
-    """After "publish and next" the next story of the list, and at its end the list."""
+    """Redirects to the next article of the list, or to the list at its end."""
     if not is_next:
         return admin.response_post_save_change(request, article)
     key = following(admin, request, article)
@@ -188,13 +188,13 @@ def after_publishing(
     return _to(request, "admin:articles_article_change", key)
 
 
-# --- what went out, and the way back
+# --- the message after publishing, and undo
 
 
 def tell_published(
     admin: ModelAdmin, request: HttpRequest, article: Article, outcome: Outcome
 ) -> None:
-    """Logs the publication of one story, and names it in a message with an undo."""
+    """Logs the publication of one article, and shows a message with an Undo button."""
     admin.log_change(request, article, f"{capfirst(DONE[Move.PUBLISH])}.")
     if outcome.embargoed_count:
         text = gettext("Under embargo: readers will see it from %(moment)s.") % {
@@ -208,7 +208,8 @@ def tell_published(
 
 
 def tell_with_undo(admin: ModelAdmin, request: HttpRequest, text: str, outcome: Outcome) -> None:
-    """A message on what was published, with a button that undoes it (see base_site.html)."""
+    """Shows a message about published articles with a button that undoes it (see
+    base_site.html)."""
     tags = ""
     if outcome.at and 0 < len(outcome.moved) <= MOST_UNDONE:
         what = {
@@ -223,7 +224,7 @@ def tell_with_undo(admin: ModelAdmin, request: HttpRequest, text: str, outcome: 
 
 
 def undo_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Undoes the publication that a message spoke of."""
+    """Undoes the publication that a message named."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not request.user.has_perm("articles.publish_article"):
@@ -291,7 +292,7 @@ def _tell_undone(
 def _address(
     request: HttpRequest, name: str, key: int | None = None, query: Mapping[str, str] | None = None
 ) -> str:
-    """An address of the desk that hands on the list that this request came from."""
+    """An admin address that passes on the list that this request came from."""
     words = dict(query or {})
     filters = request.GET.get(FILTERS, "")
     is_list = name.endswith("changelist")

@@ -1,4 +1,4 @@
-"""The page of a story as it reads, made of a form that is not saved."""
+"""Previews an unsaved form as the page that readers would see."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from articles.models import Article, Bullet, Caption
 from articles.public.article_layout import lay_out, pointed_to
 
 MOST_ROWS: Final = 1000
-"""Bullets, and captions, of a form that is read before it is saved."""
+"""Most bullets, and most captions, of a form that is previewed."""
 
 
 def reading_view(admin: Any, request: HttpRequest) -> HttpResponse:
-    """What a form holds, as readers would see it; nothing is saved."""
+    """The contents of a form as readers would see them; nothing is saved."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if not admin.has_view_or_change_permission(request):
@@ -27,7 +27,7 @@ def reading_view(admin: Any, request: HttpRequest) -> HttpResponse:
 
 
 def reading(posted: QueryDict) -> dict[str, Any]:
-    """What the template of a story as it reads needs, out of a form that was not saved."""
+    """The context for the article template, from an unsaved form."""
     fields = ("headline", "kicker", "byline", "dateline", "body", "language")
     article = Article(**{name: _text(posted, name) for name in fields})
     captions = _captions(posted)
@@ -38,7 +38,7 @@ def reading(posted: QueryDict) -> dict[str, Any]:
 
 
 def _captions(posted: QueryDict) -> list[Caption]:
-    """The form's captions, those that are stored with their stored pictures."""
+    """The form's captions; stored ones keep their stored pictures."""
     rows = [
         row
         for row in _rows(posted, "captions", ("id", "number", "text", "credit", "alt_text"))
@@ -47,7 +47,7 @@ def _captions(posted: QueryDict) -> list[Caption]:
     stored = Caption.objects.in_bulk([number_in(row["id"]) or 0 for row in rows])
     captions = []
     for at, row in enumerate(rows):
-        # A key of its own tells each from the others; none of them will be saved.
+        # A temporary key distinguishes each from the others; none of them is saved.
         caption = stored.get(number_in(row["id"]) or 0) or Caption(pk=-at - 1)
         caption.number = number_in(row["number"]) or 0
         caption.text, caption.credit, caption.alt_text = row["text"], row["credit"], row["alt_text"]
@@ -69,5 +69,5 @@ def _text(posted: QueryDict, name: str) -> str:
 
 
 def number_in(text: str) -> int | None:
-    """The number that an input holds; None where it holds none."""
+    """The number in an input, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,4 +1,5 @@
-"""The page that shows an article three ways, and the list of those the parser disagrees with."""
+"""The three-way page of an article, and the list of articles on which editor and parser
+disagree."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ from .loading import readable
 
 SIDE: Final = "side-"
 ALL: Final = "all"
-"""The name of the two buttons that choose one side for every part in dispute."""
+"""Name of the two buttons that choose one side for every part in dispute."""
 
 STATES: Final = {
     State.DISPUTED: _("An editor changed it, and the parser now reads it differently."),
@@ -44,7 +45,7 @@ STATES: Final = {
 
 
 def disagreement_of(article: Article | None) -> dict[str, Any]:
-    """For the form: the parts about which the parser disagrees, in words."""
+    """The parts on which the parser disagrees, in words, for the form."""
     noted = getattr(article, "disagreement", None)
     if article is None or noted is None:
         return {}
@@ -53,7 +54,7 @@ def disagreement_of(article: Article | None) -> dict[str, Any]:
 
 
 def three_way_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; a post takes the sides that it names."""
+    """The three-way page; a POST applies the chosen sides."""
     article = readable(admin, request, pk)
     may_change = admin.has_change_permission(request, article)
     if request.method != "POST":
@@ -128,7 +129,7 @@ def _show(
 
 
 def _sides(request: HttpRequest) -> dict[str, Side]:
-    """The sides that were posted; one of the two buttons stands for every part shown."""
+    """The chosen sides; one of the two buttons stands for every part shown."""
     for_all = request.POST.get(ALL, "")
     posted = {
         part: for_all or request.POST.get(f"{SIDE}{part}", "")

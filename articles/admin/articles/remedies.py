@@ -1,6 +1,6 @@
-"""Remedies at the raw lines beside the form, applied to what the form has saved.
+"""Applies remedies from the raw lines beside the form to the saved article.
 
-The scripts in static/articles/desk do the same without the server, before the form is saved.
+The scripts in static/articles/desk do the same in the browser, before the form is saved.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ from .reading import number_in
 from .source_lines import REMEDY_NAMES, evidence_for, place_of
 
 MEND: Final = "_mend"
-"""The button of a remedy: `split:17`, or `chosen` for the fields `_remedy` and `_line`."""
+"""Name of a remedy's button; its values are `split:17`, or `chosen` for the inputs `_remedy` and
+`_line`."""
 
 
 def apply(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
-    """Applies the remedy that a saved form asks for, if any."""
+    """Applies the remedy that a saved form requests, if any."""
     if asked := asked_remedy(request.POST):
         _mend(admin, request, article, *asked)
 
 
 def back_to_line(request: HttpRequest) -> HttpResponse | None:
-    """After a remedy the same form again, at its line."""
+    """Redirects to the same form, at the line of the remedy."""
     asked = asked_remedy(request.POST)
     if asked is None:
         return None
@@ -39,7 +40,7 @@ def back_to_line(request: HttpRequest) -> HttpResponse | None:
 
 
 def asked_remedy(posted: QueryDict) -> tuple[Remedy, int] | None:
-    """The remedy that a form asks for and the number of its line; None where it asks for none."""
+    """The requested remedy and the number of its line, or None."""
     name, _, line = posted.get(MEND, "").partition(":")
     if name == "chosen":
         name, line = posted.get("_remedy", ""), posted.get("_line", "")

@@ -1,5 +1,5 @@
-"""The evidence beside an article's form: a clipping's raw lines, each with its role, the issues
-found on it, and the part of the article that it became."""
+"""The source lines beside an article's form: a clipping's raw lines, each with its role, its
+issues, and the part of the article that it became."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ _KIND_LETTERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What can be done about an issue: a remedy and what its button says. It is suggested only
-    where it is right as a rule; where it would undo what is right as a rule it is only offered."""
+    """What can be done about an issue: a remedy and the label of its button. A remedy that is
+    right in most cases is suggested; one that is wrong in most cases is only offered."""
 
     remedy: Remedy
     name: str | Promise
@@ -103,28 +103,29 @@ class Advice:
 
 
 ADVICE: Final = {
-    # Two lines were joined because no sentence ends with the first: that is right nearly always.
+    # Two lines were joined because the first does not end a sentence: that is right in nearly all
+    # cases.
     "joined-paragraph": Advice(Remedy.SPLIT, _("Undo join"), is_suggested=False),
-    # Many papers take their key points from the text on purpose.
+    # Many newspapers take their summary points from the text on purpose.
     "repeated-bullet": Advice(Remedy.DROP, _("Remove this key point"), is_suggested=False),
-    # Nobody writes a whole paragraph twice.
+    # Nobody repeats a whole paragraph on purpose.
     "repeated-paragraph": Advice(Remedy.DROP, _("Remove this paragraph"), is_suggested=True),
     "stray-space": Advice(Remedy.CLOSE_GAP, _("Remove space"), is_suggested=True),
-    # What cannot be read is garbage more often than text.
+    # Unreadable text is garbage more often than content.
     "unreadable-line": Advice(Remedy.PARAGRAPH, _("Add as paragraph"), is_suggested=False),
 }
-"""By an issue's code. For the other codes only an editor knows what to do."""
+"""By issue code. For other codes only an editor can decide."""
 
 _ADDING: Final = frozenset(Remedy) - {Remedy.SPLIT, Remedy.JOIN, Remedy.DROP, Remedy.CLOSE_GAP}
-"""Remedies that a line which is tied to no part can have: they change none."""
+"""Remedies for a line that is tied to no part; they change none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineIssue:
-    """A thing to look at: its code, the sentence for a person, and what it is known by.
+    """An issue: its code, its sentence, and its key.
 
-    `advice` is what can be done about it at its line; `settled` says whether it was `dismissed` or
-    `mended`, and `decision` by whom and when it was dismissed.
+    `advice` is what can be done about it at its line; `settled` is `dismissed`, `mended` or
+    empty, and `decision` says by whom and when it was dismissed.
     """
 
     code: str
@@ -136,16 +137,18 @@ class LineIssue:
 
     @property
     def needs_nothing(self) -> bool:
-        """Whether what the parser did is right as a rule, so that "Looks right" comes first."""
+        """Whether the parser is right in most of these cases, so that "Looks right" is the first
+        button."""
         return self.advice is not None and not self.advice.is_suggested
 
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One line of a clipping as it was printed, with what the importer took it for.
+    """One line of a clipping as printed, with its role.
 
-    `part` is what of the article the line became: `field:NAME`, `bullet:PK`, `caption:PK`,
-    `block:INDEX` (the body's blocks, from 0), or nothing: then it has no remedy but to be added.
+    `part` is the part of the article that the line became: `field:NAME`, `bullet:PK`,
+    `caption:PK`, `block:INDEX` (the body's blocks, from 0), or empty: then the line can only be
+    added.
     """
 
     number: int
@@ -158,7 +161,7 @@ class RawLine:
 
     @property
     def title(self) -> str:
-        """The role in words, with the reason if there is one."""
+        """The role in words, with its reason if it has one."""
         if self.reason:
             return f"{self.role_name}: {gettext(self.reason)}"
         untied = gettext("not linked to a part of the story")
@@ -166,12 +169,12 @@ class RawLine:
 
     @property
     def is_untied(self) -> bool:
-        """Whether it was text of the story, and can be tied to no part of it any more."""
+        """Whether the line was text of the story but can no longer be tied to any part."""
         return bool(self.role) and not self.part and self.role not in line_ties.NO_TEXT
 
     @property
     def open_issues(self) -> list[LineIssue]:
-        """Those that are neither fixed nor dismissed."""
+        """Issues that are neither fixed nor dismissed."""
         return [issue for issue in self.issues if not issue.settled]
 
     @property
@@ -182,11 +185,11 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands beside the form: one clipping's lines, and the article's other clippings.
+    """The contents of the panel beside the form: one clipping's lines, and the article's other
+    clippings.
 
-    `kinds` are the kinds of the body's blocks, a letter each: the desk's scripts trust the lines'
-    parts only where they read the same blocks. `further` are lines that are not shown and have an
-    issue.
+    `kinds` are the kinds of the body's blocks, a letter each: the scripts trust the lines' parts
+    only if they read the same blocks. `further` are lines with issues that are on another page.
     """
 
     clipping: Clipping
@@ -198,7 +201,7 @@ class Evidence:
 
     @property
     def first_issue_line(self) -> int | None:
-        """The line that the first open issue is about."""
+        """The line of the first open issue."""
         return next((line.number for line in self.lines if line.open_issues), None)
 
     @property
@@ -215,9 +218,9 @@ class Evidence:
 def evidence_for(
     article: Article, clippings: Sequence[Clipping], chosen: str, *, body: str | None = None
 ) -> Evidence | None:
-    """The evidence for an article; of its clippings the `chosen` key, or else the newest.
+    """The source lines of an article, of the clipping with the key `chosen` or of the newest.
 
-    `body` is what the form holds, where that is not what is stored.
+    `body` is the body in the form, if it differs from the stored one.
     """
     if not clippings:
         return None
@@ -240,7 +243,7 @@ def evidence_for(
 
 
 def _with_part(line: RawLine, part: str) -> RawLine:
-    """The line with its part, and its issues with what can be done about them there."""
+    """The line with its part, and its issues with their remedies."""
     if not part and not line.issues:
         return line
     advised = tuple(
@@ -264,11 +267,11 @@ def _with_decisions(line: RawLine, decisions: Mapping[str, IssueDecision]) -> Ra
 
 
 def place_of(lines: Sequence[RawLine], number: int) -> Place | None:
-    """A line as a remedy needs it; None where it is not among these or is blank.
+    """A line as remedies need it; None if it is not among these or is blank.
 
     A line that is tied to no part would be added below the nearest line above it that is in the
-    body. Of several lines that became one part, the seam is at this one, or if it is the first, the
-    next.
+    body. If several lines became one part, the remedy applies between this line and the previous
+    one, or the next one if this is the first.
     """
     at = next((n for n, line in enumerate(lines) if line.number == number), None)
     if at is None or not lines[at].text.strip():
@@ -290,7 +293,7 @@ def place_of(lines: Sequence[RawLine], number: int) -> Place | None:
 
 
 def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
-    """The lines of a clipping, numbered as in its dump; bytes that mean nothing show as U+FFFD."""
+    """The lines of a clipping, numbered as in its dump; undecodable bytes become U+FFFD."""
     lines = issues.lines_of(clipping)
     raised = {issue["line"] for issue in clipping.issues}
     texts = {line.number: line.text for line in lines if line.number in raised}

@@ -1,4 +1,4 @@
-"""What the parser found fault with, in words that a person would use."""
+"""The parser's issues in words, for editors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SHOWN: Final = 3
 
 
 def in_words(code: str) -> str:
-    """An issue in words; a code that is new is read as it stands."""
+    """An issue in words; an unknown code is returned as it is."""
     return str(ISSUE_WORDS.get(code) or code.replace("-", " "))
 
 
@@ -49,12 +49,12 @@ def why(codes: Iterable[str]) -> str:
 
 
 def said(issue: Mapping[str, Any]) -> str:
-    """An issue as the parser put it. The parser speaks English; elsewhere its code is put in words,
-    which say less."""
+    """The message of an issue. The parser writes English; in other languages the shorter wording
+    of its code is used."""
     is_english = (get_language() or "en").startswith("en")
     return str(issue["message"]) if is_english else in_words(issue["code"])
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words in a row, parted as the language parts them."""
+    """Words in a list, separated as the language does."""
     return gettext(", ").join(words)

@@ -1,6 +1,7 @@
-"""What the parser says of lines, for translation: it is pure, speaks English, and knows no Django.
+"""The parser's messages about lines, marked for translation; the parser itself writes English
+and does not use Django.
 
-The desk shows these words, as they are stored, through `gettext`.
+The admin translates the stored messages with `gettext`.
 """
 
 from __future__ import annotations

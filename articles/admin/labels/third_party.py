@@ -1,6 +1,5 @@
-"""Words of libraries on the desk that are translated here: they have no translation of their own,
-or one that reads badly beside ours. A translation of the site goes before a library's.
-"""
+"""Strings of libraries in the admin that are translated here, because the library has no
+translation or an unsuitable one. The site's translations take precedence."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ OF_THE_ADMIN: Final = (
 )
 OF_TAGGIT: Final = (gettext_noop("Taggit"), gettext_noop("tag"), gettext_noop("tags"))
 OF_DJANGO_TASKS: Final = (gettext_noop("Task Result"), gettext_noop("Task Results"))
-# Fields in the log of changes, which the admin keeps in English: labels that begin with a capital.
+# Field names in the change log, which the admin stores in English, with a capital letter.
 OF_THE_LOG: Final = (
     gettext_noop("Aliases"),
     gettext_noop("Alternative text"),
