@@ -17,7 +17,7 @@ from .people import GroupAdmin, UserAdmin
 
 ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 
-# What the worker does is told of on the pages of uploads and runs, in words.
+# The state of the worker is shown on the pages of uploads and runs.
 admin.site.unregister(DBTaskResult)
 
 __all__ = [

@@ -29,7 +29,7 @@ class Bar:
     sections."""
 
     name: str
-    says: str
+    in_words: str
     address: str
     parts: tuple[Part, ...]
 
@@ -39,7 +39,7 @@ class Row:
     """The data of a row before it is drawn; `counts` are (kind, name, number)."""
 
     name: str
-    says: str
+    in_words: str
     address: str
     counts: Sequence[tuple[str, str, int]]
 
@@ -48,7 +48,7 @@ def bars(rows: Sequence[Row]) -> list[Bar]:
     """Bars drawn to one scale; the longest is `LENGTH`."""
     longest = max((sum(count for *_, count in row.counts) for row in rows), default=0)
     return [
-        Bar(row.name, row.says, row.address, tuple(_parts(row.counts, longest))) for row in rows
+        Bar(row.name, row.in_words, row.address, tuple(_parts(row.counts, longest))) for row in rows
     ]
 
 
@@ -66,7 +66,7 @@ class Column:
     """A day in a chart of columns: its position, its height, and the address of its list."""
 
     name: str
-    says: str
+    in_words: str
     address: str
     kind: str
     x: float
@@ -88,7 +88,7 @@ def columns(rows: Sequence[Row]) -> list[Column]:
         drawn.append(
             Column(
                 row.name,
-                row.says,
+                row.in_words,
                 row.address,
                 kind,
                 round(place * COLUMN_WIDTH, 2),

@@ -40,39 +40,41 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The figures that this user may see."""
-    found = figures(now=now)
+    numbers = figures(now=now)
     context: dict[str, Any] = {"most": MOST}
     if request.user.has_perm("articles.view_article"):
-        context |= _waiting(found) | _going_out(found)
+        context |= _waiting(numbers) | _going_out(numbers)
     if request.user.has_perm("articles.view_importrun"):
-        context |= _came_in(found)
+        context |= _came_in(numbers)
     return context
 
 
-def _waiting(found: Figures) -> dict[str, Any]:
+def _waiting(numbers: Figures) -> dict[str, Any]:
     queue = {"status__exact": Article.Status.IN_REVIEW.value}
     return {
-        "waiting": found.waiting,
-        "waiting_says": _number(found.waiting),
+        "waiting": numbers.waiting,
+        "waiting_in_words": _number(numbers.waiting),
         "queue": _list(**queue),
-        "is_sample": found.is_sample,
+        "is_sample": numbers.is_sample,
         "issues": _bars(
-            found.issues, "issue", queue, {c.key: in_words(c.key) for c in found.issues}
+            numbers.issues, "issue", queue, {c.key: in_words(c.key) for c in numbers.issues}
         ),
-        "sources": _bars(found.sources, "source", queue, {c.key: c.name for c in found.sources}),
-        "ages": _bars(found.ages, "came_in", queue, AGE_WORDS),
+        "sources": _bars(
+            numbers.sources, "source", queue, {c.key: c.name for c in numbers.sources}
+        ),
+        "ages": _bars(numbers.ages, "came_in", queue, AGE_WORDS),
     }
 
 
 def _bars(
-    counts: list[Count], narrowed_by: str, queue: dict[str, str], names: Mapping[str, str | Promise]
+    counts: list[Count], parameter: str, queue: dict[str, str], names: Mapping[str, str | Promise]
 ) -> list[charts.Bar]:
     return charts.bars(
         [
             Row(
                 str(names[count.key]),
                 _number(count),
-                _list(**queue, **{narrowed_by: count.key}),
+                _list(**queue, **{parameter: count.key}),
                 [("waiting", "waiting", min(count.count, MOST))],
             )
             for count in counts
@@ -80,13 +82,13 @@ def _bars(
     )
 
 
-def _came_in(found: Figures) -> dict[str, Any]:
+def _came_in(numbers: Figures) -> dict[str, Any]:
     quarantine = reverse("admin:articles_clipping_changelist") + "?kind__exact=quarantine"
     return {
-        "runs": charts.bars([_run_row(run) for run in found.runs]),
+        "runs": charts.bars([_run_row(run) for run in numbers.runs]),
         "all_runs": reverse("admin:articles_importrun_changelist"),
-        "quarantined": found.quarantined.count,
-        "quarantined_says": _number(found.quarantined),
+        "quarantined": numbers.quarantined.count,
+        "quarantined_in_words": _number(numbers.quarantined),
         "quarantine": quarantine,
     }
 
@@ -104,17 +106,17 @@ def _run_row(run: ImportRun) -> Row:
     return Row(name, came_of(run), address, counts)
 
 
-def _going_out(found: Figures) -> dict[str, Any]:
-    ahead = [day for day in found.days if day.is_ahead]
+def _going_out(numbers: Figures) -> dict[str, Any]:
+    ahead = [day for day in numbers.days if day.is_ahead]
     return {
-        "days": charts.columns([_day_row(day) for day in found.days]),
-        "days_width": COLUMN_WIDTH * len(found.days),
-        "scheduled": sum(day.count for day in ahead) + found.later.count,
-        "scheduled_says": f"{sum(day.count for day in ahead) + found.later.count:,}",
+        "days": charts.columns([_day_row(day) for day in numbers.days]),
+        "days_width": COLUMN_WIDTH * len(numbers.days),
+        "scheduled": sum(day.count for day in ahead) + numbers.later.count,
+        "scheduled_in_words": f"{sum(day.count for day in ahead) + numbers.later.count:,}",
         "scheduled_list": _list(status__exact="published", went_out="embargo"),
-        "published": sum(day.count for day in found.days if not day.is_ahead),
-        "published_says": f"{sum(day.count for day in found.days if not day.is_ahead):,}",
-        "has_days": any(day.count for day in found.days),
+        "published": sum(day.count for day in numbers.days if not day.is_ahead),
+        "published_in_words": f"{sum(day.count for day in numbers.days if not day.is_ahead):,}",
+        "has_days": any(day.count for day in numbers.days),
         "drafts": _list(status__exact="draft"),
     }
 
@@ -135,5 +137,5 @@ def _number(count: Count) -> str:
     return f"{MOST:,}+" if count.is_more else f"{count.count:,}"
 
 
-def _list(**narrowed_by: str) -> str:
-    return f"{reverse('admin:articles_article_changelist')}?{urlencode(narrowed_by)}"
+def _list(**parameters: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(parameters)}"

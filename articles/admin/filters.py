@@ -91,9 +91,9 @@ def _last(value: Any) -> str:
     return str(value[-1] if isinstance(value, list) and value else value or "")
 
 
-def _days(asked: str) -> tuple[date | None, date | None]:
+def _days(period: str) -> tuple[date | None, date | None]:
     """First and last day of `2025-03-18` or `2025-03-01..2025-03-18`; None for an open end."""
-    first, dots, last = asked.partition("..")
+    first, dots, last = period.partition("..")
     days = [_day(text) for text in (first, last if dots else first)]
     return days[0], days[1]
 
@@ -131,8 +131,8 @@ _NARROWING: Final = frozenset({"issue", "source", "topic", "place", "dump", "q"}
 
 def is_alone(request: HttpRequest, narrowed_by: admin.SimpleListFilter) -> bool:
     """Whether no other filter that may be selective is in force."""
-    asked = {name for name, value in request.GET.items() if value}
-    return not (asked & _NARROWING) - {narrowed_by.parameter_name}
+    parameters = {name for name, value in request.GET.items() if value}
+    return not (parameters & _NARROWING) - {narrowed_by.parameter_name}
 
 
 class CameInFilter(admin.SimpleListFilter):
@@ -170,36 +170,36 @@ class IssueFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The codes, and the selected one if it is of a run or unknown."""
         choices = {"any": gettext("any"), **{code: in_words(code) for code in ISSUE_WORDS}}
-        asked = request.GET.get(self.parameter_name, "")
-        run, dot, code = asked.partition(".")
+        selected = request.GET.get(self.parameter_name, "")
+        run, dot, code = selected.partition(".")
         if dot:
             return [
                 (
-                    asked,
+                    selected,
                     gettext("%(issue)s, in import %(run)s") % {"issue": in_words(code), "run": run},
                 ),
                 *choices.items(),
             ]
-        if asked:
-            choices.setdefault(asked, in_words(asked))
+        if selected:
+            choices.setdefault(selected, in_words(selected))
         return list(choices.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """Articles with a clipping that has the issue, neither fixed nor dismissed."""
-        asked = self.value()
-        if not asked:
+        value = self.value()
+        if not value:
             return queryset
-        run, dot, code = asked.rpartition(".")
+        run, dot, code = value.rpartition(".")
         # Expressions that `clipping_issue_codes_idx` and `clipping_with_issue_idx` serve.
-        found = Clipping.objects.alias(codes=ISSUE_CODES).filter(HAS_OPEN_ISSUE)
-        found = found.filter(article__isnull=False)
+        clippings = Clipping.objects.alias(codes=ISSUE_CODES).filter(HAS_OPEN_ISSUE)
+        clippings = clippings.filter(article__isnull=False)
         if code != "any":
-            found = found.filter(codes__contains=[code])  # type: ignore[misc]
+            clippings = clippings.filter(codes__contains=[code])  # type: ignore[misc]
         if dot:
             if not _is_key(run):
                 return queryset.none()
-            found = found.filter(dump__first_run=int(run))
-        return among(queryset, found, "article", is_alone=is_alone(request, self))
+            clippings = clippings.filter(dump__first_run=int(run))
+        return among(queryset, clippings, "article", is_alone=is_alone(request, self))
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
@@ -241,8 +241,8 @@ class UnusedFilter(admin.SimpleListFilter):
         return [("no", gettext("unused")), ("yes", gettext("used"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = self.value()
-        if wanted not in ("yes", "no"):
+        value = self.value()
+        if value not in ("yes", "no"):
             return queryset
         links = {Source: ("attributions", "captions"), Tag: ("article_tags",)}[queryset.model]
         used = Q()
@@ -252,7 +252,7 @@ class UnusedFilter(admin.SimpleListFilter):
                 **{rows.field.name: OuterRef("pk")}
             )
             used |= Q(Exists(related))
-        return queryset.filter(used if wanted == "yes" else ~used)
+        return queryset.filter(used if value == "yes" else ~used)
 
 
 class DisagreementFilter(admin.SimpleListFilter):

@@ -68,9 +68,9 @@ def write_topics(names: Iterable[str]) -> str:
 def completes(model: str, field: str) -> dict[str, Any]:
     """Attributes of an input whose text `complete.js` completes from the choices of a foreign
     key."""
-    asked = {"app_label": "articles", "model_name": model, "field_name": field}
+    parameters = urlencode({"app_label": "articles", "model_name": model, "field_name": field})
     return {
-        "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), urlencode(asked)),
+        "data-complete": format_lazy("{}?{}", reverse_lazy("admin:autocomplete"), parameters),
         "data-complete-label": _("Suggestions"),
     }
 

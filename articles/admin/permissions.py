@@ -54,10 +54,10 @@ class PublishedAdmin(DeskAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The objects to delete; with a public article among them, a user who may not publish
         lacks the right."""
-        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        objects, counts, lacking, protected = super().get_deleted_objects(objs, request)
         if not may_publish(request) and any(article.is_public for article in objs):
             lacking = {*lacking, gettext("published stories")}
-        return found, counts, lacking, protected
+        return objects, counts, lacking, protected
 
 
 def who_may_change(admin: PublishedAdmin, request: HttpRequest, article: Article | None) -> str:
@@ -111,8 +111,8 @@ class PublicNameAdmin(DeskAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """No prefilling of read-only fields."""
-        found = super().get_prepopulated_fields(request, obj)
-        return found if may_rename(request, [obj] if obj else []) else {}
+        objects = super().get_prepopulated_fields(request, obj)
+        return objects if may_rename(request, [obj] if obj else []) else {}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The user's right to delete; if published articles show it, the right to publish, too."""
@@ -123,8 +123,8 @@ class PublicNameAdmin(DeskAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """The objects to delete; if published articles show them, a user who may not publish
         lacks the right."""
-        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return found, counts, {*lacking, *lacking_for(request, objs)}, protected
+        objects, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return objects, counts, {*lacking, *lacking_for(request, objs)}, protected
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -158,6 +158,6 @@ def public_uses(rows: Sequence[Any]) -> bool:
             ArticleTag.objects.filter(tag__in=keys, content_object__status__in=PUBLIC_STATUSES)
         ]
     else:
-        shown = {"source__in": keys, "article__status__in": PUBLIC_STATUSES}
-        links = [Attribution.objects.filter(**shown), Caption.objects.filter(**shown)]
+        uses = {"source__in": keys, "article__status__in": PUBLIC_STATUSES}
+        links = [Attribution.objects.filter(**uses), Caption.objects.filter(**uses)]
     return any(link.exists() for link in links)

@@ -78,14 +78,14 @@ def forecast(expected: Outcome) -> list[str]:
     """The sentences that say what an action on several articles will do."""
     moved = {"articles": articles_in_words(len(expected.moved)), "done": DONE[expected.move]}
     stay = {"count": expected.refused_count, "refused": REFUSED[expected.move]}
-    says = [gettext("%(articles)s will be %(done)s.") % moved]
+    sentences = [gettext("%(articles)s will be %(done)s.") % moved]
     if expected.embargoed_count:
-        says.append(_embargoed(expected))
+        sentences.append(_embargoed(expected))
     if expected.refused_count:
-        says.append(gettext("%(count)s will not change: %(refused)s.") % stay)
+        sentences.append(gettext("%(count)s will not change: %(refused)s.") % stay)
     if expected.moved:
-        says.append(str(AFTERWARDS[expected.move]))
-    return says
+        sentences.append(str(AFTERWARDS[expected.move]))
+    return sentences
 
 
 def no_body(count: int, of: int) -> list[str]:

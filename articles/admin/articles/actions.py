@@ -125,7 +125,7 @@ def add_topics_to_selected(
 ) -> HttpResponse | None:
     if _is_too_much(admin, request, queryset):
         return None
-    says = [
+    sentences = [
         gettext("These topics will be added to %(articles)s.")
         % {"articles": articles_in_words(queryset.count())}
     ]
@@ -134,7 +134,7 @@ def add_topics_to_selected(
         request,
         queryset,
         gettext("Add topics"),
-        [*says, *said_of_published(request, queryset), str(KEPT)],
+        [*sentences, *said_of_published(request, queryset), str(KEPT)],
         AddTopicsForm,
     )
     if form is None:
@@ -154,12 +154,12 @@ def set_publisher_of_selected(
     if _is_too_much(admin, request, queryset):
         return None
     had = Attribution.objects.filter(article__in=queryset.values("pk"), role="publisher")
-    says = [
+    sentences = [
         gettext("This publisher will be set for %(articles)s.")
         % {"articles": articles_in_words(queryset.count())}
     ]
     if count := had.values("article").distinct().count():
-        says.append(
+        sentences.append(
             gettext("%(count)s already have a publisher; it will be replaced.") % {"count": count}
         )
     form, page = _ask(
@@ -167,7 +167,7 @@ def set_publisher_of_selected(
         request,
         queryset,
         gettext("Set publisher"),
-        [*says, *said_of_published(request, queryset), str(KEPT)],
+        [*sentences, *said_of_published(request, queryset), str(KEPT)],
         PublisherForm,
     )
     if form is None:
@@ -194,9 +194,9 @@ def _move_selected(
 ) -> HttpResponse | None:
     now = timezone.now()
     expected = publishing.forecast(move, queryset, now=now)
-    says = forecast(expected)
+    sentences = forecast(expected)
     heading = str(HEADINGS[move])
-    form, page = _ask(admin, request, queryset, heading, says, form_class, expected)
+    form, page = _ask(admin, request, queryset, heading, sentences, form_class, expected)
     if form is None:
         return page
     if ONLY_WITH_BODY in request.POST:
@@ -222,7 +222,7 @@ def _ask(
     request: HttpRequest,
     queryset: ArticleQuerySet,
     heading: str,
-    says: Sequence[str],
+    sentences: Sequence[str],
     form_class: type[forms.Form],
     expected: Outcome | None = None,
 ) -> tuple[forms.Form, None] | tuple[None, HttpResponse]:
@@ -231,9 +231,9 @@ def _ask(
     publishable = expected.moved if expected and expected.move is Move.PUBLISH else ()
     bodiless = Article.objects.filter(pk__in=publishable).without_body()
     bodiless_count = bodiless.count() if publishable else 0
-    told = request.POST.get(BODILESS, "")
-    is_news = told.isdecimal() and len(told) < 10 and bodiless_count > int(told)
-    is_confirmed = "confirmed" in request.POST and not is_news
+    posted = request.POST.get(BODILESS, "")
+    has_grown = posted.isdecimal() and len(posted) < 10 and bodiless_count > int(posted)
+    is_confirmed = "confirmed" in request.POST and not has_grown
     form = form_class(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
         return form, None
@@ -241,7 +241,7 @@ def _ask(
         **admin.admin_site.each_context(request),
         "title": heading,
         "opts": admin.opts,
-        "says": [*says[:1], *no_body(bodiless_count, len(publishable)), *says[1:]],
+        "says": [*sentences[:1], *no_body(bodiless_count, len(publishable)), *sentences[1:]],
         "is_idle": expected is not None and not expected.moved,
         "form": form,
         "media": admin.media + form.media,

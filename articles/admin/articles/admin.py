@@ -22,7 +22,7 @@ from articles import search
 from articles.admin.forms import TEXT_OVERRIDES, ArticleForm
 from articles.admin.imports.dumps import link_to
 from articles.admin.imports.jobs import may_ask
-from articles.admin.labels.issues import said
+from articles.admin.labels.issues import message_of
 from articles.admin.permissions import may_publish, who_may_change
 from articles.editing import issues
 from articles.editing.reconcile import forget_what_is_settled
@@ -305,20 +305,20 @@ class ArticleAdmin(ArticleListAdmin):
     @admin.display(description=_("issues"))
     def issues(self, article: Article) -> SafeString | str:
         """The issues to check, each with a link to its line."""
-        found = [
-            (link_to(clipping, _line(issue["line"]), line=issue["line"]), said(issue))
+        links = [
+            (link_to(clipping, _line(issue["line"]), line=issue["line"]), message_of(issue))
             for clipping in loading.clippings_of(article)
             for issue in clipping.open_issues
         ]
-        rows = format_html_join("", "<li>{}: {}</li>", found)
-        return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")
+        rows = format_html_join("", "<li>{}: {}</li>", links)
+        return format_html('<ul class="plain-list">{}</ul>', rows) if links else gettext("none")
 
     @admin.display(description=_("clippings"))
     def cut_from(self, article: Article) -> SafeString | str:
         """The clippings that this article came from."""
-        found = [(link_to(clipping, str(clipping)),) for clipping in loading.clippings_of(article)]
-        rows = format_html_join("", "<li>{}</li>", found)
-        return format_html('<ul class="plain-list">{}</ul>', rows) if found else gettext("none")
+        links = [(link_to(clipping, str(clipping)),) for clipping in loading.clippings_of(article)]
+        rows = format_html_join("", "<li>{}</li>", links)
+        return format_html('<ul class="plain-list">{}</ul>', rows) if links else gettext("none")
 
 
 def _line(number: int) -> str:

@@ -199,14 +199,14 @@ def _keep_what_is_typed(
 
 def _as_new(admin: ModelAdmin, request: HttpRequest, posted: Posted) -> Row:
     """The inputs that post the same content as a new article."""
-    found: Row = {}
+    inputs: Row = {}
     for formset_class, _inline in admin.get_formsets_with_inlines(request):
         prefix = formset_class.get_default_prefix()
         rows = posted.rows.get(prefix, Rows([], []))
-        found |= rows_written(prefix, rows, Rows([], []))
+        inputs |= rows_written(prefix, rows, Rows([], []))
     for row in posted.fields.values():
-        found |= row
-    return found
+        inputs |= row
+    return inputs
 
 
 def _ask_which(
@@ -245,10 +245,10 @@ def _read_seal(text: str) -> dict[str, str]:
     """The digests in a hidden input. Empty if the input is not one of ours: then the editor saw
     nothing."""
     try:
-        found = json.loads(text)
+        digests = json.loads(text)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return digests if isinstance(digests, dict) else {}
 
 
 def _settled(post: QueryDict, meeting: Meeting, sides: Mapping[str, str]) -> QueryDict:
@@ -317,16 +317,16 @@ def _in_words(part: str, side: Posted, names: Mapping[str, str]) -> str:
 def _row_in_words(row: Row, names: Mapping[str, str]) -> str:
     """A row in one line: its text, then the other values in brackets; a credit equal to its
     source appears once."""
-    told = {
+    words = {
         name: names.get(value, value) if name == "source" else value
         for name, value in row.items()
         if value and name != "position" and not name.endswith("-clear")
     }
-    number = f"{told.pop('number')}. " if "number" in told else ""
-    if told.get("source") == told.get("credit"):
-        told.pop("source", "")
-    text = told.pop("text", "") or told.pop("source", "")
-    rest = f" ({', '.join(told.values())})" if told else ""
+    number = f"{words.pop('number')}. " if "number" in words else ""
+    if words.get("source") == words.get("credit"):
+        words.pop("source", "")
+    text = words.pop("text", "") or words.pop("source", "")
+    rest = f" ({', '.join(words.values())})" if words else ""
     return f"{number or '• '}{text}{rest}"
 
 

@@ -60,8 +60,8 @@ def surroundings(
 def without_scripts(media: Media, names: Container[str]) -> Media:
     """The media without the scripts of these names (`xregexp` means xregexp.min.js)."""
     known: Any = media  # of its lists only the private names are there
-    kept = [script for script in known._js if _name_of(script) not in names]
-    return Media(css=known._css, js=kept)
+    scripts = [script for script in known._js if _name_of(script) not in names]
+    return Media(css=known._css, js=scripts)
 
 
 def _name_of(script: str | MediaAsset) -> str:

@@ -79,7 +79,9 @@ class Forms:
         fields: dict[str, Row] = {}
         for name in self.form.fields:
             if name != "seen":
-                fields.setdefault(TOGETHER.get(name, name), {}).update(_shown(self.form[name]))
+                fields.setdefault(TOGETHER.get(name, name), {}).update(
+                    _untouched_values(self.form[name])
+                )
         return Posted(fields, {name: _stored(formset) for name, formset in self.formsets.items()})
 
     def read(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Posted:
@@ -96,24 +98,24 @@ class Forms:
         return Posted(fields, rows)
 
 
-def rows_written(prefix: str, wanted: Rows, stored: Rows) -> Row:
+def rows_written(prefix: str, rows: Rows, stored: Rows) -> Row:
     """The inputs that post these rows over the stored ones: a row that was deleted is posted as
     new, and a stored row that is not among these as deleted."""
     known = set(stored.keys)
-    kept = [(key, row) for key, row in zip(wanted.keys, wanted.rows, strict=True) if key in known]
-    new = [row for key, row in zip(wanted.keys, wanted.rows, strict=True) if key not in known]
-    gone = known - {key for key, _ in kept}
-    lost = [(key, row) for key, row in zip(stored.keys, stored.rows, strict=True) if key in gone]
-    found = {
+    kept = [(key, row) for key, row in zip(rows.keys, rows.rows, strict=True) if key in known]
+    new = [row for key, row in zip(rows.keys, rows.rows, strict=True) if key not in known]
+    deleted = known - {key for key, _ in kept}
+    lost = [(key, row) for key, row in zip(stored.keys, stored.rows, strict=True) if key in deleted]
+    inputs = {
         f"{prefix}-TOTAL_FORMS": str(len(kept) + len(lost) + len(new)),
         f"{prefix}-INITIAL_FORMS": str(len(kept) + len(lost)),
     }
     for at, (key, row) in enumerate([*kept, *lost, *(("", row) for row in new)]):
-        found |= {f"{prefix}-{at}-{name}": value for name, value in row.items()}
-        found[f"{prefix}-{at}-id"] = key
-        if key in gone:
-            found[f"{prefix}-{at}-DELETE"] = "on"
-    return found
+        inputs |= {f"{prefix}-{at}-{name}": value for name, value in row.items()}
+        inputs[f"{prefix}-{at}-id"] = key
+        if key in deleted:
+            inputs[f"{prefix}-{at}-DELETE"] = "on"
+    return inputs
 
 
 def _stored(formset: RowFormSet) -> Rows:
@@ -124,7 +126,7 @@ def _stored(formset: RowFormSet) -> Rows:
             if name not in _OWN:
                 row |= {
                     key.removeprefix(f"{form.prefix}-"): text
-                    for key, text in _shown(form[name]).items()
+                    for key, text in _untouched_values(form[name]).items()
                 }
         rows.append(row)
         keys.append(str(form.instance.pk))
@@ -142,7 +144,7 @@ def _read(
     inputs = {key for name in empty for key in _inputs(formset.empty_form, name)}
     known = dict(zip(stored.keys, stored.rows, strict=True))
     total = data.get(f"{formset.prefix}-TOTAL_FORMS", "0")
-    found: list[tuple[str, Row]] = []
+    rows: list[tuple[str, Row]] = []
     for at in range(min(int(total) if total.isdecimal() else 0, formset.absolute_max)):
         stem = f"{formset.prefix}-{at}-"
         key = data.get(f"{stem}id", "")
@@ -154,11 +156,11 @@ def _read(
         }
         row |= {f"{name}-clear": "on" for name in inputs if data.get(f"{stem}{name}-clear")}
         if key or any(row[name] for name in row if name != formset.order_field):
-            found.append((key, row))
-    return _in_order(formset, found)
+            rows.append((key, row))
+    return _in_order(formset, rows)
 
 
-def _in_order(formset: RowFormSet, found: list[tuple[str, Row]]) -> Rows:
+def _in_order(formset: RowFormSet, pairs: list[tuple[str, Row]]) -> Rows:
     """The rows as the article will order them: by number, those without a number last."""
     if name := formset.order_field:
 
@@ -166,8 +168,8 @@ def _in_order(formset: RowFormSet, found: list[tuple[str, Row]]) -> Rows:
             text = row[name].strip()
             return (False, int(text)) if text.isdecimal() and len(text) < 19 else (True, 0)
 
-        found.sort(key=lambda pair: place(pair[1]))
-    return Rows(_numbered([row for _, row in found]), [key for key, _ in found])
+        pairs.sort(key=lambda pair: place(pair[1]))
+    return Rows(_numbered([row for _, row in pairs]), [key for key, _ in pairs])
 
 
 def _numbered(rows: list[Row]) -> list[Row]:
@@ -187,7 +189,7 @@ def _inputs(form: forms.BaseForm, name: str) -> list[str]:
     return [name]
 
 
-def _shown(bound: forms.BoundField) -> Row:
+def _untouched_values(bound: forms.BoundField) -> Row:
     """The values that a browser posts for an untouched input."""
     value = bound.value()
     if isinstance(value, FieldFile):
@@ -202,10 +204,10 @@ def _shown(bound: forms.BoundField) -> Row:
 
 
 def _format(widget: Any, value: Any) -> str:
-    shown = widget.format_value(value)
-    if isinstance(shown, (list, tuple)):
-        return str(shown[0]) if shown and shown[0] is not None else ""
-    return "" if shown is None else _lines(str(shown))
+    formatted = widget.format_value(value)
+    if isinstance(formatted, (list, tuple)):
+        return str(formatted[0]) if formatted and formatted[0] is not None else ""
+    return "" if formatted is None else _lines(str(formatted))
 
 
 def _text(

@@ -93,8 +93,8 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int)
     article = readable(admin, request, pk)
     if request.method != "POST" or not admin.has_change_permission(request, article):
         raise PermissionDenied
-    found = history.version_of(article, version)
-    if found is None:
+    stored = history.version_of(article, version)
+    if stored is None:
         raise Http404
     try:
         with transaction.atomic():
@@ -102,14 +102,14 @@ def restore_view(admin: ModelAdmin, request: HttpRequest, pk: int, version: int)
             locked = Article.objects.select_for_update().only("status").get(pk=article.pk)
             if not admin.has_change_permission(request, locked):
                 raise PermissionDenied
-            left_out = history.restore(article, found, by=request.user)
+            left_out = history.restore(article, stored, by=request.user)
             issues.recheck([article.pk], by=request.user)
     except (RevertError, IntegrityError) as error:
         why = {"why": str(error).splitlines()[0]}
         text = gettext("This version cannot be restored: %(why)s") % why
         admin.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
-    at = {"at": _moment(found)}
+    at = {"at": _moment(stored)}
     admin.log_change(request, article, gettext("Restored the version of %(at)s.") % at)
     text = gettext("Restored the version of %(at)s. The previous text is in the history.") % at
     admin.message_user(request, text, messages.SUCCESS)
@@ -151,11 +151,11 @@ def _acts(article: Article) -> list[Act]:
     updates = article.updates.select_related("run").order_by("-made_at")
     for update in updates[:MOST_ACTS]:
         parts = [part_name(part) for part in LABELS if part in update.digests]
-        told = {"run": update.run_id, "parts": listed(parts)}
-        what = gettext("Updated by import %(run)s: %(parts)s.") % told
+        values = {"run": update.run_id, "parts": listed(parts)}
+        what = gettext("Updated by import %(run)s: %(parts)s.") % values
         acts.append(Act(update.made_at, update.run.asked_by, what))
         if update.undone_at:
-            what = gettext("Update by import %(run)s undone.") % told
+            what = gettext("Update by import %(run)s undone.") % values
             acts.append(Act(update.undone_at, update.undone_by, what))
     return sorted(acts, key=lambda act: act.at, reverse=True)[:MOST_ACTS]
 

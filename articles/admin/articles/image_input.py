@@ -30,10 +30,10 @@ class PictureInput(AdminFileWidget):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The smallest version of the picture, and the input."""
-        shown = SafeString("")
+        current = SafeString("")
         if self.is_initial(value) and value.width:
             offered = images.sources(value.name, value.width, value.height)
             address = offered[-1][1].partition(" ")[0] if offered else value.url
-            shown = format_html('<img src="{}" alt="" loading="lazy">', address)
+            current = format_html('<img src="{}" alt="" loading="lazy">', address)
         field = super().render(name, value, attrs, renderer)
-        return format_html('<div class="picture-input">{}{}</div>', shown, field)
+        return format_html('<div class="picture-input">{}{}</div>', current, field)

@@ -41,27 +41,27 @@ def issues_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespons
         return HttpResponseNotAllowed(["POST"])
     if not may_decide(request):
         raise PermissionDenied
-    asked = asked_decision(request.POST)
-    if asked is None:
+    decision = requested_decision(request.POST)
+    if decision is None:
         return HttpResponseBadRequest()
-    done = _ACTS[asked[0]](pk, asked[1], by=request.user)
+    done = _ACTS[decision[0]](pk, decision[1], by=request.user)
     if request.headers.get("Accept") == "application/json":
         answer = {"count": issues.open_count(pk), "by": request.user.get_username()}
         return JsonResponse(answer, status=200 if done else 409)
-    _tell_decision(admin, request, asked[0], done=done)
+    _tell_decision(admin, request, decision[0], done=done)
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
 
 def decide(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
     """Makes the decision that a saved form requests, if any."""
-    if asked := asked_decision(request.POST):
-        done = _ACTS[asked[0]](article.pk, asked[1], by=request.user)
-        _tell_decision(admin, request, asked[0], done=done)
+    if decision := requested_decision(request.POST):
+        done = _ACTS[decision[0]](article.pk, decision[1], by=request.user)
+        _tell_decision(admin, request, decision[0], done=done)
 
 
 def back_to_evidence(request: HttpRequest) -> HttpResponse | None:
     """Redirects to the same form, at the source lines."""
-    if asked_decision(request.POST) is None:
+    if requested_decision(request.POST) is None:
         return None
     return HttpResponseRedirect(f"{request.get_full_path()}#evidence")
 
@@ -76,7 +76,7 @@ def _tell_decision(admin: ModelAdmin, request: HttpRequest, act: str, *, done: b
         admin.message_user(request, gettext("The issue is open again."), messages.SUCCESS)
 
 
-def asked_decision(posted: QueryDict) -> tuple[str, Key] | None:
+def requested_decision(posted: QueryDict) -> tuple[str, Key] | None:
     """The decision that a form requests, or None."""
     act, _, key = posted.get(DECIDE, "").partition(":")
     code, _, digest = key.partition(":")

@@ -102,8 +102,8 @@ class ArticleListAdmin(PublishedAdmin):
         if not words:
             return queryset, False
         language = search.language_of(words)
-        found = search.matching(Article.objects.all(), words, language)
-        return queryset.filter(pk__in=found.values("pk")), False
+        matches = search.matching(Article.objects.all(), words, language)
+        return queryset.filter(pk__in=matches.values("pk")), False
 
     @admin.display(description=_("story date"), ordering="published_at")
     def went_out(self, article: Article) -> SafeString | str:

@@ -26,9 +26,9 @@ class Neighbours:
     after: int | None
 
 
-def is_queue(asked: Mapping[str, Any]) -> bool:
+def is_queue(filters: Mapping[str, Any]) -> bool:
     """Whether a list's address is that of the review queue."""
-    return asked.get("status__exact") == Article.Status.IN_REVIEW
+    return filters.get("status__exact") == Article.Status.IN_REVIEW
 
 
 class QueueList(ChangeList):
@@ -80,15 +80,15 @@ def _list(admin: ModelAdmin, request: HttpRequest) -> QuerySet[Any] | None:
     """The list that the form was opened from, in its order, or None if the address is not a
     list's."""
     request = _request_of_list(request)
-    shown: Any = list(admin.get_list_display(request))
+    columns: Any = list(admin.get_list_display(request))
     if admin.get_actions(request):
-        shown = ["action_checkbox", *shown]  # the address tells columns by their numbers
+        columns = ["action_checkbox", *columns]  # the address tells columns by their numbers
     try:
         walk = Walk(
             request,
             admin.model,
-            shown,
-            admin.get_list_display_links(request, shown),
+            columns,
+            admin.get_list_display_links(request, columns),
             admin.get_list_filter(request),
             admin.date_hierarchy,
             admin.get_search_fields(request),
@@ -127,20 +127,20 @@ def _first(rows: QuerySet[Any], article: Article, order: list[str]) -> int | Non
 def _beyond(article: Article, order: list[str]) -> Q:
     """The rows after the article; PostgreSQL puts missing values last, or first in descending
     order."""
-    found, same = Q(pk__in=[]), Q()
+    conditions, same = Q(pk__in=[]), Q()
     for name in order:
         field, is_descending = name.removeprefix("-"), name.startswith("-")
         value = getattr(article, field)
         if value is None:
-            found |= same & Q((f"{field}__isnull", False)) if is_descending else Q(pk__in=[])
+            conditions |= same & Q((f"{field}__isnull", False)) if is_descending else Q(pk__in=[])
             same &= Q((f"{field}__isnull", True))
             continue
         further = Q((f"{field}__lt" if is_descending else f"{field}__gt", value))
         if not is_descending and Article._meta.get_field(_column(field)).null:
             further |= Q((f"{field}__isnull", True))
-        found |= same & further
+        conditions |= same & further
         same &= Q((field, value))
-    return found
+    return conditions
 
 
 def _column(field: str) -> str:

@@ -59,8 +59,8 @@ def preview_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         "can_preview": preview_tokens.can_be_previewed(article, now=now),
     }
     if form.is_valid() and context["can_preview"]:
-        asked = now + timedelta(hours=form.cleaned_data["hours"])
-        until = preview_tokens.end_of(article, until=asked)
+        requested = now + timedelta(hours=form.cleaned_data["hours"])
+        until = preview_tokens.end_of(article, until=requested)
         token = preview_tokens.sign(article, until=until)
         address = reverse("articles:preview", args=[token])
         context |= {"link": request.build_absolute_uri(address), "until": until}

@@ -94,14 +94,14 @@ def _may(admin: ModelAdmin, request: HttpRequest, move: Move, article: Article |
 
 def make_moves(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
     """Makes the requested status changes; without the right to make them nothing is saved."""
-    asked = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
-    asked |= {move for move in MOVES if f"_{move}" in request.POST}
-    if not all(_may(admin, request, move, article) for move in asked):
+    moves = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
+    moves |= {move for move in MOVES if f"_{move}" in request.POST}
+    if not all(_may(admin, request, move, article) for move in moves):
         raise PermissionDenied
     if must_ask_for_body(request, article):
-        asked.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
+        moves.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
     for move, make in MOVES.items():
-        if move in asked:
+        if move in moves:
             _tell_moved(admin, request, article, make(article, now=timezone.now(), by=request.user))
 
 

@@ -27,19 +27,19 @@ MEND: Final = "_mend"
 
 def apply(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
     """Applies the remedy that a saved form requests, if any."""
-    if asked := asked_remedy(request.POST):
-        _mend(admin, request, article, *asked)
+    if requested := requested_remedy(request.POST):
+        _mend(admin, request, article, *requested)
 
 
 def back_to_line(request: HttpRequest) -> HttpResponse | None:
     """Redirects to the same form, at the line of the remedy."""
-    asked = asked_remedy(request.POST)
-    if asked is None:
+    requested = requested_remedy(request.POST)
+    if requested is None:
         return None
-    return HttpResponseRedirect(f"{request.get_full_path()}#line-{asked[1]}")
+    return HttpResponseRedirect(f"{request.get_full_path()}#line-{requested[1]}")
 
 
-def asked_remedy(posted: QueryDict) -> tuple[Remedy, int] | None:
+def requested_remedy(posted: QueryDict) -> tuple[Remedy, int] | None:
     """The requested remedy and the number of its line, or None."""
     name, _, line = posted.get(MEND, "").partition(":")
     if name == "chosen":
@@ -55,14 +55,16 @@ def _mend(
     clippings = list(Clipping.objects.filter(article=article).select_related("dump"))
     evidence = evidence_for(article, clippings, request.GET.get("clipping", ""))
     place = place_of(evidence.lines, number) if evidence else None
-    told = {"number": number, "remedy": REMEDY_NAMES[remedy]}
+    values = {"number": number, "remedy": REMEDY_NAMES[remedy]}
     if place and line_fixes.mend(article, remedy, place):
-        admin.message_user(request, gettext("Line %(number)s: %(remedy)s. Done, and saved.") % told)
+        admin.message_user(
+            request, gettext("Line %(number)s: %(remedy)s. Done, and saved.") % values
+        )
     else:
         text = (
             gettext(
                 "Line %(number)s: “%(remedy)s” cannot be done here. Your other changes are saved."
             )
-            % told
+            % values
         )
         admin.message_user(request, text, messages.WARNING)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import markup
-from articles.admin.labels.issues import said
+from articles.admin.labels.issues import message_of
 from articles.editing import issues, line_ties
 from articles.editing.line_fixes import Place, Remedy
 from articles.models import Article, Clipping, IssueDecision
@@ -207,11 +207,11 @@ class Evidence:
     @property
     def legend(self) -> list[tuple[str, str, str]]:
         """The roles that occur: letter, role and name."""
-        found = {line.role for line in self.lines}
+        occurring = {line.role for line in self.lines}
         return [
             (letter, role.value, str(ROLE_NAMES[role]))
             for role, letter in ROLE_LETTERS.items()
-            if letter and role.value in found
+            if letter and role.value in occurring
         ]
 
 
@@ -262,8 +262,8 @@ def _is_part(part: str) -> bool:
 def _with_decisions(line: RawLine, decisions: Mapping[str, IssueDecision]) -> RawLine:
     if not line.issues:
         return line
-    told = (replace(issue, decision=decisions.get(issue.key)) for issue in line.issues)
-    return replace(line, issues=tuple(told))
+    issues = (replace(issue, decision=decisions.get(issue.key)) for issue in line.issues)
+    return replace(line, issues=tuple(issues))
 
 
 def place_of(lines: Sequence[RawLine], number: int) -> Place | None:
@@ -297,11 +297,11 @@ def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
     lines = issues.lines_of(clipping)
     raised = {issue["line"] for issue in clipping.issues}
     texts = {line.number: line.text for line in lines if line.number in raised}
-    found: dict[int, list[LineIssue]] = defaultdict(list)
+    by_line: dict[int, list[LineIssue]] = defaultdict(list)
     for issue in clipping.issues:
         key = str(issues.key_of(issue, texts))
         settled = issue.get("settled", "")
-        found[issue["line"]].append(LineIssue(issue["code"], said(issue), key, settled))
+        by_line[issue["line"]].append(LineIssue(issue["code"], message_of(issue), key, settled))
     reasons = {
         number: reason
         for first, last, _, reason in clipping.ledger
@@ -311,4 +311,4 @@ def raw_lines(clipping: Clipping) -> Iterator[RawLine]:
     for number, text, role in lines:
         letter = ROLE_LETTERS.get(role, "")  # type: ignore[call-overload]
         reason = reasons.get(number, "")
-        yield RawLine(number, text, role, letter, reason, tuple(found.get(number, ())))
+        yield RawLine(number, text, role, letter, reason, tuple(by_line.get(number, ())))

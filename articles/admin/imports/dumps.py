@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.changelist import ReadOnlyAdmin
-from articles.admin.labels.issues import said
+from articles.admin.labels.issues import message_of
 from articles.ingest.maintenance.export import dump_bytes, file_name
 from articles.models import Clipping, Dump, PlacementRule
 
@@ -76,7 +76,7 @@ class DumpAdmin(ReadOnlyAdmin):
             .order_by("position")
         )
         rules = PlacementRule.objects.filter(sha256=row.sha256)
-        issues = [{"line": issue["line"], "message": said(issue)} for issue in row.issues]
+        issues = [{"line": issue["line"], "message": message_of(issue)} for issue in row.issues]
         return {"clippings": clippings, "issues": issues, "rules": rules}
 
     def change_view(

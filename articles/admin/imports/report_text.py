@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from articles.admin.articles.list import date_in_words
-from articles.admin.labels.issues import listed, said
+from articles.admin.labels.issues import listed, message_of
 from articles.editing.reconcile import part_name
 from articles.models import Article
 
@@ -52,7 +52,7 @@ def _story(story: dict[str, Any]) -> dict[str, Any]:
     return {
         **story,
         "date": date_in_words(at, story["precision"]),
-        "issues": [{**issue, "message": said(issue)} for issue in story["issues"]],
+        "issues": [{**issue, "message": message_of(issue)} for issue in story["issues"]],
         "changes": [part_name(part) for part in story["changes"]],
         "kept": [part_name(part) for part in story["kept"]],
         "status_name": Article.Status(status).label if (status := story.get("status")) else "",

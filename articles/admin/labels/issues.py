@@ -38,9 +38,9 @@ def in_words(code: str) -> str:
 def why(codes: Iterable[str]) -> str:
     """Issues in a line, the most frequent first: `no date found, text breaks off (2)`."""
     counted = Counter(codes).most_common()
-    told = [in_words(code) + (f" ({count})" if count > 1 else "") for code, count in counted]
-    more = len(told) - _SHOWN
-    words = listed(told[:_SHOWN])
+    names = [in_words(code) + (f" ({count})" if count > 1 else "") for code, count in counted]
+    more = len(names) - _SHOWN
+    words = listed(names[:_SHOWN])
     return (
         gettext("%(words)s and %(more)s more") % {"words": words, "more": more}
         if more > 0
@@ -48,7 +48,7 @@ def why(codes: Iterable[str]) -> str:
     )
 
 
-def said(issue: Mapping[str, Any]) -> str:
+def message_of(issue: Mapping[str, Any]) -> str:
     """The message of an issue. The parser writes English; in other languages the shorter wording
     of its code is used."""
     is_english = (get_language() or "en").startswith("en")
