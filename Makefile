@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types format translations screenshots clean install install-dev
+.PHONY: help demo test test-fast lint types format translations screenshots clean install install-dev
 
 help:  ## list what can be made
 	@echo "Newsroom. What can be made:"
@@ -32,6 +32,10 @@ test: install-dev  ## install what is needed, run the tests (ARGS='-k name' choo
 # On all cores; each has a test database of its own. ARGS=-n0 uses one. Tests are handed out singly:
 # in larger shares one core was idle for eight minutes at the end of twenty-five.
 	$(PYTHON) -m pytest -n auto --maxschedchunk=1 $(ARGS)
+
+test-fast: install-dev  ## run the tests that need neither a browser nor another program, in a minute
+# Each process keeps its test database for the next run; ARGS=--create-db makes them anew.
+	$(PYTHON) -m pytest -n auto --reuse-db -m "not browser and not slow" $(ARGS)
 
 lint: install-dev  ## check style, formatting, who imports whom, and the scripts
 	$(PYTHON) -m ruff check .

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests.support import slow_tests
 from tests.support.tables import empty_tables
 
 if TYPE_CHECKING:
@@ -34,9 +35,17 @@ BROWSER_OPTIONS = [
 ]
 
 
-def pytest_configure() -> None:
-    """Passwords are hashed in one iteration; Django's million take half a second each time."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Passwords are hashed in one iteration; Django's million take half a second each time. The
+    programs that tests start keep compiled modules, which saves each of them half a second."""
     settings.PASSWORD_HASHERS = ["tests.support.signing_in.QuickHasher"]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if os.environ.get("RECORD"):
+        config.pluginmanager.register(slow_tests.Recorder())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow_tests.mark(items)
 
 
 @pytest.fixture(autouse=True, scope="session")
