@@ -269,6 +269,10 @@ IMPORT_MEMORY_LIMIT = read_number("IMPORT_MEMORY_LIMIT", default=2048)  # MiB
 RECORD_TIME_LIMIT = read_number("RECORD_TIME_LIMIT", default=60)  # seconds
 IMPORT_TIME_LIMIT = read_number("IMPORT_TIME_LIMIT", default=900)  # seconds, on the desk
 
+# Seconds that the current batch may still take after Ctrl-C or SIGTERM. It takes one or two, and
+# service managers wait for ten before they kill.
+STOP_TIMEOUT = read_number("STOP_TIMEOUT", default=8)
+
 # Done by `manage.py work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -13,19 +13,18 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Final
 
-SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+from django.conf import settings
 
-PATIENCE: Final = 8.0
-"""Seconds for the current batch, which takes one or two. Service managers wait for ten before they
-kill."""
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class GracefulStop:
     """Inside, the first signal is noted and reported; the next ends the process at once.
 
-    Pass `asked` to a long library call as `stop`. If the call does not return within `PATIENCE`,
-    whatever it waits for, the process ends as if killed: written batches are complete. Outside the
-    main thread, where Python handles no signals, nothing is noted.
+    Pass `asked` to a long library call as `stop`. If the call does not return within
+    `settings.STOP_TIMEOUT` seconds, whatever it waits for, the process ends as if killed: written
+    batches are complete. Outside the main thread, where Python handles no signals, nothing is
+    noted.
     """
 
     def __init__(self, tell: Callable[[str], None]) -> None:
@@ -39,7 +38,7 @@ class GracefulStop:
         if threading.current_thread() is threading.main_thread():
             for number in SIGNALS:
                 self._before[number] = signal.signal(number, self._note)
-            self._watch = _Watch(PATIENCE)
+            self._watch = _Watch(settings.STOP_TIMEOUT)
         return self
 
     def __exit__(
@@ -79,7 +78,7 @@ class _Watch:
     is written to a pipe at once, is read here.
     """
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: int) -> None:
         self._patience = patience
         self._read, self._write = os.pipe()
         os.set_blocking(self._write, False)
@@ -102,7 +101,7 @@ class _Watch:
             if self._is_over.is_set():
                 return
         if not self._is_over.wait(self._patience):
-            message = f"What is in hand takes longer than {self._patience:g} seconds: ended.\n"
+            message = f"What is in hand takes longer than {self._patience} seconds: ended.\n"
             with suppress(OSError):
                 if select.select([], [2], [], 0)[1]:
                     os.write(2, message.encode())

@@ -32,9 +32,6 @@ from articles.ingest.pipeline.process_pool import load_models
 
 logger = logging.getLogger(__name__)
 
-PATIENCE: Final = 7.0
-"""Seconds for the current batch once the worker has to end; service managers wait for ten."""
-
 _DATABASE_GONE: Final = 78
 """The exit status of a process that could not write down how it ended."""
 
@@ -58,7 +55,8 @@ class JobWorker(Worker):
         jobs.worker_is_ending.set()
         if self._child is not None:
             if self._ends_at is None:
-                self._ends_at = time.monotonic() + PATIENCE
+                # One second is left for the record of how the job ended.
+                self._ends_at = time.monotonic() + max(1, settings.STOP_TIMEOUT - 1)
                 self._child.terminate()
             else:
                 self._child.kill()

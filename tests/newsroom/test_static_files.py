@@ -47,6 +47,7 @@ def collected(tmp_path: Path, settings: SettingsWrapper) -> Path:
         "staticfiles": {"BACKEND": "newsroom.static_files.HashedStaticFiles"}
     }
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("css", "js", "svg", "woff2")
     call_command("collectstatic", interactive=False, verbosity=0)
     return tmp_path
 

@@ -16,7 +16,7 @@ from tests.support.builders import make_article
 if TYPE_CHECKING:
     from django.test import Client
 
-LONG = 30_000
+LONG = 15_000
 SHORT = LONG // 10
 # What is linear takes 10 times as long, what is quadratic 100 times.
 MOST_TIMES = 25.0

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -146,58 +147,60 @@ def values_of(head, pattern):
     return re.findall(pattern, head)
 
 
-@pytest.mark.parametrize("address", SAYS)
-def test_a_page_describes_itself_and_no_other(client, stories, address):
-    name, text = SAYS[address]
-    for language in ("", "/ar"):
-        head = head_of(client, f"{language}{address}")
-        own = f"http://127.0.0.1:8000{language}{address}"
-        (description,) = values_of(head, '<meta name="description" content="([^"]*)">')
-        assert values_of(head, '<meta property="og:description" content="([^"]*)">') == [
-            description
-        ]
-        assert values_of(head, '<meta property="og:url" content="([^"]*)">') == [own]
-        assert values_of(head, '<link rel="canonical" href="([^"]*)">') == [own]
-        assert len(values_of(head, "<link rel=.alternate. hreflang=")) == 3
-        assert "noindex" not in head
-        if not language:
-            assert description.startswith(text)
-            assert f'<meta property="og:title" content="{name}">' in head
+def test_a_page_describes_itself_and_no_other(client, stories, subtests):
+    for address, (name, text) in SAYS.items():
+        with subtests.test(address=address):
+            for language in ("", "/ar"):
+                head = head_of(client, f"{language}{address}")
+                own = f"http://127.0.0.1:8000{language}{address}"
+                (description,) = values_of(head, '<meta name="description" content="([^"]*)">')
+                assert values_of(head, '<meta property="og:description" content="([^"]*)">') == [
+                    description
+                ]
+                assert values_of(head, '<meta property="og:url" content="([^"]*)">') == [own]
+                assert values_of(head, '<link rel="canonical" href="([^"]*)">') == [own]
+                assert len(values_of(head, "<link rel=.alternate. hreflang=")) == 3
+                assert "noindex" not in head
+                if not language:
+                    assert description.startswith(text)
+                    assert f'<meta property="og:title" content="{name}">' in head
 
 
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.parametrize("query", ["q=boat", "q=-zebra", "photo=1", "q=boat&sort=relevance"])
-def test_a_narrowed_list_is_for_no_search_engine(client, stories, address, query):
-    head = head_of(client, f"{address}?{query}")
-    assert '<meta name="robots" content="noindex, follow">' in head
-    assert "canonical" not in head
-    assert "hreflang" not in head
+def test_a_narrowed_list_is_for_no_search_engine(client, stories, subtests):
+    for address, query in product(
+        LISTS, ("q=boat", "q=-zebra", "photo=1", "q=boat&sort=relevance")
+    ):
+        with subtests.test(address=address, query=query):
+            head = head_of(client, f"{address}?{query}")
+            assert '<meta name="robots" content="noindex, follow">' in head
+            assert "canonical" not in head
+            assert "hreflang" not in head
 
 
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.parametrize("query", ["utm_source=x", "q=", "from=tomorrow", "x=y&fbclid=1"])
-def test_what_does_not_narrow_a_list_leaves_it_its_one_address(client, stories, address, query):
-    head = head_of(client, f"{address}?{query}")
-    assert values_of(head, '<link rel="canonical" href="([^"]*)">') == [
-        f"http://127.0.0.1:8000{address}"
-    ]
-    assert "noindex" not in head
+def test_what_does_not_narrow_a_list_leaves_it_its_one_address(client, stories, subtests):
+    for address, query in product(LISTS, ("utm_source=x", "q=", "from=tomorrow", "x=y&fbclid=1")):
+        with subtests.test(address=address, query=query):
+            head = head_of(client, f"{address}?{query}")
+            assert values_of(head, '<link rel="canonical" href="([^"]*)">') == [
+                f"http://127.0.0.1:8000{address}"
+            ]
+            assert "noindex" not in head
 
 
-@pytest.mark.parametrize("address", LISTS)
-@pytest.mark.parametrize("query", ["", "q=boat", "q=boat&sort=relevance"])
-def test_the_pages_of_a_list_are_linked_both_ways(client, stories, address, query):
-    here, seen = f"{address}?{query}", []
-    while here:
-        head = unescape(head_of(client, here))
-        seen.append(here)
-        after = values_of(head, r'<link rel="next" href="([^"]*after=[^"]*)">')
-        before = values_of(head, r'<link rel="prev" href="([^"]*(?:before|after)=[^"]*)">')
-        assert len(before) == (len(seen) > 1)
-        assert query in here
-        here = after[0] if after else ""
-    assert len(seen) == 3
-    assert "noindex" in head_of(client, seen[1])
+def test_the_pages_of_a_list_are_linked_both_ways(client, stories, subtests):
+    for address, query in product(LISTS, ("", "q=boat", "q=boat&sort=relevance")):
+        with subtests.test(address=address, query=query):
+            here, seen = f"{address}?{query}", []
+            while here:
+                head = unescape(head_of(client, here))
+                seen.append(here)
+                after = values_of(head, r'<link rel="next" href="([^"]*after=[^"]*)">')
+                before = values_of(head, r'<link rel="prev" href="([^"]*(?:before|after)=[^"]*)">')
+                assert len(before) == (len(seen) > 1)
+                assert query in here
+                here = after[0] if after else ""
+            assert len(seen) == 3
+            assert "noindex" in head_of(client, seen[1])
 
 
 def test_a_narrowed_day_has_only_its_own_pages_beside_it(client, stories):

@@ -15,7 +15,7 @@ import pytest
 from newsroom.embedded_postgres import preparing
 from tests.support.processes import start, write_dumps
 
-DUMPS = 1500  # two stories each: more than a batch
+DUMPS = 500  # two stories each: several batches, of which the first has 125 stories
 
 
 class Server:
