@@ -35,7 +35,7 @@ class Found(NamedTuple):
     """A row that a filter can be set to: its key, its value in addresses, and its name."""
 
     pk: Any
-    asked: str
+    value: str
     name: str
 
 
@@ -63,14 +63,14 @@ class TypedFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The listed choices, the most frequent first, and the rows that the typed value means."""
-        asked = " ".join((self.value() or "").split())
-        if not asked:
+        value = " ".join((self.value() or "").split())
+        if not value:
             self.used_parameters.pop(self.parameter_name, None)
-        self.found = self.find(asked) if asked else []
+        self.found = self.find(value) if value else []
         if len(self.found) == 1:
-            self.used_parameters[self.parameter_name] = self.found[0].asked
+            self.used_parameters[self.parameter_name] = self.found[0].value
         offered = dict(cache.get_or_set(self._key, self.offer, OFFERED_SECONDS) or ())
-        meant = {row.asked: row.name for row in self.found}
+        meant = {row.value: row.name for row in self.found}
         return list((meant | offered).items())
 
     @property
@@ -81,7 +81,7 @@ class TypedFilter(admin.SimpleListFilter):
         """The listed choices, as pairs of value and name; cached for some minutes."""
         raise NotImplementedError
 
-    def find(self, asked: str) -> list[Found]:
+    def find(self, value: str) -> list[Found]:
         """The rows that a value of the address means."""
         raise NotImplementedError
 
@@ -95,7 +95,7 @@ class TypedFilter(admin.SimpleListFilter):
         """The text of the input: the name of the selected row, or else what was typed."""
         return self.found[0].name if len(self.found) == 1 else self.value() or ""
 
-    def narrowed(
+    def with_rows(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         """The articles of these rows; `is_alone` if no other filter is in force."""
@@ -108,32 +108,32 @@ class TypedFilter(admin.SimpleListFilter):
         keys = [row.pk for row in self.found]
         if not keys:
             return queryset.none()
-        return self.narrowed(queryset, keys, is_alone=is_alone(request, self))
+        return self.with_rows(queryset, keys, is_alone=is_alone(request, self))
 
 
 def _newest() -> QuerySet[Any]:
     return Article.objects.order_by("-published_at", "-id").values("pk")[:LOOKED_AT]
 
 
-def _named(rows: QuerySet[Any], asked: str, aliases: Q) -> list[Found]:
+def _named(rows: QuerySet[Any], value: str, aliases: Q) -> list[Found]:
     """Rows by slug or name; else by alias; else those whose names begin with the value."""
     rows = rows.alias(folded=Lower("name")).order_by("name")
-    exact = Q(slug=asked) | Q(folded=Lower(Value(asked)))
-    for meant in (exact, aliases, Q(folded__startswith=asked.lower())):
+    exact = Q(slug=value) | Q(folded=Lower(Value(value)))
+    for meant in (exact, aliases, Q(folded__startswith=value.lower())):
         found = list(rows.filter(meant).values_list("pk", "slug", "name")[:OFFERED])
         if found:
             return list(map(Found._make, found))
     return []
 
 
-def find_topics(asked: str) -> list[Found]:
+def find_topics(value: str) -> list[Found]:
     """Topics by slug, name, alias, or the beginning of a name."""
-    return _named(Tag.objects.all(), asked, Q(aliases__name=asked.lower()))
+    return _named(Tag.objects.all(), value, Q(aliases__name=value.lower()))
 
 
-def find_sources(asked: str) -> list[Found]:
+def find_sources(value: str) -> list[Found]:
     """Sources by slug, name, alias, or the beginning of a name."""
-    return _named(Source.objects.all(), asked, Q(aliases__contains=[asked.lower()]))
+    return _named(Source.objects.all(), value, Q(aliases__contains=[value.lower()]))
 
 
 class TopicFilter(TypedFilter):
@@ -150,10 +150,10 @@ class TopicFilter(TypedFilter):
         counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
         return list(counted.values_list("slug", "name")[:OFFERED])
 
-    def find(self, asked: str) -> list[Found]:
-        return find_topics(asked)
+    def find(self, value: str) -> list[Found]:
+        return find_topics(value)
 
-    def narrowed(
+    def with_rows(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         links = ArticleTag.objects.filter(tag__in=keys)
@@ -174,10 +174,10 @@ class SourceFilter(TypedFilter):
         counted = sources.annotate(count=Count("pk")).order_by("-count", "name")
         return list(counted.values_list("slug", "name")[:OFFERED])
 
-    def find(self, asked: str) -> list[Found]:
-        return find_sources(asked)
+    def find(self, value: str) -> list[Found]:
+        return find_sources(value)
 
-    def narrowed(
+    def with_rows(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         """Articles with one of these sources in any role."""
@@ -198,13 +198,13 @@ class PlaceFilter(TypedFilter):
         rows = counted.order_by("-count", "place_slug")[:OFFERED]
         return [(row["place_slug"], row["name"]) for row in rows]
 
-    def find(self, asked: str) -> list[Found]:
-        slug = slugify(asked, allow_unicode=True)[:100]
+    def find(self, value: str) -> list[Found]:
+        slug = slugify(value, allow_unicode=True)[:100]
         here = Article.objects.filter(place_slug=slug).exclude(place_slug="").order_by()
         name = next(iter(here.values_list("place", flat=True)[:1]), None) if slug else None
         return [Found(slug, slug, name)] if name else []
 
-    def narrowed(
+    def with_rows(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         return queryset.filter(place_slug__in=keys).exclude(place_slug="")
@@ -228,17 +228,17 @@ class DumpFilter(TypedFilter):
         newest = Dump.objects.order_by("-pk").values_list("pk", "name")[:8]
         return [(str(pk), _short(name)) for pk, name in newest]
 
-    def find(self, asked: str) -> list[Found]:
+    def find(self, value: str) -> list[Found]:
         """A dump by its number, or the newest whose names contain the words."""
-        if asked.isdecimal() and len(asked) <= 18:
-            found = list(Dump.objects.filter(pk=int(asked)).values_list("pk", "name"))
+        if value.isdecimal() and len(value) <= 18:
+            found = list(Dump.objects.filter(pk=int(value)).values_list("pk", "name"))
         else:
             with connection.cursor() as cursor:
-                cursor.execute(_NEWEST_DUMPS, [DUMPS_SEARCHED, asked, OFFERED])
+                cursor.execute(_NEWEST_DUMPS, [DUMPS_SEARCHED, value, OFFERED])
                 found = cursor.fetchall()
         return [Found(pk, str(pk), _short(name)) for pk, name in found]
 
-    def narrowed(
+    def with_rows(
         self, queryset: QuerySet[Article], keys: Sequence[Any], *, is_alone: bool
     ) -> QuerySet[Article]:
         cut = Clipping.objects.filter(dump__in=keys, article__isnull=False)

@@ -63,8 +63,12 @@ def end_of(article: Article, *, until: datetime) -> datetime:
 
 def sign(article: Article, *, until: datetime) -> str:
     """The token of a link to the article that is valid until then."""
-    said = {"article": article.pk, "until": int(until.timestamp()), "round": article.preview_round}
-    return signing.dumps(said, salt=SALT)
+    claims = {
+        "article": article.pk,
+        "until": int(until.timestamp()),
+        "round": article.preview_round,
+    }
+    return signing.dumps(claims, salt=SALT)
 
 
 def read(token: str, *, now: datetime) -> Preview:
@@ -73,12 +77,12 @@ def read(token: str, *, now: datetime) -> Preview:
     `is_good_for` checks whether the article is still in the round that it was made for.
     """
     try:
-        said = signing.loads(token, salt=SALT, max_age=LONGEST)
+        claims = signing.loads(token, salt=SALT, max_age=LONGEST)
     except signing.SignatureExpired as error:
         raise ExpiredError from error
     except signing.BadSignature as error:
         raise ForgedError from error
-    until = datetime.fromtimestamp(said["until"], UTC)
+    until = datetime.fromtimestamp(claims["until"], UTC)
     if until <= now:
-        raise ExpiredError(said["article"])
-    return Preview(said["article"], until, said.get("round", NO_ROUND))
+        raise ExpiredError(claims["article"])
+    return Preview(claims["article"], until, claims.get("round", NO_ROUND))

@@ -89,16 +89,16 @@ class ListAddress:
         return not set(self.filters) - set(SETTINGS)
 
 
-def chips(narrowed: ArticleFilter, names: Mapping[str, str], address: ListAddress) -> list[Chip]:
+def chips(filterset: ArticleFilter, names: Mapping[str, str], address: ListAddress) -> list[Chip]:
     """The active filters that can be removed; `names` are the rows' names by filter."""
     return [
         Chip(
             name,
-            str(narrowed.form.fields[name].label),
+            str(filterset.form.fields[name].label),
             _shown(name, value, names),
             address.to(**{name: ""}),
         )
-        for name, value in narrowed.values().items()
+        for name, value in filterset.values().items()
         if name not in address.fixed
     ]
 
@@ -133,9 +133,9 @@ def names_of(values: Mapping[str, Any], facets: Facets) -> dict[str, str]:
     return {name: slug.replace("-", " ") for name, slug in slugs.items()} | named
 
 
-def title_of(shown: Iterable[Chip]) -> str:
+def title_of(chips: Iterable[Chip]) -> str:
     """A page's title by its filters."""
-    return ", ".join(chip.title for chip in shown)
+    return ", ".join(chip.title for chip in chips)
 
 
 def _shown(name: str, value: Any, names: Mapping[str, str]) -> str:

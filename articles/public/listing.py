@@ -121,38 +121,39 @@ def newest(
 def _newest_page(found: Sequence[Article], after: Cursor | None, *, is_backwards: bool) -> Page:
     has_more = len(found) > PAGE_LENGTH
     if is_backwards:
-        shown = found[-PAGE_LENGTH:]
-        previous = Cursor.of(shown[0]) if has_more else None
-        return Page(shown, Cursor.of(shown[-1]) if shown else None, not has_more, previous)
-    shown = found[:PAGE_LENGTH]
-    previous = Cursor.of(shown[0]) if shown and after else None
-    return Page(shown, Cursor.of(shown[-1]) if has_more else None, after is None, previous)
+        articles = found[-PAGE_LENGTH:]
+        previous = Cursor.of(articles[0]) if has_more else None
+        return Page(articles, Cursor.of(articles[-1]) if articles else None, not has_more, previous)
+    articles = found[:PAGE_LENGTH]
+    previous = Cursor.of(articles[0]) if articles and after else None
+    return Page(articles, Cursor.of(articles[-1]) if has_more else None, after is None, previous)
 
 
-_PLACE: Final = re.compile(r"(?P<asked>[^.]{1,60})\.(?P<shown>[0-9]{1,3})", re.ASCII)
+_PLACE: Final = re.compile(r"(?P<cursor>[^.]{1,60})\.(?P<count>[0-9]{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPlace:
-    """A position in a ranked list: stories older than `asked` were ranked, and so many were shown.
+    """A position in a ranked list: the first `count` stories are on earlier pages.
 
-    So the next page ranks the same articles, whatever was added since.
+    The stories older than `start` are ranked, so that each page ranks the same ones, whatever was
+    added since.
     """
 
-    asked: Cursor
-    shown: int
+    start: Cursor
+    count: int
 
     @classmethod
     def read(cls, text: str) -> RankedPlace | None:
         """A position as `str()` wrote it; None for anything else."""
         match = _PLACE.fullmatch(text)
-        cursor = Cursor.read(match["asked"]) if match else None
+        cursor = Cursor.read(match["cursor"]) if match else None
         if match is None or cursor is None:
             return None
-        return cls(cursor, min(int(match["shown"]), search.RANKED))
+        return cls(cursor, min(int(match["count"]), search.RANKED))
 
     def __str__(self) -> str:
-        return f"{self.asked}.{self.shown}"
+        return f"{self.start}.{self.count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,23 +172,23 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> A
     Without words nothing can be ranked, and the newest come first.
     """
     place = place or RankedPlace(Cursor(now, 0), 0)
-    narrowing = narrowing.after(place.asked)
+    narrowing = narrowing.after(place.start)
     order = ["-published_at", "-id"]
     ranked = Article.objects.filter(pk__in=narrowing.newest_ids(search.RANKED))
     if narrowing.words is not None:
         ranked = ranked.alias(fit=search.rank(narrowing.words))
         order.insert(0, "-fit")
-    ids = ranked.order_by(*order).values("pk")[place.shown : place.shown + PAGE_LENGTH + 1]
+    ids = ranked.order_by(*order).values("pk")[place.count : place.count + PAGE_LENGTH + 1]
     found = _shown(narrowing, ids)
     if narrowing.words is not None:
         found = found.alias(fit=search.rank(narrowing.words))
     articles = list(found.order_by(*order))
     following = previous = None
     if len(articles) > PAGE_LENGTH:
-        following = replace(place, shown=place.shown + PAGE_LENGTH)
-    if place.shown:
-        previous = replace(place, shown=max(0, place.shown - PAGE_LENGTH))
-    page = RankedPage(articles[:PAGE_LENGTH], following, previous, is_first=not place.shown)
+        following = replace(place, count=place.count + PAGE_LENGTH)
+    if place.count:
+        previous = replace(place, count=max(0, place.count - PAGE_LENGTH))
+    page = RankedPage(articles[:PAGE_LENGTH], following, previous, is_first=not place.count)
     return Answer(
         articles,  # the address has the page's position, unless it is the first page
         lambda: page,
@@ -198,5 +199,5 @@ def best(narrowing: Narrowing, place: RankedPlace | None, *, now: datetime) -> A
 
 def _shown(narrowing: Narrowing, ids: Any) -> ArticleQuerySet:
     """Cards of these ids, with snippets if there are words."""
-    shown = cards(Article.objects.filter(pk__in=ids))
-    return shown if narrowing.words is None else search.with_snippets(shown, narrowing.words)
+    articles = cards(Article.objects.filter(pk__in=ids))
+    return articles if narrowing.words is None else search.with_snippets(articles, narrowing.words)

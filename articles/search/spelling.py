@@ -31,8 +31,8 @@ MOST_ASKED: Final = 8  # words of a search that are looked up
 class Correction:
     """A word that occurs nowhere, and the one that was probably meant."""
 
-    asked: str
-    meant: str
+    word: str
+    meaning: str
 
 
 _GATHER_SQL: Final = with_visibility(r"""
@@ -93,11 +93,11 @@ def near_words(words: str, configurations: Iterable[str]) -> tuple[str, list[Any
 
     Its rows are 'near', a word of the lexicon, the searched word, how many stories use the first.
     """
-    asked = [word for word in single_words(words) if SHORTEST <= len(word) <= LONGEST]
+    searched = [word for word in single_words(words) if SHORTEST <= len(word) <= LONGEST]
     query = " || ".join(
         f"plainto_tsquery('{name}', unknown.word)" for name in {"simple", *configurations}
     )
-    return _NEAR_SQL.format(query=query), [asked[:MOST_ASKED]]
+    return _NEAR_SQL.format(query=query), [searched[:MOST_ASKED]]
 
 
 def corrections(rows: Iterable[tuple[str, str, int]]) -> list[Correction]:
@@ -106,14 +106,14 @@ def corrections(rows: Iterable[tuple[str, str, int]]) -> list[Correction]:
     for near, word, count in rows:
         counts.setdefault(word, {})[near] = count
     pairs = ((word, _nearest(word, nearby)) for word, nearby in counts.items())
-    return [Correction(word, meant) for word, meant in pairs if meant]
+    return [Correction(word, nearest) for word, nearest in pairs if nearest]
 
 
 def corrected(words: str, found: Iterable[Correction]) -> str:
     """The words with the corrections applied."""
     for correction in found:
-        pattern = rf"(?<!\w){re.escape(correction.asked)}(?!\w)"
-        words = re.sub(pattern, correction.meant, words, flags=re.IGNORECASE)
+        pattern = rf"(?<!\w){re.escape(correction.word)}(?!\w)"
+        words = re.sub(pattern, correction.meaning, words, flags=re.IGNORECASE)
     return words
 
 

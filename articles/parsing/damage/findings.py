@@ -206,14 +206,14 @@ def _repeated_bullets(
     bullets: Sequence[Bullet], blocks: Sequence[Block], whole: str
 ) -> Iterator[Issue]:
     """Bullets that the text repeats; `whole` is all of both."""
-    asked = [(bullet, bullet.text.strip(_MARKS)) for bullet in bullets]
-    asked = [(bullet, words) for bullet, words in asked if len(words) >= _LONG_ENOUGH]
-    if len(asked) <= _FEW:
-        asked = [(bullet, words) for bullet, words in asked if whole.count(words) >= 2]
-    if not asked:
+    candidates = [(bullet, bullet.text.strip(_MARKS)) for bullet in bullets]
+    candidates = [(bullet, words) for bullet, words in candidates if len(words) >= _LONG_ENOUGH]
+    if len(candidates) <= _FEW:
+        candidates = [(bullet, words) for bullet, words in candidates if whole.count(words) >= 2]
+    if not candidates:
         return
-    openings = _opened_by(blocks, {words[:_LONG_ENOUGH] for _, words in asked})
-    for bullet, words in asked:
+    openings = _opened_by(blocks, {words[:_LONG_ENOUGH] for _, words in candidates})
+    for bullet, words in candidates:
         for block in openings.get(words[:_LONG_ENOUGH], ())[:_MOST_ALIKE]:
             if words in block.text and _is_sentence_of(words, block.text):
                 line = _line_of(block)
@@ -221,9 +221,9 @@ def _repeated_bullets(
                 break
 
 
-def _opened_by(blocks: Iterable[Block], wanted: Set[str]) -> Mapping[str, list[Block]]:
+def _opened_by(blocks: Iterable[Block], openings: Set[str]) -> Mapping[str, list[Block]]:
     """The paragraphs by those of the wanted openings that one of their sentences could have."""
-    found: dict[str, list[Block]] = {opening: [] for opening in wanted}
+    found: dict[str, list[Block]] = {opening: [] for opening in openings}
     for block in blocks:
         if block.kind is not _PARAGRAPH:
             continue

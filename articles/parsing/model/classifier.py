@@ -185,14 +185,14 @@ def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:
         for k, value in enumerate(odds)
         if value > NEVER and (clear[0] <= k <= clear[-1] or not _is_cookie_notice(looks[k]))
     }
-    wanted = sum(chance * looks[k].size for k, chance in chances.items())
+    expected = sum(chance * looks[k].size for k, chance in chances.items())
     order = sorted(chances, key=lambda k: -chances[k])
     taken = right = best = 0.0
     last = 0
     for number, k in enumerate(order, start=1):
         taken += looks[k].size
         right += chances[k] * looks[k].size
-        worth = right / taken + right / wanted
+        worth = right / taken + right / expected
         if worth > best:
             best, last = worth, number
     return sorted(order[:last])

@@ -49,13 +49,13 @@ def reporting_sources(
 
 
 def _reported_by(paragraph: str, registry: SourceRegistry) -> Iterator[SourceMention]:
-    told = -1  # where the last name ends that the news was told to
+    told_end = -1  # where the last name ends that the news was told to
     for match in islice(registry.names.find(paragraph), _MOST_NAMES):
         start, end = match.span()
-        if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told), start):
-            reporting, told = not _OFFICER.match(paragraph, end), end
+        if _is_told(paragraph, start) or _JOINED.fullmatch(paragraph, max(0, told_end), start):
+            reporting, told_end = not _OFFICER.match(paragraph, end), end
         else:
-            reporting, told = _AFTER.match(paragraph, end) is not None, -1
+            reporting, told_end = _AFTER.match(paragraph, end) is not None, -1
         if reporting:
             yield SourceMention(_name(match, registry), SourceRole.REPORTING)
 

@@ -165,7 +165,7 @@ class PageReader(StoryReader):
         `same_words`."""
         body = self.story.reading.body if self.story.reading else frozenset[int]()
         longest = 2 * len(self.headline) + 20  # the same words never take more, marks and all
-        kept = [
+        places = [
             k
             for k in sorted(body)
             if self.lines[k].hint is not Hint.UPDATED
@@ -176,11 +176,11 @@ class PageReader(StoryReader):
                 and has_words(self.lines[k].text, headline)
             )
         ]
-        while len(kept) > 1 and self._is_date_or_label(self.lines[kept[0]]):
-            del kept[0]
-        while len(kept) > 1 and self._is_date(self.lines[kept[-1]]):
-            del kept[-1]
-        return frozenset(kept)
+        while len(places) > 1 and self._is_date_or_label(self.lines[places[0]]):
+            del places[0]
+        while len(places) > 1 and self._is_date(self.lines[places[-1]]):
+            del places[-1]
+        return frozenset(places)
 
     def _is_date_or_label(self, line: HintedLine) -> bool:
         return self._is_date(line) or label_of(line.text) is not DateLabel.NONE
@@ -298,8 +298,8 @@ class PageReader(StoryReader):
         if match is None:
             return False
         names = re.split(r",\s*", match["name"])
-        kept = [name for name in names if "author" not in signs_of(name)]
-        self.byline = ", ".join(kept or names)
+        authors = [name for name in names if "author" not in signs_of(name)]
+        self.byline = ", ".join(authors or names)
         return True
 
     def _read_topics(self, line: HintedLine) -> None:

@@ -44,10 +44,10 @@ def with_pull_quotes(blocks: Sequence[Block]) -> list[Block]:
     quotation marks are asked, and long ones that are no whole sentence: what a story says twice is
     no pull quote, nor is a crosshead that uses its words.
     """
-    asked = [block for block in blocks if _could_be_pulled(block)]
-    if not asked:
+    candidates = [block for block in blocks if _could_be_pulled(block)]
+    if not candidates:
         return list(blocks)
-    story = _Story(blocks, asked)
+    story = _Story(blocks, candidates)
     marked: list[Block] = []
     for block in blocks:
         above = marked[-1] if marked else None
@@ -77,10 +77,10 @@ class _Story:
     words: a page may hold ten thousand.
     """
 
-    def __init__(self, blocks: Sequence[Block], asked: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], candidates: Sequence[Block]) -> None:
         self._paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
         self._texts = Counter(block.text for block in blocks if len(block.text) <= _LONGEST)
-        self._with_opening = _paragraphs_by_opening(self._paragraphs, asked)
+        self._with_opening = _paragraphs_by_opening(self._paragraphs, candidates)
         self._named: dict[str, list[Block]] | None = None
 
     def has_in_another(self, block: Block) -> bool:
@@ -131,14 +131,14 @@ class _Story:
 
 
 def _paragraphs_by_opening(
-    paragraphs: Sequence[Block], asked: Sequence[Block]
+    paragraphs: Sequence[Block], candidates: Sequence[Block]
 ) -> Mapping[tuple[str, ...], list[Block]] | None:
     """The paragraphs by those of their words that one of the blocks begins with; None where each
     block may well be compared with every paragraph."""
-    if len(asked) <= _FEW:
+    if len(candidates) <= _FEW:
         return None
     found: dict[tuple[str, ...], list[Block]] = {
-        _opening_words(same_words(block.text)): [] for block in asked
+        _opening_words(same_words(block.text)): [] for block in candidates
     }
     sizes = {len(opening) for opening in found}
     for block in paragraphs:

@@ -52,10 +52,15 @@ def dates_of_stories(
     reckoned = iter(reckon_from_siblings(chain.from_iterable(read)))
     found = [_Found(*(next(reckoned) for _ in _Found._fields)) for _ in readers]
     moments = _moments(hints)
-    told = hints if len(readers) == 1 else PageHints()
+    own_hints = hints if len(readers) == 1 else PageHints()
     latest = _latest(found, captured_at, hints)
     return [
-        _dates(reader, _Found(*(one and with_time_of(one, moments) for one in dates)), told, latest)
+        _dates(
+            reader,
+            _Found(*(one and with_time_of(one, moments) for one in dates)),
+            own_hints,
+            latest,
+        )
         for reader, dates in zip(readers, found, strict=True)
     ]
 
@@ -80,8 +85,8 @@ def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
 
 def _moments(hints: PageHints) -> list[datetime]:
     """The times of the markup. That of publication comes first: an update never beats it."""
-    said = (hints.published_at, hints.modified_at)
-    return [moment for moment in said if isinstance(moment, datetime)]
+    stated = (hints.published_at, hints.modified_at)
+    return [moment for moment in stated if isinstance(moment, datetime)]
 
 
 def _latest(
@@ -91,8 +96,8 @@ def _latest(
     if captured_at is not None:
         return _day(captured_at)
     printed = [one.on for dates in found for one in dates if one and one.on]
-    said = [_day(moment) for moment in (hints.modified_at, hints.published_at) if moment]
-    return max((*printed, *said), default=None)
+    stated = [_day(moment) for moment in (hints.modified_at, hints.published_at) if moment]
+    return max((*printed, *stated), default=None)
 
 
 def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | None) -> StoryDates:
@@ -103,9 +108,9 @@ def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | 
     dateline = _of_dateline(reader, found, printed, latest)
     exact = printed if printed and printed.precision is not Precision.ESTIMATED else None
     above = None if _known(found.updated) else found.above
-    told = (exact, dateline, _of_markup(hints, found.updated), printed, above)
+    candidates = (exact, dateline, _of_markup(hints, found.updated), printed, above)
     return StoryDates(
-        next(filter(None, told), found.published or found.plain),
+        next(filter(None, candidates), found.published or found.plain),
         found.updated or found.published or found.plain or found.above,
         tuple(_differing(reader, dateline, printed)),
     )
@@ -145,28 +150,28 @@ def _of_dateline(
 
 def _of_markup(hints: PageHints, updated: PrintedDate | None) -> PrintedDate | None:
     """When the markup says that the story was published, unless a printed update is older."""
-    said = hints.published_at
-    if said is None:
+    published = hints.published_at
+    if published is None:
         return None
-    on = _day(said)
+    on = _day(published)
     if updated and updated.on and on - updated.on > _A_DAY:
         return None
     method = DateMethod.PAGE_METADATA
-    if isinstance(said, datetime):
-        return PrintedDate(said.isoformat(), on, Precision.MINUTE, method, said)
-    return PrintedDate(said.isoformat(), on, Precision.DAY, method)
+    if isinstance(published, datetime):
+        return PrintedDate(published.isoformat(), on, Precision.MINUTE, method, published)
+    return PrintedDate(published.isoformat(), on, Precision.DAY, method)
 
 
 def _differing(
     reader: StoryReader, dateline: PrintedDate | None, printed: PrintedDate | None
 ) -> list[Issue]:
-    said = reader.dateline_day
-    if said is None or not (dateline and printed and dateline.on and printed.on):
+    day = reader.dateline_day
+    if day is None or not (dateline and printed and dateline.on and printed.on):
         return []
     if printed.precision is Precision.ESTIMATED or abs(dateline.on - printed.on) <= _A_DAY:
         return []
     message = f"The dateline is of {dateline.on}; the page says {printed.on}, which stands."
-    return [Issue("dates-differ", said.line + 1, message)]
+    return [Issue("dates-differ", day.line + 1, message)]
 
 
 def _day(moment: date | datetime) -> date:

@@ -55,15 +55,15 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
     The header `Link` names the next page. A value that cannot be understood is answered by 400.
     """
-    narrowed = ArticleFilter(request.GET, queryset=Article.objects.published())
-    errors: dict[str, Any] = dict(narrowed.form.errors)
+    filterset = ArticleFilter(request.GET, queryset=Article.objects.published())
+    errors: dict[str, Any] = dict(filterset.form.errors)
     position = request.GET.get("after", "")
     after = cards.Cursor.read(position)
     if position and not after:
         errors["after"] = ["Take it from the header Link of the page before."]
     if errors:
         return JsonResponse({"errors": errors}, status=400)
-    items = load(cards.following(narrowed.qs, after)[: cards.PAGE_LENGTH + 1])
+    items = load(cards.following(filterset.qs, after)[: cards.PAGE_LENGTH + 1])
     page = items[: cards.PAGE_LENGTH]
     response = _json([ninjs.item(item) for item in page])
     response.headers["X-Robots-Tag"] = "noindex"

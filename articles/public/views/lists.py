@@ -120,7 +120,7 @@ def _context(
     names = list_context.names_of(query.filters, counts)
     chips = list_context.chips(filterset, names, address)
     near = search.corrections(counts.extra.get("near", ()))
-    meant = search.corrected(query.filters.get("q", ""), near) if near else ""
+    corrected = search.corrected(query.filters.get("q", ""), near) if near else ""
     offers = recently if counts.total is None else counts
     return {
         "form": filterset.form,
@@ -137,8 +137,8 @@ def _context(
         "previous_address": page.previous and address.to(**{_backwards(page): str(page.previous)}),
         "is_ranked": isinstance(page, RankedPage),
         "ranked_limit": search.RANKED,
-        "meant": meant,
-        "meant_address": address.to(q=meant),
+        "meant": corrected,
+        "meant_address": address.to(q=corrected),
         "line": archive.line(archive.read_months(counts.extra)),
         **dict(zip(_BESIDE, archive.read_neighbours(counts.extra), strict=True)),
     }
