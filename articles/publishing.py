@@ -34,8 +34,6 @@ logger = logging.getLogger(__name__)
 
 
 class Move(StrEnum):
-    """A change of an article's status."""
-
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     SEND_BACK = "send_back"

@@ -30,7 +30,6 @@ class TitledAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The list under its title."""
         context = {"title": self.list_title(request)} if IS_POPUP_VAR not in request.GET else {}
         response: HttpResponse = super().changelist_view(request, context | (extra_context or {}))
         return response

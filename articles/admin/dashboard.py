@@ -39,7 +39,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """The figures that this user may see."""
     numbers = figures(now=now)
     context: dict[str, Any] = {"most": MOST}
     if request.user.has_perm("articles.view_article"):

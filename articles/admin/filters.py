@@ -53,7 +53,6 @@ class DateFilter(admin.SimpleListFilter):
         ]
 
     def expected_parameters(self) -> list[str | None]:
-        """The parameters of the filter."""
         return [self.parameter_name, "went_out_from", "went_out_to"]
 
     def choices(self, changelist: Any) -> Any:
@@ -203,8 +202,6 @@ class IssueFilter(admin.SimpleListFilter):
 
 
 class ConfidenceFilter(admin.SimpleListFilter):
-    """By the parser's confidence."""
-
     title = _("confidence")
     parameter_name = "sure"
 

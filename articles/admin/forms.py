@@ -37,7 +37,6 @@ class TextField(forms.CharField):
     change."""
 
     def to_python(self, value: Any) -> Any:
-        """The text with LF as line end."""
         text = super().to_python(value)
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
@@ -88,7 +87,6 @@ class TopicsWidget(AdminTextInputWidget):
         return attrs | completes("articletag", "tag") | {"data-complete-many": "yes"}
 
     def format_value(self, value: Any) -> str | None:
-        """The topics' names, separated by commas."""
         if value is None or isinstance(value, str):
             return value
         return write_topics(topic.name for topic in value)
@@ -262,7 +260,6 @@ class SourceForm(forms.ModelForm):
         fields = ["name", "slug", "kind", "aliases", "home_page"]
 
     def clean_aliases(self) -> list[str]:
-        """Each alias once, in lower case."""
         aliases = (" ".join(alias.lower().split()) for alias in self.cleaned_data["aliases"])
         return list(dict.fromkeys(filter(None, aliases)))
 
@@ -284,7 +281,6 @@ class KnownChoiceField(forms.ModelChoiceField):
     known: models.Model | None = None
 
     def to_python(self, value: Any) -> Any:
-        """The row of a value."""
         if self.known is not None and str(value) == str(self.known.pk):
             return self.known
         return super().to_python(value)
@@ -372,8 +368,6 @@ class RowFormSet(forms.models.BaseInlineFormSet):
 
 
 class BulletFormSet(RowFormSet):
-    """Bullets are ordered by position."""
-
     order_field = "position"
 
 

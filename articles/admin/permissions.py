@@ -110,7 +110,6 @@ class PublicNameAdmin(DeskAdmin):
         return [*fields, *(name for name in named if name not in self.unseen_fields)]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """No prefilling of read-only fields."""
         objects = super().get_prepopulated_fields(request, obj)
         return objects if may_rename(request, [obj] if obj else []) else {}
 

@@ -168,7 +168,6 @@ def open_count(article: int) -> int:
 
 
 def _with(article: int, key: Key) -> list[Clipping]:
-    """The article's clippings that have the issue."""
     rows = Clipping.objects.filter(article=article).exclude(issues=[]).select_related("dump")
     return [
         row
@@ -336,7 +335,6 @@ def _is_joined(code: str, line: int, evidence: _Evidence, story: _Story) -> bool
 
 
 def _is_still_out(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
-    """No part has the line's text."""
     words = clean(markup.plain(markup.escape(evidence.texts.get(line, ""))))
     return f"\n{words}\n" not in story.whole
 

@@ -20,8 +20,6 @@ _SWEPT_AFTER: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another editor who has the article open."""
-
     name: str
     opened_at: datetime
 

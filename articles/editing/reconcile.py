@@ -156,7 +156,6 @@ def take(article: Article, sides: Mapping[str, Side], *, seal: str, by: Editor) 
 
 
 def part_name(part: str) -> str:
-    """A part within a sentence."""
     return str(LABELS[part]).lower() if part in LABELS else part
 
 

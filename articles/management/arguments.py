@@ -44,7 +44,6 @@ def scheduler_address(text: str) -> str:
 
 
 def add_captured_at(parser: ArgumentParser) -> None:
-    """--captured-at, for commands that read dumps."""
     parser.add_argument(
         "--captured-at",
         type=captured_at,
@@ -55,7 +54,6 @@ def add_captured_at(parser: ArgumentParser) -> None:
 
 
 def add_update_published(parser: ArgumentParser) -> None:
-    """--update-published, for commands that change stories."""
     parser.add_argument(
         "--update-published",
         action="store_true",

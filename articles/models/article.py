@@ -260,7 +260,6 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
             self.slug = headline_slug(self.headline)
 
     def get_absolute_url(self) -> str:
-        """The article's public address."""
         return reverse("articles:detail", args=[self.pk, self.slug])
 
     @property

@@ -95,7 +95,6 @@ def _remove(name: str) -> bool:
 
 
 def _folder_of(name: str) -> str:
-    """The folder of a picture's smaller versions."""
     return str(PurePosixPath(name).with_suffix(""))
 
 

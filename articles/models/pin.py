@@ -16,8 +16,6 @@ PLACES = 5
 
 
 class PinQuerySet(models.QuerySet["Pin"]):
-    """Queries on pins."""
-
     def in_force(self, *, now: datetime | None = None) -> PinQuerySet:
         """The pins that have not expired."""
         now = now or timezone.now()

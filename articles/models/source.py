@@ -51,5 +51,4 @@ class Source(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The page of this source's articles."""
         return reverse("articles:source", args=[self.slug])

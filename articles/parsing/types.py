@@ -47,8 +47,6 @@ class BlockKind(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a story's date is known."""
-
     MINUTE = "minute"
     DAY = "day"
     ESTIMATED = "estimated"
@@ -56,8 +54,6 @@ class Precision(StrEnum):
 
 
 class DateMethod(StrEnum):
-    """How a story's date was come by."""
-
     STATED = "stated"
     DATELINE = "dateline"
     CAPTURE_TIME = "capture_time"
@@ -76,8 +72,6 @@ class DateLabel(StrEnum):
 
 
 class SourceRole(StrEnum):
-    """What a source did for a story."""
-
     REPORTING = "reporting"
     PHOTO = "photo"
     PUBLISHER = "publisher"
@@ -178,7 +172,6 @@ class ParsedArticle:
 
     @property
     def captions(self) -> tuple[Block, ...]:
-        """The caption blocks, in reading order."""
         return tuple(block for block in self.body if block.kind is BlockKind.CAPTION)
 
 

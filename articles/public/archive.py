@@ -202,7 +202,6 @@ def first_days() -> list[date]:
 
 
 def month_counts(articles: ArticleQuerySet) -> Extra:
-    """Stories per month of these articles."""
     statement, parameters = articles.order_by().values("published_at").query.sql_with_params()
     zone = timezone.get_current_timezone_name()
     return Extra(

@@ -178,7 +178,6 @@ class Cursor:
 
     @classmethod
     def of(cls, article: Article) -> Cursor:
-        """The position after this article."""
         return cls(article.published_at, article.pk)
 
     @classmethod
@@ -246,8 +245,6 @@ def page(articles: ArticleQuerySet, after: Cursor | None) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class TopicColumn:
-    """A topic with its newest stories."""
-
     name: str
     slug: str
     articles: list[Article]

@@ -31,8 +31,6 @@ class WordsField(forms.CharField):
 
 
 class WordsFilter(django_filters.CharFilter):
-    """A filter on words."""
-
     field_class = WordsField
 
 
@@ -50,8 +48,6 @@ class DayField(forms.DateField):
 
 
 class DayFilter(django_filters.DateFilter):
-    """A filter on a day."""
-
     field_class = DayField
 
 
@@ -64,8 +60,6 @@ class YesField(forms.CharField):
 
 
 class YesFilter(django_filters.CharFilter):
-    """A filter that is on or off."""
-
     field_class = YesField
 
 
@@ -78,7 +72,6 @@ def start_of(day: date) -> datetime:
 
 
 def topic_test(slug: str) -> search.Test:
-    """Whether an article is on the topic."""
     topic = Subquery(Tag.objects.filter(slug=slug).values("pk")[:1])
     return search.row_test(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag_id=topic))
 
@@ -137,11 +130,9 @@ class ArticleFilter(django_filters.FilterSet):
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     def keep_matching(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
-        """Those that contain the words."""
         return search.matching(articles, words, search.language_of(words))
 
     def keep_on_topic(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
-        """Those on the topic."""
         return search.whole(articles, [topic_test(slug)])
 
     def keep_from_source(self, articles: ArticleQuerySet, name: str, slug: str) -> ArticleQuerySet:
@@ -149,7 +140,6 @@ class ArticleFilter(django_filters.FilterSet):
         return search.whole(articles, [source_test(slug)])
 
     def keep_with_photo(self, articles: ArticleQuerySet, name: str, is_on: str) -> ArticleQuerySet:
-        """Those with a picture."""
         return search.whole(articles, [photo_test()])
 
     def keep_since(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:

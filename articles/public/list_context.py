@@ -134,7 +134,6 @@ def names_of(values: Mapping[str, Any], facets: Facets) -> dict[str, str]:
 
 
 def title_of(chips: Iterable[Chip]) -> str:
-    """A page's title by its filters."""
     return ", ".join(chip.title for chip in chips)
 
 

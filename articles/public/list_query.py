@@ -67,5 +67,4 @@ class ListQuery:
         return listing.newest(self.narrowing, after=after, before=before)
 
     def form_filterset(self) -> ArticleFilter:
-        """The filters with their form."""
         return self.filterset or ArticleFilter(self.address.query, queryset=self.narrowing.base)

@@ -59,7 +59,6 @@ class Test:
 
 
 def words_test(query: Query) -> Test:
-    """Whether an article contains the words."""
     # The function behind the operator @@: no index can serve it.
     by_row = Func(F("search"), query, function="ts_match_vq", output_field=BooleanField())
     return Test(Q(search=query), by_row)

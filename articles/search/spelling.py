@@ -110,7 +110,6 @@ def corrections(rows: Iterable[tuple[str, str, int]]) -> list[Correction]:
 
 
 def corrected(words: str, found: Iterable[Correction]) -> str:
-    """The words with the corrections applied."""
     for correction in found:
         pattern = rf"(?<!\w){re.escape(correction.word)}(?!\w)"
         words = re.sub(pattern, correction.meaning, words, flags=re.IGNORECASE)

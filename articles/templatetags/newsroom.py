@@ -28,7 +28,6 @@ _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug
 
 @register.simple_tag
 def site_name() -> str:
-    """The site's name, from the settings."""
     name: str = settings.SITE_NAME
     return name
 
@@ -146,5 +145,4 @@ def picture_sources(picture: Caption | dict[str, Any]) -> list[tuple[str, str]]:
 
 @register.filter
 def stored_url(name: str) -> str:
-    """The address of an uploaded file."""
     return default_storage.url(name)

@@ -297,7 +297,6 @@ def _columns(row: Any, *, without: str = "") -> dict[str, Any]:
 
 
 def compare(old: dict[str, str], new: dict[str, str]) -> list[PartChange]:
-    """The parts that differ."""
     changes = (PartChange(name, word_changes(text, new[name])) for name, text in old.items())
     return [change for change in changes if is_changed(change.stretches)]
 

@@ -77,8 +77,6 @@ class NoticeForm(forms.Form):
 
 
 class AddTopicsForm(forms.Form):
-    """The topics to add."""
-
     topics = TopicsField(
         label=_("Topics to add"),
         help_text=_(
@@ -89,8 +87,6 @@ class AddTopicsForm(forms.Form):
 
 
 class PublisherForm(forms.Form):
-    """The newspaper that published the articles."""
-
     publisher = forms.ModelChoiceField(
         label=_("Publisher"),
         queryset=Source.objects.all(),

@@ -299,7 +299,6 @@ class ArticleAdmin(ArticleListAdmin):
 
     @admin.display(description=_("confidence"))
     def confidence_shown(self, article: Article) -> str:
-        """The parser's confidence."""
         return sure(article) or gettext("written here, not imported")
 
     @admin.display(description=_("issues"))

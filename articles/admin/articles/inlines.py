@@ -76,15 +76,11 @@ class CaptionInline(RowInline):
 
 
 class AttributionInline(RowInline):
-    """The sources that reported, photographed or published."""
-
     model = Attribution
     fields = ["source", "role"]
     verbose_name_plural = _("sources")
 
 
 class CorrectionInline(RowInline):
-    """Public corrections of the article."""
-
     model = Correction
     fields = ["kind", "text", "made_at"]

@@ -125,7 +125,6 @@ class ArticleListAdmin(PublishedAdmin):
 
     @admin.display(description=_("issues"))
     def issue_count(self, article: Article) -> int | str:
-        """The number of open issues."""
         return sum(len(clipping.open_issues) for clipping in article.clippings.all()) or ""
 
     @admin.display(description=_("reason"))

@@ -179,7 +179,6 @@ class RawLine:
 
     @property
     def role_name(self) -> str:
-        """The role in words."""
         return str(ROLE_NAMES[Role(self.role)]) if self.role else ""
 
 

@@ -13,8 +13,6 @@ from articles.models import image_files
 
 
 class Command(BaseCommand):
-    """A thin face over `image_files.sweep`."""
-
     help = (
         "Remove the files under MEDIA_ROOT/captions of pictures that no caption names any more and "
         "that are older than an hour. Files normally go by themselves, with the picture's last use."

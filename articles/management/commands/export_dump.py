@@ -22,8 +22,6 @@ from articles.models import Dump
 
 
 class Command(BaseCommand):
-    """A thin face over `write_dump` and `write_dumps`."""
-
     help = (
         "Write the imported bytes of dumps, one after the other, to standard output or a "
         "file; or all dumps that a run brought in, as files of a folder."

@@ -11,8 +11,6 @@ from articles.management.command_errors import telling_of_the_database
 
 
 class Command(BaseCommand):
-    """A thin face over `search.gather_words`."""
-
     help = (
         "Gather the words of the published stories, from which a search that finds nothing asks "
         '"did you mean". Worth running after a large import, or each night.'

@@ -31,8 +31,6 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """A thin face over `run_import`."""
-
     help = (
         "Import dumps of news pages: text, HTML, JSON Lines, Parquet and web archives, packed or "
         "not. Stories that are there already are brought up to date; what an editor changed is "

@@ -15,8 +15,6 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """A thin face over `search.rebuild`."""
-
     help = (
         "Bring the search index of all articles up to date, some hundred at a time: after a change "
         "of the rules for search, or of rows by other means than the site's."

@@ -11,8 +11,6 @@ from articles.management.command_errors import telling_of_the_database
 
 
 class Command(BaseCommand):
-    """A thin face over `images.render_all`."""
-
     help = (
         "Render the versions of every caption's picture again, and measure it. Worth running after "
         "pictures were restored from a backup, or after a change of PICTURES."

@@ -20,8 +20,6 @@ EXAMPLES: Final = 20
 
 
 class Command(BaseCommand):
-    """A thin face over `reparse`."""
-
     help = (
         "Parse stored dumps again and merge what comes of it, as in a re-import: what an editor "
         "changed is kept, and so is what is published; no article is deleted and no status changes."

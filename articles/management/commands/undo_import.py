@@ -17,8 +17,6 @@ from articles.models import ImportRun
 
 
 class Command(BaseCommand):
-    """A thin face over `undo_import.undo`."""
-
     help = (
         "Withdraw and remove the articles that a run created and nobody has touched since, and its "
         "dumps; restore the published articles that it changed (--update-published), part by part, "

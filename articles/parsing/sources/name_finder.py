@@ -47,7 +47,6 @@ class NameFinder:
 
     @classmethod
     def of(cls, forms: Forms) -> NameFinder:
-        """A finder of these names."""
         every = frozenset().union(*forms)
         parted: defaultdict[str, tuple[set[str], ...]] = defaultdict(lambda: (set(), set(), set()))
         for number, some in enumerate(forms):

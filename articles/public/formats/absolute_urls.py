@@ -24,7 +24,6 @@ def absolute(path: str) -> str:
 
 
 def page_of(article: Article) -> str:
-    """The address of the article's page."""
     return absolute(article.get_absolute_url())
 
 

@@ -24,7 +24,6 @@ def html(item: Item) -> SafeString:
 
 
 def body_html(item: Item) -> SafeString:
-    """The body alone, with its pictures."""
     return _with_whole_addresses(_lines(_body(item)), item)
 
 

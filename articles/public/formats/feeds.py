@@ -95,7 +95,6 @@ class _Rss(_Steady, Rss201rev2Feed):
     """RSS with common modules: the whole text, languages, picture credits."""
 
     def rss_attributes(self) -> dict[str, str]:
-        """The namespaces."""
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -103,7 +102,6 @@ class _Rss(_Steady, Rss201rev2Feed):
         }
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """One story."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("dc:language", item["language"])
         if item["content"]:
@@ -137,11 +135,9 @@ class _Atom(_Steady, Atom1Feed):
     """Atom with the whole text and the language of each story."""
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        """The story's language."""
         return {"xml:lang": item["language"]} if item["language"] else {}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """One story."""
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html"})
 

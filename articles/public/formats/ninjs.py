@@ -26,7 +26,6 @@ STANDARD: Final = {
 
 
 def item(story: Item) -> dict[str, Any]:
-    """A published article, whole."""
     article = story.article
     found: dict[str, Any] = {
         "uri": identity_of(article),

@@ -33,7 +33,6 @@ def script_text(item: Item) -> SafeString:
 
 
 def news_article(item: Item) -> dict[str, Any]:
-    """The article as a schema.org `NewsArticle`."""
     article = item.article
     page, site = page_of(article), _site()
     publishers = [_source(source) for source in item.named(Attribution.Role.PUBLISHER)]

@@ -75,8 +75,6 @@ def stretches(*, now: datetime) -> list[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story's entry in a sitemap."""
-
     pk: int
     slug: str
     changed_at: datetime
@@ -110,7 +108,6 @@ def news(*, now: datetime) -> ArticleQuerySet:
 
 
 def index(found: Iterable[Stretch]) -> str:
-    """The sitemap of sitemaps."""
     entries = (
         f"<sitemap><loc>{escape(absolute(reverse('programs:sitemap', args=[stretch.number])))}"
         f"</loc><lastmod>{stretch.changed_at.isoformat()}</lastmod></sitemap>\n"
@@ -120,7 +117,6 @@ def index(found: Iterable[Stretch]) -> str:
 
 
 def urlset(entries: Iterable[Entry]) -> str:
-    """A sitemap of these stories."""
     page = page_addresses()
     urls = (
         f"<url><loc>{escape(page(entry.pk, entry.slug))}</loc>"
@@ -131,7 +127,6 @@ def urlset(entries: Iterable[Entry]) -> str:
 
 
 def news_urlset(articles: Iterable[Article]) -> str:
-    """A news sitemap of these articles."""
     publication = escape(legal(settings.SITE_NAME))
     entries = (
         f"<url><loc>{escape(page_of(article))}</loc><news:news><news:publication>"

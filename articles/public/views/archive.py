@@ -30,7 +30,6 @@ def years(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @require_safe
 def year(request: HttpRequest, year: str) -> HttpResponse:
-    """A year as twelve calendars."""
     first, end = period(year)
     days = archive.stretch(first, end)
     if not days.counts:
@@ -54,7 +53,6 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
 @conditional_page
 @require_safe
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    """A month as a calendar."""
     first, end = period(year, month)
     days = archive.stretch(first, end)
     if not days.counts:
@@ -74,7 +72,6 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 @conditional_page
 @require_safe
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
-    """A day's stories."""
     this, end = period(year, month, day)
     return list_response(
         request,

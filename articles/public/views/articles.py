@@ -33,7 +33,6 @@ from .page_cache import cached_page
 @conditional_page
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The front page."""
     front = cards.front(Article.objects.published())
     return cached_page(request, "articles/front.html", front, lambda recently: {"front": front})
 

@@ -37,7 +37,6 @@ FEED_LENGTH: Final = 30
 @shared
 @require_safe
 def latest(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest stories of all."""
     page = absolute_urls.absolute(reverse("articles:front"))
     return _answer(request, kind, Article.objects.published(), settings.SITE_NAME, page)
 
@@ -46,7 +45,6 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 @led_on(Merge.Kind.TOPIC)
 def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The newest stories on a topic."""
     tag = get_object_or_404(Tag, slug=slug)
     links = ArticleTag.objects.filter(content_object=OuterRef("pk"), tag_id=tag.pk)
     articles = Article.objects.published().filter(Exists(links))
@@ -67,7 +65,6 @@ def source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @shared
 @require_safe
 def place(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The newest stories from a place."""
     articles = Article.objects.published().filter(place_slug=slug)
     name = articles.order_by("-published_at", "-id").values_list("place", flat=True).first()
     return _narrowed(request, kind, articles, name or slug, absolute_urls.list_of("place", slug))
@@ -76,21 +73,18 @@ def place(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @shared
 @require_safe
 def year(request: HttpRequest, year: str, kind: str) -> HttpResponse:
-    """The newest stories of a year."""
     return _of_days(request, kind, "Y", year)
 
 
 @shared
 @require_safe
 def month(request: HttpRequest, year: str, month: str, kind: str) -> HttpResponse:
-    """The newest stories of a month."""
     return _of_days(request, kind, "F Y", year, month)
 
 
 @shared
 @require_safe
 def day(request: HttpRequest, year: str, month: str, day: str, kind: str) -> HttpResponse:
-    """The newest stories of a day."""
     return _of_days(request, kind, "j F Y", year, month, day)
 
 

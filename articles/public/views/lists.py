@@ -41,7 +41,6 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @led_on(Merge.Kind.TOPIC)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """A topic's stories."""
     return list_response(request, "articles/topic.html", fixed={"tag": slug}, has_line=True)
 
 
@@ -58,7 +57,6 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 @require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    """The stories from a place."""
     return list_response(request, "articles/place.html", fixed={"place": slug})
 
 
@@ -115,7 +113,6 @@ def list_response(
 def _context(
     query: ListQuery, page: Page | RankedPage, counts: facets.Facets, recently: Recent
 ) -> dict[str, Any]:
-    """The context for the templates of lists."""
     address, filterset = query.address, query.form_filterset()
     names = list_context.names_of(query.filters, counts)
     chips = list_context.chips(filterset, names, address)

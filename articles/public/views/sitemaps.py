@@ -15,7 +15,6 @@ from .http_caching import shared
 @conditional_page
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The sitemap of sitemaps."""
     return _xml(sitemaps.index(sitemaps.stretches(now=timezone.now())))
 
 
