@@ -1,12 +1,32 @@
-"""Other names of topics, and merges of sources and topics, so that they can be undone."""
+"""Topics and their other names; merges of sources and topics, so that they can be undone."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import TagBase
+
+
+class Topic(TagBase):
+    """What stories are about."""
+
+    # Four bytes, as the tagging library had them: each link of a story to a topic has this key.
+    id = models.AutoField(primary_key=True)
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            # A topic has one row, however its name is capitalised.
+            models.UniqueConstraint(Lower("name"), name="topic_name_unique"),
+            # /topics/<slug>/ names one topic.
+            models.UniqueConstraint(fields=["slug"], name="topic_slug_unique"),
+        ]
 
 
 class TopicAlias(models.Model):
@@ -15,7 +35,7 @@ class TopicAlias(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     tag = models.ForeignKey(
-        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
     )
 
     class Meta:

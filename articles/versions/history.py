@@ -22,7 +22,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
-from taggit.models import Tag
 
 from articles import search
 from articles.models import (
@@ -35,6 +34,7 @@ from articles.models import (
     Correction,
     Merge,
     Source,
+    Topic,
 )
 from articles.models.image_files import discarding
 
@@ -244,7 +244,7 @@ def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
     credits = [row["source_id"] for of in kept for row in of.get(Attribution, ())]
     topics = [row["tag_id"] for of in kept for row in of.get(ArticleTag, ())]
     sources = _named(Merge.Kind.SOURCE, Source, set(credits))
-    tags = _named(Merge.Kind.TOPIC, Tag, set(topics))
+    tags = _named(Merge.Kind.TOPIC, Topic, set(topics))
     return [
         Snapshot(
             version.pk,

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
 
-from taggit.models import Tag
-
-from articles.models import Article, ArticleTag, Attribution, Caption, Merge, Source
+from articles.models import Article, ArticleTag, Attribution, Caption, Merge, Source, Topic
 
 Kind = Merge.Kind
 
-_NAMED: Final[dict[Kind, Any]] = {Kind.SOURCE: Source, Kind.TOPIC: Tag}
+_NAMED: Final[dict[Kind, Any]] = {Kind.SOURCE: Source, Kind.TOPIC: Topic}
 
 
 def successors(kind: Kind, keys: Iterable[int]) -> dict[int, int | None]:

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles import search
 from articles.editing import merging
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.storage.names import resolve_names
-from articles.models import Article, ArticleTag, Attribution, Merge, Source, TopicAlias
+from articles.models import Article, ArticleTag, Attribution, Merge, Source, Topic, TopicAlias
 from tests.ingest.stories.test_known_sources import content
 from tests.support.builders import NOON, make_article, make_source, make_tag
 from tests.support.sample_pages import story
@@ -28,7 +27,7 @@ def merge_sources(kept: Source, *others: Source) -> Merge:
     return merging.sources.merge(kept, others, now=timezone.now(), by="anna")
 
 
-def merge_topics(kept: Tag, *others: Tag) -> Merge:
+def merge_topics(kept: Topic, *others: Topic) -> Merge:
     return merging.topics.merge(kept, others, now=timezone.now(), by="anna")
 
 
@@ -180,7 +179,7 @@ def test_topics_are_made_one_and_the_importer_knows_the_old_name(tmp_path: Path)
     assert again.counts.kept == 0
     assert [tag.name for tag in article.tags.all()] == ["Ports"]
     assert [tag.name for tag in both.tags.all()] == ["Ports"]
-    assert list(Tag.objects.values_list("name", flat=True)) == ["Ports"]
+    assert list(Topic.objects.values_list("name", flat=True)) == ["Ports"]
 
 
 def test_topics_taken_back_are_as_they_were_with_their_other_names() -> None:
@@ -201,4 +200,4 @@ def test_topics_taken_back_are_as_they_were_with_their_other_names() -> None:
 def test_no_two_topics_differ_in_capitals_alone() -> None:
     make_tag("Ports")
     with pytest.raises(IntegrityError, match="topic_name_unique"):
-        Tag.objects.create(name="PORTS", slug="ports-2")
+        Topic.objects.create(name="PORTS", slug="ports-2")

@@ -21,7 +21,6 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.forms import completes
@@ -30,7 +29,7 @@ from articles.admin.permissions import PublicNameAdmin, may_rename, who_may
 from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import Found
 from articles.editing import merging as merges
-from articles.models import Merge, Source
+from articles.models import Merge, Source, Topic
 
 MOST_AT_ONCE: Final = 50
 NOTHING: Final = gettext_noop("Nothing found for “%(name)s”.")
@@ -239,7 +238,7 @@ class MergeAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
         """Who may make one may look."""
-        rights = {"source": "articles.change_source", "topic": "taggit.change_tag"}
+        rights = {"source": "articles.change_source", "topic": "articles.change_topic"}
         wanted = [rights[obj.kind]] if obj else rights.values()
         return any(request.user.has_perm(right) for right in wanted)
 
@@ -298,7 +297,7 @@ class MergeAdmin(ReadOnlyAdmin):
 
 def _kept_row(merge: Merge) -> list[Any]:
     """The source or topic that a merge kept, if it is still there."""
-    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Tag
+    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Topic
     return list(model.objects.filter(pk=merge.kept_key))
 
 

@@ -7,9 +7,8 @@ restored row answers itself again.
 from __future__ import annotations
 
 from django.db.models import Q
-from taggit.models import Tag
 
-from articles.models import Article, Merge, Source
+from articles.models import Article, Merge, Source, Topic
 
 
 def kept_slug(kind: Merge.Kind, slug: str) -> str | None:
@@ -25,7 +24,7 @@ def kept_slug(kind: Merge.Kind, slug: str) -> str | None:
     if key is None:
         return None
     is_topic = kind == Merge.Kind.TOPIC
-    rows = (Tag if is_topic else Source).objects.filter(Q(slug=slug) | Q(pk=key))
+    rows = (Topic if is_topic else Source).objects.filter(Q(slug=slug) | Q(pk=key))
     slugs: dict[int, str] = dict(rows.values_list("pk", "slug"))
     link = "article_tags__tag" if is_topic else "attributions__source"
     if set(slugs) != {key} or not Article.objects.published().filter(**{link: key}).exists():

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models.functions import Lower
 from django.utils.translation import gettext
-from taggit.models import Tag
 
 from articles.ingest.maintenance.rename import names_change
-from articles.models import Article, ArticleTag, Merge, TopicAlias
+from articles.models import Article, ArticleTag, Merge, Topic, TopicAlias
 
 from .plan import MergeError, Plan, one_transaction
 
@@ -23,7 +22,7 @@ class _Link(NamedTuple):
     tag: int
 
 
-def plan(kept: Tag, others: Sequence[Tag]) -> Plan:
+def plan(kept: Topic, others: Sequence[Topic]) -> Plan:
     """The effect of merging the others into the kept topic; nothing is changed."""
     moved, doubles = _sorted_out(kept, others)
     articles = {link.article for link in (*moved, *doubles)}
@@ -32,17 +31,17 @@ def plan(kept: Tag, others: Sequence[Tag]) -> Plan:
     return Plan(len(moved), len(doubles), 0, len(articles), tuple(names))
 
 
-def merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str = "") -> Merge:
+def merge(kept: Topic, others: Sequence[Topic], *, now: datetime, by: str = "") -> Merge:
     """Merges the others into the kept topic. Raises `MergeError`."""
     with one_transaction(taken=gettext("Somebody has just used one of these topics: try again.")):
         return _merge(kept, others, now=now, by=by)
 
 
-def _merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str) -> Merge:
+def _merge(kept: Topic, others: Sequence[Topic], *, now: datetime, by: str) -> Merge:
     wanted = {kept.pk, *(other.pk for other in others)}
     rows = {
         row.pk: row
-        for row in Tag.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+        for row in Topic.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     }
     if len(wanted) < 2 or rows.keys() != wanted:
         raise MergeError(
@@ -61,7 +60,7 @@ def _merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str) -> Merge
     TopicAlias.objects.filter(tag__in=others).update(tag=kept)
     TopicAlias.objects.filter(name__in=gained).delete()  # a topic's own name counted for more
     TopicAlias.objects.bulk_create(TopicAlias(name=name, tag=kept) for name in gained)
-    Tag.objects.filter(pk__in=rows).delete()
+    Topic.objects.filter(pk__in=rows).delete()
     return Merge.objects.create(
         kind=Merge.Kind.TOPIC,
         kept_key=kept.pk,
@@ -73,7 +72,7 @@ def _merge(kept: Tag, others: Sequence[Tag], *, now: datetime, by: str) -> Merge
     )
 
 
-def _sorted_out(kept: Tag, others: Sequence[Tag]) -> tuple[list[_Link], list[_Link]]:
+def _sorted_out(kept: Topic, others: Sequence[Topic]) -> tuple[list[_Link], list[_Link]]:
     """The others' links that move, and those of articles that have the topic already."""
     taken = ArticleTag.objects.filter(tag=kept, content_object__article_tags__tag__in=others)
     has = set(taken.values_list("content_object_id", flat=True).distinct())
@@ -86,13 +85,13 @@ def _sorted_out(kept: Tag, others: Sequence[Tag]) -> tuple[list[_Link], list[_Li
     return moved, doubles
 
 
-def _folded(topics: Sequence[Tag]) -> list[str]:
+def _folded(topics: Sequence[Topic]) -> list[str]:
     """The names, lower-cased by PostgreSQL, as the importer compares them."""
-    rows = Tag.objects.filter(pk__in=[topic.pk for topic in topics]).order_by("pk")
+    rows = Topic.objects.filter(pk__in=[topic.pk for topic in topics]).order_by("pk")
     return list(rows.annotate(folded=Lower("name")).values_list("folded", flat=True))
 
 
-def _was(other: Tag, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
+def _was(other: Topic, moved: Sequence[_Link], doubles: Sequence[_Link]) -> dict[str, Any]:
     """All that is needed to restore a topic; for `articles.editing.merging.undo_merge`."""
     return {
         "id": other.pk,
@@ -111,8 +110,8 @@ def meant(names: Sequence[str]) -> list[str]:
         cursor.execute(
             "SELECT typed, topic.name FROM unnest(%s::text[]) typed"
             " JOIN articles_topicalias alias ON alias.name = lower(typed)"
-            " JOIN taggit_tag topic ON topic.id = alias.tag_id"
-            " WHERE NOT EXISTS (SELECT FROM taggit_tag t WHERE lower(t.name) = lower(typed))",
+            " JOIN articles_topic topic ON topic.id = alias.tag_id"
+            " WHERE NOT EXISTS (SELECT FROM articles_topic t WHERE lower(t.name) = lower(typed))",
             [list(names)],
         )
         found = dict(cursor.fetchall())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext
-from taggit.models import Tag
 
 from articles import search
 from articles.ingest.maintenance.rename import names_change
@@ -16,6 +15,7 @@ from articles.models import (
     Caption,
     Merge,
     Source,
+    Topic,
     TopicAlias,
 )
 
@@ -70,7 +70,7 @@ def _part_sources(merge: Merge) -> set[int]:
 
 
 def _part_topics(merge: Merge) -> set[int]:
-    kept = Tag.objects.select_for_update(no_key=True).filter(pk=merge.kept_key).first()
+    kept = Topic.objects.select_for_update(no_key=True).filter(pk=merge.kept_key).first()
     if kept is None:
         raise MergeError(_gone(merge))
     TopicAlias.objects.filter(tag=kept, name__in=merge.gained).delete()
@@ -81,7 +81,7 @@ def _part_topics(merge: Merge) -> set[int]:
     articles = held | set(links.filter(pk__in=moved).values_list("content_object_id", flat=True))
     with names_change("tags", sorted(articles)):
         for other in merge.was:
-            topic = Tag.objects.create(pk=other["id"], name=other["name"], slug=other["slug"])
+            topic = Topic.objects.create(pk=other["id"], name=other["name"], slug=other["slug"])
             TopicAlias.objects.filter(tag=kept, name__in=other["aliases"]).update(tag=topic)
             links.filter(pk__in=other["moved"]).update(tag=topic)
             ArticleTag.objects.bulk_create(
