@@ -9,8 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from .mergeable import NOT_MERGED, Mergeable
 
-class Topic(TagBase):
+
+class Topic(Mergeable, TagBase):  # type: ignore[django-manager-missing]
     """What stories are about."""
 
     # Four bytes, as the tagging library had them: each link of a story to a topic has this key.
@@ -23,9 +25,15 @@ class Topic(TagBase):
         verbose_name_plural = _("topics")
         constraints = [
             # A topic has one row, however its name is capitalised.
-            models.UniqueConstraint(Lower("name"), name="topic_name_unique"),
+            models.UniqueConstraint(Lower("name"), name="topic_name_unique", condition=NOT_MERGED),
             # /topics/<slug>/ names one topic.
-            models.UniqueConstraint(fields=["slug"], name="topic_slug_unique"),
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="topic_slug_unique",
+                condition=NOT_MERGED,
+                violation_error_code="unique",
+                violation_error_message=_("This slug is already in use."),
+            ),
         ]
 
 
@@ -52,11 +60,12 @@ class TopicAlias(models.Model):
 
 
 class Merge(models.Model):
-    """A merge of sources or topics, with all that is needed to undo it.
+    """A merge of sources or topics, with what it changed, so that it can be undone.
 
-    `kept_key` is the row that remains. It is no foreign key, as that row may be merged into another
-    one later. `was` has an object for each of the other rows, and `gained` the aliases that the
-    remaining row got by the merge; `articles.editing.merging` writes and reads both.
+    `kept_key` is the row that remains. It is no foreign key, as that row may be deleted. `was` has
+    for each of the other rows its key, its name, and the keys of the links that the merge changed;
+    `gained` has the aliases that the remaining row got. `articles.editing.merging` writes and reads
+    both.
     """
 
     class Kind(models.TextChoices):

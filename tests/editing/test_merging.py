@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -160,6 +161,27 @@ def test_a_source_that_is_gone_cannot_be_merged() -> None:
         merge_sources(kept, other)
     with pytest.raises(merging.MergeError, match="only one"):
         merge_sources(kept, kept)
+
+
+def test_a_merged_source_goes_with_the_one_it_was_merged_into() -> None:
+    first = merge_sources(make_source("B"), make_source("A"))
+    merge_sources(make_source("C"), make_source("B"))
+    Source.objects.get(name="C").delete()
+    assert not Source.all_rows.exists()
+    with pytest.raises(merging.MergeError, match="no longer exists"):
+        merging.undo(first, now=timezone.now())
+
+
+def test_the_name_and_slug_of_a_merged_source_are_free_for_another_one() -> None:
+    kept, other = make_source("Bay Wire"), make_source("Baywire")
+    merge_sources(kept, other)
+    Source(name="Baywire", slug="baywire", kind="agency").full_clean()
+    with pytest.raises(ValidationError) as refused:
+        Source(name="BAY WIRE", slug="bay-wire", kind="agency").full_clean()
+    assert refused.value.message_dict == {
+        "slug": ["This slug is already in use."],
+        "__all__": ["This name is already in use."],
+    }
 
 
 # --- topics

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, Final
 
 from django import forms
@@ -47,12 +46,12 @@ class Choice:
 class MergingAdmin(PublicNameAdmin):
     """A list of names of which several may be made one.
 
-    `merging` is the library's module, `noun` what the rows are, `link_field` a foreign key to
+    `merging` merges them, `noun` what the rows are, `link_field` a foreign key to
     them, by which others are searched.
     """
 
     actions = ["merge_selected"]
-    merging: ModuleType
+    merging: merges.Merging
     noun: str | Promise
     link_field: Any
 
@@ -251,7 +250,7 @@ class MergeAdmin(ReadOnlyAdmin):
         return {
             "moved_count": sum(len(other["moved"]) for other in row.was),
             "double_count": sum(len(other["doubles"]) for other in row.was),
-            "caption_count": sum(len(other.get("captions", ())) for other in row.was),
+            "caption_count": sum(len(other["captions"]) for other in row.was),
         }
 
     def change_view(

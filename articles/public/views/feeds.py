@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from articles.models import UNDATED, Article, ArticleTag, Attribution, Merge, Source, Topic
+from articles.models import UNDATED, Article, ArticleTag, Attribution, Source, Topic
 from articles.models.article import ArticleQuerySet
 from articles.public.filters import start_of
 from articles.public.formats import absolute_urls, feeds, item
@@ -43,7 +43,7 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
-@led_on(Merge.Kind.TOPIC)
+@led_on(Topic)
 def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories on a topic."""
     tag = get_object_or_404(Topic, slug=slug)
@@ -54,7 +54,7 @@ def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
-@led_on(Merge.Kind.SOURCE)
+@led_on(Source)
 def source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories that a source had a part in."""
     found = get_object_or_404(Source, slug=slug)
