@@ -9,13 +9,12 @@ import taggit.admin  # registers an admin of its own, which nobody needs
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.bounded_paginator import count_up_to
 from articles.admin.filters import UnusedFilter
 from articles.admin.permissions import lacking_for
 from articles.admin.search_filters import Found, find_topics
@@ -24,7 +23,6 @@ from articles.ingest.maintenance.rename import names_change
 from articles.models import ArticleTag, Topic, TopicAlias
 
 from .merge import MergingAdmin
-from .sources import MOST_SHOWN
 
 admin.site.unregister(taggit.admin.Tag)
 
@@ -94,11 +92,8 @@ class TopicAdmin(MergingAdmin):
         css = {"all": ["articles/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        """Topics with the number of their articles, counted no further than shown, and in lists
-        with their other names."""
-        of_topic = ArticleTag.objects.filter(tag=OuterRef("pk"))
-        rows: QuerySet[Topic] = super().get_queryset(request)
-        rows = rows.annotate(use_count=count_up_to(of_topic, MOST_SHOWN + 1))
+        """In lists with their aliases."""
+        rows = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == "articles_topic_changelist"
         return rows.prefetch_related(Prefetch("aliases")) if is_list else rows
@@ -143,14 +138,7 @@ class TopicAdmin(MergingAdmin):
         text = ngettext("%(number)s link", "%(number)s links", number)
         return text % {"number": f"{number:,}"}
 
-    def uses(self, row: Any) -> int:
-        """How many articles have it, no further than shown."""
-        if hasattr(row, "use_count"):
-            return int(row.use_count)
-        return len(row.article_tags.values_list("pk")[: MOST_SHOWN + 1])
-
     @admin.display(description=_("stories"))
-    def used(self, topic: Any) -> str:
-        """How many articles have it."""
-        count = self.uses(topic)
-        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
+    def used(self, row: Any) -> str:
+        """How many stories have it."""
+        return super().used(row)
