@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import URLPattern, URLResolver, re_path, reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,7 +63,7 @@ ROOMS: Final = (
         ("articles_importrun", "articles_run", "articles_dump", "articles_clipping"),
     ),
     Room(_("Sources"), "articles_source_changelist", "articles.view_source", ("articles_source",)),
-    Room(_("Topics"), "taggit_tag_changelist", "taggit.view_tag", ("taggit_tag",)),
+    Room(_("Topics"), "articles_topic_changelist", "articles.view_topic", ("articles_topic",)),
     Room(_("Front page"), "articles_pin_changelist", "articles.view_pin", ("articles_pin",)),
     Room(_("People"), "auth_user_changelist", "auth.view_user", ("auth_",)),
 )
@@ -77,6 +77,10 @@ class DeskSite(AdminSite):
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The admin's addresses, and those that the pages of topics had before."""
+        return [re_path(r"^taggit/(?:tag(?:/|$))?(?P<rest>.*)", _to_topics), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What each page needs, including the rooms that this user may enter."""
@@ -92,22 +96,14 @@ class DeskSite(AdminSite):
         patch_cache_control(response, private=True, max_age=3600)
         return response
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The lists, with topics among those of the newsroom: editors need not know that a library
-        stores them."""
-        apps = super().get_app_list(request, app_label)
-        topics = next((app for app in apps if app["app_label"] == "taggit"), None)
-        ours = next((app for app in apps if app["app_label"] == "articles"), None)
-        for model in topics["models"] if topics else ():
-            model["name"] = _("Topics")
-        if topics and ours:
-            apps.remove(topics)
-            ours["models"] = sorted(
-                [*ours["models"], *topics["models"]], key=lambda model: str(model["name"])
-            )
-        elif topics:
-            topics["name"] = ours["name"] if ours else _("Newsroom")
-        return apps
+
+def _to_topics(request: HttpRequest, rest: str) -> HttpResponse:
+    """A redirect from the former address of a page of topics, with the query and what is posted."""
+    address = reverse("admin:articles_topic_changelist") + rest
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(
+        f"{address}?{query}" if query else address, preserve_request=True
+    )
 
 
 def _rooms(request: HttpRequest) -> list[dict[str, Any]]:

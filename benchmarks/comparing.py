@@ -41,7 +41,7 @@ TABLES: Final = {
     "article tags": """
         SELECT named.name, tag.name AS tag
         FROM articles_articletag LEFT JOIN named ON named.id = content_object_id
-          JOIN taggit_tag tag ON tag.id = tag_id""",
+          JOIN articles_topic tag ON tag.id = tag_id""",
     "clippings": """
         SELECT dump.sha256, position, kind, named.name, first_line, last_line, raw, ledger,
           clipping.issues, reason, confidence, headline_digest, lead_digest, paragraph_digests
@@ -51,7 +51,7 @@ TABLES: Final = {
         SELECT sha256, name, byte_count, line_count, encoding, captured_at, original, hints, issues
         FROM articles_dump""",
     "sources": "SELECT name, slug, kind, aliases, home_page FROM articles_source",
-    "tags": "SELECT name, slug FROM taggit_tag",
+    "tags": "SELECT name, slug FROM articles_topic",
 }
 
 

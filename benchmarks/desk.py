@@ -68,7 +68,7 @@ OPENINGS = 2
 # All of these wait. A fifth of the articles shares one source, topic and place. Sources from 2001
 # on and topics from 5001 on are used by none.
 MAKE = [
-    "INSERT INTO taggit_tag (name, slug) SELECT 'Topic ' || n, 'topic-' || n"
+    "INSERT INTO articles_topic (name, slug) SELECT 'Topic ' || n, 'topic-' || n"
     " FROM generate_series(1, 5200) n",
     "INSERT INTO articles_source (name, slug, kind, aliases, home_page)"
     " SELECT 'Source ' || n || ' of many', 'source-' || n, 'agency', '{{}}', ''"
@@ -148,7 +148,7 @@ MAKE = [
                ELSE floor(power(5000, random() + 0 * step * a.id))::int END AS number
         FROM generate_series(1, 3) step
     ) drawn
-    JOIN taggit_tag tag ON tag.slug = 'topic-' || drawn.number
+    JOIN articles_topic tag ON tag.slug = 'topic-' || drawn.number
     """,
     """
     INSERT INTO articles_attribution (article_id, source_id, role)
@@ -264,7 +264,7 @@ def pages() -> Iterator[Page]:
     yield from forms()
     yield Page("first page", "/admin/", MOST_QUERIES_OF_LIST)
     yield Page("first page, nothing kept", "/admin/", MOST_QUERIES_OF_LIST, is_cold=True)
-    sources, topics = "/admin/articles/source/", "/admin/taggit/tag/"
+    sources, topics = "/admin/articles/source/", "/admin/articles/topic/"
     rare = Source.objects.filter(slug__in=["source-800", "source-900"]).order_by("pk")
     keys = urlencode([("pk", source.pk) for source in rare])
     for name, address in (

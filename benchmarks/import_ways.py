@@ -27,7 +27,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from server_time import server_seconds
 
-TABLES = ("articles_importrun", "articles_source", "taggit_tag", "articles_dump",
+TABLES = ("articles_importrun", "articles_source", "articles_topic", "articles_dump",
           "articles_article", "articles_bullet", "articles_caption", "articles_attribution",
           "articles_articletag", "articles_clipping")  # fmt: skip
 
@@ -255,8 +255,6 @@ def introduction(article: Any) -> str:
 
 def some_rows(stories: int) -> list[list[Any]]:
     """The first stories of the finished database with every row they need, a list a table."""
-    from taggit.models import Tag
-
     from articles.models import (
         Article,
         ArticleTag,
@@ -267,6 +265,7 @@ def some_rows(stories: int) -> list[list[Any]]:
         Dump,
         ImportRun,
         Source,
+        Topic,
     )  # fmt: skip
 
     articles = list(Article.objects.using("finished").order_by("pk")[:stories])
@@ -283,7 +282,7 @@ def some_rows(stories: int) -> list[list[Any]]:
     known = set(keys)
     clippings = [row for row in clippings if row.article_id is None or row.article_id in known]
     names = [
-        list(model._base_manager.using("finished").all()) for model in (ImportRun, Source, Tag)
+        list(model._base_manager.using("finished").all()) for model in (ImportRun, Source, Topic)
     ]
     found = [*names, dumps, articles, *of_articles, tags, clippings]
     for row in chain(*found):

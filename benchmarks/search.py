@@ -48,7 +48,7 @@ PLAIN_LIMIT = 30_000  # milliseconds after which the plain statement is given up
 WORD = "translate({}::text, '0123456789', 'bdfgkmprtz') || 'ou'"
 
 MAKE = [
-    "INSERT INTO taggit_tag (name, slug) SELECT 'Topic ' || n, 'topic-' || n"
+    "INSERT INTO articles_topic (name, slug) SELECT 'Topic ' || n, 'topic-' || n"
     " FROM generate_series(1, 1000) n",
     "INSERT INTO articles_source (name, slug, kind, aliases, home_page)"
     " SELECT 'Source ' || n, 'source-' || n, 'agency', '{{}}', '' FROM generate_series(1, 200) n",
@@ -81,7 +81,7 @@ MAKE = [
         SELECT DISTINCT floor(power(1000, random() + 0 * step * a.id))::int AS number
         FROM generate_series(1, 2) step
     ) drawn
-    JOIN taggit_tag tag ON tag.slug = 'topic-' || drawn.number
+    JOIN articles_topic tag ON tag.slug = 'topic-' || drawn.number
     """,
     """
     INSERT INTO articles_attribution (article_id, source_id, role)

@@ -17,9 +17,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
-from articles.models import HAS_OPEN_ISSUE, ISSUE_CODES, Article, Clipping, Disagreement, Source
+from articles.models import (
+    HAS_OPEN_ISSUE,
+    ISSUE_CODES,
+    Article,
+    Clipping,
+    Disagreement,
+    Source,
+    Topic,
+)
 
 from .bounded_paginator import among
 from .labels.issues import ISSUE_WORDS, in_words
@@ -241,7 +248,7 @@ class UnusedFilter(admin.SimpleListFilter):
         value = self.value()
         if value not in ("yes", "no"):
             return queryset
-        links = {Source: ("attributions", "captions"), Tag: ("article_tags",)}[queryset.model]
+        links = {Source: ("attributions", "captions"), Topic: ("article_tags",)}[queryset.model]
         used = Q()
         for name in links:
             rows = queryset.model._meta.get_field(name)

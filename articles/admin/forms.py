@@ -24,11 +24,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 from taggit.managers import TaggableManager
-from taggit.models import Tag
 
 from articles.admin.scripts import ARTICLE_FORM, COMPLETE
 from articles.editing import merging
-from articles.models import Article, Source
+from articles.models import Article, Source, Topic
 from articles.templatetags.newsroom import direction
 
 
@@ -100,9 +99,9 @@ class TopicsField(TagField):
         names = read_topics(forms.CharField.clean(self, value) or "")
         too_long = [name for name in names if len(name) > LONGEST_TOPIC]
         # A slug can be longer than its name: transliteration expands ligatures, ﷺ to 18 characters.
-        odd = [name for name in names if len(Tag().slugify(name)) > LONGEST_TOPIC - SLUG_RESERVE]
+        odd = [name for name in names if len(Topic().slugify(name)) > LONGEST_TOPIC - SLUG_RESERVE]
         if odd:
-            known = set(Tag.objects.filter(name__in=odd).values_list("name", flat=True))
+            known = set(Topic.objects.filter(name__in=odd).values_list("name", flat=True))
             too_long += [name for name in odd if name not in known and name not in too_long]
         if too_long:
             shown = "; ".join(f"{name[:40]}…" for name in too_long)

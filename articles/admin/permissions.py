@@ -10,9 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
-from taggit.models import Tag
 
-from articles.models import PUBLIC_STATUSES, Article, ArticleTag, Attribution, Caption
+from articles.models import PUBLIC_STATUSES, Article, ArticleTag, Attribution, Caption, Topic
 from articles.models.article import ArticleQuerySet
 
 from .changelist import DeskAdmin
@@ -152,7 +151,7 @@ def public_uses(rows: Sequence[Any]) -> bool:
     keys = [row.pk for row in rows if row is not None]
     if not keys:
         return False
-    if isinstance(rows[0], Tag):
+    if isinstance(rows[0], Topic):
         links: list[QuerySet[Any]] = [
             ArticleTag.objects.filter(tag__in=keys, content_object__status__in=PUBLIC_STATUSES)
         ]

@@ -14,9 +14,8 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
-from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, Source
+from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, Source, Topic
 
 from .bounded_paginator import among
 from .filters import is_alone, other_parameters
@@ -128,7 +127,7 @@ def _named(rows: QuerySet[Any], value: str, aliases: Q) -> list[Found]:
 
 def find_topics(value: str) -> list[Found]:
     """Topics by slug, name, alias, or the beginning of a name."""
-    return _named(Tag.objects.all(), value, Q(aliases__name=value.lower()))
+    return _named(Topic.objects.all(), value, Q(aliases__name=value.lower()))
 
 
 def find_sources(value: str) -> list[Found]:
@@ -146,7 +145,7 @@ class TopicFilter(TypedFilter):
 
     def offer(self) -> list[tuple[str, str]]:
         """Slug and name of the topics of the newest articles, published or not."""
-        topics = Tag.objects.filter(article_tags__content_object__in=_newest())
+        topics = Topic.objects.filter(article_tags__content_object__in=_newest())
         counted = topics.annotate(count=Count("pk")).order_by("-count", "name")
         return list(counted.values_list("slug", "name")[:OFFERED])
 

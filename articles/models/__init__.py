@@ -20,7 +20,7 @@ from .pin import PLACES, Pin
 from .public import PUBLIC_STATUSES
 from .quarantine import PlacementRule
 from .source import Source
-from .topic import Merge, TopicAlias
+from .topic import Merge, Topic, TopicAlias
 
 __all__ = [
     "HAS_OPEN_ISSUE",
@@ -47,6 +47,7 @@ __all__ = [
     "Presence",
     "PublishedUpdate",
     "Source",
+    "Topic",
     "TopicAlias",
     "headline_slug",
     "place_of",

@@ -15,12 +15,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, Tag
+from taggit.models import ItemBase
 
 from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
 from .image_field import CaptionPictureField, picture_path
 from .public import MayBePublic
 from .source import Source
+from .topic import Topic
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """`published_at` of a story without a date on its page or of its dump: it sorts last."""
@@ -46,7 +47,7 @@ class ArticleTag(ItemBase):
     """An article's topic: a plain foreign key each way, so that lists by topic have an index."""
 
     tag = models.ForeignKey(
-        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_tags"
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="article_tags"
     )
     content_object = models.ForeignKey(
         "Article", verbose_name=_("story"), on_delete=models.CASCADE, related_name="article_tags"

@@ -8,8 +8,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .mergeable import NOT_MERGED, Mergeable
 
-class Source(models.Model):
+
+class Source(Mergeable):
     """A named source. `aliases` are the other names it is printed under, lower case."""
 
     class Kind(models.TextChoices):
@@ -42,9 +44,20 @@ class Source(models.Model):
         ordering = ["name"]
         constraints = [
             # One row for each name, whatever its case: the importer looks names up this way.
-            models.UniqueConstraint(Lower("name"), name="source_name_unique"),
+            models.UniqueConstraint(
+                Lower("name"),
+                name="source_name_unique",
+                condition=NOT_MERGED,
+                violation_error_message=_("This name is already in use."),
+            ),
             # /sources/<slug>/ names one source.
-            models.UniqueConstraint(fields=["slug"], name="source_slug_unique"),
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="source_slug_unique",
+                condition=NOT_MERGED,
+                violation_error_code="unique",
+                violation_error_message=_("This slug is already in use."),
+            ),
         ]
 
     def __str__(self) -> str:

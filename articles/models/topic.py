@@ -1,12 +1,40 @@
-"""Other names of topics, and merges of sources and topics, so that they can be undone."""
+"""Topics and their other names; merges of sources and topics, so that they can be undone."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import TagBase
+
+from .mergeable import NOT_MERGED, Mergeable
+
+
+class Topic(Mergeable, TagBase):  # type: ignore[django-manager-missing]
+    """What stories are about."""
+
+    # Four bytes, as the tagging library had them: each link of a story to a topic has this key.
+    id = models.AutoField(primary_key=True)
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            # A topic has one row, however its name is capitalised.
+            models.UniqueConstraint(Lower("name"), name="topic_name_unique", condition=NOT_MERGED),
+            # /topics/<slug>/ names one topic.
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="topic_slug_unique",
+                condition=NOT_MERGED,
+                violation_error_code="unique",
+                violation_error_message=_("This slug is already in use."),
+            ),
+        ]
 
 
 class TopicAlias(models.Model):
@@ -15,7 +43,7 @@ class TopicAlias(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     tag = models.ForeignKey(
-        Tag, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
     )
 
     class Meta:
@@ -32,11 +60,12 @@ class TopicAlias(models.Model):
 
 
 class Merge(models.Model):
-    """A merge of sources or topics, with all that is needed to undo it.
+    """A merge of sources or topics, with what it changed, so that it can be undone.
 
-    `kept_key` is the row that remains. It is no foreign key, as that row may be merged into another
-    one later. `was` has an object for each of the other rows, and `gained` the aliases that the
-    remaining row got by the merge; `articles.editing.merging` writes and reads both.
+    `kept_key` is the row that remains. It is no foreign key, as that row may be deleted. `was` has
+    for each of the other rows its key, its name, and the keys of the links that the merge changed;
+    `gained` has the aliases that the remaining row got. `articles.editing.merging` writes and reads
+    both.
     """
 
     class Kind(models.TextChoices):

@@ -84,7 +84,7 @@ _NEWEST_SQL: Final = with_visibility(
 _COUNT_SQL: Final = """
     SELECT '{of}topics' AS kind, tag.name, tag.slug, count(*) AS count
     FROM {of} JOIN articles_articletag link ON link.content_object_id = {of}.id
-    JOIN taggit_tag tag ON tag.id = link.tag_id GROUP BY tag.id
+    JOIN articles_topic tag ON tag.id = link.tag_id GROUP BY tag.id
   UNION ALL
     SELECT '{of}sources', source.name, source.slug, count(DISTINCT {of}.id)
     FROM {of} JOIN articles_attribution part ON part.article_id = {of}.id
@@ -103,7 +103,7 @@ _RANKED_SQL: Final = """
 
 _NAMED_SQL: Final = {
     "tag": with_visibility("""
-        SELECT 'tag', name, slug, id FROM taggit_tag tag WHERE slug = %s AND EXISTS (
+        SELECT 'tag', name, slug, id FROM articles_topic tag WHERE slug = %s AND EXISTS (
             SELECT 1 FROM articles_articletag link
             JOIN articles_article article ON article.id = link.content_object_id
             WHERE link.tag_id = tag.id AND {visible})

@@ -13,10 +13,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
 from articles import search
-from articles.models import UNDATED, ArticleTag, Attribution, Caption, Source
+from articles.models import UNDATED, ArticleTag, Attribution, Caption, Source, Topic
 from articles.models.article import ArticleQuerySet
 
 from .listing import Narrowing
@@ -72,7 +71,7 @@ def start_of(day: date) -> datetime:
 
 
 def topic_test(slug: str) -> search.Test:
-    topic = Subquery(Tag.objects.filter(slug=slug).values("pk")[:1])
+    topic = Subquery(Topic.objects.filter(slug=slug).values("pk")[:1])
     return search.row_test(ArticleTag.objects.filter(content_object=OuterRef("pk"), tag_id=topic))
 
 

@@ -46,7 +46,7 @@ WITH RECURSIVE near AS (
     WHERE {visible}
     ORDER BY published_at DESC, id DESC LIMIT %(recent)s
 )
-(SELECT 'topic', tag.name, tag.slug FROM taggit_tag tag
+(SELECT 'topic', tag.name, tag.slug FROM articles_topic tag
  WHERE lower(tag.name) LIKE %(like)s AND EXISTS (
     SELECT 1 FROM articles_articletag link JOIN articles_article a ON a.id = link.content_object_id
     WHERE link.tag_id = tag.id AND {a.visible}

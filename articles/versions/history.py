@@ -22,7 +22,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
-from taggit.models import Tag
 
 from articles import search
 from articles.models import (
@@ -33,12 +32,13 @@ from articles.models import (
     Caption,
     Clipping,
     Correction,
-    Merge,
     Source,
+    Topic,
 )
 from articles.models.image_files import discarding
 
-from . import missing_names, stored
+from . import stored
+from .missing_names import replace_missing_names
 from .stored import RELATIONS, ROWS, Editor
 from .word_diff import Stretch, is_changed, word_changes
 
@@ -243,8 +243,8 @@ def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
     kept = [rows.get((version.revision_id, version.object_id), {}) for version in versions]
     credits = [row["source_id"] for of in kept for row in of.get(Attribution, ())]
     topics = [row["tag_id"] for of in kept for row in of.get(ArticleTag, ())]
-    sources = _named(Merge.Kind.SOURCE, Source, set(credits))
-    tags = _named(Merge.Kind.TOPIC, Tag, set(topics))
+    # A row that was merged since then goes by the name of the one it was merged into.
+    sources, tags = Source.objects.by_key(credits), Topic.objects.by_key(topics)
     return [
         Snapshot(
             version.pk,
@@ -263,14 +263,6 @@ def snapshots(versions: Iterable[Version]) -> list[Snapshot]:
         )
         for version, of in zip(versions, kept, strict=True)
     ]
-
-
-def _named(kind: Merge.Kind, model: Any, keys: set[int]) -> dict[int, Any]:
-    """Rows by the keys in versions; for a row merged since then, the one it was merged into."""
-    rows: dict[int, Any] = model.objects.in_bulk(keys)
-    ends = missing_names.successors(kind, keys - rows.keys())
-    merged = model.objects.in_bulk(set(filter(None, ends.values())))
-    return rows | {key: merged[end] for key, end in ends.items() if end}
 
 
 def current_state(article: Article) -> dict[str, str]:
@@ -312,30 +304,12 @@ def restore(article: Article, version: Version, *, by: Editor) -> int:
         Article.objects.select_for_update().get(pk=article.pk)
         keep(article)
         stays = Article.objects.values(*_NOT_RESTORED).get(pk=article.pk)
-        ends = {
-            kind: missing_names.successors(kind, keys) for kind, keys in _names_in(version).items()
-        }
-        with recording(by=by, comment=RESTORED.format(version.revision.date_created)):
-            for kind in ends:
-                missing_names.create_placeholders(kind, ends[kind])
-            version.revision.revert(delete=True)
-            left_out = sum(
-                missing_names.replace_placeholders(article, kind, ends[kind]) for kind in ends
-            )
-            Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
-            add(article)
+        version.revision.revert(delete=True)
+        left_out = replace_missing_names(article)
+        Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
+        record(article.pk, by=by, comment=RESTORED.format(version.revision.date_created))
         search.refresh([article.pk])
     return left_out
-
-
-def _names_in(version: Version) -> dict[Merge.Kind, set[int]]:
-    """The keys of the sources and topics that a version's rows name."""
-    rows = [other.field_dict for other in version.revision.version_set.all()]
-    sources = {row["source_id"] for row in rows if row.get("source_id")}
-    return {
-        Merge.Kind.SOURCE: sources,
-        Merge.Kind.TOPIC: {row["tag_id"] for row in rows if row.get("tag_id")},
-    }
 
 
 def _versions(article: Article) -> Any:

@@ -102,7 +102,7 @@ ADDRESSES = [
     "/admin/articles/source/",
     "/admin/articles/source/merge/",
     "/admin/articles/source/merge/?pk={source}",
-    "/admin/taggit/tag/merge/",
+    "/admin/articles/topic/merge/",
     "/admin/articles/clipping/",
     "/admin/articles/clipping/{clipping}/change/",
     "/admin/articles/clipping/{clipping}/place/",

@@ -11,10 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles.admin import bounded_paginator
-from articles.models import Article, Dump, ImportRun, Source, TopicAlias
+from articles.models import Article, Dump, ImportRun, Source, Topic, TopicAlias
 from tests.support.builders import make_article, make_source, make_tag
 from tests.support.signing_in import sign_in
 
@@ -206,7 +205,7 @@ def test_unused_sources_and_topics_are_listed(admin_client: Client) -> None:
 
     for address, used in (
         ("/admin/articles/source/", ["Photographer", "Reporter"]),
-        ("/admin/taggit/tag/", ["Used"]),
+        ("/admin/articles/topic/", ["Used"]),
     ):
         rows = admin_client.get(f"{address}?used=no").context["cl"].result_list
         assert [row.name for row in rows] == ["Idle"]
@@ -214,7 +213,7 @@ def test_unused_sources_and_topics_are_listed(admin_client: Client) -> None:
         assert [row.name for row in rows] == used
 
 
-@pytest.mark.parametrize("address", ["/admin/articles/source/", "/admin/taggit/tag/"])
+@pytest.mark.parametrize("address", ["/admin/articles/source/", "/admin/articles/topic/"])
 def test_sources_and_topics_are_listed_with_counts_in_the_same_queries(
     admin_client: Client, address: str
 ) -> None:
@@ -222,7 +221,7 @@ def test_sources_and_topics_are_listed_with_counts_in_the_same_queries(
     for _ in range(3):
         make_article(tags=["Gulf"], attributions=[("AP", "photo")])
     Source.objects.create(name="Another", slug="another")
-    Tag.objects.create(name="Another", slug="another")
+    Topic.objects.create(name="Another", slug="another")
 
     with CaptureQueriesContext(connection) as queries:
         page = admin_client.get(address).content.decode()

@@ -260,7 +260,7 @@ def rename(model: str, row: str) -> Callable[[Client, Desk], Any]:
 def _all_fields(page: str) -> dict[str, str]:
     """The fields of a name's form."""
     form = Form(page.replace('id="source_form"', 'id="article_form"').replace(
-        'id="tag_form"', 'id="article_form"'
+        'id="topic_form"', 'id="article_form"'
     ))  # fmt: skip
     return form.posted()
 
@@ -286,13 +286,13 @@ def undo_a_merge(client: Client, desk: Desk) -> Any:
 
 
 def delete_the_topic(client: Client, desk: Desk) -> Any:
-    address = reverse("admin:taggit_tag_delete", args=[desk.tag.pk])
+    address = reverse("admin:articles_topic_delete", args=[desk.tag.pk])
     return client.post(address, {"post": "yes"})
 
 
 def delete_topics(client: Client, desk: Desk) -> Any:
     posted = {"action": "delete_selected", "_selected_action": [desk.tag.pk], "post": "yes"}
-    return client.post("/admin/taggit/tag/", posted)
+    return client.post("/admin/articles/topic/", posted)
 
 
 def rule_back(client: Client, desk: Desk) -> Any:
@@ -342,9 +342,9 @@ WAYS: dict[str, tuple[Callable[[Client, Desk], Any], frozenset[str]]] = {
     "place lines": (place_lines_into_it, INTAKE),
     "take back a rule": (rule_back, frozenset()),
     "rename its source": (rename("articles_source", "source"), NAME),
-    "rename its topic": (rename("taggit_tag", "tag"), NAME),
+    "rename its topic": (rename("articles_topic", "tag"), NAME),
     "merge its source": (merge_away("articles_source", "source", make_source), NAME),
-    "merge its topic": (merge_away("taggit_tag", "tag", make_tag), NAME),
+    "merge its topic": (merge_away("articles_topic", "tag", make_tag), NAME),
     "undo a merge": (undo_a_merge, frozenset()),
     "delete its topic": (delete_the_topic, PUBLISH),
     "action: delete topics": (delete_topics, PUBLISH),

@@ -185,8 +185,8 @@ TABLE: dict[str, Page] = {
     "articles_run_reparse": Page(INTAKE, POSTED, of("run")),
     **_stock("articles_source", "source", look=LOOK, add=NAME, delete=PUBLISH),
     "articles_source_merge": Page(NAME),
-    **_stock("taggit_tag", "tag", look=LOOK, add=WRITE, delete=PUBLISH),
-    "taggit_tag_merge": Page(NAME),
+    **_stock("articles_topic", "tag", look=LOOK, add=WRITE, delete=PUBLISH),
+    "articles_topic_merge": Page(NAME),
     **_stock("articles_merge", "merge", look=NAME),
     **_stock("articles_pin", "pin", look=NAME, add=PUBLISH, delete=PUBLISH),
     "articles_merge_undo": Page(NAME, POSTED, of("merge")),
@@ -215,10 +215,10 @@ POSTS: dict[str, frozenset[str]] = {
     "articles_pin_change": PUBLISH,
     "articles_pin_add": PUBLISH,
     "articles_pin_delete": PUBLISH,
-    "taggit_tag_change": NAME,
-    "taggit_tag_add": WRITE,
-    "taggit_tag_delete": PUBLISH,
-    "taggit_tag_merge": NAME,
+    "articles_topic_change": NAME,
+    "articles_topic_add": WRITE,
+    "articles_topic_delete": PUBLISH,
+    "articles_topic_merge": NAME,
     "articles_merge_change": NOBODY,
 }
 
@@ -234,7 +234,7 @@ ACTIONS: dict[str, dict[str, frozenset[str]]] = {
         "delete_selected": PUBLISH,
     },
     "articles.source": {"merge_selected": NAME, "delete_selected": PUBLISH},
-    "taggit.tag": {"merge_selected": NAME, "delete_selected": PUBLISH},
+    "articles.topic": {"merge_selected": NAME, "delete_selected": PUBLISH},
     "articles.pin": {"delete_selected": PUBLISH},
     **{
         f"articles.{model}": {"delete_selected": NOBODY}
@@ -274,8 +274,10 @@ def test_every_address_of_the_desk_is_in_the_table() -> None:
     unnamed = [route for name, route in addresses() if not name]
 
     assert {name for name, _ in addresses() if name} == set(TABLE)
-    # What is left has no page: a row's bare address leads to its form, any other is not found.
-    assert all(route.endswith(("<path:object_id>/", "(?P<url>.*)$")) for route in unnamed)
+    # What is left has no page: a row's bare address leads to its form, a former address of topics
+    # to the present one, any other is not found.
+    no_pages = ("<path:object_id>/", "(?P<rest>.*)", "(?P<url>.*)$")
+    assert all(route.endswith(no_pages) for route in unnamed)
 
 
 @pytest.mark.parametrize("group", sorted(STAFF))

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Dump
+from articles.models import Article, Dump, Topic
 from tests.support.builders import make_article, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def rooms(client, address):
         ("/admin/articles/importrun/upload/", "Upload"),
         ("/admin/articles/importrun/", "Imports"),
         ("/admin/articles/source/", "Sources"),
-        ("/admin/taggit/tag/", "Topics"),
+        ("/admin/articles/topic/", "Topics"),
         ("/admin/articles/pin/", "Front page"),
         ("/admin/auth/group/", "People"),
     ],
@@ -67,7 +67,7 @@ def test_who_is_not_logged_in_sees_no_rooms(client):
     [
         ("/admin/articles/article/", "Stories"),
         ("/admin/articles/article/?status__exact=in_review", "Review queue"),
-        ("/admin/taggit/tag/", "Topics"),
+        ("/admin/articles/topic/", "Topics"),
     ],
 )
 def test_a_list_is_called_what_it_holds(admin_client, address, title):
@@ -77,15 +77,38 @@ def test_a_list_is_called_what_it_holds(admin_client, address, title):
 def test_what_a_library_calls_tags_are_topics(admin_client):
     tag = make_tag("Oceans")
     pages = [
-        admin_client.get(reverse("admin:taggit_tag_changelist")),
-        admin_client.get(reverse("admin:taggit_tag_add")),
-        admin_client.get(reverse("admin:taggit_tag_change", args=[tag.pk])),
-        admin_client.get(reverse("admin:taggit_tag_delete", args=[tag.pk])),
+        admin_client.get(reverse("admin:articles_topic_changelist")),
+        admin_client.get(reverse("admin:articles_topic_add")),
+        admin_client.get(reverse("admin:articles_topic_change", args=[tag.pk])),
+        admin_client.get(reverse("admin:articles_topic_delete", args=[tag.pk])),
     ]
     for page in pages:
         text = re.sub(r"<[^>]*>", " ", page.content.decode())
         assert not re.search(r"\b(tags?|taggit)\b", text, re.IGNORECASE), page.request["PATH_INFO"]
         assert re.search(r"\btopics?\b", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/admin/taggit/", "/admin/articles/topic/"),
+        ("/admin/taggit/tag", "/admin/articles/topic/"),
+        ("/admin/taggit/tag/?q=oce%20an&p=2", "/admin/articles/topic/?q=oce%20an&p=2"),
+        ("/admin/taggit/tag/7/change/", "/admin/articles/topic/7/change/"),
+        ("/admin/taggit/tag/merge/?pk=1&pk=2", "/admin/articles/topic/merge/?pk=1&pk=2"),
+    ],
+)
+def test_the_former_addresses_of_topics_lead_to_the_present_ones(admin_client, old, new):
+    response = admin_client.get(old)
+    assert (response.status_code, response.headers["Location"]) == (308, new)
+
+
+def test_what_is_posted_to_a_former_address_of_topics_arrives(admin_client):
+    rows = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    posted = {"name": "Oceans", "slug": "oceans", **rows}
+    page = admin_client.post("/admin/taggit/tag/add/", posted, follow=True)
+    assert page.status_code == 200
+    assert Topic.objects.get().name == "Oceans"
 
 
 @pytest.mark.parametrize(

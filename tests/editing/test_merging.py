@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles import search
 from articles.editing import merging
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.storage.names import resolve_names
-from articles.models import Article, ArticleTag, Attribution, Merge, Source, TopicAlias
+from articles.models import Article, ArticleTag, Attribution, Merge, Source, Topic, TopicAlias
 from tests.ingest.stories.test_known_sources import content
 from tests.support.builders import NOON, make_article, make_source, make_tag
 from tests.support.sample_pages import story
@@ -28,7 +28,7 @@ def merge_sources(kept: Source, *others: Source) -> Merge:
     return merging.sources.merge(kept, others, now=timezone.now(), by="anna")
 
 
-def merge_topics(kept: Tag, *others: Tag) -> Merge:
+def merge_topics(kept: Topic, *others: Topic) -> Merge:
     return merging.topics.merge(kept, others, now=timezone.now(), by="anna")
 
 
@@ -163,6 +163,27 @@ def test_a_source_that_is_gone_cannot_be_merged() -> None:
         merge_sources(kept, kept)
 
 
+def test_a_merged_source_goes_with_the_one_it_was_merged_into() -> None:
+    first = merge_sources(make_source("B"), make_source("A"))
+    merge_sources(make_source("C"), make_source("B"))
+    Source.objects.get(name="C").delete()
+    assert not Source.all_rows.exists()
+    with pytest.raises(merging.MergeError, match="no longer exists"):
+        merging.undo(first, now=timezone.now())
+
+
+def test_the_name_and_slug_of_a_merged_source_are_free_for_another_one() -> None:
+    kept, other = make_source("Bay Wire"), make_source("Baywire")
+    merge_sources(kept, other)
+    Source(name="Baywire", slug="baywire", kind="agency").full_clean()
+    with pytest.raises(ValidationError) as refused:
+        Source(name="BAY WIRE", slug="bay-wire", kind="agency").full_clean()
+    assert refused.value.message_dict == {
+        "slug": ["This slug is already in use."],
+        "__all__": ["This name is already in use."],
+    }
+
+
 # --- topics
 
 
@@ -180,7 +201,7 @@ def test_topics_are_made_one_and_the_importer_knows_the_old_name(tmp_path: Path)
     assert again.counts.kept == 0
     assert [tag.name for tag in article.tags.all()] == ["Ports"]
     assert [tag.name for tag in both.tags.all()] == ["Ports"]
-    assert list(Tag.objects.values_list("name", flat=True)) == ["Ports"]
+    assert list(Topic.objects.values_list("name", flat=True)) == ["Ports"]
 
 
 def test_topics_taken_back_are_as_they_were_with_their_other_names() -> None:
@@ -201,4 +222,4 @@ def test_topics_taken_back_are_as_they_were_with_their_other_names() -> None:
 def test_no_two_topics_differ_in_capitals_alone() -> None:
     make_tag("Ports")
     with pytest.raises(IntegrityError, match="topic_name_unique"):
-        Tag.objects.create(name="PORTS", slug="ports-2")
+        Topic.objects.create(name="PORTS", slug="ports-2")

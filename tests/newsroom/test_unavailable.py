@@ -208,7 +208,7 @@ def test_a_statement_that_takes_too_long_ends_and_says_what_to_do(site: Site) ->
     assert site.is_well_soon()
     broad = ("/articles/?q=boats&tag=a%22b", "/ar/articles/?q=boats", "/topics/oceans/")
     with site.connect() as holder:
-        holder.execute("LOCK TABLE articles_article, taggit_tag IN ACCESS EXCLUSIVE MODE")
+        holder.execute("LOCK TABLE articles_article, articles_topic IN ACCESS EXCLUSIVE MODE")
         pages, programs = site.get_all(PAGES), site.get_all(PROGRAMS)
         searches = site.get_all(broad)
         holder.rollback()

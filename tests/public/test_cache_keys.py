@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.utils import translation
-from taggit.models import Tag
 
-from articles.models import Article, Bullet, Caption, Correction, Source
+from articles.models import Article, Bullet, Caption, Correction, Source, Topic
 from articles.public.cache_keys import fingerprint
 from tests.support.builders import NOON, make_article
 
@@ -44,7 +43,7 @@ CHANGES = {
     "a key point": lambda story: Bullet.objects.filter(article=story).update(text="Another"),
     "a caption": lambda story: Caption.objects.filter(article=story).update(text="Another"),
     "a correction": lambda story: Correction.objects.create(article=story, text="Another"),
-    "a topic's name": lambda story: Tag.objects.update(name="Another"),
+    "a topic's name": lambda story: Topic.objects.update(name="Another"),
     "a source's name": lambda story: Source.objects.update(name="Another"),
 }
 

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from taggit.models import Tag
 
-from articles.models import UNDATED, Article, Attribution
+from articles.models import UNDATED, Article, Attribution, Topic
 from articles.public import cards, facets, listing
 from tests.support.builders import NOON, make_article, make_source
 
@@ -524,7 +523,7 @@ def test_links_all_over_the_site_lead_to_these_pages(client):
 
 def test_an_odd_slug_breaks_no_page(client):
     article = make_article(tags=["Odd"])
-    Tag.objects.update(slug="")  # as the desk leaves it for a topic of marks alone
+    Topic.objects.update(slug="")  # as the desk leaves it for a topic of marks alone
     for address in ("/", "/articles/", article.get_absolute_url()):
         assert client.get(address).status_code == 200
 

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache, caches
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles import publishing
-from articles.models import Article, Attribution, Bullet, Caption, Correction, Pin, Source
+from articles.models import Article, Attribution, Bullet, Caption, Correction, Pin, Source, Topic
 from tests.support.builders import NOON, make_article
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +70,7 @@ CHANGES = {
     "bullets' order": (lambda: Bullet.objects.create(article_id=12, position=0), STORY),
     "caption": (lambda: Caption.objects.update(text="Another picture"), STORY),
     "credit": (lambda: Caption.objects.update(credit="AFP"), STORY),
-    "topic's name": (lambda: Tag.objects.update(name="The seas"), EVERYWHERE),
+    "topic's name": (lambda: Topic.objects.update(name="The seas"), EVERYWHERE),
     "source's name": (lambda: Source.objects.update(name="The agency"), EVERYWHERE),
     "source's part": (lambda: Attribution.objects.update(role="photo"), EVERYWHERE),
     "correction": (lambda: Correction.objects.create(article_id=12, text="It was two."), STORY),

@@ -90,6 +90,22 @@ def test_a_slug_that_something_bears_by_now_is_no_old_one(client, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_of_two_that_were_merged_the_last_one_counts(client, kind):
+    make, how = KINDS[kind]
+    make_story(kind, "Shore")
+    make_story(kind, "Harbour")
+    first = make("Port")
+    make("Bay")
+    merge(kind, "Shore", "Bay")
+    type(first).objects.filter(pk=first.pk).update(slug="bay")
+    first.refresh_from_db()
+    how.merge(make("Harbour"), [first], now=timezone.now())
+    # Of sources, not the list: an alias leads to its source, too.
+    location = client.get(f"/{kind}/bay/latest.rss").headers["Location"]
+    assert location == f"/{kind}/harbour/latest.rss"
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_old_address_tells_nothing_of_what_only_drafts_are_about(client, kind):
     make_story(kind, "Bay", status="draft")
     merge(kind, "Harbour", "Bay")

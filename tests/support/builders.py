@@ -8,10 +8,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image
-from taggit.models import Tag
 
 from articles import search
-from articles.models import Article, ArticleTag, Attribution, Bullet, Caption, Source
+from articles.models import Article, ArticleTag, Attribution, Bullet, Caption, Source, Topic
 from articles.models.article import headline_slug
 
 NOON = datetime(2025, 3, 18, 12, 0, tzinfo=UTC)
@@ -27,9 +26,9 @@ def make_source(name: str = "", **what_matters: Any) -> Source:
     return known or Source.objects.create(**{"name": name, "slug": slug} | what_matters)
 
 
-def make_tag(name: str) -> Tag:
+def make_tag(name: str) -> Topic:
     """A topic; the one that is there where the name is known."""
-    return Tag.objects.get_or_create(slug=headline_slug(name), defaults={"name": name})[0]
+    return Topic.objects.get_or_create(slug=headline_slug(name), defaults={"name": name})[0]
 
 
 def make_article(

@@ -1,17 +1,17 @@
-"""Making sources, or topics, one on the desk: which stays, what will happen, done, taken back."""
+"""Lists of names of which several can be merged, the page that merges them, and pages of merges,
+which can be undone there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, Final
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,8 +21,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
+from articles.admin.bounded_paginator import count_up_to
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.forms import completes
 from articles.admin.labels.issues import listed
@@ -30,15 +30,16 @@ from articles.admin.permissions import PublicNameAdmin, may_rename, who_may
 from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import Found
 from articles.editing import merging as merges
-from articles.models import Merge, Source
+from articles.models import Merge, Source, Topic
 
 MOST_AT_ONCE: Final = 50
+MOST_SHOWN: Final = 1000
 NOTHING: Final = gettext_noop("Nothing found for “%(name)s”.")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of those to be made one: its row, what it has, and whether it is to stay."""
+    """One of those to be merged: its row, its links in words, and whether it is to stay."""
 
     row: Any
     count: str
@@ -46,14 +47,14 @@ class Choice:
 
 
 class MergingAdmin(PublicNameAdmin):
-    """A list of names of which several may be made one.
+    """A list of names of which several may be merged.
 
-    `merging` is the library's module, `noun` what the rows are, `link_field` a foreign key to
-    them, by which others are searched.
+    `merging` merges them; `noun` says what the rows are; `link_field` is the foreign key of their
+    links to stories, which are counted, and by which other rows are searched.
     """
 
     actions = ["merge_selected"]
-    merging: ModuleType
+    merging: merges.Merging
     noun: str | Promise
     link_field: Any
 
@@ -67,7 +68,7 @@ class MergingAdmin(PublicNameAdmin):
 
     @admin.action(description=_("Merge"), permissions=["change"])
     def merge_selected(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
-        """To the page that says what will happen."""
+        """Redirects to the page that says what will happen."""
         asked = QueryDict(mutable=True)
         asked.setlist("pk", list(queryset.order_by("pk").values_list("pk", flat=True)))
         address = reverse(f"admin:{self._name('merge')}")
@@ -121,9 +122,22 @@ class MergingAdmin(PublicNameAdmin):
         chosen = next((row for row in rows if str(row.pk) == asked), None)
         return chosen or max(rows, key=lambda row: (self.uses(row), -row.pk), default=None)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Rows with the number of their links to stories, counted no further than shown."""
+        use_count = count_up_to(self._links(OuterRef("pk")), MOST_SHOWN + 1)
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(use_count=use_count)
+        return rows
+
+    def _links(self, row: Any) -> QuerySet[Any]:
+        links: Any = self.link_field.model._default_manager
+        rows: QuerySet[Any] = links.filter(**{self.link_field.name: row}).order_by()
+        return rows
+
     def uses(self, row: Any) -> int:
-        """How often articles have it, no further than is shown."""
-        raise NotImplementedError
+        """How many links to stories it has, no further than is shown."""
+        if hasattr(row, "use_count"):
+            return int(row.use_count)
+        return len(self._links(row).values_list("pk")[: MOST_SHOWN + 1])
 
     @staticmethod
     def _fingerprint(kept: Any, others: Sequence[Any]) -> str:
@@ -153,8 +167,9 @@ class MergingAdmin(PublicNameAdmin):
         return TemplateResponse(request, "admin/articles/merge.html", context)
 
     def used(self, row: Any) -> str:
-        """How often articles have it, in words."""
-        raise NotImplementedError
+        """How many links to stories it has, in words."""
+        count = self.uses(row)
+        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
 
     def _says(self, kept: Any, others: Sequence[Any]) -> list[str]:
         """What will happen, in sentences."""
@@ -215,7 +230,7 @@ class MergingAdmin(PublicNameAdmin):
 
 @admin.register(Merge)
 class MergeAdmin(ReadOnlyAdmin):
-    """What was made one, and the way back."""
+    """Merges, each of which can be undone."""
 
     list_display = ["made_at", "__str__", "kind", "made_by", "undone_at"]
     list_display_links = ["__str__"]
@@ -233,13 +248,13 @@ class MergeAdmin(ReadOnlyAdmin):
     change_form_template = "admin/articles/merge_done.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's own addresses, and that of taking a merge back."""
+        """The admin's own addresses, and that of undoing a merge."""
         view = self.admin_site.admin_view(self.undo_view)
         return [path("<int:pk>/undo/", view, name="articles_merge_undo"), *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
-        """Who may make one may look."""
-        rights = {"source": "articles.change_source", "topic": "taggit.change_tag"}
+        """Whoever may merge may look."""
+        rights = {"source": "articles.change_source", "topic": "articles.change_topic"}
         wanted = [rights[obj.kind]] if obj else rights.values()
         return any(request.user.has_perm(right) for right in wanted)
 
@@ -248,11 +263,11 @@ class MergeAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def context_of(self, row: Merge) -> dict[str, Any]:
-        """Whether it can still be taken back, and how many links it moved."""
+        """How many links it moved or removed, and how many captions it changed."""
         return {
             "moved_count": sum(len(other["moved"]) for other in row.was),
             "double_count": sum(len(other["doubles"]) for other in row.was),
-            "caption_count": sum(len(other.get("captions", ())) for other in row.was),
+            "caption_count": sum(len(other["captions"]) for other in row.was),
         }
 
     def change_view(
@@ -269,7 +284,7 @@ class MergeAdmin(ReadOnlyAdmin):
         return super().change_view(request, object_id, form_url, context)
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Takes a merge back; asked for by a form, not by a link."""
+        """Undoes a merge; by POST only."""
         merge = get_object_or_404(Merge, pk=pk)
         if request.method != "POST" or not self.has_view_permission(request, merge):
             raise PermissionDenied
@@ -287,7 +302,7 @@ class MergeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("merged"))
     def others_shown(self, merge: Merge) -> str:
-        """The names that went."""
+        """The names that were merged."""
         return ", ".join(other["name"] for other in merge.was)
 
     @admin.display(description=_("aliases added"))
@@ -298,7 +313,7 @@ class MergeAdmin(ReadOnlyAdmin):
 
 def _kept_row(merge: Merge) -> list[Any]:
     """The source or topic that a merge kept, if it is still there."""
-    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Tag
+    model: Any = Source if merge.kind == Merge.Kind.SOURCE else Topic
     return list(model.objects.filter(pk=merge.kept_key))
 
 

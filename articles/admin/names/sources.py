@@ -6,14 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import search
-from articles.admin.bounded_paginator import count_up_to
 from articles.admin.filters import UnusedFilter
 from articles.admin.forms import TEXT_OVERRIDES, SourceForm
 from articles.admin.search_filters import Found, find_sources
@@ -22,8 +20,6 @@ from articles.ingest.maintenance.rename import names_change
 from articles.models import Attribution, Source
 
 from .merge import MergingAdmin
-
-MOST_SHOWN = 1000
 
 
 @admin.register(Source)
@@ -48,12 +44,6 @@ class SourceAdmin(MergingAdmin):
 
     class Media:
         css = {"all": ["articles/admin.css"]}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        """Sources with the number of their attributions, counted no further than shown."""
-        of_source = Attribution.objects.filter(source=OuterRef("pk"))
-        sources: QuerySet[Source] = super().get_queryset(request)
-        return sources.annotate(use_count=count_up_to(of_source, MOST_SHOWN + 1))
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
@@ -81,14 +71,7 @@ class SourceAdmin(MergingAdmin):
         text = ngettext("%(number)s attribution", "%(number)s attributions", number)
         return text % {"number": f"{number:,}"}
 
-    def uses(self, row: Any) -> int:
-        """How many attributions it has, no further than shown."""
-        if hasattr(row, "use_count"):
-            return int(row.use_count)
-        return len(row.attributions.order_by().values_list("pk")[: MOST_SHOWN + 1])
-
     @admin.display(description=_("attributions"))
-    def used(self, source: Any) -> str:
-        """How often articles name it."""
-        count = self.uses(source)
-        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
+    def used(self, row: Any) -> str:
+        """How many attributions it has."""
+        return super().used(row)

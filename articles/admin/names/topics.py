@@ -3,46 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
 from typing import Any
 
-import taggit.admin  # noqa: F401 - registers an admin of its own, for ours to replace
+import taggit.admin  # registers an admin of its own, which nobody needs
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import AdminSite
 from django.db import transaction
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
-from articles.admin.bounded_paginator import count_up_to
 from articles.admin.filters import UnusedFilter
 from articles.admin.permissions import lacking_for
 from articles.admin.search_filters import Found, find_topics
 from articles.editing.merging import topics
 from articles.ingest.maintenance.rename import names_change
-from articles.models import ArticleTag, TopicAlias
+from articles.models import ArticleTag, Topic, TopicAlias
 
 from .merge import MergingAdmin
-from .sources import MOST_SHOWN
 
-admin.site.unregister(Tag)
+admin.site.unregister(taggit.admin.Tag)
 
 
 class TopicForm(forms.ModelForm):
     """A topic, whose name no other has in other capitals."""
 
     class Meta:
-        model = Tag
+        model = Topic
         fields = ["name", "slug"]
 
     def clean_name(self) -> str:
         """The name, unless another topic has it; the other is to be named."""
         name = " ".join(self.cleaned_data["name"].split())
-        twins = Tag.objects.alias(folded=Lower("name")).filter(folded=name.lower())
+        twins = Topic.objects.alias(folded=Lower("name")).filter(folded=name.lower())
         if twin := twins.exclude(pk=self.instance.pk).first():
             raise forms.ValidationError(
                 gettext(
@@ -74,9 +69,9 @@ class AliasInline(admin.TabularInline):
     extra = 0
 
 
-@admin.register(Tag)
+@admin.register(Topic)
 class TopicAdmin(MergingAdmin):
-    """Topics, by name. The one of the tagging library would list each article of a topic."""
+    """Topics, by name."""
 
     form = TopicForm
     inlines = [AliasInline]
@@ -96,38 +91,28 @@ class TopicAdmin(MergingAdmin):
     class Media:
         css = {"all": ["articles/admin.css"]}
 
-    def __init__(self, model: type[Tag], admin_site: AdminSite) -> None:
-        """With the words of the desk: what the library calls tags are topics here."""
-        super().__init__(model, admin_site)
-        self.opts = copy(model._meta)
-        self.opts.verbose_name = _("topic")
-        self.opts.verbose_name_plural = _("topics")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        """Topics with the number of their articles, counted no further than shown, and in lists
-        with their other names."""
-        of_topic = ArticleTag.objects.filter(tag=OuterRef("pk"))
-        rows: QuerySet[Tag] = super().get_queryset(request)
-        rows = rows.annotate(use_count=count_up_to(of_topic, MOST_SHOWN + 1))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        """In lists with their aliases."""
+        rows = super().get_queryset(request)
         match = request.resolver_match
-        is_list = match is not None and match.url_name == "taggit_tag_changelist"
+        is_list = match is not None and match.url_name == "articles_topic_changelist"
         return rows.prefetch_related(Prefetch("aliases")) if is_list else rows
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """Saves; in what the importer wrote of its articles the new name is its own, and the old
         one means the topic from then on."""
         if not change or "name" not in form.changed_data:
             super().save_model(request, obj, form, change)
             return
         articles = list(obj.article_tags.values_list("content_object", flat=True))
-        before = Tag.objects.annotate(folded=Lower("name")).get(pk=obj.pk)
+        before = Topic.objects.annotate(folded=Lower("name")).get(pk=obj.pk)
         with names_change("tags", articles):
             super().save_model(request, obj, form, change)
         if before.folded != obj.name.lower():
             TopicAlias.objects.update_or_create(name=before.folded, defaults={"tag": obj})
 
-    def get_deleted_objects(self, objs: Iterable[Tag], request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: Iterable[Topic], request: HttpRequest) -> Any:
         """What goes with these topics, counted and not listed: a topic may have 30,000 articles."""
         topics = list(objs)
         link_count = ArticleTag.objects.filter(tag__in=topics).count()
@@ -153,14 +138,7 @@ class TopicAdmin(MergingAdmin):
         text = ngettext("%(number)s link", "%(number)s links", number)
         return text % {"number": f"{number:,}"}
 
-    def uses(self, row: Any) -> int:
-        """How many articles have it, no further than shown."""
-        if hasattr(row, "use_count"):
-            return int(row.use_count)
-        return len(row.article_tags.values_list("pk")[: MOST_SHOWN + 1])
-
     @admin.display(description=_("stories"))
-    def used(self, topic: Any) -> str:
-        """How many articles have it."""
-        count = self.uses(topic)
-        return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
+    def used(self, row: Any) -> str:
+        """How many stories have it."""
+        return super().used(row)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.db.models.functions import Lower
 from django.utils.text import slugify
-from taggit.models import Tag
 
 from articles.ingest.stories.content import Content, Credit
 from articles.ingest.stories.known_sources import registry
-from articles.models import Source, TopicAlias
+from articles.models import Source, Topic, TopicAlias
 from articles.parsing import KnownSource
 
 from .locks import lock_names, use_names
@@ -23,7 +22,7 @@ class Names:
     """The rows of a batch's names, by each spelling that is in use."""
 
     sources: dict[str, Source]
-    tags: dict[str, Tag]
+    tags: dict[str, Topic]
 
     def learn_source(self, name: str, key: int) -> None:
         """Makes the row of a source known by its name, one that a stored article has."""
@@ -33,13 +32,13 @@ class Names:
     def learn_tag(self, name: str, key: int) -> None:
         """The same of a topic."""
         if name not in self.tags:
-            self.tags[name] = Tag(pk=key, name=name)
+            self.tags[name] = Topic(pk=key, name=name)
 
     def source(self, name: str) -> Source:
         """The source of this name."""
         return self.sources[name]
 
-    def tag(self, name: str) -> Tag:
+    def tag(self, name: str) -> Topic:
         """The topic of this name."""
         return self.tags[name]
 
@@ -161,22 +160,22 @@ def _kind(name: str, *, is_publisher: bool) -> str:
     return Source.Kind.OTHER
 
 
-def _tags(wanted: dict[str, str]) -> dict[str, Tag]:
+def _tags(wanted: dict[str, str]) -> dict[str, Topic]:
     found = _known_tags(wanted)
     if not found.keys() >= set(wanted.values()):
         lock_names()
         found |= _known_tags(wanted)
     for name, folded in wanted.items():
         if folded not in found:
-            found[folded] = Tag.objects.create(name=name)
+            found[folded] = Topic.objects.create(name=name)
     by_spelling = {name: found[folded] for name, folded in wanted.items()}
     return {tag.name: tag for tag in found.values()} | by_spelling
 
 
-def _known_tags(wanted: dict[str, str]) -> dict[str, Tag]:
+def _known_tags(wanted: dict[str, str]) -> dict[str, Topic]:
     """Topics by each folded spelling; a name counts for more than another topic's alias."""
     folded = set(wanted.values())
-    by_name = Tag.objects.annotate(folded=Lower("name")).filter(folded__in=folded)
+    by_name = Topic.objects.annotate(folded=Lower("name")).filter(folded__in=folded)
     by_alias = TopicAlias.objects.filter(name__in=folded).select_related("tag")
     rows = {alias.name: alias.tag for alias in by_alias}
     return rows | {tag.folded: tag for tag in by_name.order_by("-pk")}

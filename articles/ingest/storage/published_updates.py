@@ -24,8 +24,8 @@ from articles.ingest.stories.content import (
     Dated,
     digest_of,
 )
-from articles.models import PUBLIC_STATUSES, Clipping, ImportRun, Merge, PublishedUpdate
-from articles.versions import bulk, history, missing_names
+from articles.models import PUBLIC_STATUSES, Clipping, ImportRun, PublishedUpdate, Source
+from articles.versions import bulk, history
 
 from .article_rows import remove_names, save_articles
 from .disagreements import note_disagreements
@@ -235,10 +235,11 @@ def content_of(version: history.Snapshot) -> Content:
 
 
 def _caption_sources(version: history.Snapshot) -> dict[tuple[int, str], int | None]:
-    """The sources of a version's captions, those that were merged since as what they became."""
-    keys = {row["source_id"] for row in version.captions if row["source_id"]}
-    ends = missing_names.successors(Merge.Kind.SOURCE, keys)
+    """The sources of a version's captions; for one that was merged since, what it became."""
+    current = Source.objects.by_key(row["source_id"] or 0 for row in version.captions)
     return {
-        (row["number"], row["credit"]): ends.get(row["source_id"], row["source_id"])
+        (row["number"], row["credit"]): current[row["source_id"]].pk
+        if row["source_id"] in current
+        else None
         for row in version.captions
     }

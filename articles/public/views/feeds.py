@@ -20,9 +20,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
-from taggit.models import Tag
 
-from articles.models import UNDATED, Article, ArticleTag, Attribution, Merge, Source
+from articles.models import UNDATED, Article, ArticleTag, Attribution, Source, Topic
 from articles.models.article import ArticleQuerySet
 from articles.public.filters import start_of
 from articles.public.formats import absolute_urls, feeds, item
@@ -43,9 +42,9 @@ def latest(request: HttpRequest, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
-@led_on(Merge.Kind.TOPIC)
+@led_on(Topic)
 def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_object_or_404(Topic, slug=slug)
     links = ArticleTag.objects.filter(content_object=OuterRef("pk"), tag_id=tag.pk)
     articles = Article.objects.published().filter(Exists(links))
     return _narrowed(request, kind, articles, tag.name, absolute_urls.list_of("topic", slug))
@@ -53,7 +52,7 @@ def topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @shared
 @require_safe
-@led_on(Merge.Kind.SOURCE)
+@led_on(Source)
 def source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest stories that a source had a part in."""
     found = get_object_or_404(Source, slug=slug)

@@ -15,7 +15,7 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from articles import search
-from articles.models import Merge
+from articles.models import Source, Topic
 from articles.public import archive, facets, list_context
 from articles.public.cards import Page
 from articles.public.facets import Recent
@@ -39,7 +39,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @shared_page
 @conditional_page
 @require_safe
-@led_on(Merge.Kind.TOPIC)
+@led_on(Topic)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return list_response(request, "articles/topic.html", fixed={"tag": slug}, has_line=True)
 
@@ -47,7 +47,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @shared_page
 @conditional_page
 @require_safe
-@led_on(Merge.Kind.SOURCE)
+@led_on(Source)
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories that a source had a part in."""
     return list_response(request, "articles/source.html", fixed={"source": slug}, has_line=True)

@@ -16,13 +16,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from taggit.models import Tag
 
 from articles import search
 from articles.admin import bounded_paginator, forms
 from articles.ingest.storage.names import resolve_names
 from articles.ingest.stories.content import CaptionText, Credit, content_of_row, digests_of
-from articles.models import Article, ArticleTag, Attribution, Clipping, Dump, ImportRun, Source
+from articles.models import (
+    Article,
+    ArticleTag,
+    Attribution,
+    Clipping,
+    Dump,
+    ImportRun,
+    Source,
+    Topic,
+)
 from tests.support.builders import NOON, make_article, make_source
 from tests.support.signing_in import sign_in
 
@@ -285,7 +293,7 @@ def test_the_list_is_filtered(admin_client: Client, choice: str, headlines: list
         "articles/source/?kind__exact=%00",
         "articles/source/?q=%00",
         "articles/importrun/?state__exact=%00",
-        "taggit/tag/?q=a%00b",
+        "articles/topic/?q=a%00b",
         "autocomplete/?app_label=articles&model_name=attribution&field_name=source&term=%00",
     ],
 )
@@ -297,16 +305,21 @@ def test_no_address_with_nul_breaks_a_list(admin_client: Client, address: str) -
 
 def test_deleting_a_topic_counts_its_articles_and_lists_none(admin_client: Client) -> None:
     articles = [make_article(tags=["Gulf"]) for _ in range(3)]
-    topic = Tag.objects.get()
-    address = reverse("admin:taggit_tag_delete", args=[topic.pk])
+    topic = Topic.objects.get()
+    address = reverse("admin:articles_topic_delete", args=[topic.pk])
 
     with CaptureQueriesContext(connection) as queries:
         page = admin_client.get(address).content.decode()
 
     assert "Stories that lose a topic: 3" in page
-    assert tables(queries) == ["django_session", "auth_user", "taggit_tag", "articles_articletag"]
+    assert tables(queries) == [
+        "django_session",
+        "auth_user",
+        "articles_topic",
+        "articles_articletag",
+    ]
     assert admin_client.post(address, {"post": "yes"}).status_code == 302
-    assert not Tag.objects.exists()
+    assert not Topic.objects.exists()
     assert Article.objects.filter(pk__in=[article.pk for article in articles]).count() == 3
 
 
@@ -615,7 +628,7 @@ def test_a_topic_that_holds_quotes_survives_a_save(admin_client: Client) -> None
     names = ['"', '"Free" press', '5" guns', 'a, "b"', "oil, crude"]
     article = full_article(tags=[])
     for number, name in enumerate(names):
-        article.tags.add(Tag.objects.create(name=name, slug=f"topic-{number}"))
+        article.tags.add(Topic.objects.create(name=name, slug=f"topic-{number}"))
 
     admin_client.post(change(article), form_of(admin_client, article).posted())
 

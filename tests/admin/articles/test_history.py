@@ -8,13 +8,12 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from taggit.models import Tag
 
 from articles import search
 from articles.editing import merging
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
-from articles.models import Article, Source
+from articles.models import Article, Source, Topic
 from articles.versions import history
 from articles.versions.word_diff import Change, word_changes
 from tests.support.builders import NOON, make_article, make_source, make_tag
@@ -165,7 +164,7 @@ def test_a_version_that_names_what_was_merged_since_comes_back_with_what_that_be
     assert article.captions.get().source == kept
     assert set(article.tags.names()) == {"Gulf", "gas", "oil, crude"}
     assert set(Source.objects.values_list("name", flat=True)) == {"AP"}
-    assert not Tag.objects.filter(name__startswith="gone").exists()
+    assert not Topic.objects.filter(name__startswith="gone").exists()
     assert len(history.entries(article)) == 3  # a merge changes no version
 
 
@@ -178,7 +177,7 @@ def test_a_version_that_names_what_was_deleted_comes_back_without_it(
     first = history.entries(article)[-1]
     article.attributions.filter(source__name="Reuters").delete()
     Source.objects.get(name="Reuters").delete()
-    Tag.objects.get(name="Gulf").delete()
+    Topic.objects.get(name="Gulf").delete()
 
     said = restored(admin_client, article, first)
 

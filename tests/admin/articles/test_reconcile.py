@@ -11,13 +11,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from taggit.models import Tag
 
 from articles.editing import reconcile
 from articles.editing.reconcile import Side, State
 from articles.ingest.maintenance.reparse import reparse
 from articles.ingest.stories import cut
-from articles.models import Article, Disagreement, Dump
+from articles.models import Article, Disagreement, Dump, Topic
 from articles.parsing import ParsedArticle, parse
 from articles.versions import history
 from tests.support.builders import make_picture
@@ -289,7 +288,7 @@ def test_a_source_that_nobody_knew_is_made_when_it_is_taken_not_when_it_is_seen(
     article = imported()
     improve(lambda a: replace(a, topics=("A topic of its own",)))
     assert states(article) == {"tags": State.READ_ANEW}
-    assert not Tag.objects.filter(name="A topic of its own").exists()
+    assert not Topic.objects.filter(name="A topic of its own").exists()
 
     reconcile.take(article, {"tags": Side.PARSER}, seal=seal_of(article), by=None)
 

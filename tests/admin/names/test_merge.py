@@ -11,10 +11,9 @@ from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from taggit.models import Tag
 
 from articles.ingest.stories.content import Credit, digest_of
-from articles.models import Article, Merge, Source, TopicAlias
+from articles.models import Article, Merge, Source, Topic, TopicAlias
 from tests.admin.articles.test_admin import change, form_of, messages_of
 from tests.support.builders import make_article, make_source, make_tag
 from tests.support.keyboard import Keyboard
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 SOURCES = "/admin/articles/source/"
-TOPICS = "/admin/taggit/tag/"
+TOPICS = "/admin/articles/topic/"
 
 
 @pytest.fixture(autouse=True)
@@ -43,11 +42,11 @@ def two_sources() -> tuple[Source, Source]:
     return kept, other
 
 
-def asked(*rows: Source | Tag) -> str:
+def asked(*rows: Source | Topic) -> str:
     return urlencode([("pk", row.pk) for row in rows])
 
 
-def posted(kept: Source | Tag, *others: Source | Tag) -> dict[str, object]:
+def posted(kept: Source | Topic, *others: Source | Topic) -> dict[str, object]:
     keys = [row.pk for row in (kept, *others)]
     shown = f"{kept.pk}<{','.join(str(row.pk) for row in sorted(others, key=str))}"
     return {"pk": keys, "keep": kept.pk, "shown": shown, "merge": "yes"}
@@ -122,7 +121,7 @@ def test_without_the_right_nothing_is_made_one(
     kept, other = two_sources()
     user = django_user_model.objects.create_user("vera", is_staff=True)
     user.user_permissions.add(
-        *Permission.objects.filter(codename__in=["view_source", "change_tag"])
+        *Permission.objects.filter(codename__in=["view_source", "change_topic"])
     )
     client.force_login(user)
     merge = Merge.objects.create(
@@ -164,7 +163,7 @@ def test_a_topics_name_in_other_capitals_is_refused_with_the_way(admin_client: C
     response = admin_client.post(f"{TOPICS}add/", {"name": "PORTS", "slug": "p2", **rows})
 
     assert "“Ports” already exists" in response.content.decode()
-    assert Tag.objects.count() == 1
+    assert Topic.objects.count() == 1
 
 
 def test_a_renamed_source_or_topic_leaves_the_importers_parts_the_importers(
@@ -176,7 +175,7 @@ def test_a_renamed_source_or_topic_leaves_the_importers_parts_the_importers(
         "tags": digest_of(frozenset({"Ports"})),
     }
     Article.objects.filter(pk=article.pk).update(imported_digests=digests)
-    source, topic = Source.objects.get(), Tag.objects.get()
+    source, topic = Source.objects.get(), Topic.objects.get()
 
     admin_client.post(
         f"{SOURCES}{source.pk}/change/",

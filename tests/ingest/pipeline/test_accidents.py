@@ -9,11 +9,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
-from taggit.models import Tag
 
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
-from articles.models import UNDATED, Article, Caption, Clipping, Dump, ImportRun, Source
+from articles.models import UNDATED, Article, Caption, Clipping, Dump, ImportRun, Source, Topic
 from tests.support.importing import importing
 from tests.support.sample_pages import HEADLINE, PROSE, page, spaced, story
 
@@ -87,7 +86,7 @@ def test_letters_that_fold_oddly_make_one_row(write, name):
     for _ in range(2):
         assert not importing(path, publisher=name, tags=(name.upper(),)).failed
     assert Source.objects.count() == 1
-    assert Tag.objects.filter(name__in=[name, name.upper()]).exists()
+    assert Topic.objects.filter(name__in=[name, name.upper()]).exists()
     assert importing(path, publisher=name).counts.unchanged == 1
 
 

@@ -87,7 +87,7 @@ def test_the_comparison_sees_every_kind_of_difference(tmp_path):
         "clippings": "UPDATE articles_clipping SET raw = raw || 'x'",
         "dumps": "UPDATE articles_dump SET issues = '[1]'",
         "sources": "UPDATE articles_source SET kind = 'other'",
-        "tags": "UPDATE taggit_tag SET slug = slug || 'x'",
+        "tags": "UPDATE articles_topic SET slug = slug || 'x'",
     }
     assert set(changes) == set(wanted)
     for table, statement in changes.items():

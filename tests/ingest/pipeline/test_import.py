@@ -7,10 +7,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
-from taggit.models import Tag
 
 from articles import markup
-from articles.models import UNDATED, Article, Clipping, Dump, ImportRun, Source
+from articles.models import UNDATED, Article, Clipping, Dump, ImportRun, Source, Topic
 from tests.support.importing import importing
 from tests.support.sample_pages import HEADLINE, PROSE, page, spaced, story
 
@@ -160,7 +159,7 @@ def test_an_agency_has_one_row_however_it_is_named(write):
 
 @pytest.mark.django_db
 def test_topics_are_the_same_whatever_their_case(write):
-    Tag.objects.create(name="CRAFTS")
+    Topic.objects.create(name="CRAFTS")
     importing(write(FULL_STORY))
     assert set(Article.objects.get().tags.names()) == {"CRAFTS", "Cities"}
 
@@ -268,7 +267,7 @@ def test_a_dry_run_reports_the_same_counts_and_writes_nothing(write):
     paths = write(page(FULL_STORY, "", "", SECOND)), write("Nothing here", "menu.txt")
     dry = importing(*paths, dry_run=True)
     assert not any(
-        model.objects.exists() for model in (Article, Dump, Clipping, Source, ImportRun, Tag)
+        model.objects.exists() for model in (Article, Dump, Clipping, Source, ImportRun, Topic)
     )
     assert dry.run is None
     assert dry.counts == importing(*paths).counts

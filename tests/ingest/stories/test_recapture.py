@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from taggit.models import Tag
 
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
-from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Source
+from articles.models import Article, ArticleTag, Attribution, Caption, Clipping, Source, Topic
 from tests.support.sample_pages import HEADLINE, PROSE, spaced, story
 
 
@@ -68,7 +67,7 @@ def edit_sources(article):
 
 def edit_tags(article):
     ArticleTag.objects.filter(content_object=article).delete()
-    ArticleTag.objects.create(content_object=article, tag=Tag.objects.create(name="Heat"))
+    ArticleTag.objects.create(content_object=article, tag=Topic.objects.create(name="Heat"))
 
 
 EDITS = {
