@@ -17,6 +17,7 @@ from articles import tasks
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.scripts import module
 from articles.ingest import jobs, uploads
+from articles.ingest.storage.work_locks import is_interrupted
 from articles.models import Job
 
 from . import report_text
@@ -34,19 +35,19 @@ def may_ask(request: HttpRequest) -> bool:
 
 def state_of(job: Job) -> dict[str, Any]:
     """How a job is, for its page and that of its run."""
-    broken_off = jobs.is_broken_off(job)
-    is_live = job.state in _LIVE and not broken_off
+    interrupted = is_interrupted(job)
+    is_live = job.state in _LIVE and not interrupted
     waits = job.state in (Job.State.RECEIVED, Job.State.QUEUED)
     done = job.run.byte_count if job.run else 0
     total = job.byte_count or 0
     return {
         "job": job,
         "is_live": is_live,
-        "is_broken_off": broken_off,
+        "is_interrupted": interrupted,
         "lacks_worker": is_live and waits and not jobs.has_worker(),
         "can_stop": is_live and job.stop_asked_at is None,
         "is_stopping": is_live and job.stop_asked_at is not None,
-        "can_go_on": broken_off or job.state in (Job.State.STOPPED, Job.State.FAILED),
+        "can_go_on": interrupted or job.state in (Job.State.STOPPED, Job.State.FAILED),
         "bytes_done": min(done, total),
         "bytes_total": total,
         "refused_files": uploads.refused_of(job),

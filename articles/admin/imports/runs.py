@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.labels.issues import in_words, listed
 from articles.ingest.pipeline.import_report import duration_in_words, size_in_words
-from articles.ingest.storage import run_lock
+from articles.ingest.storage.work_locks import is_at_work, is_interrupted
 from articles.models import Clipping, Dump, ImportRun
 
 from .jobs import may_ask, state_of
@@ -109,7 +109,7 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
     @admin.display(description=_("status"))
     def how_it_is(self, run: ImportRun) -> str:
         """The state; a row that says running while nobody runs it is of a run that broke off."""
-        if run_lock.is_broken_off(run):
+        if is_interrupted(run):
             return gettext("interrupted; run the same command again to resume")
         return run.get_state_display()
 
@@ -149,7 +149,6 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
 
 
 def _context(run: ImportRun) -> dict[str, Any]:
-    is_running = run.state == ImportRun.State.RUNNING and not run_lock.is_broken_off(run)
     dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
     found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
     job = run.jobs.defer("report").order_by("-pk").first()
@@ -157,7 +156,7 @@ def _context(run: ImportRun) -> dict[str, Any]:
     articles = stories.select_related("article").only("article__headline", "article__status")
     return {
         **(state_of(job) if job else {}),
-        "is_running": is_running,
+        "is_running": is_at_work(run),
         "articles": articles.order_by("dump", "position")[:MOST_ARTICLES],
         "lines": list(
             _shares(

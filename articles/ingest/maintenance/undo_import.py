@@ -22,10 +22,10 @@ from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 
 from articles import publishing
-from articles.ingest.storage import run_lock
 from articles.ingest.storage.import_gate import StillRunningError, excluding_imports
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.published_updates import Undone, pending, undo_updates
+from articles.ingest.storage.work_locks import is_at_work
 from articles.ingest.storage.working_set import Batch, load_desks
 from articles.ingest.stories.content import digests_of
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
@@ -115,7 +115,7 @@ def undo(
 
 
 def _check_ended(run: ImportRun) -> None:
-    if run.state == ImportRun.State.RUNNING and not run_lock.is_broken_off(run):
+    if is_at_work(run):
         raise StillRunningError(f"run {run.pk} is at work; stop it first")
 
 

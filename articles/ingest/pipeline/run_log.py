@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from articles.ingest.events import Counts, DumpDone, Event, ImportResult, Notice, Progress
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers.records import printable
-from articles.ingest.storage import run_lock
+from articles.ingest.storage.work_locks import Work, hold, let_go, mark_interrupted
+from articles.ingest.storage.write_dumps import DatabaseGoneError
 from articles.models import ImportRun
 
 from .parser_version import parser_version
@@ -43,7 +45,7 @@ def open_run(
     Earlier runs that were interrupted are marked as such.
     """
     now = timezone.now()
-    run_lock.mark_interrupted(now=now)
+    mark_interrupted(now=now)
     with transaction.atomic():  # nobody sees the row before it is held
         run = ImportRun.objects.create(
             kind=kind,
@@ -54,8 +56,34 @@ def open_run(
             options=options,
             parser_version=parser_version(),
         )
-        run_lock.hold(run)
+        hold(Work.RUN, run.pk)
     return run
+
+
+@contextmanager
+def logged_run(
+    inputs: Sequence[str],
+    options: dict[str, Any],
+    *,
+    asked_by: str,
+    kind: str = ImportRun.Kind.IMPORT,
+    opened: Callable[[ImportRun], None],
+) -> Iterator[RunLog]:
+    """A new run and its log, which the caller closes. `opened` is called with the run's row.
+
+    An error that ends the run is noted; how the run ended is stored if the database still answers.
+    """
+    run = open_run(inputs, options, asked_by=asked_by, kind=kind)
+    opened(run)
+    log = RunLog(run)
+    try:
+        yield log
+    except BaseException as error:
+        log(Notice(kind, f"it was interrupted: {error!r}", is_failure=True))
+        if not isinstance(error, DatabaseGoneError):
+            with suppress(DatabaseError, InterfaceError):
+                log.close()
+        raise
 
 
 def options_as_json(options: ImportOptions) -> dict[str, Any]:
@@ -134,7 +162,7 @@ class RunLog:
         state = ImportRun.State.FAILED if self.failed_count else ImportRun.State.FINISHED
         self.run.state = ImportRun.State.STOPPED if stopped else state
         self.save()
-        run_lock.let_go(self.run)
+        let_go(Work.RUN, self.run.pk)
         return ImportResult(
             self.counts,
             (*self.failures, *self.remarks),

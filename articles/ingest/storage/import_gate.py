@@ -13,10 +13,11 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
+from articles.ingest.events import Notice
 from articles.models import ImportRun
 
-from . import run_lock
 from .locks import close_gate, enter_gate, leave_gate, open_gate, pass_gate
+from .work_locks import Work, held, holding, runs_at_work
 
 _TRIED_EVERY: Final = 0.2  # seconds
 
@@ -31,9 +32,10 @@ class BeingUndoneError(Exception):
 
 @contextmanager
 def inside_gate(
+    kind: str = ImportRun.Kind.IMPORT,
     *,
     stop: Callable[[], bool] = lambda: False,
-    tell: Callable[[str], None] = lambda message: None,
+    listener: Callable[[Notice], None] = lambda notice: None,
     may_wait: bool = True,
 ) -> Iterator[bool]:
     """Lets no undoing begin while an import is inside. Waits while a run is being undone and tells
@@ -43,7 +45,8 @@ def inside_gate(
         message = _being_undone()
         if not may_wait:
             raise BeingUndoneError(message)
-        tell(f"{message}; this begins when that has ended")
+        message += "; this begins when that has ended"
+        listener(Notice(kind, message, is_failure=False))
     while not entered and not stop():
         time.sleep(_TRIED_EVERY)
         entered = enter_gate()
@@ -63,12 +66,8 @@ def excluding_imports(run: ImportRun) -> Iterator[None]:
     if not close_gate():
         raise StillRunningError(_at_work())
     try:
-        run_lock.hold_undoing(run)
-        try:
+        with holding(Work.UNDOING, run.pk):
             yield
-        finally:
-            with suppress(DatabaseError, InterfaceError):
-                run_lock.let_go_undoing(run)
     finally:
         with suppress(DatabaseError, InterfaceError):
             open_gate()
@@ -83,16 +82,16 @@ def check_not_undone(run: ImportRun) -> None:
 
 
 def _being_undone() -> str:
-    run = run_lock.being_undone()
-    return f"run {run} is being undone" if run else "a run is being undone"
+    runs = held(Work.UNDOING)
+    return f"run {runs[0]} is being undone" if runs else "a run is being undone"
 
 
 def _at_work() -> str:
-    if run := run_lock.being_undone():
-        return f"run {run} is being undone; wait until that has ended"
+    if held(Work.UNDOING):
+        return f"{_being_undone()}; wait until that has ended"
     names = [
         f"run {run.pk} ({run.get_kind_display()}, asked by {run.asked_by or 'nobody'})"
-        for run in run_lock.at_work()
+        for run in runs_at_work()
     ]
     who = " and ".join(names) if names else "an import or a dry run"
     verb = "are" if len(names) > 1 else "is"
