@@ -205,7 +205,7 @@ def updates_published(job: Job) -> bool:
 
 
 def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
-    changes_in_words: list[str] = []
+    lines: list[str] = []
     count = 0
 
     def listen(event: ReparseEvent) -> None:
@@ -214,7 +214,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         if isinstance(event, ArticleChange | LostStory):
             count += 1
             if count <= MOST_CHANGES:
-                changes_in_words.extend(_in_words(event))
+                lines.extend(event.lines())
 
     result = reparse(
         dumps_of(job),
@@ -226,7 +226,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
     report = {
         "summary": str(result),
         "numbers": _numbers(result),
-        "changes": changes_in_words,
+        "changes": lines,
         "more_count": max(0, count - MOST_CHANGES),
         "counts": str(result.counts),
         "dump_count": result.dump_count,
@@ -248,19 +248,6 @@ def _numbers(result: ReparseResult) -> dict[str, Any]:
         "recut": result.recut_count,
         "dumps": result.dump_count,
     }
-
-
-def _in_words(event: ArticleChange | LostStory) -> list[str]:
-    if isinstance(event, LostStory):
-        return [
-            f"{event.dump}, line {event.first_line}: no longer found as a story; article "
-            f"{event.article} stays"
-        ]
-    name = f"Article {event.article}" if event.article else "A new article"
-    changes = [f"{change}" for change in event.changes]
-    why = "kept, for it is published" if event.is_public else "kept as an editor left it"
-    kept = [f"{why}, {change}" for change in event.kept]
-    return [f"{name}, {event.headline}", *(f"    {line}" for line in (*changes, *kept))]
 
 
 def _reparse(job: Job) -> bool:

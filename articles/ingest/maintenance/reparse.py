@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import (
     InterfaceError,
@@ -50,6 +50,11 @@ class LostStory:
     dump: str
     first_line: int
     article: int
+
+    def lines(self) -> list[str]:
+        """The story in words."""
+        place = f"{self.dump}, line {self.first_line}"
+        return [f"{place}: no longer found as a story; article {self.article} stays"]
 
 
 @dataclass(slots=True)
@@ -146,7 +151,6 @@ class _Reparse:
         self._run, self._dry_run = run, dry_run
         self._update_published = update_published
         self._listener, self._tell = listener, tell or listener
-        self._options: dict[int, dict[str, Any]] = {}
         self._result = ReparseResult()
 
     def go(self, dumps: QuerySet[Dump], stop: Callable[[], bool]) -> ReparseResult:
@@ -164,8 +168,7 @@ class _Reparse:
         for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
-                asked = self._asked_for(dump)
-                again = cut_stored(dump, clippings, **asked, placements=placements)
+                again = cut_stored(dump, clippings, placements=placements)
             except Exception as error:  # one bad dump must not stop the others; it is logged
                 logger.exception("The parser failed on dump %s", dump.pk)
                 message = f"the parser failed ({error!r}); please report it"
@@ -221,13 +224,6 @@ class _Reparse:
     def _fail(self, notice: Notice) -> None:
         self._result.failed_count += 1
         self._tell(notice)
-
-    def _asked_for(self, dump: Dump) -> dict[str, Any]:
-        """The publisher and the topics that the dump was imported with."""
-        if dump.first_run_id not in self._options:
-            self._options[dump.first_run_id] = dump.first_run.options
-        options = self._options[dump.first_run_id]
-        return {"publisher": options.get("publisher", ""), "tags": options.get("tags", ())}
 
 
 def _batches(dumps: QuerySet[Dump]) -> Iterator[list[int]]:

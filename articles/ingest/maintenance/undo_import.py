@@ -197,13 +197,10 @@ class _Undoing:
 
 def _articles_of(run: ImportRun) -> Iterator[list[int]]:
     """The articles that the run's dumps have, in order of id, a batch at a time."""
-    after = 0
     clippings = Clipping.objects.filter(dump__first_run=run, kind=Clipping.Kind.STORY)
-    while True:
-        beyond = clippings.filter(article__gt=after).order_by("article_id").distinct()
-        keys = list(beyond.values_list("article_id", flat=True)[:_AT_ONCE])
-        if not keys:
-            return
+    articles = clippings.order_by("article_id").values_list("article_id", flat=True).distinct()
+    after = 0
+    while keys := list(articles.filter(article__gt=after)[:_AT_ONCE]):
         yield keys
         after = keys[-1]
 
@@ -318,12 +315,9 @@ def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:
 
 def _remove_dumps(run: ImportRun, left: set[int], result: UndoResult, *, dry_run: bool) -> None:
     result.left_dump_count = len(left)
+    dumps = Dump.objects.filter(first_run=run).order_by("pk").values_list("pk", flat=True)
     after = 0
-    while True:
-        beyond = Dump.objects.filter(first_run=run, pk__gt=after).order_by("pk")
-        keys = list(beyond.values_list("pk", flat=True)[:_AT_ONCE])
-        if not keys:
-            return
+    while keys := list(dumps.filter(pk__gt=after)[:_AT_ONCE]):
         after = keys[-1]
         gone = [pk for pk in keys if pk not in left]
         if dry_run:

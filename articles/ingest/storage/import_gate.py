@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
-
-from django.db import DatabaseError, InterfaceError
 
 from articles.ingest.events import Notice
 from articles.models import ImportRun
 
-from .locks import close_gate, enter_gate, leave_gate, open_gate, pass_gate
+from .locks import GATE, locking, pass_gate, try_lock, unlock
 from .work_locks import Work, held, holding, runs_at_work
 
 _TRIED_EVERY: Final = 0.2  # seconds
@@ -40,7 +38,7 @@ def inside_gate(
 ) -> Iterator[bool]:
     """Lets no undoing begin while an import is inside. Waits while a run is being undone and tells
     so once; False where `stop` says yes first. Raises `BeingUndoneError` if it may not wait."""
-    entered = enter_gate()
+    entered = try_lock(GATE, shared=True)
     if not entered:
         message = _being_undone()
         if not may_wait:
@@ -49,28 +47,23 @@ def inside_gate(
         listener(Notice(kind, message, is_failure=False))
     while not entered and not stop():
         time.sleep(_TRIED_EVERY)
-        entered = enter_gate()
+        entered = try_lock(GATE, shared=True)
     try:
         yield entered
     finally:
         if entered:
-            # Where the connection is gone, so is the lock.
-            with suppress(DatabaseError, InterfaceError):
-                leave_gate()
+            unlock(GATE, shared=True)
 
 
 @contextmanager
 def excluding_imports(run: ImportRun) -> Iterator[None]:
     """Lets no import begin while a run is being undone. Raises `StillRunningError` where one is at
     work, or another run is being undone."""
-    if not close_gate():
-        raise StillRunningError(_at_work())
-    try:
+    with locking(GATE) as is_closed:
+        if not is_closed:
+            raise StillRunningError(_at_work())
         with holding(Work.UNDOING, run.pk):
             yield
-    finally:
-        with suppress(DatabaseError, InterfaceError):
-            open_gate()
 
 
 def check_not_undone(run: ImportRun) -> None:

@@ -6,17 +6,17 @@ releases the lock: a row that says that it is being worked on, without a lock, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from articles.models import ImportRun, Job
+
+from .locks import locking, try_lock, unlock
 
 
 class Work(IntEnum):
@@ -29,25 +29,17 @@ class Work(IntEnum):
 
 def hold(work: Work, pk: int) -> bool:
     """Takes a row's lock until `let_go`; False if another session holds it."""
-    return bool(_value("SELECT pg_try_advisory_lock(%s, %s)", work, _key(pk)))
+    return try_lock(work, _key(pk))
 
 
 def let_go(work: Work, pk: int) -> None:
     """Ends `hold`, once the row says how the work ended."""
-    _value("SELECT pg_advisory_unlock(%s, %s)", work, _key(pk))
+    unlock(work, _key(pk))
 
 
-@contextmanager
-def holding(work: Work, pk: int) -> Iterator[bool]:
+def holding(work: Work, pk: int) -> AbstractContextManager[bool]:
     """Holds a row's lock; yields False if another session holds it."""
-    is_ours = hold(work, pk)
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            # Where the connection is gone, so is the lock.
-            with suppress(DatabaseError, InterfaceError):
-                let_go(work, pk)
+    return locking(work, _key(pk))
 
 
 def is_held(work: Work, pk: int) -> bool:
@@ -57,13 +49,14 @@ def is_held(work: Work, pk: int) -> bool:
 
 def held(work: Work) -> list[int]:
     """The ids of the rows that somebody does this with now, in order."""
-    sql = """
-        SELECT coalesce(array_agg(objid::bigint ORDER BY objid), '{}') FROM pg_locks
-        WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = %s
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    """
-    ids: list[int] = _value(sql, work)
-    return ids
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 "
+            "AND granted AND classid = %s AND database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY objid",
+            [work],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def is_at_work(row: ImportRun | Job) -> bool:
@@ -101,12 +94,6 @@ def mark_interrupted(*, now: datetime) -> int:
 
 def _work_on(row: ImportRun | Job) -> Work:
     return Work.JOB if isinstance(row, Job) else Work.RUN
-
-
-def _value(sql: str, *values: int) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchone()[0]
 
 
 def _key(pk: int) -> int:

@@ -123,8 +123,8 @@ with excluding_imports(ImportRun(pk={run})):
     input()
 """,
     "import": """
-from articles.ingest.storage.locks import enter_gate
-assert enter_gate()
+from articles.ingest.storage.locks import GATE, try_lock
+assert try_lock(GATE, shared=True)
 print("held", flush=True)
 input()
 """,
