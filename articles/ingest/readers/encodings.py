@@ -99,9 +99,8 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
     declared UTF-8 that the bytes are not is no declaration; another one is none where the bytes are
     UTF-8, as of pages that were converted and kept their old head.
     """
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return encoding, ""
+    if marked := marked_encoding(raw):
+        return marked, ""
     if b"\0" in raw[:_DECLARED_WITHIN] and (wide := wide_encoding(raw[:_SAMPLE])):
         return wide, _WIDE_NOTE % wide
     stated = _DECLARED.search(raw[:_DECLARED_WITHIN])
@@ -120,9 +119,8 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
 
 
 def _candidates(raw: bytes) -> Iterator[tuple[str, str]]:
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            yield encoding, ""
+    if marked := marked_encoding(raw):
+        yield marked, ""
     sample = raw[:_SAMPLE]
     if wide := wide_encoding(sample):
         yield wide, _WIDE_NOTE % wide
@@ -184,12 +182,16 @@ def _guess(sample: bytes) -> str | None:
     return best.encoding
 
 
+def marked_encoding(raw: bytes) -> str:
+    """The encoding that a byte order mark stands for; empty without one."""
+    return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), "")
+
+
 def wide_encoding(sample: bytes) -> str | None:
     """UTF-16 or UTF-32, by its mark, or by its zeros: every other byte of Western text is one. Of
     other scripts without a mark, where read that way it is nothing but text."""
-    for mark, encoding in _BOMS[1:]:
-        if sample.startswith(mark):
-            return encoding
+    if (marked := marked_encoding(sample)) not in ("", "utf-8"):
+        return marked
     half = len(sample) // 2
     if half < 2:
         return None

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from articles.ingest.readers.records import Unreadable
+from articles.ingest.readers.records import Unreadable, reason_of
 
 from .sniffing import ending_of, is_wanted
 from .zip_tar import passed_over
@@ -142,7 +142,7 @@ def _remote(address: str) -> Iterator[Input | Unreadable]:
     except ImportError as error:
         yield Unreadable(address, _missing_driver(address, error))
     except Exception as error:  # each store's driver has its own errors; all are reported
-        yield Unreadable(address, f"it cannot be reached ({_reason(error)}); check the address")
+        yield Unreadable(address, f"it cannot be reached ({reason_of(error)}); check the address")
 
 
 def _remote_files(
@@ -187,12 +187,8 @@ def _missing_driver(address: str, error: ImportError) -> str:
         **{"https": "aiohttp", "abfs": "adlfs", "abfss": "adlfs", "az": "adlfs"},
         **{"sftp": "paramiko", "ssh": "paramiko", "hf": "huggingface_hub"},
     }.get(scheme)
-    what = f"install {package}" if package else f"install its driver ({_reason(error)})"
+    what = f"install {package}" if package else f"install its driver ({reason_of(error)})"
     return (
         f"reading {scheme} addresses needs a driver that is not installed; {what}, or all of "
         "them with: pip install -r requirements-remote.txt"
     )
-
-
-def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable, reason_of
 
 from .field_names import Fields, record_of
 from .limits import LARGEST_PAGE, MIB, BombError, Budget, Meter
@@ -53,8 +53,8 @@ def read_parquet(
         )
         columns = _wanted(table, fields)
     except (pa.ArrowException, OSError, ValueError) as error:
-        message = f"its end, where a Parquet file has its index, cannot be read ({_line(error)})"
-        yield Unreadable(name, f"{message}; fetch it again")
+        message = f"its end, where a Parquet file has its index, cannot be read ({reason_of(error)}"
+        yield Unreadable(name, f"{message}); fetch it again")
         return
     if not columns:
         names = ", ".join(table.schema_arrow.names[:12])
@@ -80,8 +80,8 @@ def read_parquet(
         except (pa.ArrowException, OSError, ValueError) as error:
             yield Unreadable(
                 f"{name}:{number}",
-                f"this row and those up to row {first - 1} are damaged ({_line(error)}); the rest "
-                "was read; fetch the file again",
+                f"this row and those up to row {first - 1} are damaged ({reason_of(error)}); the "
+                "rest was read; fetch the file again",
             )
         if meter is not None:
             meter.reach(size * (first - 1) // max(table.metadata.num_rows, 1))
@@ -160,7 +160,3 @@ def _as_json(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]

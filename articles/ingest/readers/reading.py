@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
 
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import Record, Unreadable, reason_of
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
@@ -82,7 +82,7 @@ def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -
     try:
         file = found.open()
     except Exception as error:  # files give OSError, each remote store's driver its own
-        yield Unreadable(found.name, f"it cannot be opened ({_reason(error)}); check it")
+        yield Unreadable(found.name, f"it cannot be opened ({reason_of(error)}); check it")
         return
     is_ours = found.name != "standard input"
     with file if is_ours else nullcontext(file):
@@ -215,9 +215,4 @@ def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:
             meter.advance(len(chunk))
             yield chunk
     except Exception as error:  # disks give OSError, each remote store's driver its own
-        yield Break(f"reading failed ({_reason(error)})")
-
-
-def _reason(error: BaseException) -> str:
-    reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:300]
-    return reason or type(error).__name__
+        yield Break(f"reading failed ({reason_of(error)})")

@@ -65,3 +65,16 @@ def printable(name: str) -> str:
     """A name as the database and a terminal can take it: its last 500 characters, odd bytes and
     control characters marked."""
     return _CONTROLS.sub("?", name.encode("utf-8", "replace").decode())[-500:]
+
+
+def one_line(value: object, *, length: int = 500) -> str:
+    """One line of text that the database can hold; empty for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:length]
+
+
+def reason_of(error: BaseException) -> str:
+    """An error's message, or else its kind."""
+    message = getattr(error, "strerror", None) or str(error)
+    return one_line(message, length=300) or type(error).__name__

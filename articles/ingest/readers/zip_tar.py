@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Record, Unreadable, printable
+from articles.ingest.readers.records import Record, Unreadable, printable, reason_of
 
 from .file_signatures import kind_of_zip
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
@@ -49,7 +49,7 @@ def read_zip(
             return
         archive = zipfile.ZipFile(file)
     except _ERRORS as error:
-        message = f"it is no complete ZIP file ({_reason(error)}); fetch or pack it again"
+        message = f"it is no complete ZIP file ({reason_of(error)}); fetch or pack it again"
         yield Unreadable(name, message)
         return
     members = archive.infolist()
@@ -75,7 +75,7 @@ def read_zip(
         try:
             content = archive.open(member)
         except _ERRORS as error:
-            message = f"it cannot be unpacked ({_reason(error)}); unpack it with another tool"
+            message = f"it cannot be unpacked ({reason_of(error)}); unpack it with another tool"
             yield Unreadable(place, message)
             continue
         with content:
@@ -116,7 +116,7 @@ def read_tar(
                     with content:
                         yield from read(Stream(_chunks(content, budget)), last)
     except _ERRORS as error:
-        why = stream.broken.reason if stream.broken else _reason(error)
+        why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
     if not tail.is_ended:
@@ -201,7 +201,7 @@ def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
             budget.spend(len(chunk))
             yield chunk
     except _ERRORS as error:
-        yield Break(_reason(error))
+        yield Break(reason_of(error))
 
 
 def _problem_of_list(file: IO[bytes]) -> str:
@@ -219,7 +219,3 @@ def _problem_of_list(file: IO[bytes]) -> str:
         f"its list of members has {listed // MIB} MiB, and at most {LARGEST_LIST // MIB} are read; "
         "divide it, or pack its files as .tar.gz, which may have any number"
     )
-
-
-def _reason(error: BaseException) -> str:
-    return str(error) or type(error).__name__
