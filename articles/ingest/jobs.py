@@ -228,7 +228,6 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         "numbers": _numbers(result),
         "changes": lines,
         "more_count": max(0, count - MOST_CHANGES),
-        "counts": str(result.counts),
         "dump_count": result.dump_count,
         "failed_count": result.failed_count,
         "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
@@ -238,16 +237,9 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
 
 def _numbers(result: ReparseResult) -> dict[str, Any]:
     """The numbers of the summary, for a summary in another language."""
-    return {
-        "changed": result.changed_count,
-        "parts": dict(result.parts.most_common()),
-        "kept": result.kept_count,
-        "kept_published": result.kept_published_count,
-        "new": result.new_count,
-        "lost": result.lost_count,
-        "recut": result.recut_count,
-        "dumps": result.dump_count,
-    }
+    names = ("changed", "kept", "kept_published", "new", "lost", "recut")
+    numbers = {name: getattr(result, f"{name}_count") for name in names}
+    return {**numbers, "parts": dict(result.parts.most_common()), "dumps": result.dump_count}
 
 
 def _reparse(job: Job) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -36,7 +36,7 @@ from articles.models import ImportRun
 
 from .dask import import_on_cluster
 from .process_pool import cut_records
-from .run_log import logged_run, options_as_json
+from .run_log import RunLog, logged_run, options_as_json
 
 BATCH_STORIES: Final = 1000
 """When the last page is cut, half a batch waits on average: of larger ones the end of an import
@@ -51,10 +51,9 @@ class _Import:
     """An import in progress."""
 
     options: ImportOptions
-    run: ImportRun
+    log: RunLog
     reading: _Reading
     listener: Callable[[Event], None]
-    counts: Counts = field(default_factory=Counts)
 
     def write(self, dumps: Iterable[CutDump | Notice]) -> None:
         """Stores dumps, batch by batch."""
@@ -62,7 +61,7 @@ class _Import:
             if isinstance(batch, Notice):
                 self.listener(batch)
                 continue
-            for filed in file_dumps(batch, run=self.run, options=self.options):
+            for filed in file_dumps(batch, run=self.log.run, options=self.options):
                 self._note(filed)
             self._report_progress()
 
@@ -84,7 +83,6 @@ class _Import:
         if isinstance(filed, Notice):
             self.listener(filed)
             return
-        self.counts += filed.counts
         self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
         for message in filed.remarks:
             self.listener(Notice(filed.name, message, is_failure=False, source=filed.source))
@@ -95,7 +93,7 @@ class _Import:
             self.listener(Taken(dump.name, dump.source))
 
     def _report_progress(self) -> None:
-        self.listener(Progress(self.reading.bytes_read, self.counts))
+        self.listener(Progress(self.reading.bytes_read, self.log.total.counts))
 
 
 def _batch_sizes() -> Iterator[int]:
@@ -181,7 +179,7 @@ def _run(
     inputs = [reading.names.get(path, path) for path in reading.paths]
     values = options_as_json(options)
     with logged_run(inputs, values, asked_by=options.asked_by, opened=opened) as log:
-        job = _Import(options, log.run, reading, to_each(log, listener))
+        job = _Import(options, log, reading, to_each(log, listener))
         if scheduler:
             filing = import_on_cluster(reading, run=log.run, options=options, address=scheduler)
             with closing(filing):
