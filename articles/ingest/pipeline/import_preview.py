@@ -16,8 +16,7 @@ from django.db import transaction
 
 from articles.ingest.events import Counts, Notice
 from articles.ingest.options import ImportOptions
-from articles.ingest.readers import read_records
-from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
+from articles.ingest.readers.records import NO_NAMES
 from articles.ingest.storage.batch import Placement, place_batch
 from articles.ingest.storage.differences import change_of
 from articles.ingest.storage.quarantine_rules import load_placements
@@ -28,6 +27,7 @@ from articles.ingest.stories.cut import Cut, CutDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
 from .process_pool import cut_records
+from .run import Reading
 
 MOST_STORIES: Final = 300
 """Stories that an inventory lists; more are only counted by file."""
@@ -50,7 +50,6 @@ class StoryFound:
     line: int
     date: str
     bullet_count: int
-    caption_count: int
     outcome: str
     published_at: str = ""
     precision: str = ""
@@ -71,8 +70,6 @@ class FileFound:
     story_count: int = 0
     bullet_count: int = 0
     issue_count: int = 0
-    quarantined_count: int = 0
-    failed_count: int = 0
     stories: list[StoryFound] = field(default_factory=list)
     quarantined: list[dict[str, Any]] = field(default_factory=list)
     failures: list[dict[str, str]] = field(default_factory=list)
@@ -137,26 +134,12 @@ def take_inventory(
     look = _Look(options)
     named = (names[path] for path in paths if path in names)
     look.inventory.files = {name: FileFound(name) for name in named}  # in the order of the paths
-    records = _until(_records(paths, names), stop, look.inventory)
-    cutting = cut_records(records, options, placements=load_placements())
+    reading = Reading(paths, stop, names)
+    cutting = cut_records(reading, options, placements=load_placements())
     with closing(cutting):
         look.take(_reporting(cutting, taken))
+    look.inventory.stopped = reading.stopped
     return look.inventory
-
-
-def _records(paths: Sequence[str], names: Mapping[str, str]) -> Iterator[Record | Unreadable]:
-    for record in read_records(paths):
-        yield called(record, names)
-
-
-def _until(
-    records: Iterator[Record | Unreadable], stop: Callable[[], bool], inventory: Inventory
-) -> Iterator[Record | Unreadable]:
-    for record in records:
-        if stop():
-            inventory.stopped = True
-            return
-        yield record
 
 
 def _reporting(
@@ -207,7 +190,6 @@ class _Look:
         inventory.counts += placement.counts
         inventory.dump_count += 1
         file.issue_count += sum(placement.counts.issues.values())
-        file.quarantined_count += placement.counts.quarantined
         for cut, desk in zip(dump.cuts, placement.desks, strict=True):
             if cut.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
                 lines = {"first": cut.first_line, "last": cut.last_line, "reason": cut.reason}
@@ -231,7 +213,6 @@ class _Look:
     def _note(self, notice: Notice) -> None:
         file = self._file(notice.source or notice.name)
         self.inventory.failed_count += notice.is_failure
-        file.failed_count += notice.is_failure
         entries = file.failures if notice.is_failure else file.remarks
         if len(entries) < MOST_REMARKS:
             entries.append({"where": notice.name, "message": notice.message})
@@ -249,7 +230,6 @@ def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
         line=cut.first_line,
         date=_date_in_words(content.dates),
         bullet_count=len(content.bullets),
-        caption_count=len(content.captions),
         outcome="deleted",
         published_at=content.dates.published_at.isoformat(),
         precision=content.dates.precision,

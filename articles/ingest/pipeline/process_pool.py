@@ -81,7 +81,7 @@ def cut_records(
             size = 0
             for record in records:
                 yield from pool.cut([record])
-                size += _size(record)
+                size += _size_of([record])
                 if size >= SMALL_IMPORT:
                     workers = _cores()
                     break
@@ -104,14 +104,14 @@ def cut_batch(
 ) -> list[Outcome]:
     """Records cut one after the other, by whoever is asked to. One that the parser fails on, or
     that could not be read, gives a notice."""
-    return [_cut_here(record, options, placements) for record in records]
-
-
-def _cut_here(record: Found, options: ImportOptions, placements: Placements) -> Outcome:
-    try:
-        return cut_one(record, options, placements)
-    except MemoryError:
-        return failure(record, "this machine has not enough memory for it; try a larger one")
+    outcomes = []
+    for record in records:
+        try:
+            outcomes.append(cut_one(record, options, placements))
+        except MemoryError:
+            message = "this machine has not enough memory for it; try a larger one"
+            outcomes.append(failure(record, message))
+    return outcomes
 
 
 def cut_one(record: Found, options: ImportOptions, placements: Placements) -> Outcome:
@@ -155,7 +155,7 @@ def batches(records: Iterable[Found], size: int) -> Iterator[list[Found]]:
     total = 0
     for record in records:
         batch.append(record)
-        total += _size(record)
+        total += _size_of([record])
         if total >= size:
             yield batch
             batch, total = [], 0
@@ -163,12 +163,8 @@ def batches(records: Iterable[Found], size: int) -> Iterator[list[Found]]:
         yield batch
 
 
-def _size(record: Found) -> int:
-    return len(record.raw) if isinstance(record, Record) else 0
-
-
-def _total_size(batch: Iterable[Found]) -> int:
-    return sum(map(_size, batch))
+def _size_of(batch: Iterable[Found]) -> int:
+    return sum(len(record.raw) for record in batch if isinstance(record, Record))
 
 
 def in_order(
@@ -187,10 +183,10 @@ def in_order(
     bytes_waiting = 0
     for batch in work:
         waiting.append((batch, submit(batch)))
-        bytes_waiting += _total_size(batch)
+        bytes_waiting += _size_of(batch)
         while len(waiting) > batches_ahead and bytes_waiting > bytes_ahead:
             oldest, future = waiting.popleft()
-            bytes_waiting -= _total_size(oldest)
+            bytes_waiting -= _size_of(oldest)
             yield from collect(oldest, future)
     while waiting and not stopped():
         yield from collect(*waiting.popleft())
@@ -245,7 +241,7 @@ class Worker:
     def cut(self, records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
         """What `cut_batch` gives. Raises `WorkerDiedError`."""
         self._send((records, options))
-        outcomes: list[Outcome] = self._receive(seconds_for(_total_size(records)) or None)
+        outcomes: list[Outcome] = self._receive(seconds_for(_size_of(records)) or None)
         return outcomes
 
     def _send(self, what: object) -> None:
@@ -328,15 +324,8 @@ class ProcessPool:
             self._dismiss()
             if len(batch) == 1:
                 return [failure(batch[0], str(error))]
-            return [outcome for record in batch for outcome in self._cut_alone(record)]
-
-    def _cut_alone(self, record: Found) -> list[Outcome]:
-        """The record of a batch that a worker died of; the one that it dies of again is named."""
-        try:
-            return self._worker().cut([record], self._options)
-        except WorkerDiedError as error:
-            self._dismiss()
-            return [failure(record, str(error))]
+        # Each alone: the record that a worker dies of again is named.
+        return [outcome for record in batch for outcome in self.cut([record])]
 
     def _worker(self) -> Worker:
         """This thread's worker, ready for work. Raises `NoWorkersError`, and `CancelledError` once

@@ -21,7 +21,7 @@ from articles.ingest.events import (
     to_each,
 )
 from articles.ingest.options import ImportOptions
-from articles.ingest.readers import Fields, read_records
+from articles.ingest.readers import USUAL_FIELDS, Fields, read_records
 from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
@@ -52,7 +52,7 @@ class _Import:
 
     options: ImportOptions
     log: RunLog
-    reading: _Reading
+    reading: Reading
     listener: Callable[[Event], None]
 
     def write(self, dumps: Iterable[CutDump | Notice]) -> None:
@@ -127,7 +127,8 @@ def run_import(
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
-    reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop, names)
+    fields = Fields.with_named(dict(options.fields))
+    reading = Reading(paths, stop, names, fields)
     run = partial(_run, reading, options, listener, workers, scheduler, opened)
     try:
         if options.dry_run:
@@ -142,13 +143,13 @@ def run_import(
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """The records of an import, until it has to stop; `bytes_read` is its progress."""
 
     paths: Sequence[str]
-    fields: Fields
     stop: Callable[[], bool]
     names: Mapping[str, str]
+    fields: Fields = USUAL_FIELDS
     stopped: bool = False
     bytes_read: int = 0
 
@@ -169,7 +170,7 @@ class _Reading:
 
 
 def _run(
-    reading: _Reading,
+    reading: Reading,
     options: ImportOptions,
     listener: Callable[[Event], None],
     workers: int | None,
