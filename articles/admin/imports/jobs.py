@@ -148,7 +148,7 @@ class JobsAdmin(ReadOnlyAdmin):
             "form": form if form.fields else None,
             "publishers": publishers(),
             "is_asking": job.state == Job.State.ASKING,
-            "report": report_text.told(job.report),
+            "report": report_text.in_words(job.report),
         }
         return TemplateResponse(request, "admin/articles/importrun/job.html", context)
 

@@ -285,9 +285,9 @@ def _lost(
 ) -> Iterator[LostStory]:
     """The stored stories whose articles no longer have a story in their dump."""
     for dump, placement in zip(dumps, placed, strict=True):
-        found = {desk.key for desk in placement.desks if desk}
+        articles = {desk.key for desk in placement.desks if desk}
         for kind, first, _ in batch.cuts.get(dump.sha256, ()):
             if kind == Clipping.Kind.STORY:
                 article, _ = batch.owners[dump.sha256, first]
-                if article is not None and article not in found:
+                if article is not None and article not in articles:
                     yield LostStory(dump.name, first, article)

@@ -309,8 +309,8 @@ def _make_between(clippings: QuerySet[Clipping], reason: str) -> None:
 
 
 def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:
-    found = Clipping.objects.filter(article__in=keys, dump__first_run=run)
-    return set(found.values_list("dump", flat=True))
+    clippings = Clipping.objects.filter(article__in=keys, dump__first_run=run)
+    return set(clippings.values_list("dump", flat=True))
 
 
 def _remove_dumps(run: ImportRun, left: set[int], result: UndoResult, *, dry_run: bool) -> None:

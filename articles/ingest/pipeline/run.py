@@ -22,7 +22,7 @@ from articles.ingest.events import (
 )
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers import USUAL_FIELDS, Fields, read_records
-from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
+from articles.ingest.readers.records import NO_NAMES, ReadRecord, called
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.write_dumps import (
@@ -162,7 +162,7 @@ class Reading:
         self.stopped = self.stopped or self.stop()
         return self.stopped
 
-    def __iter__(self) -> Iterator[Record | Unreadable]:
+    def __iter__(self) -> Iterator[ReadRecord]:
         for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
             if self.must_stop():
                 return

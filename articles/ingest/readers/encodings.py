@@ -114,8 +114,8 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
         pass
     else:
         return "utf-8", ""
-    found = decode(_TAGS.sub(b" ", raw[: 4 * _SAMPLE]))
-    return found.encoding, found.note
+    characters = decode(_TAGS.sub(b" ", raw[: 4 * _SAMPLE]))
+    return characters.encoding, characters.note
 
 
 def _candidates(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -150,8 +150,8 @@ def _is_beyond_doubt(raw: bytes, declared: str) -> bool:
         raw.decode(declared)
     except (UnicodeDecodeError, LookupError):
         return True
-    found = _BEYOND_ASCII.findall(raw.decode("utf-8", "ignore"))
-    return len(found) >= _FEWEST_SEQUENCES or all(map(_ALONE_IN_A_PAGE.match, found))
+    letters = _BEYOND_ASCII.findall(raw.decode("utf-8", "ignore"))
+    return len(letters) >= _FEWEST_SEQUENCES or all(map(_ALONE_IN_A_PAGE.match, letters))
 
 
 def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -171,11 +171,11 @@ def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
 def _guess(sample: bytes) -> str | None:
     """The likeliest of the encodings that pages are written in. Where Western Windows fits about
     as well as the best, it is taken: for a page it is by far the commonest."""
-    found = from_bytes(sample, cp_isolation=list(_PAGE_ENCODINGS))
-    best = found.best()
+    guesses = from_bytes(sample, cp_isolation=list(_PAGE_ENCODINGS))
+    best = guesses.best()
     if best is None:
         return None
-    for match in found:
+    for match in guesses:
         western = "cp1252" in (match.encoding, *match.could_be_from_charset)
         if western and match.chaos <= 0.1 and match.coherence >= best.coherence - 0.05:
             return "cp1252"

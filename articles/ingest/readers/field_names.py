@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from articles.ingest.readers.html import looks_like_html
-from articles.ingest.readers.records import Record, Unreadable, one_line
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
 from articles.parsing import PageHints
 
 from .encodings import decode
@@ -132,7 +132,7 @@ class Page:
 
 def record_of(
     raw: bytes, name: str, values: Mapping[str, Any], fields: Fields, note: str = ""
-) -> Record | Unreadable:
+) -> ReadRecord:
     """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
     about their characters."""
     page = page_of(values, fields)
@@ -156,10 +156,10 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     title; but a title that the text lacks is put before it, for corpora keep the two apart.
     """
     record = _folded(record)
-    found = _content(record, fields)
-    if isinstance(found, str):
-        return found
-    if found is None:
+    content = _content(record, fields)
+    if isinstance(content, str):
+        return content
+    if content is None:
         holders = [*fields.find(record, "text"), *fields.find(record, "html")]
         if holders:
             return (
@@ -172,8 +172,8 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
                 "no field of it is known to hold the page; name it, as in "
                 f"--field text=NAME (its fields: {names})"
             )
-        found = "", False, ""
-    text, is_html, note = found
+        content = "", False, ""
+    text, is_html, note = content
     title = one_line(next(fields.find(record, "title"), ""))
     if title and not is_html and _squeezed(title) not in _squeezed(text[:_HEAD_OF_PAGE]):
         text = f"{title}\n\n{text}"

@@ -267,11 +267,11 @@ def _words_of(text: str) -> str:
 
 def _meta(document: DocumentNode) -> dict[str, str]:
     """The page's meta elements by name or property, the first of each."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for element in document.query_selector_all("meta[content]")[:_MOST_METAS]:
         name = element.getattr("property") or element.getattr("name") or ""
-        found.setdefault(name.casefold(), element.getattr("content") or "")
-    return found
+        values.setdefault(name.casefold(), element.getattr("content") or "")
+    return values
 
 
 def _articles_of(document: DocumentNode) -> Iterator[Mapping[str, Any]]:

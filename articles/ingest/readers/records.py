@@ -52,13 +52,17 @@ class Unreadable:
     is_failure: bool = True
 
 
-def called(found: Record | Unreadable, names: Mapping[str, str]) -> Record | Unreadable:
+ReadRecord = Record | Unreadable
+"""What reading yields."""
+
+
+def called(record: ReadRecord, names: Mapping[str, str]) -> ReadRecord:
     """The record under the name that its file goes by, where `names` gives one for its path."""
-    path = found.source or found.name
+    path = record.source or record.name
     if path not in names:
-        return found
-    name = names[path] + found.name.removeprefix(path)
-    return replace(found, name=name, source=names[path] if found.source else "")
+        return record
+    name = names[path] + record.name.removeprefix(path)
+    return replace(record, name=name, source=names[path] if record.source else "")
 
 
 def printable(name: str) -> str:

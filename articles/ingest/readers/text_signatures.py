@@ -81,18 +81,18 @@ def _mail(text: str) -> ForeignKind | None:
 
 def _headers(text: str) -> dict[str, str]:
     """The lines `Name: value` that the text begins with, up to the first other line."""
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     last = ""
     for number, line in enumerate(text.split("\n", _MOST_HEADERS)[:_MOST_HEADERS]):
         line = line.rstrip("\r")
         if line[:1] in (" ", "\t") and last and line.strip():
-            found[last] += line
+            headers[last] += line
         elif header := _HEADER.match(line):
             last = header[1].lower()
-            found.setdefault(last, header[2] or "")
+            headers.setdefault(last, header[2] or "")
         elif number or line.strip():
             break
-    return found
+    return headers
 
 
 # --- XML

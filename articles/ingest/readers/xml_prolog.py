@@ -56,9 +56,9 @@ def prolog_of(raw: bytes) -> Prolog | None:
         elif instruction := _INSTRUCTION.match(text, at):
             has_declaration |= instruction[1] == "xml"
             at = instruction.end()
-        elif not doctype and (found := _DOCTYPE.match(text, at)):
-            doctype = found[1].lower()
-            at = found.end()
+        elif not doctype and (declared := _DOCTYPE.match(text, at)):
+            doctype = declared[1].lower()
+            at = declared.end()
         else:
             break
         at = _past_space(text, at)

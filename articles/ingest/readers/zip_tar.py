@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Record, Unreadable, printable, reason_of
+from articles.ingest.readers.records import ReadRecord, Unreadable, printable, reason_of
 
 from .file_signatures import kind_of_zip
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
 from .sniffing import ending_of, is_wanted
 from .streams import CHUNK, Break, Readable, Stream
 
-ReadMember = Callable[[Stream, str], Iterator[Record | Unreadable]]
+ReadMember = Callable[[Stream, str], Iterator[ReadRecord]]
 """Reads a stream of that name, whatever it is."""
 
 _ERRORS: Final = (
@@ -41,7 +41,7 @@ _TAIL: Final = 22 + 65535  # a ZIP's last record, with the longest comment
 
 def read_zip(
     file: IO[bytes], name: str, budget: Budget, meter: Meter | None, read: ReadMember
-) -> Iterator[Record | Unreadable]:
+) -> Iterator[ReadRecord]:
     """What the wanted members hold. Raises `BombError` where they unpack to too much."""
     try:
         if problem := _problem_of_list(file):
@@ -94,9 +94,7 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
 
 
-def read_tar(
-    stream: Stream, name: str, budget: Budget, read: ReadMember
-) -> Iterator[Record | Unreadable]:
+def read_tar(stream: Stream, name: str, budget: Budget, read: ReadMember) -> Iterator[ReadRecord]:
     """What the wanted members hold, read front to back as it may come on a pipe."""
     others = _Others(name)
     tail = _Tail(stream)
