@@ -28,11 +28,11 @@ from articles.ingest.pipeline.import_preview import take_inventory
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.resource_limits import Note, too_much_memory
 from articles.ingest.storage.differences import ArticleChange
+from articles.ingest.storage.work_locks import Work, holding, is_held
 from articles.ingest.storage.write_dumps import DatabaseGoneError
 from articles.models import Article, Clipping, Dump, ImportRun, Job
 
 from . import uploads
-from .job_locks import holding, is_held
 
 logger = logging.getLogger(__name__)
 
@@ -79,9 +79,7 @@ def ask_reparse(what: dict[str, Any], *, by: Any) -> Job:
 
 def ask_look(job: Job) -> None:
     """Queues a job's dry run, the first one or another."""
-    waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
-    rows = Job.objects.filter(pk=job.pk, state__in=waiting, stop_asked_at=None)
-    rows.update(state=Job.State.RECEIVED, message="", report={})
+    Job.objects.move(job.pk, Job.State.RECEIVED, report={})
 
 
 def is_bounded(key: int) -> bool:
@@ -101,40 +99,29 @@ def dumps_of(job: Job) -> QuerySet[Dump]:
 def stop(job: Job) -> None:
     """Ends a job: at once if nobody is working on it, else after the current batch."""
     Job.objects.filter(pk=job.pk).update(stop_asked_at=timezone.now())
-    with holding(job.pk) as held:
+    with holding(Work.JOB, job.pk) as is_ours:
         job.refresh_from_db()
-        if held and job.state in _OPEN:
-            is_begun = job.run_id is not None
-            _move(job, Job.State.STOPPED if is_begun else Job.State.CANCELLED)
-            if not is_begun:
-                uploads.forget(job)
+        end = Job.State.STOPPED if job.run_id else Job.State.CANCELLED
+        if is_ours and Job.objects.move(job.pk, end) and not job.run_id:
+            uploads.forget(job)
 
 
 def queue(job: Job) -> bool:
     """Marks a job as confirmed; False if its state does not allow that."""
-    ready = (Job.State.ASKING, Job.State.STOPPED, Job.State.FAILED, Job.State.AT_WORK)
-    rows = Job.objects.filter(pk=job.pk, state__in=ready)
-    if is_held(job.pk):
-        return False
-    return bool(rows.update(state=Job.State.QUEUED, stop_asked_at=None, message="", run=None))
+    return not is_held(Work.JOB, job.pk) and Job.objects.move(
+        job.pk, Job.State.QUEUED, stop_asked_at=None, run=None
+    )
 
 
 def forget_old(*, now: Any) -> None:
     """Deletes uploads that nobody confirmed."""
-    waiting = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING)
-    for job in Job.objects.filter(state__in=waiting, asked_at__lt=now - KEPT_FOR)[:50]:
+    for job in Job.objects.filter(state__in=Job.UNCONFIRMED, asked_at__lt=now - KEPT_FOR)[:50]:
         stop(job)
 
 
 def fail(key: int, message: str) -> None:
-    """Marks a job as failed because its process was ended during it."""
-    rows = Job.objects.filter(pk=key, state__in=(Job.State.LOOKING, Job.State.AT_WORK))
-    rows.update(state=Job.State.FAILED, message=message)
-
-
-def is_broken_off(job: Job) -> bool:
-    """Whether the job was interrupted: its row says that it is running, but nobody works on it."""
-    return job.state in (Job.State.LOOKING, Job.State.AT_WORK) and not is_held(job.pk)
+    """Marks a job as failed, and says why."""
+    Job.objects.move(key, Job.State.FAILED, message=message)
 
 
 def has_worker() -> bool:
@@ -151,18 +138,9 @@ def has_worker() -> bool:
 # --- Doing
 
 
-_OPEN: Final = frozenset(
-    {
-        *(Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING),
-        *(Job.State.QUEUED, Job.State.AT_WORK),
-    }
-)
-
-
 def look(key: int) -> None:
     """Does a job's dry run, and stores only its report."""
-    looked_at = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.ASKING, Job.State.FAILED)
-    with _taking(key, looked_at, Job.State.LOOKING) as job:
+    with _taking(key, Job.State.LOOKING) as job:
         if job is None:
             return
         if job.kind == Job.Kind.UPLOAD:
@@ -173,22 +151,21 @@ def look(key: int) -> None:
                 stop=_stopper(job),
                 taken=in_hand.write,
             )
-            job.report, is_stopped = inventory.as_json(), inventory.stopped
+            report, is_stopped = inventory.as_json(), inventory.stopped
         else:
-            job.report, is_stopped = _look_at_reparse(job)
+            report, is_stopped = _look_at_reparse(job)
         if not is_stopped:
-            job.save(update_fields=["report"])
-            _move(job, Job.State.ASKING)
+            Job.objects.move(key, Job.State.ASKING, report=report)
         elif _is_asked(job):
-            _move(job, Job.State.CANCELLED)
+            Job.objects.move(key, Job.State.CANCELLED)
             uploads.forget(job)
         else:
-            _move(job, Job.State.FAILED, "the worker was ended in the middle of it")
+            fail(key, "the worker was ended in the middle of it")
 
 
 def carry_out(key: int) -> None:
     """Carries a confirmed job out."""
-    with _taking(key, (Job.State.QUEUED,), Job.State.AT_WORK) as job:
+    with _taking(key, Job.State.AT_WORK) as job:
         if job is None:
             return
         if job.kind == Job.Kind.UPLOAD:
@@ -203,7 +180,7 @@ def carry_out(key: int) -> None:
             is_stopped = result.stopped
         else:
             is_stopped = _reparse(job)
-        _move(job, Job.State.STOPPED if is_stopped else Job.State.DONE)
+        Job.objects.move(key, Job.State.STOPPED if is_stopped else Job.State.DONE)
         if not is_stopped:
             uploads.forget(job)
 
@@ -228,7 +205,7 @@ def updates_published(job: Job) -> bool:
 
 
 def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
-    changes_in_words: list[str] = []
+    lines: list[str] = []
     count = 0
 
     def listen(event: ReparseEvent) -> None:
@@ -237,7 +214,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         if isinstance(event, ArticleChange | LostStory):
             count += 1
             if count <= MOST_CHANGES:
-                changes_in_words.extend(_in_words(event))
+                lines.extend(event.lines())
 
     result = reparse(
         dumps_of(job),
@@ -249,9 +226,8 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
     report = {
         "summary": str(result),
         "numbers": _numbers(result),
-        "changes": changes_in_words,
+        "changes": lines,
         "more_count": max(0, count - MOST_CHANGES),
-        "counts": str(result.counts),
         "dump_count": result.dump_count,
         "failed_count": result.failed_count,
         "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
@@ -261,29 +237,9 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
 
 def _numbers(result: ReparseResult) -> dict[str, Any]:
     """The numbers of the summary, for a summary in another language."""
-    return {
-        "changed": result.changed_count,
-        "parts": dict(result.parts.most_common()),
-        "kept": result.kept_count,
-        "kept_published": result.kept_published_count,
-        "new": result.new_count,
-        "lost": result.lost_count,
-        "recut": result.recut_count,
-        "dumps": result.dump_count,
-    }
-
-
-def _in_words(event: ArticleChange | LostStory) -> list[str]:
-    if isinstance(event, LostStory):
-        return [
-            f"{event.dump}, line {event.first_line}: no longer found as a story; article "
-            f"{event.article} stays"
-        ]
-    name = f"Article {event.article}" if event.article else "A new article"
-    changes = [f"{change}" for change in event.changes]
-    why = "kept, for it is published" if event.is_public else "kept as an editor left it"
-    kept = [f"{why}, {change}" for change in event.kept]
-    return [f"{name}, {event.headline}", *(f"    {line}" for line in (*changes, *kept))]
+    names = ("changed", "kept", "kept_published", "new", "lost", "recut")
+    numbers = {name: getattr(result, f"{name}_count") for name in names}
+    return {**numbers, "parts": dict(result.parts.most_common()), "dumps": result.dump_count}
 
 
 def _reparse(job: Job) -> bool:
@@ -328,25 +284,18 @@ def _note_in_hand(event: ReparseEvent) -> None:
 
 def _note_run(job: Job, run: ImportRun) -> None:
     Job.objects.filter(pk=job.pk).update(run=run)
-    job.run = run
 
 
 def _asker(job: Job) -> str:
     return f"{job.asked_by.get_username()}, on the desk" if job.asked_by else "the desk"
 
 
-def _move(job: Job, state: Job.State, message: str = "") -> None:
-    job.state, job.message = state, message
-    job.save(update_fields=["state", "message"])
-
-
 @contextmanager
-def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator[Job | None]:
+def _taking(key: int, state: Job.State) -> Iterator[Job | None]:
     """The job, locked and moved to a state; None if its current state does not allow that. A
     failure is stored with the job."""
-    with holding(key) as held:
-        rows = Job.objects.filter(pk=key, state__in=states, stop_asked_at=None)
-        if not held or not rows.update(state=state, message=""):
+    with holding(Work.JOB, key) as is_ours:
+        if not is_ours or not Job.objects.move(key, state):
             yield None
             return
         job = Job.objects.select_related("asked_by").get(pk=key)
@@ -355,10 +304,10 @@ def _taking(key: int, states: Sequence[Job.State], state: Job.State) -> Iterator
         except DatabaseGoneError:
             raise  # nothing can be stored; the page detects it by the lock
         except MemoryError:
-            _move(job, Job.State.FAILED, too_much_memory())
+            fail(key, too_much_memory())
         except Exception as error:
             logger.exception("%s failed", job)
-            _move(job, Job.State.FAILED, f"{error}" or repr(error))
+            fail(key, f"{error}" or repr(error))
 
 
 def _stopper(job: Job) -> Callable[[], bool]:

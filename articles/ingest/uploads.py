@@ -117,12 +117,12 @@ def _store(folder: Path, number: int, file: UploadedFile) -> dict[str, Any]:
 def _with_own_names(files: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Distinguishes files of the same name from different folders."""
     seen: dict[str, int] = {}
-    found = []
+    renamed = []
     for file in files:
         count = seen[file["name"]] = seen.get(file["name"], 0) + 1
         name = file["name"] if count == 1 else f"{file['name']} ({count})"
-        found.append({**file, "name": name})
-    return found
+        renamed.append({**file, "name": name})
+    return renamed
 
 
 def paths_of(job: Job) -> list[str]:

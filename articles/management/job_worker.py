@@ -65,7 +65,6 @@ class JobWorker(Worker):
     def run(self) -> None:
         """Does pending tasks until it has to end; waits while the database does not answer."""
         load_models()
-        wait = 0.0
         while True:
             try:
                 super().run()
@@ -73,17 +72,16 @@ class JobWorker(Worker):
             except (OperationalError, InterfaceError, ProgrammingError) as error:
                 if self.batch:
                     raise
-                if not wait:
-                    reason = str(error).strip().partition("\n")[0]
-                    logger.warning("The database does not answer (%s); waiting for it.", reason)
-                wait = min(_LONGEST_WAIT, 2 * wait or _FIRST_WAIT)
+                reason = str(error).strip().partition("\n")[0]
+                logger.warning("The database does not answer (%s); waiting for it.", reason)
             if not self.running:
                 return
-            wait = self._wait_for_database(wait)
+            self._wait_for_database()
 
-    def _wait_for_database(self, wait: float) -> float:
-        """Tries the database, with ever longer pauses, until it answers; returns 0."""
+    def _wait_for_database(self) -> None:
+        """Tries the database, with ever longer pauses, until it answers."""
         close_connections()
+        wait = _FIRST_WAIT
         while self.running:
             time.sleep(wait)
             try:
@@ -93,8 +91,7 @@ class JobWorker(Worker):
                 wait = min(_LONGEST_WAIT, 2 * wait)
             else:
                 logger.warning("The database answers again.")
-                break
-        return 0.0
+                return
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Runs a task in a process of its own."""

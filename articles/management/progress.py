@@ -102,24 +102,10 @@ class ReparseDisplay(CountDisplay):
         elif isinstance(event, ArticleChange | LostStory):
             self._listed += 1
             if self._most is None or self._listed <= self._most:
-                self._list(event)
+                for line in event.lines():
+                    self.say(line)
             elif self._listed == self._most + 1:
                 self.say("… and more; --all lists every change.")
-
-    def _list(self, event: ArticleChange | LostStory) -> None:
-        if isinstance(event, LostStory):
-            self.say(
-                f"{event.dump}, line {event.first_line}: no longer found as a story; "
-                f"article {event.article} stays"
-            )
-            return
-        name = f"article {event.article}" if event.article else "a new article"
-        self.say(f"{name}, {event.headline}")
-        for change in event.changes:
-            self.say(f"  {change}")
-        for kept in event.kept:
-            why = "kept, as it is published" if event.is_public else "kept"
-            self.say(f"  {why}, {kept}")
 
 
 class ImportDisplay(Display):

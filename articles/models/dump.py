@@ -31,7 +31,7 @@ class ImportRun(models.Model):
     """One call of the importer or of `reparse`: its options and its result.
 
     While it runs, the row is updated every few seconds (`seen_at`). A row that says `running` is
-    true only while a process holds the run's lock: see ingest/storage/run_lock.py.
+    true only while a process holds the run's lock: see ingest/storage/work_locks.py.
     """
 
     class State(models.TextChoices):
@@ -44,6 +44,8 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         IMPORT = "import", _("import")
         REPARSE = "reparse", _("reparse")
+
+    IN_PROGRESS: Final = (State.RUNNING,)
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.IMPORT)
     asked_by = models.CharField(_("asked by"), max_length=200, blank=True, default="")

@@ -118,11 +118,8 @@ def rebuild(*, after: int = 0) -> Iterator[tuple[int, int]]:
 
     Each batch is one transaction, and yields its last id and its number of articles.
     """
-    while True:
-        beyond = Article.objects.filter(pk__gt=after).order_by("pk")
-        ids = list(beyond.values_list("pk", flat=True)[:REBUILT_AT_ONCE])
-        if not ids:
-            return
+    articles = Article.objects.order_by("pk").values_list("pk", flat=True)
+    while ids := list(articles.filter(pk__gt=after)[:REBUILT_AT_ONCE]):
         after = ids[-1]
         yield after, refresh(ids)
 

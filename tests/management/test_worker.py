@@ -15,8 +15,9 @@ import pytest
 from django.db import connection, transaction
 
 from articles import tasks
-from articles.ingest import job_locks, jobs
+from articles.ingest import jobs
 from articles.ingest.storage.locks import lock_all_stories
+from articles.ingest.storage.work_locks import Work, is_held, is_interrupted
 from articles.models import Article, Job
 from tests.admin.imports.test_upload_and_quarantine import PAGE
 from tests.support import hostile_files
@@ -106,12 +107,12 @@ def test_a_worker_that_is_killed_leaves_a_job_that_broke_off(
         try:
             wait_for(lambda: Job.objects.get().state == Job.State.LOOKING)
             job.refresh_from_db()
-            wait_for(lambda: job_locks.is_held(job.pk))
-            assert not jobs.is_broken_off(job)
+            wait_for(lambda: is_held(Work.JOB, job.pk))
+            assert not is_interrupted(job)
         finally:
             working.kill()
             working.communicate(timeout=60)
-    wait_for(lambda: jobs.is_broken_off(job))
+    wait_for(lambda: is_interrupted(job))
     connection.close()
 
 
@@ -215,7 +216,7 @@ def test_an_import_that_is_ended_has_written_whole_batches_and_goes_on_when_aske
         wait_for(lambda: is_looked_through(job), 60)
     assert job.state == Job.State.FAILED
     assert "(the last that it read was 1.txt)" in job.message
-    assert not job_locks.is_held(job.pk)
+    assert not is_held(Work.JOB, job.pk)
     assert Article.objects.count() in (0, 1)
     assert jobs.queue(job)
 
@@ -244,7 +245,7 @@ def test_a_worker_that_is_killed_leaves_no_process(uploads_of: Path, tmp_path: P
         children = psutil.Process(worker.pid).children(recursive=True)
         worker.kill()
         assert not psutil.wait_procs(children, timeout=5)[1]
-    wait_for(lambda: jobs.is_broken_off(Job.objects.get(pk=slow.pk)))
+    wait_for(lambda: is_interrupted(Job.objects.get(pk=slow.pk)))
 
 
 def test_a_small_upload_is_looked_through_in_a_moment(uploads_of: Path) -> None:

@@ -17,9 +17,11 @@ from articles import tasks
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.scripts import module
 from articles.ingest import jobs, uploads
+from articles.ingest.storage.work_locks import is_interrupted
 from articles.models import Job
 
 from . import report_text
+from .job_options import options_form, publishers, take_new_options, take_options
 
 RIGHT: Final = "articles.add_importrun"
 """Who may import, from the command's side of the house or from the browser's."""
@@ -34,19 +36,19 @@ def may_ask(request: HttpRequest) -> bool:
 
 def state_of(job: Job) -> dict[str, Any]:
     """How a job is, for its page and that of its run."""
-    broken_off = jobs.is_broken_off(job)
-    is_live = job.state in _LIVE and not broken_off
+    interrupted = is_interrupted(job)
+    is_live = job.state in _LIVE and not interrupted
     waits = job.state in (Job.State.RECEIVED, Job.State.QUEUED)
     done = job.run.byte_count if job.run else 0
     total = job.byte_count or 0
     return {
         "job": job,
         "is_live": is_live,
-        "is_broken_off": broken_off,
+        "is_interrupted": interrupted,
         "lacks_worker": is_live and waits and not jobs.has_worker(),
         "can_stop": is_live and job.stop_asked_at is None,
         "is_stopping": is_live and job.stop_asked_at is not None,
-        "can_go_on": broken_off or job.state in (Job.State.STOPPED, Job.State.FAILED),
+        "can_go_on": interrupted or job.state in (Job.State.STOPPED, Job.State.FAILED),
         "bytes_done": min(done, total),
         "bytes_total": total,
         "refused_files": uploads.refused_of(job),
@@ -65,6 +67,7 @@ class JobsAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             path("jobs/<int:pk>/", view(self.job_view), name="articles_job"),
+            path("jobs/<int:pk>/look/", view(self.look_view), name="articles_job_look"),
             path("jobs/<int:pk>/go/", view(self.go_view), name="articles_job_go"),
             path("jobs/<int:pk>/stop/", view(self.stop_view), name="articles_job_stop"),
             *super().get_urls(),
@@ -86,13 +89,20 @@ class JobsAdmin(ReadOnlyAdmin):
         if job.run and self.has_view_permission(request):
             address = reverse("admin:articles_importrun_change", args=[job.run.pk])
             return HttpResponseRedirect(address)
-        return self.page_of(request, job, self.form_of(request, job))
+        return self._page_of(request, job, options_form(request, job))
+
+    def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Looks through the same files or articles once more, with other options."""
+        job = self._job_to_change(request, pk)
+        if invalid := take_new_options(request, job):
+            return self._page_of(request, job, invalid)
+        return self.begin(job)
 
     def go_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Has a job carried out, or gone on with."""
-        job = self.job_to_change(request, pk)
-        if refused := self.take_options(request, job):
-            return self.page_of(request, job, refused)
+        job = self._job_to_change(request, pk)
+        if invalid := take_options(request, job):
+            return self._page_of(request, job, invalid)
         if _was_looking(job):
             return self.begin(job)
         if jobs.queue(job):
@@ -107,7 +117,7 @@ class JobsAdmin(ReadOnlyAdmin):
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Stops a job after the batch in hand, or lets it be."""
-        job = self.job_to_change(request, pk)
+        job = self._job_to_change(request, pk)
         jobs.stop(job)
         job.refresh_from_db()
         if job.state == Job.State.CANCELLED:
@@ -120,37 +130,25 @@ class JobsAdmin(ReadOnlyAdmin):
             return HttpResponseRedirect(reverse("admin:articles_upload"))
         return self.to_job(job)
 
-    def job_to_change(self, request: HttpRequest, pk: int) -> Job:
+    def _job_to_change(self, request: HttpRequest, pk: int) -> Job:
         """A job that is changed by a form, not by a link."""
         job = self._job(request, pk)
         if request.method != "POST":
             raise PermissionDenied
         return job
 
-    def form_of(self, request: HttpRequest, job: Job) -> forms.Form | None:
-        """What may be chosen before a job is confirmed."""
-        return None
-
-    def take_options(self, request: HttpRequest, job: Job) -> forms.Form | None:
-        """Keeps what was chosen; a form with errors where that is not possible."""
-        return None
-
-    def context_of_form(self) -> dict[str, Any]:
-        """What the form proposes."""
-        return {}
-
-    def page_of(self, request: HttpRequest, job: Job, form: forms.Form | None) -> HttpResponse:
+    def _page_of(self, request: HttpRequest, job: Job, form: forms.Form) -> HttpResponse:
         """A job's page."""
         context = {
             **self.admin_site.each_context(request),
-            **self.context_of_form(),
             **state_of(job),
             "title": _title(job),
             "opts": self.opts,
             "media": self.media,
-            "form": form,
+            "form": form if form.fields else None,
+            "publishers": publishers(),
             "is_asking": job.state == Job.State.ASKING,
-            "report": report_text.told(job.report),
+            "report": report_text.in_words(job.report),
         }
         return TemplateResponse(request, "admin/articles/importrun/job.html", context)
 

@@ -165,27 +165,27 @@ class QuarantineAdmin(ReadOnlyAdmin):
         if request.method != "POST" or not request.user.has_perm(TAKE_BACK):
             raise PermissionDenied
         rule = get_object_or_404(PlacementRule, pk=pk)
-        found = Dump.objects.defer("original").filter(sha256=rule.sha256).first()
-        said = str(rule)
-        if found is None:
+        dump = Dump.objects.defer("original").filter(sha256=rule.sha256).first()
+        rule_in_words = str(rule)
+        if dump is None:
             rule.delete()
             text = gettext(
                 "Undone: %(rule)s. This applies to earlier dumps when they are parsed again."
-            ) % {"rule": said}
+            ) % {"rule": rule_in_words}
         else:
             try:
-                quarantine.take_back(rule, found, asked_by=_asker(request))
+                quarantine.take_back(rule, dump, asked_by=_asker(request))
             except PlacingError as error:
                 self.message_user(request, str(error), messages.ERROR)
                 return HttpResponseRedirect(reverse("admin:articles_quarantine"))
             LogEntry.objects.log_actions(
                 request.user.pk or 0,
-                [found],
+                [dump],
                 CHANGE,
-                change_message=gettext("Undone: %(rule)s.") % {"rule": said},
+                change_message=gettext("Undone: %(rule)s.") % {"rule": rule_in_words},
             )
             text = gettext("Undone: %(rule)s. A story made from these lines stays.") % {
-                "rule": said
+                "rule": rule_in_words
             }
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_quarantine"))
@@ -198,7 +198,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         form: PlaceForm,
     ) -> HttpResponse:
         lines = list(raw_lines(clipping))
-        shown = lines[:MOST_LINES]
+        first_lines = lines[:MOST_LINES]
         above = list(raw_lines(around["above"]))[-_AROUND:] if "above" in around else []
         below = list(raw_lines(around["below"]))[:_AROUND] if "below" in around else []
         context = {
@@ -207,9 +207,9 @@ class QuarantineAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "media": self.media + forms.Media(js=module("desk/quarantine.js")),
             "clipping": clipping,
-            "lines": [*above, *shown, *below],
-            "legend": legend_of([*above, *shown, *below]),
-            "lines_left_count": len(lines) - len(shown),
+            "lines": [*above, *first_lines, *below],
+            "legend": legend_of([*above, *first_lines, *below]),
+            "lines_left_count": len(lines) - len(first_lines),
             "form": form,
             "rules": PlacementRule.objects.filter(sha256=clipping.dump.sha256),
             "can_take_back": request.user.has_perm(TAKE_BACK),
@@ -219,8 +219,8 @@ class QuarantineAdmin(ReadOnlyAdmin):
     def _tell(self, request: HttpRequest, dump: Dump, decision: Decision, placed: Placed) -> None:
         lines = _lines_in_words(decision)
         said = _EVERYWHERE_SAID if decision.everywhere else _SAID[decision.kind]
-        told = {"lines": lines, "dump": dump.name, "said": said}
-        text = gettext("%(lines)s of %(dump)s: %(said)s.") % told
+        values = {"lines": lines, "dump": dump.name, "said": said}
+        text = gettext("%(lines)s of %(dump)s: %(said)s.") % values
         by = request.user.pk or 0
         LogEntry.objects.log_actions(by, [dump], CHANGE, change_message=text)
         article = Article.objects.filter(pk=placed.article or 0).only("headline").first()
@@ -248,8 +248,8 @@ def legend() -> list[tuple[str, str, str]]:
 
 def legend_of(lines: Sequence[RawLine]) -> list[tuple[str, str, str]]:
     """The roles that occur."""
-    found = {line.role for line in lines}
-    return [entry for entry in legend() if entry[1] in found]
+    roles = {line.role for line in lines}
+    return [entry for entry in legend() if entry[1] in roles]
 
 
 def _page(waiting: QuerySet[Clipping], before: int | None) -> QuerySet[Clipping]:
@@ -289,7 +289,7 @@ def _around(clipping: Clipping) -> dict[str, Clipping]:
 
 
 def _choices(around: dict[str, Clipping]) -> list[tuple[str, str]]:
-    found = [
+    choices = [
         (PlacementKind.STORY.value, gettext("A separate story; the first line is its headline"))
     ]
     for place, row in sorted(around.items()):
@@ -299,9 +299,9 @@ def _choices(around: dict[str, Clipping]) -> list[tuple[str, str]]:
                 if place == "above"
                 else gettext("Part of the story below: “%(headline)s”")
             )
-            found.append((place, text % {"headline": row.article.headline}))
+            choices.append((place, text % {"headline": row.article.headline}))
     return [
-        *found,
+        *choices,
         (
             PlacementKind.CHROME.value,
             gettext("Page furniture, only here: these lines of this dump"),

@@ -16,7 +16,7 @@ from articles.editing.reconcile import part_name
 from articles.models import Article
 
 
-def told(report: dict[str, Any]) -> dict[str, Any]:
+def in_words(report: dict[str, Any]) -> dict[str, Any]:
     """The report with its sentences."""
     numbers = report.get("numbers")
     summary = _summary(report) if "story_count" in report else report.get("summary", "")
@@ -64,8 +64,8 @@ def _changes(numbers: dict[str, Any]) -> str:
     changed, kept, new, lost, recut, dumps = (
         numbers[name] for name in ("changed", "kept", "new", "lost", "recut", "dumps")
     )
-    held = numbers.get("kept_published", 0)
-    kept -= held
+    kept_published = numbers.get("kept_published", 0)
+    kept -= kept_published
     parts = listed(f"{part_name(part)} {count:,}" for part, count in numbers["parts"].items())
     counted = [
         (ngettext("%(number)s story changes", "%(number)s stories change", changed), changed),
@@ -81,13 +81,13 @@ def _changes(numbers: dict[str, Any]) -> str:
             ngettext(
                 "%(number)s part of published stories stays as it is",
                 "%(number)s parts of published stories stay as they are",
-                held,
+                kept_published,
             ),
-            held,
+            kept_published,
         ),
         (ngettext("%(number)s story is new", "%(number)s stories are new", new), new),
     ]
-    if not held:
+    if not kept_published:
         del counted[2]
     sentences = [text % {"number": f"{number:,}"} for text, number in counted]
     sentences[0] += f" ({parts})" if parts else ""

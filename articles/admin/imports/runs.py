@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.labels.issues import in_words, listed
 from articles.ingest.pipeline.import_report import duration_in_words, size_in_words
-from articles.ingest.storage import run_lock
+from articles.ingest.storage.work_locks import is_at_work, is_interrupted
 from articles.models import Clipping, Dump, ImportRun
 
 from .jobs import may_ask, state_of
@@ -51,12 +51,12 @@ def came_of(run: ImportRun) -> str:
         (gettext("updated"), run.updated_count),
         (gettext("in quarantine"), run.quarantined_count),
     ]
-    told = [f"{count:,} {name}" for name, count in counts if count] or [gettext("nothing new")]
+    phrases = [f"{count:,} {name}" for name, count in counts if count] or [gettext("nothing new")]
     if run.failed_count:
-        told.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
+        phrases.append(gettext("%(number)s failed") % {"number": f"{run.failed_count:,}"})
     if run.undone_at:
-        told.append(gettext("undone"))
-    return listed(told)
+        phrases.append(gettext("undone"))
+    return listed(phrases)
 
 
 @admin.register(ImportRun)
@@ -96,20 +96,20 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The run, and for those who may what can be done with it."""
-        asked = {"may_ask": may_ask(request), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, asked)
+        context = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The runs, and for those who may the way to another."""
-        asked = {"may_ask": may_ask(request), **(extra_context or {})}
-        return super().changelist_view(request, asked)
+        context = {"may_ask": may_ask(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     @admin.display(description=_("status"))
     def how_it_is(self, run: ImportRun) -> str:
         """The state; a row that says running while nobody runs it is of a run that broke off."""
-        if run_lock.is_broken_off(run):
+        if is_interrupted(run):
             return gettext("interrupted; run the same command again to resume")
         return run.get_state_display()
 
@@ -143,13 +143,12 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
 
     @admin.display(description=_("options"))
     def options_shown(self, run: ImportRun) -> str:
-        """What was asked beside the paths, where it was anything."""
-        asked = {name: value for name, value in run.options.items() if value not in (None, "", [])}
-        return ", ".join(f"{name}: {_shown(value)}" for name, value in asked.items() if value)
+        """The options that were given beside the paths."""
+        options = ((name, value) for name, value in run.options.items() if value)
+        return ", ".join(f"{name}: {_shown(value)}" for name, value in options)
 
 
 def _context(run: ImportRun) -> dict[str, Any]:
-    is_running = run.state == ImportRun.State.RUNNING and not run_lock.is_broken_off(run)
     dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
     found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
     job = run.jobs.defer("report").order_by("-pk").first()
@@ -157,7 +156,7 @@ def _context(run: ImportRun) -> dict[str, Any]:
     articles = stories.select_related("article").only("article__headline", "article__status")
     return {
         **(state_of(job) if job else {}),
-        "is_running": is_running,
+        "is_running": is_at_work(run),
         "articles": articles.order_by("dump", "position")[:MOST_ARTICLES],
         "lines": list(
             _shares(
@@ -202,8 +201,8 @@ def _issues(run: ImportRun, *, has_dumps: bool) -> Iterator[tuple[str, int, str]
     """
     articles = reverse("admin:articles_article_changelist")
     for code, count in sorted(run.issue_counts.items(), key=lambda item: (-item[1], item[0])):
-        asked = urlencode({"issue": f"{run.pk}.{code}"})
-        yield in_words(code), count, f"{articles}?{asked}" if has_dumps else ""
+        query = urlencode({"issue": f"{run.pk}.{code}"})
+        yield in_words(code), count, f"{articles}?{query}" if has_dumps else ""
 
 
 def _shown(value: object) -> str:

@@ -185,19 +185,14 @@ def _keep(clipping: Clipping, decision: Decision, by: Any) -> list[PlacementRule
     overlapping = _rules_of(dump).filter(first_line__lte=last, last_line__gte=first)
     overlapping.delete()
     kind = PlacementRule.Kind(decision.kind.value)
+    # Of furniture everywhere, too, because a dump without a story is judged only by its own rules.
     rules = [
         PlacementRule(kind=kind, sha256=dump.sha256, first_line=first, last_line=last, made_by=by)
     ]
     if decision.everywhere:
         forms = {furniture_form(text) for _, text in _chosen_lines(clipping, decision)}
         known = set(PlacementRule.objects.filter(text__in=forms).values_list("text", flat=True))
-        rules = [PlacementRule(kind=kind, text=form, made_by=by) for form in sorted(forms - known)]
-        # Also here, because a dump without a story is judged only by its own rules.
-        rules.append(
-            PlacementRule(
-                kind=kind, sha256=dump.sha256, first_line=first, last_line=last, made_by=by
-            )
-        )
+        rules += [PlacementRule(kind=kind, text=form, made_by=by) for form in sorted(forms - known)]
     return PlacementRule.objects.bulk_create(rules)
 
 

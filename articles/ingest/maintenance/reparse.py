@@ -13,26 +13,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import (
-    DatabaseError,
     InterfaceError,
     OperationalError,
-    reset_queries,
     transaction,
 )
 from django.db.models import F, QuerySet
 
 from articles.ingest.events import Counts, DumpDone, Event, Notice, Progress, Taken, to_each
-from articles.ingest.pipeline.run_log import RunLog, open_run
+from articles.ingest.pipeline.run_log import logged_run
 from articles.ingest.storage.batch import Placement, place_batch, save_batch
 from articles.ingest.storage.differences import ArticleChange, change_of
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.settled_issues import as_raised, issue_as_json
 from articles.ingest.storage.working_set import Batch
-from articles.ingest.storage.write_dumps import DatabaseGoneError, raise_if_gone
+from articles.ingest.storage.write_dumps import DatabaseGoneError, write_each
 from articles.ingest.stories.cut import CutDump
 from articles.ingest.stories.identity import NO_IDENTITY
 from articles.models import Article, Clipping, Dump, ImportRun
@@ -52,6 +50,11 @@ class LostStory:
     dump: str
     first_line: int
     article: int
+
+    def lines(self) -> list[str]:
+        """The story in words."""
+        place = f"{self.dump}, line {self.first_line}"
+        return [f"{place}: no longer found as a story; article {self.article} stays"]
 
 
 @dataclass(slots=True)
@@ -117,42 +120,20 @@ def reparse(
         if dry_run:
             job = _Reparse(ImportRun(), listener, dry_run=True, update_published=update_published)
             return job.go(dumps, stop)
-        tell = partial(_tell_waiting, listener)
-        with inside_gate(stop=stop, tell=tell, may_wait=may_wait) as entered:
+        kind = ImportRun.Kind.REPARSE
+        with inside_gate(kind, stop=stop, listener=listener, may_wait=may_wait) as entered:
             if not entered:
                 return ReparseResult(stopped=True)
             options = {"update_published": True} if update_published else {}
-            run = open_run(asked, options, asked_by=asked_by, kind=ImportRun.Kind.REPARSE)
-            opened(run)
-            return _carry_out(run, dumps, listener, stop, update_published=update_published)
+            with logged_run(asked, options, asked_by=asked_by, kind=kind, opened=opened) as log:
+                tell = to_each(log, listener)
+                job = _Reparse(log.run, listener, tell=tell, update_published=update_published)
+                result = job.go(dumps, stop)
+            log.close(stopped=result.stopped)
+            result.run = log.run.pk
+            return result
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
-
-
-def _carry_out(
-    run: ImportRun,
-    dumps: QuerySet[Dump],
-    listener: Callable[[ReparseEvent], None],
-    stop: Callable[[], bool],
-    *,
-    update_published: bool,
-) -> ReparseResult:
-    log = RunLog(run)
-    job = _Reparse(run, listener, tell=to_each(log, listener), update_published=update_published)
-    try:
-        result = job.go(dumps, stop)
-    except BaseException as error:
-        log(Notice("reparse", f"it was interrupted: {error!r}", is_failure=True))
-        if not isinstance(error, (OperationalError, InterfaceError, DatabaseGoneError)):
-            log.close()
-        raise
-    log.close(stopped=result.stopped)
-    result.run = run.pk
-    return result
-
-
-def _tell_waiting(listener: Callable[[ReparseEvent], None], message: str) -> None:
-    listener(Notice("reparse", message, is_failure=False))
 
 
 class _Reparse:
@@ -170,7 +151,6 @@ class _Reparse:
         self._run, self._dry_run = run, dry_run
         self._update_published = update_published
         self._listener, self._tell = listener, tell or listener
-        self._options: dict[int, dict[str, Any]] = {}
         self._result = ReparseResult()
 
     def go(self, dumps: QuerySet[Dump], stop: Callable[[], bool]) -> ReparseResult:
@@ -188,37 +168,32 @@ class _Reparse:
         for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
-                asked = self._asked_for(dump)
-                again = cut_stored(dump, clippings, **asked, placements=placements)
+                again = cut_stored(dump, clippings, placements=placements)
             except Exception as error:  # one bad dump must not stop the others; it is logged
                 logger.exception("The parser failed on dump %s", dump.pk)
-                self._fail(dump.name, f"the parser failed ({error!r}); please report it")
+                message = f"the parser failed ({error!r}); please report it"
+                self._fail(Notice(dump.name, message, is_failure=True, source=dump.name))
                 continue
             cut.append(again)
             if _is_cut_otherwise(again, dump, clippings):
                 recut.add(dump.sha256)
-        try:
-            self._write(cut, recut)
-        except DatabaseError as error:  # each dump is tried alone, and the bad one reported
-            raise_if_gone(error)
-            for again in cut:
-                self._write_alone(again, recut)
-        reset_queries()  # in development Django remembers every query
+        written = write_each(cut, partial(self._write, recut=frozenset(recut)))
+        for again, counts in zip(cut, written, strict=True):
+            if isinstance(counts, Notice):
+                self._fail(counts)
+                continue
+            self._result.counts += counts
+            self._result.dump_count += 1
+            self._result.recut_count += again.sha256 in recut
+            self._tell(DumpDone(again.name, again.source, again.byte_count, counts))
         self._tell(Progress(0, self._result.counts))
 
-    def _write_alone(self, dump: CutDump, recut: set[str]) -> None:
-        try:
-            self._write([dump], recut)
-        except DatabaseError as error:
-            raise_if_gone(error)
-            self._fail(dump.name, f"the database refused it ({error}); nothing of it was written")
-
-    def _write(self, dumps: Sequence[CutDump], recut: set[str]) -> None:
+    def _write(self, dumps: Sequence[CutDump], recut: frozenset[str]) -> list[Counts]:
         batch = Batch(
             self._run,
             Article.Status.IN_REVIEW,
             "",
-            recut=frozenset(recut),
+            recut=recut & {dump.sha256 for dump in dumps},
             update_published=self._update_published,
         )
         with transaction.atomic():
@@ -230,11 +205,7 @@ class _Reparse:
             else:
                 save_batch(batch, dumps, placed)
         self._note(changes, lost)
-        for dump, placement in zip(dumps, placed, strict=True):
-            self._result.counts += placement.counts
-            self._result.dump_count += 1
-            self._result.recut_count += dump.sha256 in recut
-            self._tell(DumpDone(dump.name, dump.source, dump.byte_count, placement.counts))
+        return [placement.counts for placement in placed]
 
     def _note(self, changes: Sequence[ArticleChange], lost: Sequence[LostStory]) -> None:
         result = self._result
@@ -250,16 +221,9 @@ class _Reparse:
         for story in lost:
             self._listener(story)
 
-    def _fail(self, name: str, message: str) -> None:
+    def _fail(self, notice: Notice) -> None:
         self._result.failed_count += 1
-        self._tell(Notice(name, message, is_failure=True, source=name))
-
-    def _asked_for(self, dump: Dump) -> dict[str, Any]:
-        """The publisher and the topics that the dump was imported with."""
-        if dump.first_run_id not in self._options:
-            self._options[dump.first_run_id] = dump.first_run.options
-        options = self._options[dump.first_run_id]
-        return {"publisher": options.get("publisher", ""), "tags": options.get("tags", ())}
+        self._tell(notice)
 
 
 def _batches(dumps: QuerySet[Dump]) -> Iterator[list[int]]:
@@ -321,9 +285,9 @@ def _lost(
 ) -> Iterator[LostStory]:
     """The stored stories whose articles no longer have a story in their dump."""
     for dump, placement in zip(dumps, placed, strict=True):
-        found = {desk.key for desk in placement.desks if desk}
+        articles = {desk.key for desk in placement.desks if desk}
         for kind, first, _ in batch.cuts.get(dump.sha256, ()):
             if kind == Clipping.Kind.STORY:
                 article, _ = batch.owners[dump.sha256, first]
-                if article is not None and article not in found:
+                if article is not None and article not in articles:
                     yield LostStory(dump.name, first, article)

@@ -111,12 +111,9 @@ def _cut_again(clipping: Clipping) -> Cut | None:
     """The story that the clipping's dump now has at this position: from the same line, or with more
     than half of its lines in common."""
     dump: Dump = clipping.dump
-    options = dump.first_run.options
     again = cut_stored(
         dump,
         list(Clipping.objects.filter(dump=dump).only("raw").order_by("position")),
-        publisher=options.get("publisher", ""),
-        tags=options.get("tags", ()),
         placements=load_placements([dump.sha256]),
     )
     stories = [cut for cut in again.cuts if cut.content is not None]

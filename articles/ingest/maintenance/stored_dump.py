@@ -18,15 +18,9 @@ _TUPLES: Final = frozenset({"keywords", "captions"})
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-def cut_stored(
-    dump: Dump,
-    clippings: Sequence[Clipping],
-    *,
-    publisher: str,
-    tags: Sequence[str],
-    placements: Placements,
-) -> CutDump:
-    """Parses a stored dump again, with the hints and the capture time it was imported with.
+def cut_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> CutDump:
+    """Parses a stored dump again, with the hints, the capture time, the publisher and the topics it
+    was imported with.
 
     The stored encoding is used; it is not guessed a second time.
     """
@@ -37,8 +31,8 @@ def cut_stored(
         characters,
         _hints(dump.hints),
         captured_at=_captured(dump.captured_at),
-        publisher=publisher,
-        tags=tags,
+        publisher=dump.first_run.options.get("publisher", ""),
+        tags=dump.first_run.options.get("tags", ()),
         placements=placements.of(dump.sha256),
         furniture=placements.furniture,
     )

@@ -22,10 +22,10 @@ from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 
 from articles import publishing
-from articles.ingest.storage import run_lock
 from articles.ingest.storage.import_gate import StillRunningError, excluding_imports
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.published_updates import Undone, pending, undo_updates
+from articles.ingest.storage.work_locks import is_at_work
 from articles.ingest.storage.working_set import Batch, load_desks
 from articles.ingest.stories.content import digests_of
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
@@ -115,7 +115,7 @@ def undo(
 
 
 def _check_ended(run: ImportRun) -> None:
-    if run.state == ImportRun.State.RUNNING and not run_lock.is_broken_off(run):
+    if is_at_work(run):
         raise StillRunningError(f"run {run.pk} is at work; stop it first")
 
 
@@ -197,13 +197,10 @@ class _Undoing:
 
 def _articles_of(run: ImportRun) -> Iterator[list[int]]:
     """The articles that the run's dumps have, in order of id, a batch at a time."""
-    after = 0
     clippings = Clipping.objects.filter(dump__first_run=run, kind=Clipping.Kind.STORY)
-    while True:
-        beyond = clippings.filter(article__gt=after).order_by("article_id").distinct()
-        keys = list(beyond.values_list("article_id", flat=True)[:_AT_ONCE])
-        if not keys:
-            return
+    articles = clippings.order_by("article_id").values_list("article_id", flat=True).distinct()
+    after = 0
+    while keys := list(articles.filter(article__gt=after)[:_AT_ONCE]):
         yield keys
         after = keys[-1]
 
@@ -312,18 +309,15 @@ def _make_between(clippings: QuerySet[Clipping], reason: str) -> None:
 
 
 def _dumps_of(run: ImportRun, keys: Sequence[int]) -> set[int]:
-    found = Clipping.objects.filter(article__in=keys, dump__first_run=run)
-    return set(found.values_list("dump", flat=True))
+    clippings = Clipping.objects.filter(article__in=keys, dump__first_run=run)
+    return set(clippings.values_list("dump", flat=True))
 
 
 def _remove_dumps(run: ImportRun, left: set[int], result: UndoResult, *, dry_run: bool) -> None:
     result.left_dump_count = len(left)
+    dumps = Dump.objects.filter(first_run=run).order_by("pk").values_list("pk", flat=True)
     after = 0
-    while True:
-        beyond = Dump.objects.filter(first_run=run, pk__gt=after).order_by("pk")
-        keys = list(beyond.values_list("pk", flat=True)[:_AT_ONCE])
-        if not keys:
-            return
+    while keys := list(dumps.filter(pk__gt=after)[:_AT_ONCE]):
         after = keys[-1]
         gone = [pk for pk in keys if pk not in left]
         if dry_run:

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from articles.ingest.events import Notice
 from articles.ingest.options import ImportOptions
+from articles.ingest.readers.records import ReadRecord
 from articles.ingest.storage.write_dumps import Filed
 from articles.models import ImportRun
 
-from .process_pool import Found, batches, failure, in_order
+from .process_pool import batches, failure, in_order
 from .worker_process import import_batch
 
 BATCH_BYTES: Final = 512 * 1024
@@ -34,7 +35,7 @@ class ClusterError(Exception):
 
 
 def import_on_cluster(
-    records: Iterable[Found], *, run: ImportRun, options: ImportOptions, address: str
+    records: Iterable[ReadRecord], *, run: ImportRun, options: ImportOptions, address: str
 ) -> Generator[Filed | Notice]:
     """What became of each record, in order. A batch whose worker dies goes to another one.
 
@@ -71,7 +72,7 @@ def _connect(address: str) -> Any:
 
 
 def _submit(
-    executor: Any, batch: Sequence[Found], run: ImportRun, options: ImportOptions
+    executor: Any, batch: Sequence[ReadRecord], run: ImportRun, options: ImportOptions
 ) -> Future[list[Filed | Notice]]:
     task = pickle.dumps((batch, run.pk, options), protocol=5)
     future: Future[list[Filed | Notice]] = executor.submit(import_batch, task)
@@ -80,7 +81,7 @@ def _submit(
 
 def _result(
     executor: Any,
-    batch: Sequence[Found],
+    batch: Sequence[ReadRecord],
     future: Future[list[Filed | Notice]],
     run: ImportRun,
     options: ImportOptions,

@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from itertools import repeat
 from typing import Any, Final
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from articles.ingest.events import Counts, Notice
 from articles.ingest.options import ImportOptions
-from articles.ingest.readers import read_records
-from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
+from articles.ingest.readers.records import NO_NAMES
 from articles.ingest.storage.batch import Placement, place_batch
 from articles.ingest.storage.differences import change_of
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.working_set import Batch, Desk
-from articles.ingest.storage.write_dumps import raise_if_gone
+from articles.ingest.storage.write_dumps import in_batches, write_each
 from articles.ingest.stories.content import Dated
 from articles.ingest.stories.cut import Cut, CutDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
 from .process_pool import cut_records
+from .run import Reading
 
 MOST_STORIES: Final = 300
 """Stories that an inventory lists; more are only counted by file."""
@@ -37,7 +38,6 @@ MOST_ISSUES: Final = 5
 """Issues that are listed for each story."""
 
 _BATCH_STORIES: Final = 1000
-_BATCH_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -50,7 +50,6 @@ class StoryFound:
     line: int
     date: str
     bullet_count: int
-    caption_count: int
     outcome: str
     published_at: str = ""
     precision: str = ""
@@ -71,8 +70,6 @@ class FileFound:
     story_count: int = 0
     bullet_count: int = 0
     issue_count: int = 0
-    quarantined_count: int = 0
-    failed_count: int = 0
     stories: list[StoryFound] = field(default_factory=list)
     quarantined: list[dict[str, Any]] = field(default_factory=list)
     failures: list[dict[str, str]] = field(default_factory=list)
@@ -134,72 +131,47 @@ def take_inventory(
 
     Raises `DatabaseGoneError` when the database stops answering.
     """
-    looking = _Looking(options)
+    look = _Look(options)
     named = (names[path] for path in paths if path in names)
-    looking.found.files = {name: FileFound(name) for name in named}  # in the order of the paths
-    records = _until(_records(paths, names), stop, looking.found)
-    cutting = cut_records(records, options, placements=load_placements())
-    with closing(cutting) as dumps:
-        for dump in dumps:
-            taken(dump.name)
-            looking.take(dump)
-        looking.place()
-    return looking.found
+    look.inventory.files = {name: FileFound(name) for name in named}  # in the order of the paths
+    reading = Reading(paths, stop, names)
+    cutting = cut_records(reading, options, placements=load_placements())
+    with closing(cutting):
+        look.take(_reporting(cutting, taken))
+    look.inventory.stopped = reading.stopped
+    return look.inventory
 
 
-def _records(paths: Sequence[str], names: Mapping[str, str]) -> Iterator[Record | Unreadable]:
-    for record in read_records(paths):
-        yield called(record, names)
+def _reporting(
+    dumps: Iterator[CutDump | Notice], taken: Callable[[str], None]
+) -> Iterator[CutDump | Notice]:
+    for dump in dumps:
+        taken(dump.name)
+        yield dump
 
 
-def _until(
-    records: Iterator[Record | Unreadable], stop: Callable[[], bool], found: Inventory
-) -> Iterator[Record | Unreadable]:
-    for record in records:
-        if stop():
-            found.stopped = True
-            return
-        yield record
-
-
-class _Looking:
+class _Look:
     """A look in progress."""
 
     def __init__(self, options: ImportOptions) -> None:
-        self.found = Inventory()
+        self.inventory = Inventory()
         self._options = options
-        self._waiting: list[CutDump] = []
-        self._story_count = self._byte_count = self._named = 0
+        self._listed_count = 0
 
-    def take(self, dump: CutDump | Notice) -> None:
-        if isinstance(dump, Notice):
-            self._note(dump)
-            return
-        self._waiting.append(dump)
-        self._story_count += len(dump.cuts)
-        self._byte_count += dump.byte_count
-        if self._story_count >= _BATCH_STORIES or self._byte_count >= _BATCH_BYTES:
-            self.place()
+    def take(self, dumps: Iterator[CutDump | Notice]) -> None:
+        for batch in in_batches(dumps, repeat(_BATCH_STORIES)):
+            if isinstance(batch, Notice):
+                self._note(batch)
+                continue
+            seen: set[int] = set()
+            placed = write_each(batch, self._place, "the database would refuse it (%s)")
+            for dump, placement in zip(batch, placed, strict=True):
+                if isinstance(placement, Notice):
+                    self._note(placement)
+                else:
+                    self._count(dump, placement, seen)
 
-    def place(self) -> None:
-        batch, self._waiting = self._waiting, []
-        self._story_count = self._byte_count = 0
-        try:
-            self._place(batch)
-        except DatabaseError as error:  # each is tried alone, and the bad one reported
-            raise_if_gone(error)
-            for dump in batch:
-                self._place_alone(dump)
-
-    def _place_alone(self, dump: CutDump) -> None:
-        try:
-            self._place([dump])
-        except DatabaseError as error:
-            raise_if_gone(error)
-            message = f"the database would refuse it ({str(error).strip()})"
-            self._note(Notice(dump.name, message, is_failure=True, source=dump.source))
-
-    def _place(self, dumps: Sequence[CutDump]) -> None:
+    def _place(self, dumps: Sequence[CutDump]) -> list[Placement]:
         batch = Batch(
             ImportRun(),
             self._options.status,
@@ -209,16 +181,15 @@ class _Looking:
         with transaction.atomic():
             placed = place_batch(batch, dumps)
             transaction.set_rollback(True)
-        seen: set[int] = set()
-        for dump, placement in zip(dumps, placed, strict=True):
-            self._count(dump, placement, seen)
+        return placed
 
     def _count(self, dump: CutDump, placement: Placement, seen: set[int]) -> None:
-        found, file = self.found, self._file(dump.source)
-        found.counts += placement.counts
-        found.dump_count += 1
+        """Counts a dump and describes its stories; `seen` are the articles of its batch that have
+        been described."""
+        inventory, file = self.inventory, self._file(dump.source)
+        inventory.counts += placement.counts
+        inventory.dump_count += 1
         file.issue_count += sum(placement.counts.issues.values())
-        file.quarantined_count += placement.counts.quarantined
         for cut, desk in zip(dump.cuts, placement.desks, strict=True):
             if cut.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
                 lines = {"first": cut.first_line, "last": cut.last_line, "reason": cut.reason}
@@ -226,12 +197,12 @@ class _Looking:
             if cut.content is None:
                 continue
             if desk is not None and desk.key is not None and desk.status in PUBLIC_STATUSES:
-                found.published.add(desk.key)
+                inventory.published.add(desk.key)
             file.story_count += 1
             file.bullet_count += len(cut.content.bullets)
-            found.bullet_count += len(cut.content.bullets)
-            if self._named < MOST_STORIES:
-                self._named += 1
+            inventory.bullet_count += len(cut.content.bullets)
+            if self._listed_count < MOST_STORIES:
+                self._listed_count += 1
                 file.stories.append(_story(cut, desk, is_first=id(desk) not in seen))
             seen.add(id(desk))
         for issue in dump.issues:
@@ -241,14 +212,13 @@ class _Looking:
 
     def _note(self, notice: Notice) -> None:
         file = self._file(notice.source or notice.name)
-        self.found.failed_count += notice.is_failure
-        file.failed_count += notice.is_failure
-        kept = file.failures if notice.is_failure else file.remarks
-        if len(kept) < MOST_REMARKS:
-            kept.append({"where": notice.name, "message": notice.message})
+        self.inventory.failed_count += notice.is_failure
+        entries = file.failures if notice.is_failure else file.remarks
+        if len(entries) < MOST_REMARKS:
+            entries.append({"where": notice.name, "message": notice.message})
 
     def _file(self, name: str) -> FileFound:
-        return self.found.files.setdefault(name, FileFound(name))
+        return self.inventory.files.setdefault(name, FileFound(name))
 
 
 def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
@@ -260,7 +230,6 @@ def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
         line=cut.first_line,
         date=_date_in_words(content.dates),
         bullet_count=len(content.bullets),
-        caption_count=len(content.captions),
         outcome="deleted",
         published_at=content.dates.published_at.isoformat(),
         precision=content.dates.precision,

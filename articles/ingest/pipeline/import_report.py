@@ -37,8 +37,8 @@ class Report:
     def _write_input(self, outcome: InputOutcome) -> None:
         self._write(outcome.as_json())
 
-    def _write(self, found: dict[str, Any]) -> None:
-        self._file.write(json.dumps(found, ensure_ascii=False) + "\n")
+    def _write(self, entry: dict[str, Any]) -> None:
+        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
         self._file.flush()
 
 
@@ -73,8 +73,8 @@ def summary_lines(result: ImportResult) -> Iterator[str]:
         f"{counts.quarantine_lines:,} in quarantine"
     )
     if counts.issues:
-        found = sorted(counts.issues.items(), key=lambda item: (-item[1], item[0]))
-        yield "Issues: " + ", ".join(f"{code} {count:,}" for code, count in found)
+        issues = sorted(counts.issues.items(), key=lambda item: (-item[1], item[0]))
+        yield "Issues: " + ", ".join(f"{code} {count:,}" for code, count in issues)
     if counts.kept_published:
         yield (
             f"Published stories were left as they are: {_number(counts.kept_published, 'part')} "

@@ -9,7 +9,7 @@ from typing import Any, Final
 from articles.ingest.events import Counts, DumpDone, Event, Notice, Taken
 
 MOST_FAILURES: Final = 1000
-"""Failures of one input that are listed; more are only counted."""
+"""Failures of one input, or of a whole run, that are listed; more are only counted."""
 
 
 @dataclass(slots=True)
@@ -30,6 +30,17 @@ class InputOutcome:
     def is_troubled(self) -> bool:
         """Whether somebody should check it."""
         return self.failed_count > 0 or self.counts.quarantined > 0
+
+    def take(self, result: DumpDone | Notice) -> None:
+        """Counts what became of a record."""
+        if isinstance(result, DumpDone):
+            self.dump_count += 1
+            self.byte_count += result.byte_count
+            self.counts += result.counts
+            return
+        self.failed_count += 1
+        if len(self.failures) < MOST_FAILURES:
+            self.failures.append(result)
 
     def as_json(self, *, most_failures: int = MOST_FAILURES) -> dict[str, Any]:
         """One object, as the report and the run's row have it."""
@@ -81,18 +92,13 @@ class InputTally:
         """Takes one event into account."""
         if isinstance(event, Taken):
             self._take(event)
-        elif isinstance(event, DumpDone):
+        elif isinstance(event, DumpDone) or (
+            isinstance(event, Notice) and event.is_failure and event.source
+        ):
             outcome = self._outcome(event.source)
-            outcome.dump_count += 1
-            outcome.byte_count += event.byte_count
-            outcome.counts += event.counts
-            self._done(outcome)
-        elif isinstance(event, Notice) and event.is_failure and event.source:
-            outcome = self._outcome(event.source)
-            outcome.failed_count += 1
-            if len(outcome.failures) < MOST_FAILURES:
-                outcome.failures.append(event)
-            self._done(outcome)
+            outcome.take(event)
+            outcome.pending -= 1
+            self._close_if_done(outcome)
 
     def at_work(self) -> tuple[InputOutcome, ...]:
         """The incomplete inputs."""
@@ -114,10 +120,6 @@ class InputTally:
 
     def _outcome(self, source: str) -> InputOutcome:
         return self._open.setdefault(source, InputOutcome(source))
-
-    def _done(self, outcome: InputOutcome) -> None:
-        outcome.pending -= 1
-        self._close_if_done(outcome)
 
     def _close_if_done(self, outcome: InputOutcome) -> None:
         if outcome.pending <= 0 and outcome.name != self._reading:

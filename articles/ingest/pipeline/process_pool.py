@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 from articles.ingest.events import Notice
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers.costly_markup import CostlyMarkupError
-from articles.ingest.readers.records import Record, Unreadable, printable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 from articles.ingest.resource_limits import seconds_for, too_long, too_much_memory
 from articles.ingest.stories.cut import CutDump, cut_record
 from articles.parsing import NO_PLACEMENTS, Placements
@@ -47,7 +47,6 @@ written at once."""
 _DYING: Final = 5.0
 """Seconds that a process may take to end after it has closed its pipe."""
 
-Found = Record | Unreadable
 Outcome = CutDump | Notice
 T = TypeVar("T")
 
@@ -61,7 +60,7 @@ class NoWorkersError(Exception):
 
 
 def cut_records(
-    records: Iterable[Found],
+    records: Iterable[ReadRecord],
     options: ImportOptions,
     *,
     workers: int | None = None,
@@ -81,7 +80,7 @@ def cut_records(
             size = 0
             for record in records:
                 yield from pool.cut([record])
-                size += _size(record)
+                size += _size_of([record])
                 if size >= SMALL_IMPORT:
                     workers = _cores()
                     break
@@ -100,21 +99,21 @@ def _cores() -> int:
 
 
 def cut_batch(
-    records: Sequence[Found], options: ImportOptions, placements: Placements = NO_PLACEMENTS
+    records: Sequence[ReadRecord], options: ImportOptions, placements: Placements = NO_PLACEMENTS
 ) -> list[Outcome]:
     """Records cut one after the other, by whoever is asked to. One that the parser fails on, or
     that could not be read, gives a notice."""
-    return [_cut_here(record, options, placements) for record in records]
+    outcomes = []
+    for record in records:
+        try:
+            outcomes.append(cut_one(record, options, placements))
+        except MemoryError:
+            message = "this machine has not enough memory for it; try a larger one"
+            outcomes.append(failure(record, message))
+    return outcomes
 
 
-def _cut_here(record: Found, options: ImportOptions, placements: Placements) -> Outcome:
-    try:
-        return cut_one(record, options, placements)
-    except MemoryError:
-        return failure(record, "this machine has not enough memory for it; try a larger one")
-
-
-def cut_one(record: Found, options: ImportOptions, placements: Placements) -> Outcome:
+def cut_one(record: ReadRecord, options: ImportOptions, placements: Placements) -> Outcome:
     """A record cut, or a notice. Raises `MemoryError`."""
     if isinstance(record, Unreadable):
         return failure(record, record.message)
@@ -142,20 +141,20 @@ def load_models() -> None:
     cut_one(Record("", b"Ferry\n\nThe ferry was late."), ImportOptions(), NO_PLACEMENTS)
 
 
-def failure(record: Found, message: str) -> Notice:
+def failure(record: ReadRecord, message: str) -> Notice:
     """A notice that a record did not come in, and why."""
     source = printable(record.source or record.name)
     is_failure = not isinstance(record, Unreadable) or record.is_failure
     return Notice(printable(record.name), message, is_failure=is_failure, source=source)
 
 
-def batches(records: Iterable[Found], size: int) -> Iterator[list[Found]]:
+def batches(records: Iterable[ReadRecord], size: int) -> Iterator[list[ReadRecord]]:
     """Records in lists of about so many bytes."""
-    batch: list[Found] = []
+    batch: list[ReadRecord] = []
     total = 0
     for record in records:
         batch.append(record)
-        total += _size(record)
+        total += _size_of([record])
         if total >= size:
             yield batch
             batch, total = [], 0
@@ -163,18 +162,14 @@ def batches(records: Iterable[Found], size: int) -> Iterator[list[Found]]:
         yield batch
 
 
-def _size(record: Found) -> int:
-    return len(record.raw) if isinstance(record, Record) else 0
-
-
-def _total_size(batch: Iterable[Found]) -> int:
-    return sum(map(_size, batch))
+def _size_of(batch: Iterable[ReadRecord]) -> int:
+    return sum(len(record.raw) for record in batch if isinstance(record, Record))
 
 
 def in_order(
-    work: Iterable[list[Found]],
-    submit: Callable[[list[Found]], Future[list[T]]],
-    collect: Callable[[list[Found], Future[list[T]]], list[T]],
+    work: Iterable[list[ReadRecord]],
+    submit: Callable[[list[ReadRecord]], Future[list[T]]],
+    collect: Callable[[list[ReadRecord], Future[list[T]]], list[T]],
     *,
     batches_ahead: int,
     bytes_ahead: int = 0,
@@ -183,21 +178,21 @@ def in_order(
     """What becomes of each batch, in the order of batches. In flight are so many, and more of them
     up to so many bytes; `stopped`, asked before each once there is no more work, has the rest
     dropped: megabytes that are done may take longer to store than anybody waits."""
-    waiting: deque[tuple[list[Found], Future[list[T]]]] = deque()
+    waiting: deque[tuple[list[ReadRecord], Future[list[T]]]] = deque()
     bytes_waiting = 0
     for batch in work:
         waiting.append((batch, submit(batch)))
-        bytes_waiting += _total_size(batch)
+        bytes_waiting += _size_of(batch)
         while len(waiting) > batches_ahead and bytes_waiting > bytes_ahead:
             oldest, future = waiting.popleft()
-            bytes_waiting -= _total_size(oldest)
+            bytes_waiting -= _size_of(oldest)
             yield from collect(oldest, future)
     while waiting and not stopped():
         yield from collect(*waiting.popleft())
 
 
 def _cut_by_workers(
-    records: Iterable[Found],
+    records: Iterable[ReadRecord],
     options: ImportOptions,
     workers: int,
     placements: Placements,
@@ -242,10 +237,10 @@ class Worker:
         self._send(placements)
         self._receive(None)
 
-    def cut(self, records: Sequence[Found], options: ImportOptions) -> list[Outcome]:
+    def cut(self, records: Sequence[ReadRecord], options: ImportOptions) -> list[Outcome]:
         """What `cut_batch` gives. Raises `WorkerDiedError`."""
         self._send((records, options))
-        outcomes: list[Outcome] = self._receive(seconds_for(_total_size(records)) or None)
+        outcomes: list[Outcome] = self._receive(seconds_for(_size_of(records)) or None)
         return outcomes
 
     def _send(self, what: object) -> None:
@@ -314,11 +309,11 @@ class ProcessPool:
                 worker.kill()
         self._threads.shutdown(cancel_futures=True)
 
-    def submit(self, batch: list[Found]) -> Future[list[Outcome]]:
+    def submit(self, batch: list[ReadRecord]) -> Future[list[Outcome]]:
         """Hands a batch to the next worker that is free."""
         return self._threads.submit(self.cut, batch)
 
-    def cut(self, batch: list[Found]) -> list[Outcome]:
+    def cut(self, batch: list[ReadRecord]) -> list[Outcome]:
         """Has a batch cut by this thread's worker."""
         if all(isinstance(record, Unreadable) for record in batch):
             return cut_batch(batch, self._options)
@@ -328,15 +323,8 @@ class ProcessPool:
             self._dismiss()
             if len(batch) == 1:
                 return [failure(batch[0], str(error))]
-            return [outcome for record in batch for outcome in self._cut_alone(record)]
-
-    def _cut_alone(self, record: Found) -> list[Outcome]:
-        """The record of a batch that a worker died of; the one that it dies of again is named."""
-        try:
-            return self._worker().cut([record], self._options)
-        except WorkerDiedError as error:
-            self._dismiss()
-            return [failure(record, str(error))]
+        # Each alone: the record that a worker dies of again is named.
+        return [outcome for record in batch for outcome in self.cut([record])]
 
     def _worker(self) -> Worker:
         """This thread's worker, ready for work. Raises `NoWorkersError`, and `CancelledError` once

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -21,17 +21,22 @@ from articles.ingest.events import (
     to_each,
 )
 from articles.ingest.options import ImportOptions
-from articles.ingest.readers import Fields, read_records
-from articles.ingest.readers.records import NO_NAMES, Record, Unreadable, called
+from articles.ingest.readers import USUAL_FIELDS, Fields, read_records
+from articles.ingest.readers.records import NO_NAMES, ReadRecord, called
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
-from articles.ingest.storage.write_dumps import DatabaseGoneError, Filed, file_dumps
+from articles.ingest.storage.write_dumps import (
+    DatabaseGoneError,
+    Filed,
+    file_dumps,
+    in_batches,
+)
 from articles.ingest.stories.cut import CutDump
 from articles.models import ImportRun
 
 from .dask import import_on_cluster
 from .process_pool import cut_records
-from .run_log import RunLog, open_run, options_as_json
+from .run_log import RunLog, logged_run, options_as_json
 
 BATCH_STORIES: Final = 1000
 """When the last page is cut, half a batch waits on average: of larger ones the end of an import
@@ -39,7 +44,6 @@ costs more than they save."""
 FIRST_BATCH_STORIES: Final = 125
 """Each batch has twice as many as the one before, up to `BATCH_STORIES`: writing begins soon, and
 does not wait until the workers have cut a whole batch."""
-BATCH_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -47,66 +51,56 @@ class _Import:
     """An import in progress."""
 
     options: ImportOptions
-    run: ImportRun
-    reading: _Reading
+    log: RunLog
+    reading: Reading
     listener: Callable[[Event], None]
-    counts: Counts = field(default_factory=Counts)
-    waiting: list[CutDump] = field(default_factory=list)
-    batch_stories: int = FIRST_BATCH_STORIES
-    stories_waiting: int = 0
-    bytes_waiting: int = 0
 
-    def take(self, dump: CutDump | Notice) -> None:
-        """Adds a dump to the batch, and flushes the batch when it is large enough."""
-        self._tell_taken(dump)
-        if isinstance(dump, Notice):
-            self.tell(dump)
-            return
-        self.waiting.append(dump)
-        self.stories_waiting += len(dump.cuts)
-        self.bytes_waiting += dump.byte_count
-        self.listener(Progress(self.reading.bytes_read, self.counts))
-        if (
-            self.stories_waiting >= min(self.batch_stories, BATCH_STORIES)
-            or self.bytes_waiting >= BATCH_BYTES
-        ):
-            self.write()
+    def write(self, dumps: Iterable[CutDump | Notice]) -> None:
+        """Stores dumps, batch by batch."""
+        for batch in in_batches(self._taken(dumps), _batch_sizes()):
+            if isinstance(batch, Notice):
+                self.listener(batch)
+                continue
+            for filed in file_dumps(batch, run=self.log.run, options=self.options):
+                self._note(filed)
+            self._report_progress()
 
-    def write(self) -> None:
-        """Flushes the batch."""
-        batch, self.waiting = self.waiting, []
-        self.stories_waiting = self.bytes_waiting = 0
-        if not batch:
-            return
-        self.batch_stories = min(BATCH_STORIES, 2 * self.batch_stories)
-        for filed in file_dumps(batch, run=self.run, options=self.options):
-            self.note(filed)
-        self.listener(Progress(self.reading.bytes_read, self.counts))
+    def take_filed(self, dumps: Iterable[Filed | Notice]) -> None:
+        """Counts dumps that a cluster's workers have stored."""
+        for filed in dumps:
+            self._report_taken(filed)
+            self._note(filed)
+            self._report_progress()
 
-    def take_filed(self, filed: Filed | Notice) -> None:
-        """Counts a dump that a cluster's worker has stored."""
-        self._tell_taken(filed)
-        self.note(filed)
-        self.listener(Progress(self.reading.bytes_read, self.counts))
+    def _taken(self, dumps: Iterable[CutDump | Notice]) -> Iterator[CutDump | Notice]:
+        for dump in dumps:
+            self._report_taken(dump)
+            if not isinstance(dump, Notice):
+                self._report_progress()
+            yield dump
 
-    def note(self, filed: Filed | Notice) -> None:
-        """Counts and reports the result of a dump."""
+    def _note(self, filed: Filed | Notice) -> None:
         if isinstance(filed, Notice):
-            self.tell(filed)
+            self.listener(filed)
             return
-        self.counts += filed.counts
         self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
         for message in filed.remarks:
-            self.tell(Notice(filed.name, message, is_failure=False, source=filed.source))
+            self.listener(Notice(filed.name, message, is_failure=False, source=filed.source))
 
-    def _tell_taken(self, found: CutDump | Filed | Notice) -> None:
-        """What was passed over by design is no record."""
-        if not isinstance(found, Notice) or found.is_failure:
-            self.listener(Taken(found.name, found.source))
+    def _report_taken(self, dump: CutDump | Filed | Notice) -> None:
+        # What was passed over by design is no record.
+        if not isinstance(dump, Notice) or dump.is_failure:
+            self.listener(Taken(dump.name, dump.source))
 
-    def tell(self, notice: Notice) -> None:
-        """Passes a notice on."""
-        self.listener(notice)
+    def _report_progress(self) -> None:
+        self.listener(Progress(self.reading.bytes_read, self.log.total.counts))
+
+
+def _batch_sizes() -> Iterator[int]:
+    size = FIRST_BATCH_STORIES
+    while True:
+        yield min(size, BATCH_STORIES)
+        size = min(2 * size, BATCH_STORIES)
 
 
 def run_import(
@@ -133,34 +127,29 @@ def run_import(
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
-    reading = _Reading(paths, Fields.with_named(dict(options.fields)), stop, names)
+    fields = Fields.with_named(dict(options.fields))
+    reading = Reading(paths, stop, names, fields)
+    run = partial(_run, reading, options, listener, workers, scheduler, opened)
     try:
-        if not options.dry_run:
-            tell = partial(_tell_waiting, listener)
-            with inside_gate(stop=stop, tell=tell) as entered:
-                if not entered:
-                    return ImportResult(Counts(), (), None, stopped=True)
-                return _run(reading, options, listener, workers, scheduler, opened)
-        with transaction.atomic():
-            result = _run(reading, options, listener, workers, scheduler, opened)
-            transaction.set_rollback(True)
-        return replace(result, run=None)
+        if options.dry_run:
+            with transaction.atomic():
+                result = run()
+                transaction.set_rollback(True)
+            return replace(result, run=None)
+        with inside_gate(stop=stop, listener=listener) as entered:
+            return run() if entered else ImportResult(Counts(), (), None, stopped=True)
     except (OperationalError, InterfaceError) as error:
         raise DatabaseGoneError(str(error).strip()) from error
 
 
-def _tell_waiting(listener: Callable[[Event], None], message: str) -> None:
-    listener(Notice("import", message, is_failure=False))
-
-
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """The records of an import, until it has to stop; `bytes_read` is its progress."""
 
     paths: Sequence[str]
-    fields: Fields
     stop: Callable[[], bool]
     names: Mapping[str, str]
+    fields: Fields = USUAL_FIELDS
     stopped: bool = False
     bytes_read: int = 0
 
@@ -173,7 +162,7 @@ class _Reading:
         self.stopped = self.stopped or self.stop()
         return self.stopped
 
-    def __iter__(self) -> Iterator[Record | Unreadable]:
+    def __iter__(self) -> Iterator[ReadRecord]:
         for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
             if self.must_stop():
                 return
@@ -181,7 +170,7 @@ class _Reading:
 
 
 def _run(
-    reading: _Reading,
+    reading: Reading,
     options: ImportOptions,
     listener: Callable[[Event], None],
     workers: int | None,
@@ -189,35 +178,22 @@ def _run(
     opened: Callable[[ImportRun], None],
 ) -> ImportResult:
     inputs = [reading.names.get(path, path) for path in reading.paths]
-    run = open_run(inputs, options_as_json(options), asked_by=options.asked_by)
-    opened(run)
-    log = RunLog(run)
-    job = _Import(options, run, reading, to_each(log, listener))
-    try:
+    values = options_as_json(options)
+    with logged_run(inputs, values, asked_by=options.asked_by, opened=opened) as log:
+        job = _Import(options, log, reading, to_each(log, listener))
         if scheduler:
-            _import_on(scheduler, job, reading)
+            filing = import_on_cluster(reading, run=log.run, options=options, address=scheduler)
+            with closing(filing):
+                job.take_filed(filing)
         else:
+            placements = load_placements()
             cutting = cut_records(
                 reading,
                 options,
                 workers=workers,
-                placements=load_placements(),
+                placements=placements,
                 stopped=reading.must_stop,
             )
-            with closing(cutting) as dumps:
-                for dump in dumps:
-                    job.take(dump)
-                job.write()
-    except BaseException as error:
-        log(Notice("import", f"it was interrupted: {error!r}", is_failure=True))
-        if not isinstance(error, DatabaseGoneError):
-            log.close()
-        raise
+            with closing(cutting):
+                job.write(cutting)
     return log.close(stopped=reading.stopped)
-
-
-def _import_on(scheduler: str, job: _Import, reading: _Reading) -> None:
-    found = import_on_cluster(reading, run=job.run, options=job.options, address=scheduler)
-    with closing(found):
-        for filed in found:
-            job.take_filed(filed)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from articles.ingest.events import Counts, DumpDone, Event, ImportResult, Notice, Progress
+from articles.ingest.events import DumpDone, Event, ImportResult, Notice, Progress
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers.records import printable
-from articles.ingest.storage import run_lock
+from articles.ingest.storage.work_locks import Work, hold, let_go, mark_interrupted
+from articles.ingest.storage.write_dumps import DatabaseGoneError
 from articles.models import ImportRun
 
 from .parser_version import parser_version
@@ -25,8 +27,8 @@ MOST_INPUTS: Final = 300
 MOST_FAILURES: Final = 500
 """Failures that a run's row lists."""
 
-MOST_NOTICES: Final = 1000
-"""Notices of each kind, failures and remarks, that a result carries; the listener gets all."""
+MOST_REMARKS: Final = 1000
+"""Notices that are no failures, of those that a result carries; the listener gets all."""
 
 _SAVED_EVERY: Final = 1.0  # seconds: what the admin shows is no older, batches willing
 
@@ -43,7 +45,7 @@ def open_run(
     Earlier runs that were interrupted are marked as such.
     """
     now = timezone.now()
-    run_lock.mark_interrupted(now=now)
+    mark_interrupted(now=now)
     with transaction.atomic():  # nobody sees the row before it is held
         run = ImportRun.objects.create(
             kind=kind,
@@ -54,8 +56,34 @@ def open_run(
             options=options,
             parser_version=parser_version(),
         )
-        run_lock.hold(run)
+        hold(Work.RUN, run.pk)
     return run
+
+
+@contextmanager
+def logged_run(
+    inputs: Sequence[str],
+    options: dict[str, Any],
+    *,
+    asked_by: str,
+    kind: str = ImportRun.Kind.IMPORT,
+    opened: Callable[[ImportRun], None],
+) -> Iterator[RunLog]:
+    """A new run and its log, which the caller closes. `opened` is called with the run's row.
+
+    An error that ends the run is noted; how the run ended is stored if the database still answers.
+    """
+    run = open_run(inputs, options, asked_by=asked_by, kind=kind)
+    opened(run)
+    log = RunLog(run)
+    try:
+        yield log
+    except BaseException as error:
+        log(Notice(kind, f"it was interrupted: {error!r}", is_failure=True))
+        if not isinstance(error, DatabaseGoneError):
+            with suppress(DatabaseError, InterfaceError):
+                log.close()
+        raise
 
 
 def options_as_json(options: ImportOptions) -> dict[str, Any]:
@@ -75,12 +103,8 @@ class RunLog:
     """Listens to a run, and keeps its row up to date while it goes on."""
 
     run: ImportRun
-    counts: Counts = field(default_factory=Counts)
-    failures: list[Notice] = field(default_factory=list)
+    total: InputOutcome = field(default_factory=lambda: InputOutcome(""))
     remarks: list[Notice] = field(default_factory=list)
-    failed_count: int = 0
-    dump_count: int = 0
-    byte_count: int = 0
     input_count: int = 0
     _troubled: list[InputOutcome] = field(default_factory=list)
     _smooth: list[InputOutcome] = field(default_factory=list)
@@ -95,19 +119,17 @@ class RunLog:
     def __call__(self, event: Event) -> None:
         """Takes one event into account; the row is written between batches only."""
         self._tally(event)
-        if isinstance(event, Notice):
-            self._note(event)
-        elif isinstance(event, DumpDone):
-            self.counts += event.counts
-            self.dump_count += 1
-            self.byte_count += event.byte_count
+        if isinstance(event, DumpDone) or (isinstance(event, Notice) and event.is_failure):
+            self.total.take(event)
             self._is_behind = True
+        elif isinstance(event, Notice) and len(self.remarks) < MOST_REMARKS:
+            self.remarks.append(event)
         elif isinstance(event, Progress) and self._is_behind and self._is_old():
             self.save()
 
     def save(self) -> None:
         """Brings the row up to date."""
-        run, counts = self.run, self.counts
+        run, total, counts = self.run, self.total, self.total.counts
         run.seen_at = timezone.now()
         run.finished_at = None if run.state == ImportRun.State.RUNNING else run.seen_at
         run.created_count, run.updated_count = counts.created, counts.updated
@@ -117,11 +139,11 @@ class RunLog:
         run.chrome_line_count = counts.chrome_lines
         run.quarantine_line_count = counts.quarantine_lines
         run.issue_counts = counts.issues
-        run.failed_count, run.dump_count = self.failed_count, self.dump_count
-        run.byte_count, run.input_count = self.byte_count, self.input_count
+        run.failed_count, run.dump_count = total.failed_count, total.dump_count
+        run.byte_count, run.input_count = total.byte_count, self.input_count
         run.failures = [
             {"input": notice.name, "message": notice.message}
-            for notice in self.failures[:MOST_FAILURES]
+            for notice in total.failures[:MOST_FAILURES]
         ]
         named = (*self._troubled, *self._tally.at_work(), *self._smooth)[:MOST_INPUTS]
         run.input_outcomes = [outcome.as_json(most_failures=5) for outcome in named]
@@ -131,32 +153,27 @@ class RunLog:
     def close(self, *, stopped: bool = False) -> ImportResult:
         """Stores how the run ended, and releases its lock."""
         self._tally.finish()
-        state = ImportRun.State.FAILED if self.failed_count else ImportRun.State.FINISHED
+        total = self.total
+        state = ImportRun.State.FAILED if total.failed_count else ImportRun.State.FINISHED
         self.run.state = ImportRun.State.STOPPED if stopped else state
         self.save()
-        run_lock.let_go(self.run)
+        let_go(Work.RUN, self.run.pk)
         return ImportResult(
-            self.counts,
-            (*self.failures, *self.remarks),
+            total.counts,
+            (*total.failures, *self.remarks),
             self.run.pk,
             stopped=stopped,
-            failed_count=self.failed_count,
-            dump_count=self.dump_count,
-            byte_count=self.byte_count,
+            failed_count=total.failed_count,
+            dump_count=total.dump_count,
+            byte_count=total.byte_count,
             seconds=time.monotonic() - self._started,
         )
 
     def _is_old(self) -> bool:
         return time.monotonic() - self._saved >= _SAVED_EVERY
 
-    def _note(self, notice: Notice) -> None:
-        self.failed_count += notice.is_failure
-        kept = self.failures if notice.is_failure else self.remarks
-        if len(kept) < MOST_NOTICES:
-            kept.append(notice)
-
     def _note_input(self, outcome: InputOutcome) -> None:
         self.input_count += 1
-        kept = self._troubled if outcome.is_troubled else self._smooth
-        if len(kept) < MOST_INPUTS:
-            kept.append(outcome)
+        outcomes = self._troubled if outcome.is_troubled else self._smooth
+        if len(outcomes) < MOST_INPUTS:
+            outcomes.append(outcome)

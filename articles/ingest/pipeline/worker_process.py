@@ -18,7 +18,7 @@ from django.apps import apps
 if TYPE_CHECKING:
     from articles.ingest.events import Notice
     from articles.ingest.options import ImportOptions
-    from articles.ingest.readers.records import Unreadable
+    from articles.ingest.readers.records import ReadRecord
     from articles.ingest.storage.write_dumps import Filed
 
 
@@ -99,7 +99,7 @@ def import_batch(task: bytes) -> list[Filed | Notice]:
 
     from .process_pool import cut_batch
 
-    records: list[Record | Unreadable]
+    records: list[ReadRecord]
     options: ImportOptions
     records, run, options = pickle.loads(task)  # noqa: S301 - the client's own
     close_old_connections()  # one that broke since the last batch

@@ -13,7 +13,7 @@ read comes back as an `Unreadable` that says why, and the rest goes on.
 """
 
 from .encodings import Characters, decode, encoding_of_page, errors_for
-from .field_names import ROLES, Fields
+from .field_names import ROLES, USUAL_FIELDS, Fields
 from .inputs import Input, captured_on, find_inputs, total_bytes
 from .reading import read_records
 from .sniffing import DUMP_SUFFIXES
@@ -21,6 +21,7 @@ from .sniffing import DUMP_SUFFIXES
 __all__ = [
     "DUMP_SUFFIXES",
     "ROLES",
+    "USUAL_FIELDS",
     "Characters",
     "Fields",
     "Input",

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 _DELIMITERS: Final = "\t,;|"
+# As `_plain` has them: without case, spaces and underscores. In English, German, French, Spanish,
+# Portuguese, Italian, Dutch, Polish, Russian, Arabic and Chinese.
 _COLUMNS: Final = frozenset(
-    # As `_plain` has them: without case, spaces and underscores.
     {"id", "articleid", "docid", "uid", "guid", "key", "no", "nr", "index", "row", "number"}
     | {"title", "headline", "heading", "subtitle", "lead", "abstract", "summary", "description"}
     | {"text", "body", "content", "fulltext", "article", "story", "articletext", "html", "snippet"}
@@ -26,7 +27,6 @@ _COLUMNS: Final = frozenset(
     | {"country", "region", "location", "language", "lang", "section", "category", "categories"}
     | {"tag", "tags", "topic", "topics", "keywords", "label", "score", "count", "page", "edition"}
     | {"price", "amount", "value", "image", "photo", "caption", "comments", "views", "shares"}
-    # German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Arabic, Chinese
     | {"titel", "überschrift", "inhalt", "datum", "autor", "quelle", "verlag", "kategorie"}
     | {"titre", "texte", "contenu", "auteur", "lien", "rubrique", "titulo", "título", "texto"}
     | {"contenido", "fecha", "fuente", "conteúdo", "data", "titolo", "testo", "autore", "fonte"}

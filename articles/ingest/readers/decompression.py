@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from .limits import MIB, Budget
+from .records import reason_of
 from .streams import CHUNK, Break, Stream
 
 if sys.version_info >= (3, 14):
@@ -106,7 +107,7 @@ def unpack(stream: Stream, packing: Packing, budget: Budget) -> Iterator[bytes |
                 yield from _part(stream, machine(), recent, budget)
                 continue
             except _ERRORS as error:
-                why = stream.broken.reason if stream.broken else _reason(error)
+                why = stream.broken.reason if stream.broken else reason_of(error)
                 yield Break(
                     f"the {packing.name} part that begins at byte {start} is damaged ({why})"
                 )
@@ -173,7 +174,3 @@ def _with_dictionary(stream: Stream) -> Callable[[], _Machine]:
     except (zstd.ZstdError, ValueError):
         return zstd.ZstdDecompressor  # the frames that needed it will say so
     return lambda: zstd.ZstdDecompressor(zstd_dict=dictionary)
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__

@@ -99,9 +99,8 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
     declared UTF-8 that the bytes are not is no declaration; another one is none where the bytes are
     UTF-8, as of pages that were converted and kept their old head.
     """
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return encoding, ""
+    if marked := marked_encoding(raw):
+        return marked, ""
     if b"\0" in raw[:_DECLARED_WITHIN] and (wide := wide_encoding(raw[:_SAMPLE])):
         return wide, _WIDE_NOTE % wide
     stated = _DECLARED.search(raw[:_DECLARED_WITHIN])
@@ -115,14 +114,13 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
         pass
     else:
         return "utf-8", ""
-    found = decode(_TAGS.sub(b" ", raw[: 4 * _SAMPLE]))
-    return found.encoding, found.note
+    characters = decode(_TAGS.sub(b" ", raw[: 4 * _SAMPLE]))
+    return characters.encoding, characters.note
 
 
 def _candidates(raw: bytes) -> Iterator[tuple[str, str]]:
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            yield encoding, ""
+    if marked := marked_encoding(raw):
+        yield marked, ""
     sample = raw[:_SAMPLE]
     if wide := wide_encoding(sample):
         yield wide, _WIDE_NOTE % wide
@@ -152,8 +150,8 @@ def _is_beyond_doubt(raw: bytes, declared: str) -> bool:
         raw.decode(declared)
     except (UnicodeDecodeError, LookupError):
         return True
-    found = _BEYOND_ASCII.findall(raw.decode("utf-8", "ignore"))
-    return len(found) >= _FEWEST_SEQUENCES or all(map(_ALONE_IN_A_PAGE.match, found))
+    letters = _BEYOND_ASCII.findall(raw.decode("utf-8", "ignore"))
+    return len(letters) >= _FEWEST_SEQUENCES or all(map(_ALONE_IN_A_PAGE.match, letters))
 
 
 def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -173,23 +171,27 @@ def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
 def _guess(sample: bytes) -> str | None:
     """The likeliest of the encodings that pages are written in. Where Western Windows fits about
     as well as the best, it is taken: for a page it is by far the commonest."""
-    found = from_bytes(sample, cp_isolation=list(_PAGE_ENCODINGS))
-    best = found.best()
+    guesses = from_bytes(sample, cp_isolation=list(_PAGE_ENCODINGS))
+    best = guesses.best()
     if best is None:
         return None
-    for match in found:
+    for match in guesses:
         western = "cp1252" in (match.encoding, *match.could_be_from_charset)
         if western and match.chaos <= 0.1 and match.coherence >= best.coherence - 0.05:
             return "cp1252"
     return best.encoding
 
 
+def marked_encoding(raw: bytes) -> str:
+    """The encoding that a byte order mark stands for; empty without one."""
+    return next((encoding for mark, encoding in _BOMS if raw.startswith(mark)), "")
+
+
 def wide_encoding(sample: bytes) -> str | None:
     """UTF-16 or UTF-32, by its mark, or by its zeros: every other byte of Western text is one. Of
     other scripts without a mark, where read that way it is nothing but text."""
-    for mark, encoding in _BOMS[1:]:
-        if sample.startswith(mark):
-            return encoding
+    if (marked := marked_encoding(sample)) not in ("", "utf-8"):
+        return marked
     half = len(sample) // 2
     if half < 2:
         return None

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from articles.ingest.readers.html import looks_like_html
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
 from articles.parsing import PageHints
 
 from .encodings import decode
@@ -132,7 +132,7 @@ class Page:
 
 def record_of(
     raw: bytes, name: str, values: Mapping[str, Any], fields: Fields, note: str = ""
-) -> Record | Unreadable:
+) -> ReadRecord:
     """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
     about their characters."""
     page = page_of(values, fields)
@@ -156,10 +156,10 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     title; but a title that the text lacks is put before it, for corpora keep the two apart.
     """
     record = _folded(record)
-    found = _content(record, fields)
-    if isinstance(found, str):
-        return found
-    if found is None:
+    content = _content(record, fields)
+    if isinstance(content, str):
+        return content
+    if content is None:
         holders = [*fields.find(record, "text"), *fields.find(record, "html")]
         if holders:
             return (
@@ -172,9 +172,9 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
                 "no field of it is known to hold the page; name it, as in "
                 f"--field text=NAME (its fields: {names})"
             )
-        found = "", False, ""
-    text, is_html, note = found
-    title = _line(next(fields.find(record, "title"), ""))
+        content = "", False, ""
+    text, is_html, note = content
+    title = one_line(next(fields.find(record, "title"), ""))
     if title and not is_html and _squeezed(title) not in _squeezed(text[:_HEAD_OF_PAGE]):
         text = f"{title}\n\n{text}"
     is_crawl = _CRAWL.match(str(record.get("dump") or "")) is not None
@@ -184,12 +184,12 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
         captured = record.get("date")  # FineWeb's date is the crawl's
         published = None if published == captured else published
     hints = PageHints(
-        address=next(filter(_ADDRESS.match, map(_line, fields.find(record, "url"))), ""),
+        address=next(filter(_ADDRESS.match, map(one_line, fields.find(record, "url"))), ""),
         headline=title,
         published_at=_stated(published),
         modified_at=_stated(next(fields.find(record, "modified"), None)),
         language=next(
-            filter(_LANGUAGE.fullmatch, map(_line, fields.find(record, "language"))), ""
+            filter(_LANGUAGE.fullmatch, map(one_line, fields.find(record, "language"))), ""
         ).replace("_", "-"),
     )
     return Page(text, is_html, hints, _moment(captured, assumed=True), note)
@@ -230,13 +230,6 @@ def _folded(record: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _squeezed(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-def _line(value: object) -> str:
-    """One line of text that the database can hold; empty for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:500]
 
 
 def _stated(value: object) -> date | datetime | None:

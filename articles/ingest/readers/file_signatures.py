@@ -6,9 +6,9 @@ A kind is detected by what its format prescribes, not by guessing: prose may beg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import AnyStr, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,18 @@ _NO_KIND: Final = ForeignKind(
 )
 
 
-def _one_of(starts: Iterable[tuple[bytes, ForeignKind]]) -> re.Pattern[bytes]:
-    named = (b"(?P<k%d>%s)" % (number, pattern) for number, (pattern, _) in enumerate(starts))
-    return re.compile(b"|".join(named), re.DOTALL)
+_START: Final = re.compile(b"|".join(b"(%s)" % pattern for pattern, _ in _STARTS), re.DOTALL)
+_WEAK_START: Final = re.compile(
+    b"|".join(b"(%s)" % pattern for pattern, _ in _WEAK_STARTS), re.DOTALL
+)
 
 
-_START: Final = _one_of(_STARTS)
-_WEAK_START: Final = _one_of(_WEAK_STARTS)
+def kind_of_match(
+    match: re.Match[AnyStr] | None, starts: Sequence[tuple[AnyStr, ForeignKind]]
+) -> ForeignKind | None:
+    """The kind whose pattern has matched, of patterns that are the groups of a whole one."""
+    return starts[match.lastindex - 1][1] if match and match.lastindex else None
+
 
 # Members that only files of that kind have, all of which are ZIPs.
 _BY_MIMETYPE: Final = (
@@ -182,10 +187,7 @@ _BY_MEMBER: Final = (
 
 def kind_by_signature(start: bytes) -> ForeignKind | None:
     """The kind that a file's first bytes state; up to 64 KiB of them help."""
-    match = _START.match(start)
-    if match is None or match.lastgroup is None:
-        return None
-    kind = _STARTS[int(match.lastgroup[1:])][1]
+    kind = kind_of_match(_START.match(start), _STARTS)
     if kind is _OLD_OFFICE:
         return next((one for name, one in _OFFICE if re.search(name, start)), kind)
     return kind
@@ -193,10 +195,7 @@ def kind_by_signature(start: bytes) -> ForeignKind | None:
 
 def kind_of_binary(start: bytes) -> ForeignKind:
     """The likely kind of a file that is no text."""
-    match = _WEAK_START.match(start)
-    if match is None or match.lastgroup is None:
-        return _NO_KIND
-    return _WEAK_STARTS[int(match.lastgroup[1:])][1]
+    return kind_of_match(_WEAK_START.match(start), _WEAK_STARTS) or _NO_KIND
 
 
 def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:

@@ -27,6 +27,7 @@ from articles.parsing import PageHints
 
 from .canonical_url import story_address
 from .costly_markup import check_markup
+from .records import one_line
 from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
@@ -96,7 +97,7 @@ def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
     if tree is None or tree.document is None or tree.body is None:
         return "", PageHints()
     if _nesting(page) > _DEEPEST:
-        return extract_plain_text(tree, alt_texts=False), PageHints(title=_cut(tree.title))
+        return extract_plain_text(tree, alt_texts=False), PageHints(title=one_line(tree.title))
     captions = _captions_as_paragraphs(tree, tree.document)
     _keep_times(tree, tree.document)
     _keep_lists(tree, tree.document)
@@ -219,15 +220,18 @@ def _hints(
     published, modified = stated.get("datePublished"), stated.get("dateModified")
     return PageHints(
         address=_own_address([*addresses, *_main_entity(stated)]),
-        title=_cut(tree.title),
+        title=one_line(tree.title),
         headline=_printed_one(
-            (_cut(stated.get("headline")), _cut(meta.get("og:title"))), _cut(tree.title), text
+            (one_line(stated.get("headline")), one_line(meta.get("og:title"))),
+            one_line(tree.title),
+            text,
         ),
         published_at=_moment(published) or _moment(meta.get("article:published_time")),
         modified_at=_moment(modified) or _moment(meta.get("article:modified_time")),
-        section=_cut(_first(stated.get("articleSection"))) or _cut(meta.get("article:section")),
+        section=one_line(_first(stated.get("articleSection")))
+        or one_line(meta.get("article:section")),
         keywords=tuple(keywords),
-        language=_cut(root.getattr("lang") if root else "", length=10),
+        language=one_line(root.getattr("lang") if root else "", length=10),
         captions=captions,
     )
 
@@ -235,7 +239,7 @@ def _hints(
 def _own_address(stated: Sequence[object]) -> str:
     """Of the addresses that the markup gives the first that can be a story's, or else the first:
     many a page calls its site's front page its canonical address."""
-    addresses = list(filter(None, map(_cut, stated)))
+    addresses = list(filter(None, map(one_line, stated)))
     own = (address for address in addresses if story_address(address).address)
     return next(own, next(iter(addresses), ""))
 
@@ -263,11 +267,11 @@ def _words_of(text: str) -> str:
 
 def _meta(document: DocumentNode) -> dict[str, str]:
     """The page's meta elements by name or property, the first of each."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for element in document.query_selector_all("meta[content]")[:_MOST_METAS]:
         name = element.getattr("property") or element.getattr("name") or ""
-        found.setdefault(name.casefold(), element.getattr("content") or "")
-    return found
+        values.setdefault(name.casefold(), element.getattr("content") or "")
+    return values
 
 
 def _articles_of(document: DocumentNode) -> Iterator[Mapping[str, Any]]:
@@ -300,7 +304,7 @@ def _words(value: object) -> list[str]:
     parts: Sequence[object] = value.split(",") if isinstance(value, str) else []
     if isinstance(value, list):
         parts = value
-    words = (_cut(part, length=100) for part in parts[:50])
+    words = (one_line(part, length=100) for part in parts[:50])
     return list(dict.fromkeys(word for word in words if word))
 
 
@@ -317,10 +321,3 @@ def _moment(value: object) -> date | datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.date()
-
-
-def _cut(value: object, *, length: int = _LONGEST_HINT) -> str:
-    """One line of text that the database can hold; empty for anything that is no text."""
-    if not isinstance(value, str):
-        return ""
-    return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:length]

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from articles.ingest.readers.records import Unreadable
+from articles.ingest.readers.records import Unreadable, reason_of
 
 from .sniffing import ending_of, is_wanted
 from .zip_tar import passed_over
@@ -56,7 +56,7 @@ def find_inputs(paths: Sequence[str]) -> Iterator[Input | Unreadable]:
 
 def total_bytes(inputs: Iterable[Input | Unreadable]) -> int:
     """The size of all files together, for a progress bar; those of unknown size count for none."""
-    return sum(found.size or 0 for found in inputs if isinstance(found, Input))
+    return sum(each.size or 0 for each in inputs if isinstance(each, Input))
 
 
 def captured_on(name: str) -> date | None:
@@ -74,17 +74,17 @@ def captured_on(name: str) -> date | None:
 
 def _at(path: Path, name: str) -> Iterator[Input | Unreadable]:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         yield Unreadable(name, "there is no such file or folder; check the path")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Unreadable(name, f"it cannot be reached ({reason}); check the path")
     else:
-        if stat.S_ISDIR(found.st_mode):
+        if stat.S_ISDIR(status.st_mode):
             yield from _dumps_in(path)
-        elif stat.S_ISREG(found.st_mode):
-            yield _file(path, found.st_size)
+        elif stat.S_ISREG(status.st_mode):
+            yield _file(path, status.st_size)
         else:
             yield Unreadable(name, "it is no regular file; send its text to standard input (-)")
 
@@ -95,17 +95,17 @@ def _file(path: Path, size: int) -> Input:
 
 def _matching(pattern: str) -> Iterator[Input | Unreadable]:
     """The files that a pattern fits; folders too, but not below `**`, which names all below."""
-    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
+    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
     if "**" in pattern:
-        found = [name for name in found if not Path(name).is_dir()]
-    if not found:
+        names = [name for name in names if not Path(name).is_dir()]
+    if not names:
         yield Unreadable(pattern, "no file fits this pattern; check it")
-    for name in found:
+    for name in names:
         yield from _at(Path(name), name)
 
 
 def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
-    found = False
+    has_dumps = False
     others: Counter[str] = Counter()
     problems: list[Unreadable] = []
 
@@ -120,7 +120,7 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
             if not is_wanted(name):
                 others[ending_of(name)] += 1
                 continue
-            found = True
+            has_dumps = True
             if path.is_file():
                 yield _file(path, path.stat().st_size)
             else:
@@ -130,7 +130,7 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
                 message = "links to folders are not followed; name the folder itself to read it"
                 yield Unreadable(str(path), message)
     yield from problems
-    yield from passed_over(str(folder), others, is_empty=not found and not problems)
+    yield from passed_over(str(folder), others, is_empty=not has_dumps and not problems)
 
 
 def _remote(address: str) -> Iterator[Input | Unreadable]:
@@ -142,7 +142,7 @@ def _remote(address: str) -> Iterator[Input | Unreadable]:
     except ImportError as error:
         yield Unreadable(address, _missing_driver(address, error))
     except Exception as error:  # each store's driver has its own errors; all are reported
-        yield Unreadable(address, f"it cannot be reached ({_reason(error)}); check the address")
+        yield Unreadable(address, f"it cannot be reached ({reason_of(error)}); check the address")
 
 
 def _remote_files(
@@ -156,17 +156,17 @@ def _remote_files(
         return
     others: Counter[str] = Counter()
     if _PATTERN.search(path) and not system.exists(path):
-        found = sorted(system.glob(path, detail=True).items())
+        files = sorted(system.glob(path, detail=True).items())
     elif system.isdir(path):
         everything = sorted(system.find(path, detail=True).items())
-        found = [(name, info) for name, info in everything if is_wanted(Path(name).name)]
+        files = [(name, info) for name, info in everything if is_wanted(Path(name).name)]
         others.update(ending_of(name) for name, _ in everything if not is_wanted(Path(name).name))
-        yield from passed_over(address, others, is_empty=not found)
+        yield from passed_over(address, others, is_empty=not files)
     else:
-        found = [(path, system.info(path))]
-    if not found and not others:
+        files = [(path, system.info(path))]
+    if not files and not others:
         yield Unreadable(address, "no file fits this address; check it")
-    for name, info in found:
+    for name, info in files:
         if info.get("type") != "directory":
             yield _remote_file(system, name, info.get("size"))
 
@@ -187,12 +187,8 @@ def _missing_driver(address: str, error: ImportError) -> str:
         **{"https": "aiohttp", "abfs": "adlfs", "abfss": "adlfs", "az": "adlfs"},
         **{"sftp": "paramiko", "ssh": "paramiko", "hf": "huggingface_hub"},
     }.get(scheme)
-    what = f"install {package}" if package else f"install its driver ({_reason(error)})"
+    what = f"install {package}" if package else f"install its driver ({reason_of(error)})"
     return (
         f"reading {scheme} addresses needs a driver that is not installed; {what}, or all of "
         "them with: pip install -r requirements-remote.txt"
     )
-
-
-def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

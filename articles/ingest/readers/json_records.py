@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import ReadRecord, Unreadable
 
 from .encodings import decode
 from .field_names import Fields, record_of
@@ -22,7 +22,7 @@ _MARKS: Final = re.compile(rb'["{}\[\]]')
 _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
 
 
-def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:
+def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]:
     """The records of a file with one a line, as `name:line`. Blank lines are passed over.
 
     Where the file is damaged, the lines that were lost count as one.
@@ -50,7 +50,7 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[Recor
             number += stream.skip_blank_lines()
 
 
-def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Unreadable]:
+def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]:
     """The objects of a file of JSON, however they are laid out: as `name` if there is one, and by
     number where there are several."""
     is_list = stream.head(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
@@ -68,7 +68,7 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[Record | Un
         yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")
 
 
-def parsed(raw: bytes, name: str, fields: Fields) -> Record | Unreadable:
+def parsed(raw: bytes, name: str, fields: Fields) -> ReadRecord:
     """The record that an object of JSON is."""
     if b"\0" in raw:
         return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import ReadRecord, Unreadable, reason_of
 
 from .field_names import Fields, record_of
 from .limits import LARGEST_PAGE, MIB, BombError, Budget, Meter
@@ -37,7 +37,7 @@ def read_parquet(
     budget: Budget,
     meter: Meter | None,
     size: int,
-) -> Iterator[Record | Unreadable]:
+) -> Iterator[ReadRecord]:
     """The rows, as `name:row`. A damaged group of rows does not stop the others. Raises `BombError`
     where they are more than the file's bytes can honestly hold.
 
@@ -53,8 +53,8 @@ def read_parquet(
         )
         columns = _wanted(table, fields)
     except (pa.ArrowException, OSError, ValueError) as error:
-        message = f"its end, where a Parquet file has its index, cannot be read ({_line(error)})"
-        yield Unreadable(name, f"{message}; fetch it again")
+        message = f"its end, where a Parquet file has its index, cannot be read ({reason_of(error)}"
+        yield Unreadable(name, f"{message}); fetch it again")
         return
     if not columns:
         names = ", ".join(table.schema_arrow.names[:12])
@@ -80,8 +80,8 @@ def read_parquet(
         except (pa.ArrowException, OSError, ValueError) as error:
             yield Unreadable(
                 f"{name}:{number}",
-                f"this row and those up to row {first - 1} are damaged ({_line(error)}); the rest "
-                "was read; fetch the file again",
+                f"this row and those up to row {first - 1} are damaged ({reason_of(error)}); the "
+                "rest was read; fetch the file again",
             )
         if meter is not None:
             meter.reach(size * (first - 1) // max(table.metadata.num_rows, 1))
@@ -102,9 +102,9 @@ def _wanted(table: pq.ParquetFile, fields: Fields) -> list[str]:
         return []
     if roles["text"]:
         roles["html"] = roles["html"] if len(roles["text"]) == 0 else roles["html"][:1]
-    wanted = {column for columns in roles.values() for column in columns}
-    wanted |= {names["dump"]} if "dump" in names else set()
-    return sorted(wanted)
+    chosen = {column for columns in roles.values() for column in columns}
+    chosen |= {names["dump"]} if "dump" in names else set()
+    return sorted(chosen)
 
 
 def _rows(
@@ -143,7 +143,7 @@ def _rows_at_once(
 
 def _row_as_record(
     row: dict[str, Any], name: str, fields: Fields, budget: Budget, packed: int
-) -> Record | Unreadable:
+) -> ReadRecord:
     raw = json.dumps(
         row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_json
     ).encode("utf-8", "surrogatepass")
@@ -160,7 +160,3 @@ def _as_json(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]

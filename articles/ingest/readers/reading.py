@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
 
-from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, reason_of
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
@@ -25,8 +25,6 @@ from .unsupported import refusal_of
 from .warc import read_web_archive
 from .zip_tar import read_tar, read_zip
 
-Found = Record | Unreadable
-
 _MOST_FAILURES: Final = 1000
 """Unreadable records after which an input is given up, if most of its records fail."""
 
@@ -36,68 +34,70 @@ def read_records(
     *,
     fields: Fields = USUAL_FIELDS,
     on_bytes: Callable[[int], None] = lambda byte_count: None,
-) -> Iterator[Found]:
+) -> Iterator[ReadRecord]:
     """Every record of the paths, one at a time, and what could not be read.
 
     `fields` names the fields of JSON and tables. `on_bytes` is called with the number of newly read
     bytes of the inputs: packed bytes, so that they add up to the files' sizes.
     """
-    for found in find_inputs(paths):
-        if isinstance(found, Unreadable):
-            yield found
+    for source in find_inputs(paths):
+        if isinstance(source, Unreadable):
+            yield source
             continue
-        records = _with_refusals(_read_input(found, fields, on_bytes))
-        reading = _sensible(records, found.name)
-        for record in read_guarded(reading, partial(Unreadable, found.name)):
-            yield record if record.name == found.name else replace(record, source=found.name)
+        records = _with_refusals(_read_input(source, fields, on_bytes))
+        reading = _sensible(records, source.name)
+        for record in read_guarded(reading, partial(Unreadable, source.name)):
+            yield record if record.name == source.name else replace(record, source=source.name)
 
 
-def _is_empty(found: Found) -> bool:
+def _is_empty(record: ReadRecord) -> bool:
     """Whether a record has a field for a page, and nothing in it."""
-    return isinstance(found, Record) and found.page is not None and not found.page.strip()
+    return isinstance(record, Record) and record.page is not None and not record.page.strip()
 
 
-def _with_refusals(found: Iterator[Found]) -> Iterator[Found]:
+def _with_refusals(records: Iterator[ReadRecord]) -> Iterator[ReadRecord]:
     """Refuses records that are not pages, whatever format they came from."""
-    for record in found:
+    for record in records:
         refusal = refusal_of(record) if isinstance(record, Record) else ""
         yield Unreadable(record.name, refusal) if refusal else record
 
 
-def _sensible(found: Iterator[Found], name: str) -> Iterator[Found]:
+def _sensible(records: Iterator[ReadRecord], name: str) -> Iterator[ReadRecord]:
     """Gives an input up if most of its records fail: a message for each line helps nobody."""
-    records = failures = 0
-    for record in found:
+    record_count = failures = 0
+    for record in records:
         yield record
-        records += isinstance(record, Record)
+        record_count += isinstance(record, Record)
         failures += isinstance(record, Unreadable) and record.is_failure
-        if failures >= _MOST_FAILURES and failures > records:
+        if failures >= _MOST_FAILURES and failures > record_count:
             message = f"{failures} of its records cannot be read; the rest was not tried"
             yield Unreadable(name, message)
             return
 
 
-def _read_input(found: Input, fields: Fields, on_bytes: Callable[[int], None]) -> Iterator[Found]:
+def _read_input(
+    source: Input, fields: Fields, on_bytes: Callable[[int], None]
+) -> Iterator[ReadRecord]:
     meter = Meter(on_bytes)
     try:
-        file = found.open()
+        file = source.open()
     except Exception as error:  # files give OSError, each remote store's driver its own
-        yield Unreadable(found.name, f"it cannot be opened ({_reason(error)}); check it")
+        yield Unreadable(source.name, f"it cannot be opened ({reason_of(error)}); check it")
         return
-    is_ours = found.name != "standard input"
+    is_ours = source.name != "standard input"
     with file if is_ours else nullcontext(file):
         stream = Stream(_chunks(file, meter))
         reading = _Reading(fields, Budget(lambda: meter.position), meter)
         try:
-            for record in reading.read(stream, found.name, 0, file=file, size=found.size):
+            for record in reading.read(stream, source.name, 0, file=file, size=source.size):
                 reading.budget.take(HEAVY if _is_empty(record) else 1)
                 yield record
         except BombError as error:
             message = f"{error}; it is not read on: unpack what you trust of it, and import that"
-            yield Unreadable(found.name, message)
+            yield Unreadable(source.name, message)
             return
-    if found.size is not None:
-        meter.reach(found.size)
+    if source.size is not None:
+        meter.reach(source.size)
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class _Reading:
         *,
         file: IO[bytes] | None = None,
         size: int | None = None,
-    ) -> Iterator[Found]:
+    ) -> Iterator[ReadRecord]:
         """What a stream holds. `file` is the same as a file, where it has one of its own."""
         while not (head := stream.head(SNIFFED)) and stream.broken is not None:
             yield Unreadable(name, f"its beginning is lost: {stream.broken.reason}; fetch it again")
@@ -147,7 +147,7 @@ class _Reading:
                 kind_of_start = kind_by_signature(head)
                 yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
 
-    def _member(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
+    def _member(self, depth: int) -> Callable[[Stream, str], Iterator[ReadRecord]]:
         return lambda stream, name: self.read(stream, name, depth + 1)
 
     def _read_as_file(
@@ -158,7 +158,7 @@ class _Reading:
         kind: Kind,
         file: IO[bytes] | None,
         size: int | None,
-    ) -> Iterator[Found]:
+    ) -> Iterator[ReadRecord]:
         """Kinds that are read from their ends: what comes as a stream is copied first."""
         if file is not None and file.seekable() and size is not None:
             yield from self._read_file(file, name, depth, kind, self.meter, size)
@@ -177,7 +177,7 @@ class _Reading:
 
     def _read_file(
         self, file: IO[bytes], name: str, depth: int, kind: Kind, meter: Meter | None, size: int
-    ) -> Iterator[Found]:
+    ) -> Iterator[ReadRecord]:
         file.seek(0)
         if kind is Kind.PARQUET:
             yield from read_parquet(file, name, self.fields, self.budget, meter, size)
@@ -196,7 +196,7 @@ _WIDE_JSON: Final = (
 )
 
 
-def _page(stream: Stream, name: str) -> Found:
+def _page(stream: Stream, name: str) -> ReadRecord:
     """A stream that is one page."""
     raw = stream.read(LARGEST_DUMP + 1)
     if stream.broken is not None:
@@ -215,9 +215,4 @@ def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:
             meter.advance(len(chunk))
             yield chunk
     except Exception as error:  # disks give OSError, each remote store's driver its own
-        yield Break(f"reading failed ({_reason(error)})")
-
-
-def _reason(error: BaseException) -> str:
-    reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:300]
-    return reason or type(error).__name__
+        yield Break(f"reading failed ({reason_of(error)})")

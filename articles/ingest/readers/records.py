@@ -52,16 +52,33 @@ class Unreadable:
     is_failure: bool = True
 
 
-def called(found: Record | Unreadable, names: Mapping[str, str]) -> Record | Unreadable:
+ReadRecord = Record | Unreadable
+"""What reading yields."""
+
+
+def called(record: ReadRecord, names: Mapping[str, str]) -> ReadRecord:
     """The record under the name that its file goes by, where `names` gives one for its path."""
-    path = found.source or found.name
+    path = record.source or record.name
     if path not in names:
-        return found
-    name = names[path] + found.name.removeprefix(path)
-    return replace(found, name=name, source=names[path] if found.source else "")
+        return record
+    name = names[path] + record.name.removeprefix(path)
+    return replace(record, name=name, source=names[path] if record.source else "")
 
 
 def printable(name: str) -> str:
     """A name as the database and a terminal can take it: its last 500 characters, odd bytes and
     control characters marked."""
     return _CONTROLS.sub("?", name.encode("utf-8", "replace").decode())[-500:]
+
+
+def one_line(value: object, *, length: int = 500) -> str:
+    """One line of text that the database can hold; empty for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join(value.replace("\0", " ").encode(errors="replace").decode().split())[:length]
+
+
+def reason_of(error: BaseException) -> str:
+    """An error's message, or else its kind."""
+    message = getattr(error, "strerror", None) or str(error)
+    return one_line(message, length=300) or type(error).__name__

@@ -123,12 +123,12 @@ def _is_object(line: bytes) -> bool:
 def _may_be_json(text: bytes, head: bytes) -> bool:
     """Whether text that begins like JSON is some: all of it, or what was seen of it up to its
     end."""
-    shown = text.decode("utf-8", "replace")
+    start = text.decode("utf-8", "replace")
     try:
-        json.JSONDecoder(strict=False).raw_decode(shown)
+        json.JSONDecoder(strict=False).raw_decode(start)
     except json.JSONDecodeError as error:
         # Where only a part was seen, being cut off there is no fault.
-        is_cut = error.pos > len(shown) - 16 or error.msg.startswith("Unterminated")
+        is_cut = error.pos > len(start) - 16 or error.msg.startswith("Unterminated")
         return len(head) == SNIFFED and is_cut
     except (ValueError, RecursionError):
         return False

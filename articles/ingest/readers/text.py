@@ -69,11 +69,11 @@ def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") ->
     return DumpText(characters, hints, is_derived=True, encoding=encoding)
 
 
-def _joined(said: PageHints, found: PageHints) -> PageHints:
+def _joined(source: PageHints, markup: PageHints) -> PageHints:
     """What the markup says, and where it is silent what the record's source does."""
     silent = {
         name: value
         for name in PageHints.__dataclass_fields__
-        if (value := getattr(said, name)) and not getattr(found, name)
+        if (value := getattr(source, name)) and not getattr(markup, name)
     }
-    return replace(found, **silent)
+    return replace(markup, **silent)

@@ -44,6 +44,6 @@ def looks_like_text(raw: bytes) -> bool:
     if replaced >= _FEWEST_CONTROLS and replaced > _MOST_REPLACED * (size - 2 * replaced):
         return False
     start = raw[:_LOOKED_AT]
-    shown = len(start.translate(None, _SPACE))
+    visible = len(start.translate(None, _SPACE))
     letters = len(start.translate(None, _NO_LETTERS))
-    return shown < _FEWEST_BYTES or letters >= _FEWEST_LETTERS * shown
+    return visible < _FEWEST_BYTES or letters >= _FEWEST_LETTERS * visible

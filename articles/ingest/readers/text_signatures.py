@@ -13,7 +13,7 @@ from typing import Final
 from articles.ingest.readers.xml_prolog import prolog_of
 
 from .csv_detection import is_delimited
-from .file_signatures import ForeignKind
+from .file_signatures import ForeignKind, kind_of_match
 
 _AS_HTML: Final = "save its page as HTML or plain text and import that"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
@@ -81,18 +81,18 @@ def _mail(text: str) -> ForeignKind | None:
 
 def _headers(text: str) -> dict[str, str]:
     """The lines `Name: value` that the text begins with, up to the first other line."""
-    found: dict[str, str] = {}
+    headers: dict[str, str] = {}
     last = ""
     for number, line in enumerate(text.split("\n", _MOST_HEADERS)[:_MOST_HEADERS]):
         line = line.rstrip("\r")
         if line[:1] in (" ", "\t") and last and line.strip():
-            found[last] += line
+            headers[last] += line
         elif header := _HEADER.match(line):
             last = header[1].lower()
-            found.setdefault(last, header[2] or "")
+            headers.setdefault(last, header[2] or "")
         elif number or line.strip():
             break
-    return found
+    return headers
 
 
 # --- XML
@@ -129,20 +129,9 @@ _OF_HTML: Final = frozenset(
     {"a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "center", "dd", "div"}
     | {"dl", "dt", "em", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"header", "hr", "i", "iframe", "img", "li", "link", "main", "meta", "nav", "ol", "p", "pre"}
-    | {
-        "script",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "style",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "time",
-    }
-    | {"title", "tr", "u", "ul", "html", "head", "body", "noscript", "base", "video", "audio"}
+    | {"script", "section", "small", "span", "strong", "style", "table", "tbody", "td", "th"}
+    | {"time", "title", "tr", "u", "ul", "html", "head", "body", "noscript", "base", "video"}
+    | {"audio"}
 )
 
 
@@ -219,14 +208,11 @@ _STARTS: Final = (
     (r"\x1e\s*[\[{]", ForeignKind("JSON text sequences", _FIELDS)),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip
-_START: Final = re.compile(
-    "|".join(f"(?P<k{number}>{pattern})" for number, (pattern, _) in enumerate(_STARTS)), re.DOTALL
-)
+_START: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _STARTS), re.DOTALL)
 
 
 def _by_start(text: str) -> ForeignKind | None:
-    match = _START.match(text)
-    return _STARTS[int(match.lastgroup[1:])][1] if match and match.lastgroup else None
+    return kind_of_match(_START.match(text), _STARTS)
 
 
 _LONG: Final = 8 * 1024

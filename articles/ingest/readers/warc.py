@@ -14,7 +14,7 @@ from typing import Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from articles.ingest.readers.records import Record, Unreadable, printable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 from articles.parsing import PageHints
 
 from .limits import LARGEST_PAGE, MIB
@@ -42,7 +42,7 @@ class _Entry:
     block: bytes
 
 
-def read_web_archive(stream: Stream, name: str) -> Iterator[Record | Unreadable]:
+def read_web_archive(stream: Stream, name: str) -> Iterator[ReadRecord]:
     """The pages of an archive, as `name@offset`, the offset of the record in the unpacked archive.
 
     Answers other than 200 and payloads that are no text are passed over: they hold no news.
@@ -50,19 +50,19 @@ def read_web_archive(stream: Stream, name: str) -> Iterator[Record | Unreadable]
     while True:
         _skip_blank_lines(stream)
         place = f"{name}@{stream.offset}"
-        found = _next_entry(stream)
-        if isinstance(found, _Entry):
-            if found.kind in _PAGE_TYPES:
-                yield from _page(found, f"{name}@{found.offset}")
+        entry = _next_entry(stream)
+        if isinstance(entry, _Entry):
+            if entry.kind in _PAGE_TYPES:
+                yield from _page(entry, f"{name}@{entry.offset}")
         elif stream.broken is not None:
             why = stream.broken.reason
             yield Unreadable(place, f"the archive is damaged here ({why}); fetch it again")
             if not stream.resume():
                 return
-        elif found is None:
+        elif entry is None:
             return
         else:
-            yield Unreadable(place, f"{found}; fetch it again (the records after it were read)")
+            yield Unreadable(place, f"{entry}; fetch it again (the records after it were read)")
 
 
 def _next_entry(stream: Stream) -> _Entry | str | None:
@@ -136,7 +136,7 @@ def _skip_to_next(stream: Stream) -> None:
             return
 
 
-def _page(entry: _Entry, name: str) -> Iterator[Record | Unreadable]:
+def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
     whole = io.BytesIO(entry.head + entry.block + _END)
     try:
         for record in ArchiveIterator(whole, auto_decode="all"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from .encodings import marked_encoding
 
 LOOKED_AT: Final = 16 * 1024
 """Bytes of a document in which its first element is looked for."""
@@ -21,10 +22,6 @@ _DOCTYPE: Final = re.compile(
 )
 # `<rss version="2.0">`, `<rdf:RDF`, `<html`
 _ELEMENT: Final = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])([^<>]*)>")
-_WIDE_MARKS: Final = (
-    *((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
-    *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
-)
 _WIDE_STARTS: Final = re.compile(rb"(?P<be>\0<\0[!?A-Za-z]\0)|(?P<le><\0[!?A-Za-z]\0)")
 
 
@@ -59,9 +56,9 @@ def prolog_of(raw: bytes) -> Prolog | None:
         elif instruction := _INSTRUCTION.match(text, at):
             has_declaration |= instruction[1] == "xml"
             at = instruction.end()
-        elif not doctype and (found := _DOCTYPE.match(text, at)):
-            doctype = found[1].lower()
-            at = found.end()
+        elif not doctype and (declared := _DOCTYPE.match(text, at)):
+            doctype = declared[1].lower()
+            at = declared.end()
         else:
             break
         at = _past_space(text, at)
@@ -79,9 +76,8 @@ def _past_space(text: str, at: int) -> int:
 
 def _start_as_text(start: bytes) -> str:
     """Markup's names are ASCII, so any encoding that holds it will do, and UTF-16 by its zeros."""
-    for mark, encoding in _WIDE_MARKS:
-        if start.startswith(mark):
-            return start.decode(encoding, "ignore")
+    if (marked := marked_encoding(start)) not in ("", "utf-8"):
+        return start.decode(marked, "ignore")
     if wide := _WIDE_STARTS.match(start):
         return start.decode("utf-16-be" if wide["be"] else "utf-16-le", "ignore")
     return start.decode("utf-8", "replace")

@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Record, Unreadable, printable
+from articles.ingest.readers.records import ReadRecord, Unreadable, printable, reason_of
 
 from .file_signatures import kind_of_zip
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
 from .sniffing import ending_of, is_wanted
 from .streams import CHUNK, Break, Readable, Stream
 
-ReadMember = Callable[[Stream, str], Iterator[Record | Unreadable]]
+ReadMember = Callable[[Stream, str], Iterator[ReadRecord]]
 """Reads a stream of that name, whatever it is."""
 
 _ERRORS: Final = (
@@ -41,7 +41,7 @@ _TAIL: Final = 22 + 65535  # a ZIP's last record, with the longest comment
 
 def read_zip(
     file: IO[bytes], name: str, budget: Budget, meter: Meter | None, read: ReadMember
-) -> Iterator[Record | Unreadable]:
+) -> Iterator[ReadRecord]:
     """What the wanted members hold. Raises `BombError` where they unpack to too much."""
     try:
         if problem := _problem_of_list(file):
@@ -49,7 +49,7 @@ def read_zip(
             return
         archive = zipfile.ZipFile(file)
     except _ERRORS as error:
-        message = f"it is no complete ZIP file ({_reason(error)}); fetch or pack it again"
+        message = f"it is no complete ZIP file ({reason_of(error)}); fetch or pack it again"
         yield Unreadable(name, message)
         return
     members = archive.infolist()
@@ -75,7 +75,7 @@ def read_zip(
         try:
             content = archive.open(member)
         except _ERRORS as error:
-            message = f"it cannot be unpacked ({_reason(error)}); unpack it with another tool"
+            message = f"it cannot be unpacked ({reason_of(error)}); unpack it with another tool"
             yield Unreadable(place, message)
             continue
         with content:
@@ -94,9 +94,7 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
 
 
-def read_tar(
-    stream: Stream, name: str, budget: Budget, read: ReadMember
-) -> Iterator[Record | Unreadable]:
+def read_tar(stream: Stream, name: str, budget: Budget, read: ReadMember) -> Iterator[ReadRecord]:
     """What the wanted members hold, read front to back as it may come on a pipe."""
     others = _Others(name)
     tail = _Tail(stream)
@@ -116,7 +114,7 @@ def read_tar(
                     with content:
                         yield from read(Stream(_chunks(content, budget)), last)
     except _ERRORS as error:
-        why = stream.broken.reason if stream.broken else _reason(error)
+        why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
     if not tail.is_ended:
@@ -201,7 +199,7 @@ def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
             budget.spend(len(chunk))
             yield chunk
     except _ERRORS as error:
-        yield Break(_reason(error))
+        yield Break(reason_of(error))
 
 
 def _problem_of_list(file: IO[bytes]) -> str:
@@ -219,7 +217,3 @@ def _problem_of_list(file: IO[bytes]) -> str:
         f"its list of members has {listed // MIB} MiB, and at most {LARGEST_LIST // MIB} are read; "
         "divide it, or pack its files as .tar.gz, which may have any number"
     )
-
-
-def _reason(error: BaseException) -> str:
-    return str(error) or type(error).__name__

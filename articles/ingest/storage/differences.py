@@ -42,6 +42,16 @@ class ArticleChange:
     is_new: bool = False
     is_public: bool = False
 
+    def lines(self) -> list[str]:
+        """The article, and then each part that changes or stays, in words."""
+        name = f"article {self.article}" if self.article else "a new article"
+        why = "kept, for it is published" if self.is_public else "kept as an editor left it"
+        return [
+            f"{name}, {self.headline}",
+            *(f"  {part}" for part in self.changes),
+            *(f"  {why}, {part}" for part in self.kept),
+        ]
+
 
 def change_of(desk: Desk) -> ArticleChange | None:
     """What a batch does to one article; None when it leaves it as it is."""

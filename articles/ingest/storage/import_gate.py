@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError
-
+from articles.ingest.events import Notice
 from articles.models import ImportRun
 
-from . import run_lock
-from .locks import close_gate, enter_gate, leave_gate, open_gate, pass_gate
+from .locks import GATE, locking, pass_gate, try_lock, unlock
+from .work_locks import Work, held, holding, runs_at_work
 
 _TRIED_EVERY: Final = 0.2  # seconds
 
@@ -31,47 +30,40 @@ class BeingUndoneError(Exception):
 
 @contextmanager
 def inside_gate(
+    kind: str = ImportRun.Kind.IMPORT,
     *,
     stop: Callable[[], bool] = lambda: False,
-    tell: Callable[[str], None] = lambda message: None,
+    listener: Callable[[Notice], None] = lambda notice: None,
     may_wait: bool = True,
 ) -> Iterator[bool]:
     """Lets no undoing begin while an import is inside. Waits while a run is being undone and tells
     so once; False where `stop` says yes first. Raises `BeingUndoneError` if it may not wait."""
-    entered = enter_gate()
+    entered = try_lock(GATE, shared=True)
     if not entered:
         message = _being_undone()
         if not may_wait:
             raise BeingUndoneError(message)
-        tell(f"{message}; this begins when that has ended")
+        message += "; this begins when that has ended"
+        listener(Notice(kind, message, is_failure=False))
     while not entered and not stop():
         time.sleep(_TRIED_EVERY)
-        entered = enter_gate()
+        entered = try_lock(GATE, shared=True)
     try:
         yield entered
     finally:
         if entered:
-            # Where the connection is gone, so is the lock.
-            with suppress(DatabaseError, InterfaceError):
-                leave_gate()
+            unlock(GATE, shared=True)
 
 
 @contextmanager
 def excluding_imports(run: ImportRun) -> Iterator[None]:
     """Lets no import begin while a run is being undone. Raises `StillRunningError` where one is at
     work, or another run is being undone."""
-    if not close_gate():
-        raise StillRunningError(_at_work())
-    try:
-        run_lock.hold_undoing(run)
-        try:
+    with locking(GATE) as is_closed:
+        if not is_closed:
+            raise StillRunningError(_at_work())
+        with holding(Work.UNDOING, run.pk):
             yield
-        finally:
-            with suppress(DatabaseError, InterfaceError):
-                run_lock.let_go_undoing(run)
-    finally:
-        with suppress(DatabaseError, InterfaceError):
-            open_gate()
 
 
 def check_not_undone(run: ImportRun) -> None:
@@ -83,16 +75,16 @@ def check_not_undone(run: ImportRun) -> None:
 
 
 def _being_undone() -> str:
-    run = run_lock.being_undone()
-    return f"run {run} is being undone" if run else "a run is being undone"
+    runs = held(Work.UNDOING)
+    return f"run {runs[0]} is being undone" if runs else "a run is being undone"
 
 
 def _at_work() -> str:
-    if run := run_lock.being_undone():
-        return f"run {run} is being undone; wait until that has ended"
+    if held(Work.UNDOING):
+        return f"{_being_undone()}; wait until that has ended"
     names = [
         f"run {run.pk} ({run.get_kind_display()}, asked by {run.asked_by or 'nobody'})"
-        for run in run_lock.at_work()
+        for run in runs_at_work()
     ]
     who = " and ".join(names) if names else "an import or a dry run"
     verb = "are" if len(names) > 1 else "is"

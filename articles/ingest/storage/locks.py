@@ -16,10 +16,11 @@ undone waits at the gate; an undo that finds an import at work does not begin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 MOST_KEYS: Final = 600
 """Digests that one batch locks one by one: with ten writers that is a server's whole table of
@@ -28,55 +29,46 @@ locks at its defaults (64 locks for each of 100 connections)."""
 _NAMES: Final = 0x6E616D6573  # "names"
 _ALL_STORIES: Final = 0x6E657773  # "news"
 _KNOWN_NAMES: Final = 0x6B6E6F776E  # "known"
+GATE: Final = 0x67617465  # "gate"
 
 
-_GATE: Final = 0x67617465  # "gate"
+def try_lock(*key: int, shared: bool = False) -> bool:
+    """Takes a lock until `unlock`, or until the connection ends; False if that would need waiting.
+    It is the session's, and outlives transactions. A key is one number or two."""
+    return bool(_call("pg_try_advisory_lock", *key, shared=shared))
 
 
-def enter_gate() -> bool:
-    """Enters the gate as an import, until `leave_gate`; False while a run is being undone.
-
-    It is the session's: it outlives transactions, and ends with the connection.
-    """
-    return _locked("SELECT pg_try_advisory_lock_shared(%s)", _GATE)
+def unlock(*key: int, shared: bool = False) -> None:
+    """Ends one `try_lock`. Where the connection is gone, so is the lock."""
+    with suppress(DatabaseError, InterfaceError):
+        _call("pg_advisory_unlock", *key, shared=shared)
 
 
-def leave_gate() -> None:
-    """Ends one `enter_gate`."""
-    _locked("SELECT pg_advisory_unlock_shared(%s)", _GATE)
-
-
-def close_gate() -> bool:
-    """Closes the gate to imports, until `open_gate`; False while one is inside, or it is closed."""
-    return _locked("SELECT pg_try_advisory_lock(%s)", _GATE)
-
-
-def open_gate() -> None:
-    """Ends one `close_gate`."""
-    _locked("SELECT pg_advisory_unlock(%s)", _GATE)
+@contextmanager
+def locking(*key: int, shared: bool = False) -> Iterator[bool]:
+    """Holds a lock as `try_lock` takes it; yields whether it was free."""
+    is_ours = try_lock(*key, shared=shared)
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            unlock(*key, shared=shared)
 
 
 def pass_gate() -> None:
     """Waits while a run is being undone, and lets no undoing begin until the transaction ends: for
     a batch that another session's import has sent here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_GATE])
-
-
-def _locked(sql: str, key: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
-        return bool(cursor.fetchone()[0])
+    _call("pg_advisory_xact_lock", GATE, shared=True)
 
 
 def lock_stories(digests: Iterable[str]) -> None:
     """Waits until no other import is at work on a story or dump with one of these digests."""
     keys = sorted({int(digest[:15], 16) for digest in digests if digest})
+    if len(keys) > MOST_KEYS:
+        lock_all_stories()
+        return
+    _call("pg_advisory_xact_lock", _ALL_STORIES, shared=True)
     with connection.cursor() as cursor:
-        if len(keys) > MOST_KEYS:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
-            return
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_ALL_STORIES])
         # Kinds of key have a number of their own, so that none is `_ALL_STORIES` or `_NAMES`.
         cursor.execute(
             "SELECT count(pg_advisory_xact_lock(key)) FROM unnest(%s::bigint[]) key",
@@ -86,8 +78,7 @@ def lock_stories(digests: Iterable[str]) -> None:
 
 def lock_all_stories() -> None:
     """Waits until no import is at work on any story, and lets none begin."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ALL_STORIES])
+    _call("pg_advisory_xact_lock", _ALL_STORIES)
 
 
 def lock_everything() -> None:
@@ -100,18 +91,22 @@ def lock_everything() -> None:
 def lock_names() -> None:
     """Waits until no other import is making rows of sources or topics; to be asked for before
     `lock_stories`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES])
+    _call("pg_advisory_xact_lock", _NAMES)
 
 
 def use_names() -> None:
     """Waits until nobody merges sources or topics, and lets nobody begin: the rows of names that an
     import has found stay."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_KNOWN_NAMES])
+    _call("pg_advisory_xact_lock", _KNOWN_NAMES, shared=True)
 
 
 def hold_names() -> None:
     """Waits until no import has any names in use, and lets none begin."""
+    _call("pg_advisory_xact_lock", _KNOWN_NAMES)
+
+
+def _call(function: str, *key: int, shared: bool = False) -> Any:
+    name, places = f"{function}{'_shared' * shared}", ", ".join(["%s"] * len(key))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KNOWN_NAMES])
+        cursor.execute(f"SELECT {name}({places})", key)
+        return cursor.fetchone()[0]

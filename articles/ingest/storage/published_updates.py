@@ -100,12 +100,9 @@ class Undone:
 
 def pending(run: ImportRun) -> Iterator[list[PublishedUpdate]]:
     """The run's updates that are not undone, a batch at a time."""
+    rows = PublishedUpdate.objects.filter(run=run, undone_at=None).order_by("article_id")
     after = 0
-    while True:
-        beyond = PublishedUpdate.objects.filter(run=run, undone_at=None, article__gt=after)
-        updates = list(beyond.order_by("article_id").select_related("before")[:_AT_ONCE])
-        if not updates:
-            return
+    while updates := list(rows.filter(article__gt=after).select_related("before")[:_AT_ONCE]):
         yield updates
         after = updates[-1].article_id
 

@@ -4,9 +4,11 @@ so that only the bad one is left out."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import Final, TypeVar
 
 from django.db import (
     DatabaseError,
@@ -27,6 +29,10 @@ from .batch import write_batch
 
 logger = logging.getLogger(__name__)
 
+BATCH_BYTES: Final = 16 * 1024 * 1024
+
+T = TypeVar("T")
+
 
 class DatabaseGoneError(Exception):
     """The database stopped answering; what was written before is complete and stays."""
@@ -43,40 +49,70 @@ class Filed:
     remarks: tuple[str, ...]
 
 
+def in_batches(
+    dumps: Iterable[CutDump | Notice], sizes: Iterator[int]
+) -> Iterator[list[CutDump] | Notice]:
+    """Dumps in lists of about so many stories, or of `BATCH_BYTES`; notices as they come."""
+    batch: list[CutDump] = []
+    story_count, byte_count, size = 0, 0, next(sizes)
+    for dump in dumps:
+        if isinstance(dump, Notice):
+            yield dump
+            continue
+        batch.append(dump)
+        story_count += len(dump.cuts)
+        byte_count += dump.byte_count
+        if story_count >= size or byte_count >= BATCH_BYTES:
+            yield batch
+            batch, story_count, byte_count, size = [], 0, 0, next(sizes)
+    if batch:
+        yield batch
+
+
 def file_dumps(
     dumps: Sequence[CutDump], *, run: ImportRun, options: ImportOptions
 ) -> list[Filed | Notice]:
     """What became of each dump. Raises `DatabaseGoneError` when the database stops answering."""
-    try:
-        return _file(dumps, run, options)
-    except Exception as error:  # each dump is tried alone, and the bad one reported
-        raise_if_gone(error)
-        logger.warning("A batch was refused (%s); its dumps are written one by one", error)
-        return [_file_alone(dump, run, options) for dump in dumps]
-    finally:
-        reset_queries()  # in development Django remembers every query
-
-
-def _file(dumps: Sequence[CutDump], run: ImportRun, options: ImportOptions) -> list[Filed | Notice]:
-    outcomes = write_batch(
-        dumps,
+    write = partial(
+        write_batch,
         run=run,
         status=options.status,
         language=options.language,
         update_published=options.update_published,
     )
-    return [_filed(dump, outcome) for dump, outcome in zip(dumps, outcomes, strict=True)]
+    return [
+        counts if isinstance(counts, Notice) else _filed(dump, counts)
+        for dump, counts in zip(dumps, write_each(dumps, write), strict=True)
+    ]
 
 
-def _file_alone(dump: CutDump, run: ImportRun, options: ImportOptions) -> Filed | Notice:
+def write_each(
+    dumps: Sequence[CutDump],
+    write: Callable[[Sequence[CutDump]], Sequence[T]],
+    refusal: str = "the database refused it (%s); nothing of it was written",
+) -> list[T | Notice]:
+    """What `write` returns for each dump. If it fails with all of them, each is tried alone, and a
+    bad one gets a notice. Raises `DatabaseGoneError`."""
     try:
-        return _file([dump], run, options)[0]
+        return [*write(dumps)]
+    except Exception as error:  # each dump is tried alone, and the bad one reported
+        raise_if_gone(error)
+        logger.warning("A batch was refused (%s); its dumps are written one by one", error)
+        return [_write_alone(dump, write, refusal) for dump in dumps]
+    finally:
+        reset_queries()  # in development Django remembers every query
+
+
+def _write_alone(
+    dump: CutDump, write: Callable[[Sequence[CutDump]], Sequence[T]], refusal: str
+) -> T | Notice:
+    try:
+        return write([dump])[0]
     except Exception as error:  # reported; the other dumps go on
         raise_if_gone(error)
         if not isinstance(error, DatabaseError):
             logger.exception("%s cannot be written", dump.name)
-        reason = str(error).strip() or repr(error)
-        message = f"the database refused it ({reason}); nothing of it was written"
+        message = refusal % (str(error).strip() or repr(error))
         return Notice(dump.name, message, is_failure=True, source=dump.source)
 
 

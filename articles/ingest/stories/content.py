@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from articles import markup
-from articles.models import UNDATED, Article, place_of
+from articles.models import UNDATED, place_of
 from articles.parsing import BlockKind, ParsedArticle, Precision
 
 HEADLINE_LENGTH: Final = 500
@@ -111,30 +111,6 @@ def content_of_parse(
         captions=tuple(captions),
         sources=frozenset(sources),
         tags=frozenset(tag[:100] for tag in (*article.topics, *tags)),
-    )
-
-
-def content_of_row(
-    article: Article,
-    *,
-    bullets: Sequence[str],
-    captions: Iterable[CaptionText],
-    sources: Iterable[Credit],
-    tags: Iterable[str],
-) -> Content:
-    """What an article's rows hold now."""
-    return Content(
-        headline=(article.headline, article.kicker),
-        byline=article.byline,
-        dateline=(article.dateline, article.place),
-        dates=Dated(
-            article.published_at, article.date_text, article.date_precision, article.date_method
-        ),
-        body=article.body,
-        bullets=tuple(bullets),
-        captions=tuple(captions),
-        sources=frozenset(sources),
-        tags=frozenset(tags),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,9 @@ from django.utils import timezone
 
 from articles import search
 from articles.admin import bounded_paginator, forms
+from articles.ingest.maintenance.reread import stored_content
 from articles.ingest.storage.names import resolve_names
-from articles.ingest.stories.content import CaptionText, Credit, content_of_row, digests_of
+from articles.ingest.stories.content import Credit, digests_of
 from articles.models import (
     Article,
     ArticleTag,
@@ -114,18 +116,7 @@ def messages_of(response: Any) -> str:
 
 
 def digests(article: Article) -> dict[str, str]:
-    return digests_of(
-        content_of_row(
-            article,
-            bullets=[bullet.text for bullet in article.bullets.all()],
-            captions=[
-                CaptionText(caption.number, caption.text, caption.credit)
-                for caption in article.captions.all()
-            ],
-            sources=[Credit(part.source.name, part.role) for part in article.attributions.all()],
-            tags=[tag.name for tag in article.tags.all()],
-        )
-    )
+    return digests_of(stored_content(article.pk)[0])
 
 
 def full_article(**what_matters: Any) -> Article:
@@ -839,8 +830,8 @@ def test_a_renamed_source_is_known_to_imports_by_its_old_name(admin_client: Clie
     source.refresh_from_db()
     assert (source.name, source.aliases) == ("Coastal Telegram", ["bw", "bay wire"])
     printed = make_article(attributions=[("Coastal Telegram", "photo")])
-    content = content_of_row(
-        printed, bullets=[], captions=[], sources=[Credit("Bay Wire", "photo")], tags=[]
+    content = replace(
+        stored_content(printed.pk)[0], sources=frozenset({Credit("Bay Wire", "photo")})
     )
     assert resolve_names([content]).source("Bay Wire") == source
 

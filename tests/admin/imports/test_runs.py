@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.pipeline.run_log import RunLog, open_run
-from articles.ingest.storage import run_lock
+from articles.ingest.storage import work_locks
 from articles.models import Article, Dump, ImportRun
 from tests.support.sample_pages import story
 from tests.support.signing_in import sign_in
@@ -85,12 +85,12 @@ def test_a_run_that_goes_on_shows_how_far_it_is_and_one_that_broke_off_says_so(a
     text = admin_client.get(address(run)).content.decode()
     assert '<meta http-equiv="refresh" content="5">' in text
     assert "Import in progress" in text
-    run_lock.let_go(run)  # as PostgreSQL does when a session dies
+    work_locks.let_go(work_locks.Work.RUN, run.pk)  # as PostgreSQL does when a session dies
     text = admin_client.get(address(run)).content.decode()
     assert "interrupted; run the same command again to resume" in text
     assert "http-equiv" not in text
     assert "interrupted" in admin_client.get("/admin/articles/importrun/").content.decode()
-    run_lock.hold(run)
+    work_locks.hold(work_locks.Work.RUN, run.pk)
     log.close()
     assert "interrupted" not in admin_client.get(address(run)).content.decode()
 

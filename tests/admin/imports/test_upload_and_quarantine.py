@@ -731,7 +731,7 @@ def test_a_quarantined_stretch_becomes_an_article(
         hands.follow("Enter")
     else:
         boss.click(".stretch a")
-        boss.wait_for_selector("#place-form")
+        boss.wait_for_selector(".place-lines tr.chosen")  # the page's script has run
         assert lines.count() == 5
         boss.locator("#line-1").click()
         boss.locator("#line-3").click(modifiers=["Shift"])

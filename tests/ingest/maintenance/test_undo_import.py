@@ -12,7 +12,7 @@ from articles import publishing
 from articles.ingest.maintenance import undo_import as undoing
 from articles.ingest.maintenance.undo_import import Reason, StillRunningError, undo
 from articles.ingest.maintenance.verify import verify
-from articles.ingest.storage import run_lock
+from articles.ingest.storage import work_locks
 from articles.ingest.stories.content import Dated, digest_of
 from articles.models import Article, Bullet, Caption, Clipping, Dump, ImportRun
 from tests.ingest.pipeline.test_import import FULL_STORY
@@ -153,10 +153,10 @@ def test_a_run_at_work_is_not_undone_and_one_that_broke_off_is(write):
     run = run_of(write(BOTH))
     ImportRun.objects.update(state=ImportRun.State.RUNNING)
     run.refresh_from_db()
-    run_lock.hold(run)
+    work_locks.hold(work_locks.Work.RUN, run.pk)
     with pytest.raises(StillRunningError):
         undo(run, now=NOW)
-    run_lock.let_go(run)
+    work_locks.let_go(work_locks.Work.RUN, run.pk)
     assert undo(run, now=NOW).removed_count == 2
 
 

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles.ingest.storage import run_lock
+from articles.ingest.storage import work_locks
 from articles.models import Article, ArticleTag, Clipping, Dump, ImportRun, Source
 from benchmarks.comparing import differences, snapshot
 from benchmarks.crash import write_captures
@@ -55,7 +55,7 @@ def test_after_three_kills_the_rows_are_those_of_a_clean_run(tmp_path):
         process.communicate()
     finish(tmp_path)
     assert differences(wanted, snapshot(connection)) == []
-    run_lock.mark_interrupted(now=timezone.now())
+    work_locks.mark_interrupted(now=timezone.now())
     assert ImportRun.objects.filter(state=ImportRun.State.ABANDONED).count() == 3
 
 

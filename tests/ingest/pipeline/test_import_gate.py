@@ -12,7 +12,7 @@ from articles.ingest.maintenance.undo_import import undo
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.process_pool import cut_batch
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.storage import import_gate, run_lock
+from articles.ingest.storage import import_gate, work_locks
 from articles.ingest.storage.import_gate import BeingUndoneError, StillRunningError
 from articles.ingest.storage.write_dumps import file_dumps
 from articles.models import Article, Clipping, Dump, ImportRun, PlacementRule
@@ -48,7 +48,7 @@ def test_an_import_waits_while_a_run_is_undone_and_its_counts_are_true(tmp_path)
     importing(folder)
     total, run = Article.objects.count(), ImportRun.objects.get()
     undoing = commands.start("undo_import", run.pk, "--yes")
-    wait_until(lambda: run_lock.being_undone() == run.pk, undoing)
+    wait_until(lambda: work_locks.held(work_locks.Work.UNDOING) == [run.pk], undoing)
     beginning = commands.start("import_dump", folder, "--workers=0")
     undone, errors = undoing.communicate(timeout=120)
     assert undoing.returncode == 0, errors
@@ -70,7 +70,7 @@ def test_an_undo_beside_an_import_of_the_same_dumps_is_refused_and_nothing_is_go
     total, run = Article.objects.count(), ImportRun.objects.get()
     arguments = [folder, "--workers=0"] if command == "import_dump" else ["all"]
     importing_again = commands.start(command, *arguments)
-    wait_until(lambda: run_lock.at_work(), importing_again)
+    wait_until(lambda: work_locks.runs_at_work(), importing_again)
     undoing = commands.start("undo_import", run.pk, "--yes")
     _, told = undoing.communicate(timeout=120)
     made, errors = importing_again.communicate(timeout=120)
@@ -123,8 +123,8 @@ with excluding_imports(ImportRun(pk={run})):
     input()
 """,
     "import": """
-from articles.ingest.storage.locks import enter_gate
-assert enter_gate()
+from articles.ingest.storage.locks import GATE, try_lock
+assert try_lock(GATE, shared=True)
 print("held", flush=True)
 input()
 """,

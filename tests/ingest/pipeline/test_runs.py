@@ -17,7 +17,7 @@ from articles.ingest.pipeline.parser_version import parser_version
 from articles.ingest.pipeline.per_input import InputTally
 from articles.ingest.pipeline.run_log import MOST_INPUTS, RunLog, open_run
 from articles.ingest.readers import read_records
-from articles.ingest.storage import run_lock
+from articles.ingest.storage import work_locks
 from articles.models import Article, ImportRun
 from tests.support.commands import start, wait_for_articles
 from tests.support.importing import importing
@@ -227,7 +227,7 @@ def test_a_first_signal_stops_after_the_batch_in_hand(tmp_path, number, status):
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.STOPPED
     assert run.created_count == Article.objects.count() < 800
-    assert not run_lock.is_broken_off(run)
+    assert not work_locks.is_interrupted(run)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -236,12 +236,12 @@ def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
     wait_for_articles(process, 1)
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.RUNNING
-    assert not run_lock.is_broken_off(run)
-    assert run_lock.mark_interrupted(now=timezone.now()) == 0
+    assert not work_locks.is_interrupted(run)
+    assert work_locks.mark_interrupted(now=timezone.now()) == 0
     process.kill()
     process.communicate()
     until = time.monotonic() + 20
-    while not run_lock.is_broken_off(run):  # the server needs a moment to see it
+    while not work_locks.is_interrupted(run):  # the server needs a moment to see it
         assert time.monotonic() < until
         time.sleep(0.05)
     (tmp_path / "a.txt").write_text(story())
