@@ -230,16 +230,20 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         "more_count": max(0, count - MOST_CHANGES),
         "dump_count": result.dump_count,
         "failed_count": result.failed_count,
-        "changes_something": bool(result.changed_count + result.new_count + result.recut_count),
+        "changes_something": bool(result.changed_count + result.new_count + result.resplit_count),
     }
     return report, result.stopped
 
 
 def _numbers(result: ReparseResult) -> dict[str, Any]:
     """The numbers of the summary, for a summary in another language."""
-    names = ("changed", "kept", "kept_published", "new", "lost", "recut")
-    numbers = {name: getattr(result, f"{name}_count") for name in names}
-    return {**numbers, "parts": dict(result.parts.most_common()), "dumps": result.dump_count}
+    names = ("changed", "kept", "kept_published", "new", "lost")
+    return {
+        **{name: getattr(result, f"{name}_count") for name in names},
+        "recut": result.resplit_count,
+        "dumps": result.dump_count,
+        "parts": dict(result.parts.most_common()),
+    }
 
 
 def _reparse(job: Job) -> bool:

@@ -1,6 +1,6 @@
 """What an untrusted file may cost: limits on the memory and time of the process that reads it.
 
-Files are read by the importing process, a record at a time, under `read_guarded`; records are cut
+Files are read by the importing process, a record at a time, under `read_guarded`; records are split
 by worker processes (see process_pool.py), under `limit_memory` and a time that the importing
 process keeps. Whatever meets a limit fails by name, and the rest goes on.
 """
@@ -40,12 +40,12 @@ class TooLongError(BaseException):
 
 
 def memory_limit() -> int:
-    """Bytes that reading or cutting may need, beside what the process had before; 0 is no limit."""
+    """Bytes that reading or splitting may need beside those of the process; 0 is no limit."""
     return int(settings.IMPORT_MEMORY_LIMIT) * MIB
 
 
 def seconds_for(byte_count: int) -> float:
-    """Seconds in which a record of so many bytes must be cut."""
+    """Seconds in which a record of so many bytes must be split."""
     return float(settings.RECORD_TIME_LIMIT) * (1 + byte_count // BYTES_A_LIMIT)
 
 

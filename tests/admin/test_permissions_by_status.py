@@ -26,7 +26,7 @@ from articles.editing import merging, reconcile
 from articles.ingest import jobs
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
-from articles.ingest.stories import cut
+from articles.ingest.stories import split
 from articles.models import Article, Clipping, ImportRun, Job, PlacementRule, Source
 from articles.parsing import parse
 from articles.versions import history
@@ -103,7 +103,7 @@ def desk(
     assert article.attributions.filter(**used).exists()
     # From now on the parser reads the headline otherwise.
     louder = partial(_louder, parse)
-    monkeypatch.setattr(cut, "parse", louder)
+    monkeypatch.setattr(split, "parse", louder)
     return Desk(
         article=article,
         version=history.entries(article)[-1],

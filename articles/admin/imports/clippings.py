@@ -91,7 +91,6 @@ class ClippingAdmin(QuarantineAdmin):
 
     @admin.display(description=_("dump"))
     def dump_link(self, clipping: Clipping) -> SafeString:
-        """The dump it was cut from."""
         return link_to(clipping.dump, str(clipping.dump))
 
     @admin.display(description=_("story"))

@@ -68,7 +68,7 @@ class DumpAdmin(ReadOnlyAdmin):
         return response
 
     def context_of(self, row: Dump) -> dict[str, Any]:
-        """What the dump was cut into."""
+        """The clippings of the dump."""
         clippings = (
             Clipping.objects.filter(dump=row)
             .select_related("article")

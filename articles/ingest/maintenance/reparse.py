@@ -31,11 +31,11 @@ from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.settled_issues import as_raised, issue_as_json
 from articles.ingest.storage.working_set import Batch
 from articles.ingest.storage.write_dumps import DatabaseGoneError, write_each
-from articles.ingest.stories.cut import CutDump
 from articles.ingest.stories.identity import NO_IDENTITY
+from articles.ingest.stories.split import SplitDump
 from articles.models import Article, Clipping, Dump, ImportRun
 
-from .stored_dump import cut_stored
+from .stored_dump import split_stored
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class ReparseResult:
     published and the others because editors changed them; stories new and no longer found."""
 
     dump_count: int = 0
-    recut_count: int = 0
+    resplit_count: int = 0
     changed_count: int = 0
     parts: Counter[str] = field(default_factory=Counter)
     kept_count: int = 0
@@ -86,7 +86,7 @@ class ReparseResult:
         said.append(f"{self.new_count:,} stories are new")
         if self.lost_count:
             said.append(f"{self.lost_count:,} are no longer found and keep their articles")
-        said.append(f"{self.recut_count:,} of {self.dump_count:,} dumps are read otherwise")
+        said.append(f"{self.resplit_count:,} of {self.dump_count:,} dumps are read otherwise")
         return "; ".join(said)
 
 
@@ -162,43 +162,47 @@ class _Reparse:
         return self._result
 
     def _take(self, keys: Sequence[int]) -> None:
-        cut, recut = [], set()
+        parsed_clipping, resplit = [], set()
         stored = list(_stored(keys))
         placements = load_placements(dump.sha256 for dump, _ in stored)
         for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
-                again = cut_stored(dump, clippings, placements=placements)
+                again = split_stored(dump, clippings, placements=placements)
             except Exception as error:  # one bad dump must not stop the others; it is logged
                 logger.exception("The parser failed on dump %s", dump.pk)
                 message = f"the parser failed ({error!r}); please report it"
                 self._fail(Notice(dump.name, message, is_failure=True, source=dump.name))
                 continue
-            cut.append(again)
-            if _is_cut_otherwise(again, dump, clippings):
-                recut.add(dump.sha256)
-        written = write_each(cut, partial(self._write, recut=frozenset(recut)))
-        for again, counts in zip(cut, written, strict=True):
+            parsed_clipping.append(again)
+            if _is_split_differently(again, dump, clippings):
+                resplit.add(dump.sha256)
+        written = write_each(parsed_clipping, partial(self._write, resplit=frozenset(resplit)))
+        for again, counts in zip(parsed_clipping, written, strict=True):
             if isinstance(counts, Notice):
                 self._fail(counts)
                 continue
             self._result.counts += counts
             self._result.dump_count += 1
-            self._result.recut_count += again.sha256 in recut
+            self._result.resplit_count += again.sha256 in resplit
             self._tell(DumpDone(again.name, again.source, again.byte_count, counts))
         self._tell(Progress(0, self._result.counts))
 
-    def _write(self, dumps: Sequence[CutDump], recut: frozenset[str]) -> list[Counts]:
+    def _write(self, dumps: Sequence[SplitDump], resplit: frozenset[str]) -> list[Counts]:
         batch = Batch(
             self._run,
             Article.Status.IN_REVIEW,
             "",
-            recut=recut & {dump.sha256 for dump in dumps},
+            resplit=resplit & {dump.sha256 for dump in dumps},
             update_published=self._update_published,
         )
         with transaction.atomic():
             placed = place_batch(batch, dumps)
-            changes = [change for desk in batch.desks.values() if (change := change_of(desk))]
+            changes = [
+                change
+                for working in batch.working_articles.values()
+                if (change := change_of(working))
+            ]
             lost = list(_lost(batch, dumps, placed))
             if self._dry_run:
                 transaction.set_rollback(True)
@@ -253,7 +257,7 @@ def _stored(keys: Sequence[int]) -> Iterator[tuple[Dump, list[Clipping]]]:
             yield dump, clippings[key]
 
 
-def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping]) -> bool:
+def _is_split_differently(again: SplitDump, dump: Dump, clippings: Sequence[Clipping]) -> bool:
     """Whether anything that is stored of the dump and its clippings would be different now."""
     stored = [
         (
@@ -268,25 +272,34 @@ def _is_cut_otherwise(again: CutDump, dump: Dump, clippings: Sequence[Clipping])
     ]
     parsed = [
         (
-            *(str(cut.kind), cut.first_line, cut.last_line, cut.raw),
-            *(json.loads(cut.ledger), json.loads(cut.parts), list(map(issue_as_json, cut.issues))),
-            *(cut.reason, cut.confidence),
+            *(
+                str(parsed_clipping.kind),
+                parsed_clipping.first_line,
+                parsed_clipping.last_line,
+                parsed_clipping.raw,
+            ),
+            *(
+                json.loads(parsed_clipping.ledger),
+                json.loads(parsed_clipping.parts),
+                list(map(issue_as_json, parsed_clipping.issues)),
+            ),
+            *(parsed_clipping.reason, parsed_clipping.confidence),
             *(identity.headline, identity.lead, sorted(identity.paragraphs)),
             *(identity.text, identity.address, identity.day, identity.is_day_labelled),
         )
-        for cut in again.cuts
-        for identity in [cut.identity or NO_IDENTITY]
+        for parsed_clipping in again.clippings
+        for identity in [parsed_clipping.identity or NO_IDENTITY]
     ]
     return stored != parsed or dump.issues != [issue_as_json(issue) for issue in again.issues]
 
 
 def _lost(
-    batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]
+    batch: Batch, dumps: Sequence[SplitDump], placed: Sequence[Placement]
 ) -> Iterator[LostStory]:
     """The stored stories whose articles no longer have a story in their dump."""
     for dump, placement in zip(dumps, placed, strict=True):
-        articles = {desk.key for desk in placement.desks if desk}
-        for kind, first, _ in batch.cuts.get(dump.sha256, ()):
+        articles = {working.key for working in placement.working_articles if working}
+        for kind, first, _ in batch.clippings.get(dump.sha256, ()):
             if kind == Clipping.Kind.STORY:
                 article, _ = batch.owners[dump.sha256, first]
                 if article is not None and article not in articles:

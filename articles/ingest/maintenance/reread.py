@@ -14,13 +14,13 @@ from articles.ingest.storage.article_rows import remove_names, save_articles
 from articles.ingest.storage.merge_policy import merge, settles_date
 from articles.ingest.storage.names import resolve_names
 from articles.ingest.storage.quarantine_rules import load_placements
-from articles.ingest.storage.working_set import Batch, Desk, load_desks
+from articles.ingest.storage.working_set import Batch, WorkingArticle, load_desks
 from articles.ingest.stories.content import Content, digests_of
-from articles.ingest.stories.cut import Cut
+from articles.ingest.stories.split import ParsedClipping
 from articles.models import Article, Caption, Clipping, Dump, ImportRun
 from articles.models.image_files import discarding
 
-from .stored_dump import cut_stored
+from .stored_dump import split_stored
 
 MOST_CAPTURES: Final = 8
 """Captures that are read again, the newest; a front-page story may have hundreds."""
@@ -46,17 +46,17 @@ def read_again(article: int) -> Reading | None:
     days: list[date | None] = []
     credited: dict[str, str] = {}
     for clipping in reversed(stored[:MOST_CAPTURES]):
-        cut = _cut_again(clipping)
-        if cut is None or cut.content is None:
+        parsed_clipping = _split_again(clipping)
+        if parsed_clipping is None or parsed_clipping.content is None:
             continue
-        credited |= cut.credited or {}
-        day = cut.identity.day if cut.identity else None
+        credited |= parsed_clipping.credited or {}
+        day = parsed_clipping.identity.day if parsed_clipping.identity else None
         sets_date = settles_date(day, days)
         days.append(day)
         content = (
-            _with_names(cut.content)
+            _with_names(parsed_clipping.content)
             if content is None
-            else _merged(content, cut.content, sets_date=sets_date)
+            else _merged(content, parsed_clipping.content, sets_date=sets_date)
         )
     if content is None:
         return None
@@ -72,8 +72,8 @@ def make_names(reading: Reading) -> None:
 def stored_content(article: int) -> tuple[Content, dict[str, str]]:
     """What the article's rows hold, and the digests of its parts as last imported."""
     with transaction.atomic():
-        desk = _desk(Batch(ImportRun(), "", ""), article)
-        return desk.content, dict(desk.imported)
+        working = _desk(Batch(ImportRun(), "", ""), article)
+        return working.content, dict(working.imported)
 
 
 def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequence[str]) -> None:
@@ -85,54 +85,60 @@ def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequen
     batch = Batch(ImportRun(), "", "")
     batch.names = resolve_names([reading.content])
     batch.credited = dict(reading.credited)
-    desk = _desk(batch, article)
+    working = _desk(batch, article)
     content = batch.names.canonical(reading.content)
     said = digests_of(content)
-    desk.content = replace(desk.content, **{part: getattr(content, part) for part in taken})
-    desk.imported |= {part: said[part] for part in (*taken, *left)}
-    desk.changed = set(taken)
+    working.content = replace(working.content, **{part: getattr(content, part) for part in taken})
+    working.imported |= {part: said[part] for part in (*taken, *left)}
+    working.changed = set(taken)
     pictures = _pictures(article) if "captions" in taken else {}
     remove_names(article, content, taken)
     with discarding([article] if pictures else []):
         if taken:
             save_articles(batch)
         else:
-            Article.objects.filter(pk=article).update(imported_digests=desk.imported)
+            Article.objects.filter(pk=article).update(imported_digests=working.imported)
         if pictures:
             _hang(article, pictures)
 
 
-def _desk(batch: Batch, article: int) -> Desk:
+def _desk(batch: Batch, article: int) -> WorkingArticle:
     load_desks(batch, [article])
-    return batch.desks[article]
+    return batch.working_articles[article]
 
 
-def _cut_again(clipping: Clipping) -> Cut | None:
+def _split_again(clipping: Clipping) -> ParsedClipping | None:
     """The story that the clipping's dump now has at this position: from the same line, or with more
     than half of its lines in common."""
     dump: Dump = clipping.dump
-    again = cut_stored(
+    again = split_stored(
         dump,
         list(Clipping.objects.filter(dump=dump).only("raw").order_by("position")),
         placements=load_placements([dump.sha256]),
     )
-    stories = [cut for cut in again.cuts if cut.content is not None]
-    for cut in stories:
-        if cut.first_line == clipping.first_line:
-            return cut
-    likest = max(stories, key=lambda cut: _shared(cut, clipping), default=None)
+    stories = [
+        parsed_clipping
+        for parsed_clipping in again.clippings
+        if parsed_clipping.content is not None
+    ]
+    for parsed_clipping in stories:
+        if parsed_clipping.first_line == clipping.first_line:
+            return parsed_clipping
+    likest = max(
+        stories, key=lambda parsed_clipping: _shared(parsed_clipping, clipping), default=None
+    )
     if likest is None:
         return None
     longest = max(_length(likest), _length(clipping))
     return likest if 2 * _shared(likest, clipping) > longest else None
 
 
-def _shared(cut: Cut, clipping: Clipping) -> int:
-    last = min(cut.last_line, clipping.last_line)
-    return max(0, last - max(cut.first_line, clipping.first_line) + 1)
+def _shared(parsed_clipping: ParsedClipping, clipping: Clipping) -> int:
+    last = min(parsed_clipping.last_line, clipping.last_line)
+    return max(0, last - max(parsed_clipping.first_line, clipping.first_line) + 1)
 
 
-def _length(lines: Cut | Clipping) -> int:
+def _length(lines: ParsedClipping | Clipping) -> int:
     return lines.last_line - lines.first_line + 1
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
 from articles.ingest.readers import Characters, errors_for
-from articles.ingest.stories.cut import CutDump, cut_text
+from articles.ingest.stories.split import SplitDump, split_text
 from articles.models import Clipping, Dump
 from articles.parsing import Issue, PageHints, Placements
 
@@ -18,7 +18,7 @@ _TUPLES: Final = frozenset({"keywords", "captions"})
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-def cut_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> CutDump:
+def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> SplitDump:
     """Parses a stored dump again, with the hints, the capture time, the publisher and the topics it
     was imported with.
 
@@ -27,7 +27,7 @@ def cut_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placeme
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
     characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
-    cut = cut_text(
+    parsed_clipping = split_text(
         characters,
         _hints(dump.hints),
         captured_at=_captured(dump.captured_at),
@@ -38,12 +38,12 @@ def cut_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placeme
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(
-        cut,
+        parsed_clipping,
         name=dump.name,
         sha256=dump.sha256,
         byte_count=dump.byte_count,
         source=dump.name,
-        issues=(*read, *cut.issues),
+        issues=(*read, *parsed_clipping.issues),
         hints=dump.hints,
         captured_at=dump.captured_at,
     )

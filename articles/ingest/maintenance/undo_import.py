@@ -213,13 +213,13 @@ def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
     status = run.options.get("status", Article.Status.IN_REVIEW)
     fields = ("headline", "slug", "status", "ednote", "created_at")
     for article in Article.objects.filter(pk__in=keys).only(*fields).order_by("pk"):
-        desk = batch.desks[article.pk]
+        working = batch.working_articles[article.pk]
         reason = shared.get(article.pk)
         is_edited = (
             article.pk in logged
             or article.ednote
             or article.slug != headline_slug(article.headline)
-            or digests_of(desk.content) != desk.imported
+            or digests_of(working.content) != working.imported
         )
         if not reason and run.undone_at and article.created_at > run.undone_at:
             reason = Reason.MADE_SINCE

@@ -1,4 +1,4 @@
-"""Records imported by the workers of a Dask cluster, each writing the batches it has cut.
+"""Records imported by the workers of a Dask cluster, each writing the batches it has split.
 
 See docs/scaling.md for what a cluster needs. The library is optional: requirements-cluster.txt.
 """

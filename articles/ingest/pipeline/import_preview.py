@@ -20,13 +20,13 @@ from articles.ingest.readers.records import NO_NAMES
 from articles.ingest.storage.batch import Placement, place_batch
 from articles.ingest.storage.differences import change_of
 from articles.ingest.storage.quarantine_rules import load_placements
-from articles.ingest.storage.working_set import Batch, Desk
+from articles.ingest.storage.working_set import Batch, WorkingArticle
 from articles.ingest.storage.write_dumps import in_batches, write_each
 from articles.ingest.stories.content import Dated
-from articles.ingest.stories.cut import Cut, CutDump
+from articles.ingest.stories.split import ParsedClipping, SplitDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
-from .process_pool import cut_records
+from .process_pool import split_records
 from .run import Reading
 
 MOST_STORIES: Final = 300
@@ -135,16 +135,16 @@ def take_inventory(
     named = (names[path] for path in paths if path in names)
     look.inventory.files = {name: FileFound(name) for name in named}  # in the order of the paths
     reading = Reading(paths, stop, names)
-    cutting = cut_records(reading, options, placements=load_placements())
-    with closing(cutting):
-        look.take(_reporting(cutting, taken))
+    splitting = split_records(reading, options, placements=load_placements())
+    with closing(splitting):
+        look.take(_reporting(splitting, taken))
     look.inventory.stopped = reading.stopped
     return look.inventory
 
 
 def _reporting(
-    dumps: Iterator[CutDump | Notice], taken: Callable[[str], None]
-) -> Iterator[CutDump | Notice]:
+    dumps: Iterator[SplitDump | Notice], taken: Callable[[str], None]
+) -> Iterator[SplitDump | Notice]:
     for dump in dumps:
         taken(dump.name)
         yield dump
@@ -158,7 +158,7 @@ class _Look:
         self._options = options
         self._listed_count = 0
 
-    def take(self, dumps: Iterator[CutDump | Notice]) -> None:
+    def take(self, dumps: Iterator[SplitDump | Notice]) -> None:
         for batch in in_batches(dumps, repeat(_BATCH_STORIES)):
             if isinstance(batch, Notice):
                 self._note(batch)
@@ -171,7 +171,7 @@ class _Look:
                 else:
                     self._count(dump, placement, seen)
 
-    def _place(self, dumps: Sequence[CutDump]) -> list[Placement]:
+    def _place(self, dumps: Sequence[SplitDump]) -> list[Placement]:
         batch = Batch(
             ImportRun(),
             self._options.status,
@@ -183,28 +183,36 @@ class _Look:
             transaction.set_rollback(True)
         return placed
 
-    def _count(self, dump: CutDump, placement: Placement, seen: set[int]) -> None:
+    def _count(self, dump: SplitDump, placement: Placement, seen: set[int]) -> None:
         """Counts a dump and describes its stories; `seen` are the articles of its batch that have
         been described."""
         inventory, file = self.inventory, self._file(dump.source)
         inventory.counts += placement.counts
         inventory.dump_count += 1
         file.issue_count += sum(placement.counts.issues.values())
-        for cut, desk in zip(dump.cuts, placement.desks, strict=True):
-            if cut.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
-                lines = {"first": cut.first_line, "last": cut.last_line, "reason": cut.reason}
+        for clipping, working in zip(dump.clippings, placement.working_articles, strict=True):
+            if clipping.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
+                lines = {
+                    "first": clipping.first_line,
+                    "last": clipping.last_line,
+                    "reason": clipping.reason,
+                }
                 file.quarantined.append({"dump": dump.name, **lines})
-            if cut.content is None:
+            if clipping.content is None:
                 continue
-            if desk is not None and desk.key is not None and desk.status in PUBLIC_STATUSES:
-                inventory.published.add(desk.key)
+            if (
+                working is not None
+                and working.key is not None
+                and working.status in PUBLIC_STATUSES
+            ):
+                inventory.published.add(working.key)
             file.story_count += 1
-            file.bullet_count += len(cut.content.bullets)
-            inventory.bullet_count += len(cut.content.bullets)
+            file.bullet_count += len(clipping.content.bullets)
+            inventory.bullet_count += len(clipping.content.bullets)
             if self._listed_count < MOST_STORIES:
                 self._listed_count += 1
-                file.stories.append(_story(cut, desk, is_first=id(desk) not in seen))
-            seen.add(id(desk))
+                file.stories.append(_story(clipping, working, is_first=id(working) not in seen))
+            seen.add(id(working))
         for issue in dump.issues:
             if len(file.remarks) < MOST_REMARKS:
                 where = f"{dump.name}, line {issue.line}"
@@ -221,32 +229,34 @@ class _Look:
         return self.inventory.files.setdefault(name, FileFound(name))
 
 
-def _story(cut: Cut, desk: Desk | None, *, is_first: bool) -> StoryFound:
-    content = cut.content
+def _story(
+    clipping: ParsedClipping, working: WorkingArticle | None, *, is_first: bool
+) -> StoryFound:
+    content = clipping.content
     if content is None:
         raise ValueError("only a story can be described")
     story = StoryFound(
         headline=content.headline[0],
-        line=cut.first_line,
+        line=clipping.first_line,
         date=_date_in_words(content.dates),
         bullet_count=len(content.bullets),
         outcome="deleted",
         published_at=content.dates.published_at.isoformat(),
         precision=content.dates.precision,
-        issue_count=len(cut.issues),
+        issue_count=len(clipping.issues),
         issues=[
             {"code": issue.code, "line": issue.line, "message": issue.message}
-            for issue in cut.issues[:MOST_ISSUES]
+            for issue in clipping.issues[:MOST_ISSUES]
         ],
     )
-    if desk is None:
+    if working is None:
         return story
-    if desk.stored is None:
+    if working.stored is None:
         story.outcome = "new" if is_first else "again"
         return story
-    change = change_of(desk)
-    story.article = desk.key
-    story.status = desk.status if desk.status in PUBLIC_STATUSES else ""
+    change = change_of(working)
+    story.article = working.key
+    story.status = working.status if working.status in PUBLIC_STATUSES else ""
     story.outcome = "updated" if change and change.changes else "unchanged"
     if change:
         story.changes = [part.part for part in change.changes]

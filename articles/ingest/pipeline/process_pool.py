@@ -26,7 +26,7 @@ from articles.ingest.options import ImportOptions
 from articles.ingest.readers.costly_markup import CostlyMarkupError
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 from articles.ingest.resource_limits import seconds_for, too_long, too_much_memory
-from articles.ingest.stories.cut import CutDump, cut_record
+from articles.ingest.stories.split import SplitDump, split_record
 from articles.parsing import NO_PLACEMENTS, Placements
 
 from .worker_process import OUT_OF_MEMORY, serve, serve_forked
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 SMALL_IMPORT: Final = 1024 * 1024
 """Bytes. A worker that holds nothing of this process is ready after 0.8 s, in which the one that is
-forked from it cuts about as much by itself."""
+forked from it splits about as many records by itself."""
 
 BATCH_BYTES: Final = 256 * 1024
 BATCHES_AHEAD: Final = 2
@@ -47,7 +47,7 @@ written at once."""
 _DYING: Final = 5.0
 """Seconds that a process may take to end after it has closed its pipe."""
 
-Outcome = CutDump | Notice
+Outcome = SplitDump | Notice
 T = TypeVar("T")
 
 
@@ -59,7 +59,7 @@ class NoWorkersError(Exception):
     """Worker processes cannot be started on this machine."""
 
 
-def cut_records(
+def split_records(
     records: Iterable[ReadRecord],
     options: ImportOptions,
     *,
@@ -72,23 +72,23 @@ def cut_records(
     `workers` is the number of processes; 0 is this one, which keeps no limits. None is one process
     for a small import, and for the rest of a large one a process for each core. Close the generator
     to end the workers. `stopped` is asked once there are no more records: where it says yes, those
-    in flight are dropped, cut or not.
+    in flight are dropped, split or not.
     """
     records = iter(records)
     if workers is None:
         with ProcessPool(1, options, placements, is_small=True) as pool:
             size = 0
             for record in records:
-                yield from pool.cut([record])
+                yield from pool.split([record])
                 size += _size_of([record])
                 if size >= SMALL_IMPORT:
                     workers = _cores()
                     break
     if workers:
-        yield from _cut_by_workers(records, options, workers, placements, stopped)
+        yield from _split_by_workers(records, options, workers, placements, stopped)
     else:
         for record in records:
-            yield from cut_batch([record], options, placements)
+            yield from split_batch([record], options, placements)
 
 
 def _cores() -> int:
@@ -98,27 +98,27 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def cut_batch(
+def split_batch(
     records: Sequence[ReadRecord], options: ImportOptions, placements: Placements = NO_PLACEMENTS
 ) -> list[Outcome]:
-    """Records cut one after the other, by whoever is asked to. One that the parser fails on, or
+    """Splits records one after the other. One that the parser fails on, or
     that could not be read, gives a notice."""
     outcomes = []
     for record in records:
         try:
-            outcomes.append(cut_one(record, options, placements))
+            outcomes.append(split_one(record, options, placements))
         except MemoryError:
             message = "this machine has not enough memory for it; try a larger one"
             outcomes.append(failure(record, message))
     return outcomes
 
 
-def cut_one(record: ReadRecord, options: ImportOptions, placements: Placements) -> Outcome:
-    """A record cut, or a notice. Raises `MemoryError`."""
+def split_one(record: ReadRecord, options: ImportOptions, placements: Placements) -> Outcome:
+    """The split record, or a notice. Raises `MemoryError`."""
     if isinstance(record, Unreadable):
         return failure(record, record.message)
     try:
-        return cut_record(
+        return split_record(
             record,
             captured_at=options.captured_at,
             publisher=options.publisher,
@@ -138,7 +138,7 @@ def cut_one(record: ReadRecord, options: ImportOptions, placements: Placements) 
 def load_models() -> None:
     """Has the parser read what it reads with its first text, 0.3 seconds: before a process is
     forked, so that no other one has to."""
-    cut_one(Record("", b"Ferry\n\nThe ferry was late."), ImportOptions(), NO_PLACEMENTS)
+    split_one(Record("", b"Ferry\n\nThe ferry was late."), ImportOptions(), NO_PLACEMENTS)
 
 
 def failure(record: ReadRecord, message: str) -> Notice:
@@ -191,7 +191,7 @@ def in_order(
         yield from collect(*waiting.popleft())
 
 
-def _cut_by_workers(
+def _split_by_workers(
     records: Iterable[ReadRecord],
     options: ImportOptions,
     workers: int,
@@ -210,7 +210,7 @@ def _cut_by_workers(
 
 
 class Worker:
-    """A process that cuts records, and the pipe to it.
+    """A process that splits records, and the pipe to it.
 
     A process pool of the standard library has one queue for all: a process that is killed while
     it holds the queue's lock, or has sent half a result, leaves the others and the pool waiting
@@ -237,7 +237,7 @@ class Worker:
         self._send(placements)
         self._receive(None)
 
-    def cut(self, records: Sequence[ReadRecord], options: ImportOptions) -> list[Outcome]:
+    def split(self, records: Sequence[ReadRecord], options: ImportOptions) -> list[Outcome]:
         """What `cut_batch` gives. Raises `WorkerDiedError`."""
         self._send((records, options))
         outcomes: list[Outcome] = self._receive(seconds_for(_size_of(records)) or None)
@@ -278,7 +278,7 @@ class ProcessPool:
     """Threads with a worker each, started with its first batch, replaced when it dies.
 
     One that `is_small` has no threads: its worker is forked, which is not to be done where threads
-    are, and is used by whoever calls `cut`.
+    are, and is used by the callers of `split`.
     """
 
     def __init__(
@@ -311,20 +311,20 @@ class ProcessPool:
 
     def submit(self, batch: list[ReadRecord]) -> Future[list[Outcome]]:
         """Hands a batch to the next worker that is free."""
-        return self._threads.submit(self.cut, batch)
+        return self._threads.submit(self.split, batch)
 
-    def cut(self, batch: list[ReadRecord]) -> list[Outcome]:
-        """Has a batch cut by this thread's worker."""
+    def split(self, batch: list[ReadRecord]) -> list[Outcome]:
+        """Splits a batch in this thread's worker."""
         if all(isinstance(record, Unreadable) for record in batch):
-            return cut_batch(batch, self._options)
+            return split_batch(batch, self._options)
         try:
-            return self._worker().cut(batch, self._options)
+            return self._worker().split(batch, self._options)
         except WorkerDiedError as error:
             self._dismiss()
             if len(batch) == 1:
                 return [failure(batch[0], str(error))]
         # Each alone: the record that a worker dies of again is named.
-        return [outcome for record in batch for outcome in self.cut([record])]
+        return [outcome for record in batch for outcome in self.split([record])]
 
     def _worker(self) -> Worker:
         """This thread's worker, ready for work. Raises `NoWorkersError`, and `CancelledError` once

@@ -1,4 +1,4 @@
-"""One import from end to end: records are read, cut, and written batch by batch."""
+"""One import from end to end: records are read, split, and written batch by batch."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from articles.ingest.storage.write_dumps import (
     file_dumps,
     in_batches,
 )
-from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.split import SplitDump
 from articles.models import ImportRun
 
 from .dask import import_on_cluster
-from .process_pool import cut_records
+from .process_pool import split_records
 from .run_log import RunLog, logged_run, options_as_json
 
 BATCH_STORIES: Final = 1000
-"""When the last page is cut, half a batch waits on average: of larger ones the end of an import
+"""When the last page is split, half a batch waits on average: of larger ones the end of an import
 costs more than they save."""
 FIRST_BATCH_STORIES: Final = 125
 """Each batch has twice as many as the one before, up to `BATCH_STORIES`: writing begins soon, and
-does not wait until the workers have cut a whole batch."""
+does not wait until the workers have split a whole batch."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class _Import:
     reading: Reading
     listener: Callable[[Event], None]
 
-    def write(self, dumps: Iterable[CutDump | Notice]) -> None:
+    def write(self, dumps: Iterable[SplitDump | Notice]) -> None:
         """Stores dumps, batch by batch."""
         for batch in in_batches(self._taken(dumps), _batch_sizes()):
             if isinstance(batch, Notice):
@@ -72,7 +72,7 @@ class _Import:
             self._note(filed)
             self._report_progress()
 
-    def _taken(self, dumps: Iterable[CutDump | Notice]) -> Iterator[CutDump | Notice]:
+    def _taken(self, dumps: Iterable[SplitDump | Notice]) -> Iterator[SplitDump | Notice]:
         for dump in dumps:
             self._report_taken(dump)
             if not isinstance(dump, Notice):
@@ -87,7 +87,7 @@ class _Import:
         for message in filed.remarks:
             self.listener(Notice(filed.name, message, is_failure=False, source=filed.source))
 
-    def _report_taken(self, dump: CutDump | Filed | Notice) -> None:
+    def _report_taken(self, dump: SplitDump | Filed | Notice) -> None:
         # What was passed over by design is no record.
         if not isinstance(dump, Notice) or dump.is_failure:
             self.listener(Taken(dump.name, dump.source))
@@ -187,13 +187,13 @@ def _run(
                 job.take_filed(filing)
         else:
             placements = load_placements()
-            cutting = cut_records(
+            splitting = split_records(
                 reading,
                 options,
                 workers=workers,
                 placements=placements,
                 stopped=reading.must_stop,
             )
-            with closing(cutting):
-                job.write(cutting)
+            with closing(splitting):
+                job.write(splitting)
     return log.close(stopped=reading.stopped)

@@ -30,8 +30,8 @@ OUT_OF_MEMORY: Final = 77
 
 
 def serve(pipe: Connection) -> None:
-    """Cuts what comes on the pipe, until its other end is closed, or its parent has died. What
-    editors said of lines comes first."""
+    """Splits the records that come on the pipe, until its other end is closed or its parent has
+    died. Editors' decisions on lines come first."""
     _hear_no_signals()
     _make_ready()
     _serve(pipe)
@@ -61,7 +61,7 @@ def _most_files() -> int:
 def _serve(pipe: Connection, parent: int | None = None) -> None:
     from articles.ingest.resource_limits import die_with_parent, limit_memory
 
-    from .process_pool import cut_one
+    from .process_pool import split_one
 
     die_with_parent(os.getppid() if parent is None else parent)
     limit_memory()
@@ -75,7 +75,7 @@ def _serve(pipe: Connection, parent: int | None = None) -> None:
             pipe.send("ready")
             while True:
                 records, options = pipe.recv()
-                pipe.send([cut_one(record, options, placements) for record in records])
+                pipe.send([split_one(record, options, placements) for record in records])
                 gc.collect()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
@@ -83,7 +83,7 @@ def _serve(pipe: Connection, parent: int | None = None) -> None:
 
 
 def import_batch(task: bytes) -> list[Filed | Notice]:
-    """Cuts and writes records of a run on a machine of a cluster; what became of each.
+    """Splits and writes records of a run on a machine of a cluster; returns the outcome of each.
 
     `task` is a pickle of the records, the run's key and its options: in bytes, for the scheduler
     would unpickle it otherwise, and there Django is not ready.
@@ -94,20 +94,20 @@ def import_batch(task: bytes) -> list[Filed | Notice]:
     from articles.ingest.readers.records import Record
     from articles.ingest.storage.quarantine_rules import load_placements
     from articles.ingest.storage.write_dumps import file_dumps
-    from articles.ingest.stories.cut import CutDump
+    from articles.ingest.stories.split import SplitDump
     from articles.models import ImportRun
 
-    from .process_pool import cut_batch
+    from .process_pool import split_batch
 
     records: list[ReadRecord]
     options: ImportOptions
     records, run, options = pickle.loads(task)  # noqa: S301 - the client's own
     close_old_connections()  # one that broke since the last batch
     digests = [hashlib.sha256(one.raw).hexdigest() for one in records if isinstance(one, Record)]
-    cut = cut_batch(records, options, load_placements(digests))
-    dumps = [one for one in cut if isinstance(one, CutDump)]
+    outcomes = split_batch(records, options, load_placements(digests))
+    dumps = [one for one in outcomes if isinstance(one, SplitDump)]
     filed = iter(file_dumps(dumps, run=ImportRun.objects.get(pk=run), options=options))
-    return [next(filed) if isinstance(one, CutDump) else one for one in cut]
+    return [next(filed) if isinstance(one, SplitDump) else one for one in outcomes]
 
 
 def _make_ready() -> None:

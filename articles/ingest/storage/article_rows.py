@@ -19,7 +19,7 @@ from articles.ingest.stories.content import CaptionText, Content
 from articles.models import ArticleTag, Attribution, Bullet, Caption
 
 from .copy import copy_rows, new_keys
-from .working_set import Batch, Desk
+from .working_set import Batch, WorkingArticle
 
 # What an import writes of an article, new or known.
 _CONTENT: Final = {
@@ -66,8 +66,12 @@ _TAG: Final = {"content_object_id": "int8", "tag_id": "int4"}
 def save_articles(batch: Batch) -> None:
     """Writes new articles whole, and of stored ones the parts that changed."""
     now = timezone.now()
-    created = [desk for desk in batch.desks.values() if desk.key is None]
-    updated = [desk for desk in batch.desks.values() if desk.key is not None and desk.changed]
+    created = [working for working in batch.working_articles.values() if working.key is None]
+    updated = [
+        working
+        for working in batch.working_articles.values()
+        if working.key is not None and working.changed
+    ]
     if created:
         _insert(batch, created, now)
     if updated:
@@ -77,24 +81,35 @@ def save_articles(batch: Batch) -> None:
 # --- New articles
 
 
-def _insert(batch: Batch, desks: Sequence[Desk], now: datetime) -> None:
-    for desk, key in zip(desks, new_keys("articles_article", len(desks)), strict=True):
-        desk.key = key
+def _insert(batch: Batch, working_articles: Sequence[WorkingArticle], now: datetime) -> None:
+    for working, key in zip(
+        working_articles, new_keys("articles_article", len(working_articles)), strict=True
+    ):
+        working.key = key
     columns = {"id": "int8", **_CONTENT, **_BEGINNING, **_SEARCHED}
     stored = ", ".join(("id", *_CONTENT, *_BEGINNING))
     with connection.cursor() as cursor:
         cursor.execute(_incoming(columns))
-        copy_rows(cursor, "incoming", columns, (_new_row(batch, desk, now) for desk in desks))
+        copy_rows(
+            cursor,
+            "incoming",
+            columns,
+            (_new_row(batch, working, now) for working in working_articles),
+        )
         # Safe: all names are our own.
         cursor.execute(
             f"INSERT INTO articles_article ({stored}, search) "  # noqa: S608
             f"SELECT {stored}, {_VECTOR} FROM incoming; DROP TABLE incoming"
         )
-        copy_rows(cursor, "articles_bullet", _BULLET, chain.from_iterable(map(_bullets, desks)))
-        captions = chain.from_iterable(_captions(batch, desk) for desk in desks)
+        copy_rows(
+            cursor, "articles_bullet", _BULLET, chain.from_iterable(map(_bullets, working_articles))
+        )
+        captions = chain.from_iterable(_captions(batch, working) for working in working_articles)
         copy_rows(cursor, "articles_caption", _CAPTION, captions)
-        copy_rows(cursor, "articles_attribution", _ATTRIBUTION, _attributions(batch, desks))
-        copy_rows(cursor, "articles_articletag", _TAG, _tags(batch, desks))
+        copy_rows(
+            cursor, "articles_attribution", _ATTRIBUTION, _attributions(batch, working_articles)
+        )
+        copy_rows(cursor, "articles_articletag", _TAG, _tags(batch, working_articles))
 
 
 # Dropped by hand, for in a dry run the transaction is the whole import's.
@@ -108,13 +123,13 @@ _VECTOR: Final = search.vector_sql(
 )
 
 
-def _content_row(desk: Desk, now: datetime) -> tuple[Any, ...]:
-    content = desk.content
+def _content_row(working: WorkingArticle, now: datetime) -> tuple[Any, ...]:
+    content = working.content
     headline, kicker = content.headline
     dateline, place = content.dateline
-    digests = json.dumps(desk.imported)
+    digests = json.dumps(working.imported)
     return (
-        *(desk.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
+        *(working.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
         *(content.body, *content.dates, digests, now),
     )
 
@@ -124,42 +139,46 @@ def _place_slug(place: str) -> str:
     return slugify(place, allow_unicode=True)[:100]
 
 
-def _new_row(batch: Batch, desk: Desk, now: datetime) -> tuple[Any, ...]:
-    content = desk.content
+def _new_row(batch: Batch, working: WorkingArticle, now: datetime) -> tuple[Any, ...]:
+    content = working.content
     captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
     sources = "\n".join(sorted(credit.source for credit in content.sources))
     return (
-        *_content_row(desk, now),
-        *(desk.slug, str(batch.status), desk.language, desk.confidence, "", now),
+        *_content_row(working, now),
+        *(working.slug, str(batch.status), working.language, working.confidence, "", now),
         *("\n".join(content.bullets), captions, sources),
     )
 
 
-def _bullets(desk: Desk) -> Iterator[tuple[Any, ...]]:
-    return ((desk.key, number, text) for number, text in enumerate(desk.content.bullets, start=1))
+def _bullets(working: WorkingArticle) -> Iterator[tuple[Any, ...]]:
+    return (
+        (working.key, number, text) for number, text in enumerate(working.content.bullets, start=1)
+    )
 
 
-def _captions(batch: Batch, desk: Desk) -> Iterator[tuple[Any, ...]]:
-    for caption in desk.content.captions:
-        source = _caption_source(batch, desk, caption)
-        yield desk.key, caption.number, caption.text, caption.credit, source, "", ""
+def _captions(batch: Batch, working: WorkingArticle) -> Iterator[tuple[Any, ...]]:
+    for caption in working.content.captions:
+        source = _caption_source(batch, working, caption)
+        yield working.key, caption.number, caption.text, caption.credit, source, "", ""
 
 
-def _attributions(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
-    for desk in desks:
-        for name, role in sorted(desk.content.sources):
-            yield desk.key, batch.names.source(name).pk, role
+def _attributions(
+    batch: Batch, working_articles: Iterable[WorkingArticle]
+) -> Iterator[tuple[Any, ...]]:
+    for working in working_articles:
+        for name, role in sorted(working.content.sources):
+            yield working.key, batch.names.source(name).pk, role
 
 
-def _tags(batch: Batch, desks: Iterable[Desk]) -> Iterator[tuple[Any, ...]]:
-    for desk in desks:
-        for name in sorted(desk.content.tags):
-            yield desk.key, batch.names.tag(name).pk
+def _tags(batch: Batch, working_articles: Iterable[WorkingArticle]) -> Iterator[tuple[Any, ...]]:
+    for working in working_articles:
+        for name in sorted(working.content.tags):
+            yield working.key, batch.names.tag(name).pk
 
 
-def _caption_source(batch: Batch, desk: Desk, caption: CaptionText) -> int | None:
-    if (caption.number, caption.credit) in desk.caption_sources:
-        return desk.caption_sources[caption.number, caption.credit]
+def _caption_source(batch: Batch, working: WorkingArticle, caption: CaptionText) -> int | None:
+    if (caption.number, caption.credit) in working.caption_sources:
+        return working.caption_sources[caption.number, caption.credit]
     named = batch.credited.get(caption.credit)
     return batch.names.source(named).pk if named else None
 
@@ -167,15 +186,20 @@ def _caption_source(batch: Batch, desk: Desk, caption: CaptionText) -> int | Non
 # --- Articles that are there already
 
 
-def _update(batch: Batch, desks: Sequence[Desk], now: datetime) -> None:
+def _update(batch: Batch, working_articles: Sequence[WorkingArticle], now: datetime) -> None:
     """The rows of the parts that changed, then the article with its search column."""
-    _update_rows(batch, desks)
+    _update_rows(batch, working_articles)
     columns = {"id": "int8", **_CONTENT}
     values = ", ".join(f"{name} = incoming.{name}" for name in _CONTENT)
     vector = search.vector_of("incoming", language="article.language")
     with connection.cursor() as cursor:
         cursor.execute(_incoming(columns))
-        copy_rows(cursor, "incoming", columns, (_content_row(desk, now) for desk in desks))
+        copy_rows(
+            cursor,
+            "incoming",
+            columns,
+            (_content_row(working, now) for working in working_articles),
+        )
         # Safe: all names are our own.
         cursor.execute(
             f"UPDATE articles_article article SET {values}, search = {vector} "  # noqa: S608
@@ -183,28 +207,30 @@ def _update(batch: Batch, desks: Sequence[Desk], now: datetime) -> None:
         )
 
 
-def _update_rows(batch: Batch, desks: Sequence[Desk]) -> None:
-    bulleted = [desk for desk in desks if "bullets" in desk.changed]
-    captioned = [desk for desk in desks if "captions" in desk.changed]
+def _update_rows(batch: Batch, working_articles: Sequence[WorkingArticle]) -> None:
+    bulleted = [working for working in working_articles if "bullets" in working.changed]
+    captioned = [working for working in working_articles if "captions" in working.changed]
     bullets = [
         Bullet(article_id=key, position=position, text=text)
-        for desk in bulleted
-        for key, position, text in _bullets(desk)
+        for working in bulleted
+        for key, position, text in _bullets(working)
     ]
     captions = [
         Caption(article_id=key, number=number, text=text, credit=credit, source_id=source)
-        for desk in captioned
-        for key, number, text, credit, source, *_ in _captions(batch, desk)
+        for working in captioned
+        for key, number, text, credit, source, *_ in _captions(batch, working)
     ]
     _replace_rows(Bullet, _keys(bulleted), bullets, ["position", "text"])
     _replace_rows(Caption, _keys(captioned), captions, ["number", "text", "credit", "source"])
-    credits = _attributions(batch, (desk for desk in desks if "sources" in desk.changed))
+    credits = _attributions(
+        batch, (working for working in working_articles if "sources" in working.changed)
+    )
     Attribution.objects.bulk_create(
         (Attribution(article_id=key, source_id=source, role=role) for key, source, role in credits),
         batch_size=5000,
         ignore_conflicts=True,
     )
-    topics = _tags(batch, (desk for desk in desks if "tags" in desk.changed))
+    topics = _tags(batch, (working for working in working_articles if "tags" in working.changed))
     ArticleTag.objects.bulk_create(
         (ArticleTag(content_object_id=key, tag_id=tag) for key, tag in topics),
         batch_size=5000,
@@ -224,8 +250,8 @@ def remove_names(article: int, content: Content, parts: Container[str]) -> None:
         ).delete()
 
 
-def _keys(desks: Iterable[Desk]) -> list[int]:
-    return [desk.key for desk in desks if desk.key is not None]
+def _keys(working_articles: Iterable[WorkingArticle]) -> list[int]:
+    return [working.key for working in working_articles if working.key is not None]
 
 
 def _replace_rows(

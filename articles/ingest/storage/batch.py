@@ -1,4 +1,4 @@
-"""Cut dumps into the database, one transaction a batch."""
+"""Writes split dumps into the database, one transaction a batch."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from articles.ingest.events import Counts
 from articles.ingest.stories.content import GROWING_PARTS, Content, digest_of, digests_of
-from articles.ingest.stories.cut import Cut, CutDump
 from articles.ingest.stories.identity import KnownStory
+from articles.ingest.stories.split import ParsedClipping, SplitDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
 
 from .article_rows import save_articles
@@ -24,11 +24,11 @@ from .merge_policy import Merge, is_surer, merge, settles_date
 from .moved_stories import claim_moved_stories
 from .names import resolve_names
 from .published_updates import keeping_versions
-from .working_set import Batch, Desk, load
+from .working_set import Batch, WorkingArticle, load
 
 
 def write_batch(
-    dumps: Sequence[CutDump],
+    dumps: Sequence[SplitDump],
     *,
     run: ImportRun,
     status: str,
@@ -48,13 +48,13 @@ def write_batch(
 
 
 class Placement(NamedTuple):
-    """Where a dump's stories belong: its counts, and for each cut the article."""
+    """Where a dump's stories belong: its counts, and the article of each clipping."""
 
     counts: Counts
-    desks: Sequence[Desk | None]
+    working_articles: Sequence[WorkingArticle | None]
 
 
-def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
+def place_batch(batch: Batch, dumps: Sequence[SplitDump]) -> list[Placement]:
     """Decides what will be written of the dumps, with all locks held, and writes none of it.
 
     Names of sources and topics that are new get rows, however. To be called in a transaction.
@@ -67,7 +67,10 @@ def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
     if is_part_of_more:
         lock_everything()
     batch.names = resolve_names(
-        cut.content for dump in dumps for cut in dump.cuts if cut.content is not None
+        clipping.content
+        for dump in dumps
+        for clipping in dump.clippings
+        if clipping.content is not None
     )
     if not is_part_of_more:
         lock_stories(_known_by(dumps))
@@ -76,40 +79,42 @@ def place_batch(batch: Batch, dumps: Sequence[CutDump]) -> list[Placement]:
     return [_place_dump(batch, dump) for dump in dumps]
 
 
-def save_batch(batch: Batch, dumps: Sequence[CutDump], placed: Sequence[Placement]) -> None:
+def save_batch(batch: Batch, dumps: Sequence[SplitDump], placed: Sequence[Placement]) -> None:
     """Writes what `place_batch` has found, in the same transaction."""
     with keeping_versions(batch):
         save_articles(batch)
-    note_disagreements(batch.desks.values())
-    save_clippings(batch, dumps, [placement.desks for placement in placed])
+    note_disagreements(batch.working_articles.values())
+    save_clippings(batch, dumps, [placement.working_articles for placement in placed])
 
 
-def _known_by(dumps: Sequence[CutDump]) -> Iterator[str]:
+def _known_by(dumps: Sequence[SplitDump]) -> Iterator[str]:
     """The digests by which another import could know the same dumps and stories."""
     for dump in dumps:
         yield dump.sha256
-        for cut in dump.cuts:
-            if cut.identity is not None:
-                yield cut.identity.headline
-                yield cut.identity.lead
-                yield cut.identity.address
+        for clipping in dump.clippings:
+            if clipping.identity is not None:
+                yield clipping.identity.headline
+                yield clipping.identity.lead
+                yield clipping.identity.address
 
 
-def _place_dump(batch: Batch, dump: CutDump) -> Placement:
+def _place_dump(batch: Batch, dump: SplitDump) -> Placement:
     counts = _initial_counts(dump)
-    desks: list[Desk | None] = []
-    for cut in dump.cuts:
-        counts.quarantined += cut.kind == Clipping.Kind.QUARANTINE
-        desks.append(_place_story(batch, dump, cut, counts) if cut.content else None)
-    return Placement(counts, desks)
+    working_articles: list[WorkingArticle | None] = []
+    for clipping in dump.clippings:
+        counts.quarantined += clipping.kind == Clipping.Kind.QUARANTINE
+        working_articles.append(
+            _place_story(batch, dump, clipping, counts) if clipping.content else None
+        )
+    return Placement(counts, working_articles)
 
 
-def _initial_counts(dump: CutDump) -> Counts:
+def _initial_counts(dump: SplitDump) -> Counts:
     """The dump's lines by place and its issues; a dump whose lines do not add up is refused."""
     lines = (dump.article_line_count, dump.chrome_line_count, dump.quarantine_line_count)
     if sum(lines) != dump.line_count:
         raise ValueError(f"{dump.line_count} lines came in, and {sum(lines)} have a place")
-    issues = chain(dump.issues, *(cut.issues for cut in dump.cuts))
+    issues = chain(dump.issues, *(clipping.issues for clipping in dump.clippings))
     return Counts(
         lines=dump.line_count,
         article_lines=dump.article_line_count,
@@ -119,80 +124,88 @@ def _initial_counts(dump: CutDump) -> Counts:
     )
 
 
-def _place_story(batch: Batch, dump: CutDump, cut: Cut, counts: Counts) -> Desk | None:
-    if cut.content is None or cut.identity is None:
+def _place_story(
+    batch: Batch, dump: SplitDump, clipping: ParsedClipping, counts: Counts
+) -> WorkingArticle | None:
+    if clipping.content is None or clipping.identity is None:
         raise ValueError("only a story can be placed")
-    content = batch.names.canonical(cut.content)
-    batch.credited |= cut.credited or {}
-    known = batch.known.same_as(cut.identity)
-    key, order = _owner(batch, dump, cut, known)
+    content = batch.names.canonical(clipping.content)
+    batch.credited |= clipping.credited or {}
+    known = batch.known.same_as(clipping.identity)
+    key, order = _owner(batch, dump, clipping, known)
     if key is None:  # an editor has deleted the article: it stays deleted
         counts.kept += 1
         return None
-    story = KnownStory(key, cut.identity, dump.captured_at, order)
+    story = KnownStory(key, clipping.identity, dump.captured_at, order)
     batch.known.add(story)
-    if key not in batch.desks:
+    if key not in batch.working_articles:
         language = batch.language or str(dump.hints.get("language", "")) or "en"
-        digests = cut.digests if content is cut.content and cut.digests else digests_of(content)
-        batch.desks[key] = Desk(
+        digests = (
+            clipping.digests
+            if content is clipping.content and clipping.digests
+            else digests_of(content)
+        )
+        batch.working_articles[key] = WorkingArticle(
             content,
             digests,
             status=batch.status,
-            slug=cut.slug,
+            slug=clipping.slug,
             language=language,
-            confidence=cut.confidence,
+            confidence=clipping.confidence,
         )
         counts.created += 1
-        return batch.desks[key]
-    desk = batch.desks[key]
+        return batch.working_articles[key]
+    working = batch.working_articles[key]
     # Not by what an earlier parser made of the very same lines.
     others = [other for other in known if other.order != order]
     outdated = any(other.supersedes(story) for other in others)
     sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
     # One that this very batch has made counts, too: else the rows would depend on where a batch
     # ends, or an import is interrupted.
-    is_public = desk.status in PUBLIC_STATUSES and not batch.update_published
+    is_public = working.status in PUBLIC_STATUSES and not batch.update_published
     merged = merge(
-        desk.content,
+        working.content,
         content,
-        desk.imported,
+        working.imported,
         outdated=outdated,
         sets_date=sets_date,
         is_public=is_public,
     )
-    desk.content = merged.content
-    desk.changed |= set(merged.changed)
-    desk.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
+    working.content = merged.content
+    working.changed |= set(merged.changed)
+    working.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
     if not outdated:
-        desk.is_heard = True
-        desk.kept = _news(desk, content, merged)
+        working.is_heard = True
+        working.kept = _news(working, content, merged)
     counts.kept += len(merged.kept)
     counts.kept_published += len(merged.held)
     counts.updated += bool(merged.changed)
     counts.unchanged += not merged.changed
-    return desk
+    return working
 
 
-def _news(desk: Desk, content: Content, merged: Merge) -> dict[str, object]:
+def _news(working: WorkingArticle, content: Content, merged: Merge) -> dict[str, object]:
     """Of the kept parts, those that the parser now reads differently than when they were imported.
     For parts that grow this is unknown if an editor changed them: they come from many captures. A
     date that is no surer than the editor's does not count: relative ones differ in every
     capture."""
     parts = {part: getattr(content, part) for part in merged.kept if part not in GROWING_PARTS}
     parts |= {part: value for part, value in merged.held.items() if part in GROWING_PARTS}
-    if not is_surer(desk.content, content):
+    if not is_surer(working.content, content):
         parts.pop("dates", None)
     return {
-        part: value for part, value in parts.items() if digest_of(value) != desk.imported.get(part)
+        part: value
+        for part, value in parts.items()
+        if digest_of(value) != working.imported.get(part)
     }
 
 
 def _owner(
-    batch: Batch, dump: CutDump, cut: Cut, known: Sequence[KnownStory]
+    batch: Batch, dump: SplitDump, clipping: ParsedClipping, known: Sequence[KnownStory]
 ) -> tuple[int | None, tuple[int, int]]:
     """The key of the article that a story belongs to, and the story's place in the order of
     imports. None is an article that was deleted."""
-    if (place := (dump.sha256, cut.first_line)) in batch.owners:
+    if (place := (dump.sha256, clipping.first_line)) in batch.owners:
         return batch.owners[place]
     if not known:
         return _new_key(batch), batch.next_order()

@@ -11,14 +11,14 @@ from typing import Final
 from django.db import connection
 from django.utils import timezone
 
-from articles.ingest.stories.cut import Cut, CutDump
 from articles.ingest.stories.identity import NO_IDENTITY
+from articles.ingest.stories.split import ParsedClipping, SplitDump
 from articles.models import Clipping, Dump
 from articles.parsing import Issue
 
 from .copy import copy_rows, new_keys
-from .settled_issues import Decisions, decisions_on, issue_as_json, issues_of_cut
-from .working_set import Batch, Desk
+from .settled_issues import Decisions, decisions_on, issue_as_json, issues_of_clipping
+from .working_set import Batch, WorkingArticle
 
 _DUMP: Final = {
     "id": "int8",
@@ -58,28 +58,30 @@ _CLIPPING: Final = {
 
 
 def save_clippings(
-    batch: Batch, dumps: Sequence[CutDump], owners: Sequence[Sequence[Desk | None]]
+    batch: Batch, dumps: Sequence[SplitDump], owners: Sequence[Sequence[WorkingArticle | None]]
 ) -> None:
-    """Writes the dumps that are new, and their clippings; `owners` has each cut's article.
+    """Writes the dumps that are new, and their clippings; `owners` has each clipping's article.
 
     A known dump that the parser now splits differently gets new clippings.
     """
     new = {dump.sha256: dump for dump in dumps if dump.sha256 not in batch.dumps}
     keys = dict(zip(new, new_keys("articles_dump", len(new)), strict=True))
-    to_write = keys | _to_cut_again(batch, dumps)
+    to_write = keys | _to_split_again(batch, dumps)
     if not to_write:
         return
     now = timezone.now()
     decisions = decisions_on(_known_with_issues(dumps, owners))
     rows = []
-    for dump, desks in zip(dumps, owners, strict=True):
+    for dump, working_articles in zip(dumps, owners, strict=True):
         key = to_write.pop(dump.sha256, None)  # the same dump may stand in a batch twice
         if key is None:
             continue
-        for position, (cut, desk) in enumerate(zip(dump.cuts, desks, strict=True), start=1):
-            decided = decisions.get(desk.key or 0, {}) if desk else {}
-            issues = _issues_of_cut(cut, dump.encoding, decided)
-            rows.append(_clipping_row(key, position, cut, desk, issues))
+        for position, (clipping, working) in enumerate(
+            zip(dump.clippings, working_articles, strict=True), start=1
+        ):
+            decided = decisions.get(working.key or 0, {}) if working else {}
+            issues = _issues_as_json(clipping, dump.encoding, decided)
+            rows.append(_clipping_row(key, position, clipping, working, issues))
     with connection.cursor() as cursor:
         dump_rows = (_dump_row(keys[sha256], batch, dump, now) for sha256, dump in new.items())
         copy_rows(cursor, "articles_dump", _DUMP, dump_rows)
@@ -87,18 +89,21 @@ def save_clippings(
 
 
 def _known_with_issues(
-    dumps: Sequence[CutDump], owners: Sequence[Sequence[Desk | None]]
+    dumps: Sequence[SplitDump], owners: Sequence[Sequence[WorkingArticle | None]]
 ) -> set[int]:
     """The articles that were there before and of which the parser now raises an issue."""
     return {
-        desk.key
-        for dump, desks in zip(dumps, owners, strict=True)
-        for cut, desk in zip(dump.cuts, desks, strict=True)
-        if cut.issues and desk is not None and desk.stored is not None and desk.key is not None
+        working.key
+        for dump, working_articles in zip(dumps, owners, strict=True)
+        for clipping, working in zip(dump.clippings, working_articles, strict=True)
+        if clipping.issues
+        and working is not None
+        and working.stored is not None
+        and working.key is not None
     }
 
 
-def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
+def _to_split_again(batch: Batch, dumps: Sequence[SplitDump]) -> dict[str, int]:
     """Known dumps that are split differently than before, after their clippings were deleted; and
     sets a capture time on those that had none."""
     found = {}
@@ -108,8 +113,11 @@ def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
             continue
         if stored.captured_at is None and dump.captured_at is not None:
             Dump.objects.filter(pk=stored.key).update(captured_at=dump.captured_at)
-        cuts = [(str(cut.kind), cut.first_line, cut.last_line) for cut in dump.cuts]
-        if dump.sha256 in batch.recut or cuts != batch.cuts.get(dump.sha256, []):
+        clippings = [
+            (str(clipping.kind), clipping.first_line, clipping.last_line)
+            for clipping in dump.clippings
+        ]
+        if dump.sha256 in batch.resplit or clippings != batch.clippings.get(dump.sha256, []):
             issues = [issue_as_json(issue) for issue in dump.issues]
             Dump.objects.filter(pk=stored.key).update(issues=issues, line_count=dump.line_count)
             Clipping.objects.filter(dump=stored.key).delete()
@@ -117,7 +125,7 @@ def _to_cut_again(batch: Batch, dumps: Sequence[CutDump]) -> dict[str, int]:
     return found
 
 
-def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[object, ...]:
+def _dump_row(key: int, batch: Batch, dump: SplitDump, now: datetime) -> tuple[object, ...]:
     return (
         *(key, dump.sha256, dump.name, dump.byte_count, dump.line_count, dump.encoding),
         *(
@@ -131,13 +139,20 @@ def _dump_row(key: int, batch: Batch, dump: CutDump, now: datetime) -> tuple[obj
 
 
 def _clipping_row(
-    dump: int, position: int, cut: Cut, desk: Desk | None, issues: str
+    dump: int, position: int, clipping: ParsedClipping, working: WorkingArticle | None, issues: str
 ) -> tuple[object, ...]:
-    identity = cut.identity or NO_IDENTITY
+    identity = clipping.identity or NO_IDENTITY
     return (
-        *(dump, position, str(cut.kind), desk.key if desk else None),
-        *(cut.first_line, cut.last_line, cut.raw, cut.ledger, cut.parts, issues),
-        *(cut.reason, cut.confidence, identity.headline, identity.lead),
+        *(dump, position, str(clipping.kind), working.key if working else None),
+        *(
+            clipping.first_line,
+            clipping.last_line,
+            clipping.raw,
+            clipping.ledger,
+            clipping.parts,
+            issues,
+        ),
+        *(clipping.reason, clipping.confidence, identity.headline, identity.lead),
         *(sorted(identity.paragraphs), identity.text, identity.address),
         *(identity.day, identity.is_day_labelled),
     )
@@ -147,5 +162,7 @@ def _issues(issues: Sequence[Issue]) -> str:
     return json.dumps([issue_as_json(issue) for issue in issues]) if issues else "[]"
 
 
-def _issues_of_cut(cut: Cut, encoding: str, decisions: Decisions) -> str:
-    return json.dumps(issues_of_cut(cut, encoding, decisions)) if cut.issues else "[]"
+def _issues_as_json(clipping: ParsedClipping, encoding: str, decisions: Decisions) -> str:
+    return (
+        json.dumps(issues_of_clipping(clipping, encoding, decisions)) if clipping.issues else "[]"
+    )

@@ -9,7 +9,7 @@ from typing import Any, Final
 from articles.ingest.stories.content import Content
 from articles.models import PUBLIC_STATUSES
 
-from .working_set import Desk
+from .working_set import WorkingArticle
 
 _LONGEST: Final = 120
 """Characters of an old or new text that are shown."""
@@ -53,22 +53,22 @@ class ArticleChange:
         ]
 
 
-def change_of(desk: Desk) -> ArticleChange | None:
+def change_of(working: WorkingArticle) -> ArticleChange | None:
     """What a batch does to one article; None when it leaves it as it is."""
-    content = desk.content
-    if desk.stored is None:
-        return ArticleChange(desk.key, content.headline[0], is_new=True)
-    before = desk.stored
+    content = working.content
+    if working.stored is None:
+        return ArticleChange(working.key, content.headline[0], is_new=True)
+    before = working.stored
     changes = tuple(
         _part_change(part, getattr(before, part), getattr(content, part))
-        for part in sorted(desk.changed)
+        for part in sorted(working.changed)
         if getattr(before, part) != getattr(content, part)
     )
-    kept = _kept(before, desk.kept)
+    kept = _kept(before, working.kept)
     if not changes and not kept:
         return None
-    is_public = desk.status in PUBLIC_STATUSES
-    return ArticleChange(desk.key, before.headline[0], changes, kept, is_public=is_public)
+    is_public = working.status in PUBLIC_STATUSES
+    return ArticleChange(working.key, before.headline[0], changes, kept, is_public=is_public)
 
 
 def _kept(before: Content, kept: Mapping[str, object]) -> tuple[PartChange, ...]:

@@ -12,19 +12,23 @@ from django.utils import timezone
 from articles.ingest.stories.content import digest_of
 from articles.models import Disagreement
 
-from .working_set import Desk
+from .working_set import WorkingArticle
 
 
-def note_disagreements(desks: Iterable[Desk]) -> None:
+def note_disagreements(working_articles: Iterable[WorkingArticle]) -> None:
     """Brings the notes up to date for the articles that a batch's newest captures speak of.
 
     Of a batch that meets no stored article, and keeps nothing of a new one, it asks nothing.
     """
-    heard = [desk for desk in desks if desk.is_heard and (desk.stored is not None or desk.kept)]
+    heard = [
+        working
+        for working in working_articles
+        if working.is_heard and (working.stored is not None or working.kept)
+    ]
     if not heard:
         return
-    found = {desk.key: _digests(desk.kept) for desk in heard if desk.kept}
-    agreed = [desk.key for desk in heard if not desk.kept]
+    found = {working.key: _digests(working.kept) for working in heard if working.kept}
+    agreed = [working.key for working in heard if not working.kept]
     Disagreement.objects.filter(article__in=agreed).delete()
     if not found:
         return

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.split import SplitDump
 from articles.models import Clipping
 
 from .working_set import Batch
 
 
-def claim_moved_stories(batch: Batch, dumps: Sequence[CutDump]) -> None:
+def claim_moved_stories(batch: Batch, dumps: Sequence[SplitDump]) -> None:
     """Gives a story of an imported dump that now begins on another line to the article that it
     was made into: the one whose clipping has more than half of the lines in common with it."""
     for dump in dumps:
         stored = [
             (first, last)
-            for kind, first, last in batch.cuts.get(dump.sha256, ())
+            for kind, first, last in batch.clippings.get(dump.sha256, ())
             if kind == Clipping.Kind.STORY
         ]
-        stories = [(cut.first_line, cut.last_line) for cut in dump.cuts if cut.identity]
+        stories = [
+            (clipping.first_line, clipping.last_line)
+            for clipping in dump.clippings
+            if clipping.identity
+        ]
         begun = {first for first, _ in stories}
         left = [lines for lines in stored if lines[0] not in begun]
         for lines in stories:

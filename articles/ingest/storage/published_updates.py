@@ -31,7 +31,7 @@ from .article_rows import remove_names, save_articles
 from .disagreements import note_disagreements
 from .locks import lock_all_stories
 from .names import resolve_names
-from .working_set import Batch, Desk, load_desks
+from .working_set import Batch, WorkingArticle, load_desks
 
 _AT_ONCE: Final = 200
 """Articles restored in one transaction: so long an editor's save may have to wait."""
@@ -45,8 +45,12 @@ def keeping_versions(batch: Batch) -> Iterator[None]:
     """What a batch writes inside leaves a version before and after of each published article that
     it changes. Versions are of what readers could see: of what one batch makes of an article that
     is new, there is none."""
-    desks = {desk.key: desk for desk in batch.desks.values() if _is_published_change(desk)}
-    keys = sorted(key for key in desks if key is not None)
+    working_articles = {
+        working.key: working
+        for working in batch.working_articles.values()
+        if _is_published_change(working)
+    }
+    keys = sorted(key for key in working_articles if key is not None)
     if not keys:
         yield
         return
@@ -54,19 +58,21 @@ def keeping_versions(batch: Batch) -> Iterator[None]:
     yield
     comment = history.UPDATED.format(run=batch.run.pk, asked_by=batch.run.asked_by)
     bulk.add_all(dict.fromkeys(keys, comment))
-    _note(batch.run, {key: _written(desks[key]) for key in keys}, before)
+    _note(batch.run, {key: _written(working_articles[key]) for key in keys}, before)
 
 
-def _is_published_change(desk: Desk) -> bool:
-    return desk.stored is not None and desk.status in PUBLIC_STATUSES and bool(_written(desk))
+def _is_published_change(working: WorkingArticle) -> bool:
+    return (
+        working.stored is not None and working.status in PUBLIC_STATUSES and bool(_written(working))
+    )
 
 
-def _written(desk: Desk) -> dict[str, str]:
+def _written(working: WorkingArticle) -> dict[str, str]:
     """The digests of the parts that a batch changes in a stored article."""
     return {
-        part: digest_of(getattr(desk.content, part))
-        for part in sorted(desk.changed)
-        if getattr(desk.stored, part) != getattr(desk.content, part)
+        part: digest_of(getattr(working.content, part))
+        for part in sorted(working.changed)
+        if getattr(working.stored, part) != getattr(working.content, part)
     }
 
 
@@ -131,16 +137,19 @@ def undo_updates(
         load_desks(batch, [update.article_id for update in updates])
         undone = Undone()
         for update in updates:
-            desk, was = batch.desks[update.article_id], contents.get(update.article_id)
-            parts = _free_parts(desk, update, was)
+            working, was = (
+                batch.working_articles[update.article_id],
+                contents.get(update.article_id),
+            )
+            parts = _free_parts(working, update, was)
             left = tuple(part for part in update.digests if part not in parts)
             if left:
                 undone.left[update.article_id] = left
             else:
                 undone.restored.add(update.article_id)
             if was is not None and parts:
-                _restore(desk, was, parts)
-                desk.caption_sources = _caption_sources(before[update.before_id])
+                _restore(working, was, parts)
+                working.caption_sources = _caption_sources(before[update.before_id])
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -148,29 +157,29 @@ def undo_updates(
     return undone
 
 
-def _free_parts(desk: Desk, update: PublishedUpdate, was: Content | None) -> list[str]:
+def _free_parts(working: WorkingArticle, update: PublishedUpdate, was: Content | None) -> list[str]:
     """The parts that are as the run wrote them."""
     if was is None:  # somebody has deleted the version
         return []
     free = []
     for part, digest in update.digests.items():
-        now = digest_of(getattr(desk.content, part))
+        now = digest_of(getattr(working.content, part))
         # A source that was renamed or merged since changed the digest, and is no edit.
-        is_renamed = part in GROWING_PARTS and now == desk.imported.get(part)
+        is_renamed = part in GROWING_PARTS and now == working.imported.get(part)
         if now == digest or is_renamed:
             free.append(part)
     # The body places captions by number: one must not change under the other.
     pair = {"body", "captions"} & update.digests.keys()
-    if not pair <= set(free) and was.captions != desk.content.captions:
+    if not pair <= set(free) and was.captions != working.content.captions:
         free = [part for part in free if part not in pair]
     return free
 
 
-def _restore(desk: Desk, was: Content, parts: Sequence[str]) -> None:
-    desk.kept = {part: getattr(desk.content, part) for part in parts}
-    desk.content = replace(desk.content, **{part: getattr(was, part) for part in parts})
-    desk.imported |= {part: digest_of(getattr(was, part)) for part in parts}
-    desk.changed = set(parts)
+def _restore(working: WorkingArticle, was: Content, parts: Sequence[str]) -> None:
+    working.kept = {part: getattr(working.content, part) for part in parts}
+    working.content = replace(working.content, **{part: getattr(was, part) for part in parts})
+    working.imported |= {part: digest_of(getattr(was, part)) for part in parts}
+    working.changed = set(parts)
 
 
 def _save(
@@ -181,7 +190,9 @@ def _save(
     now: datetime,
     asked_by: str,
 ) -> None:
-    changed = {desk.key: desk for desk in batch.desks.values() if desk.changed}
+    changed = {
+        working.key: working for working in batch.working_articles.values() if working.changed
+    }
     keys = sorted(key for key in changed if key is not None)
     bulk.keep_all(keys)
     save_articles(batch)
@@ -203,10 +214,10 @@ def _note_captures(batch: Batch, keys: Collection[int], undone: Undone) -> None:
     """Notes a disagreement where the capture that the run's text was read from stays."""
     of_run = Clipping.objects.filter(article__in=undone.restored, dump__first_run=batch.run)
     going = set(of_run.values_list("article", flat=True))
-    desks = [batch.desks[key] for key in keys if key not in going]
-    for desk in desks:
-        desk.is_heard = True
-    note_disagreements(desks)
+    working_articles = [batch.working_articles[key] for key in keys if key not in going]
+    for working in working_articles:
+        working.is_heard = True
+    note_disagreements(working_articles)
 
 
 def content_of(version: history.Snapshot) -> Content:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
-from articles.ingest.stories.cut import Cut
+from articles.ingest.stories.split import ParsedClipping
 from articles.models import IssueDecision
 from articles.parsing import Issue
 from articles.parsing.lines.lines import clean, split_lines
@@ -45,13 +45,15 @@ def issue_as_json(issue: Issue) -> dict[str, Any]:
     return {"code": issue.code, "line": issue.line, "message": issue.message}
 
 
-def issues_of_cut(cut: Cut, encoding: str, decisions: Decisions = _NONE) -> list[dict[str, Any]]:
-    """A cut's issues as its clipping keeps them, those that were settled before as settled."""
-    issues = [issue_as_json(issue) for issue in cut.issues]
+def issues_of_clipping(
+    clipping: ParsedClipping, encoding: str, decisions: Decisions = _NONE
+) -> list[dict[str, Any]]:
+    """The issues of a clipping as its row stores them; those that were settled before stay so."""
+    issues = [issue_as_json(issue) for issue in clipping.issues]
     if issues and decisions:
-        texts = line_texts(cut.raw, encoding)
+        texts = line_texts(clipping.raw, encoding)
         for issue in issues:
-            text = text_at(texts, issue["line"] - cut.first_line)
+            text = text_at(texts, issue["line"] - clipping.first_line)
             decision = decisions.get((issue["code"], issue_digest(issue["code"], text)))
             if decision is not None:
                 issue["settled"] = decision

@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.db import connection
 
 from articles.ingest.stories.content import CaptionText, Content, Credit, Dated
-from articles.ingest.stories.cut import CutDump
 from articles.ingest.stories.identity import Identity, KnownStories, KnownStory
+from articles.ingest.stories.split import SplitDump
 from articles.models import ArticleTag, Attribution, Clipping, ImportRun
 
 from .names import Names
@@ -22,7 +22,7 @@ _AFTER_ALL_DUMPS: Final = 2**62
 
 
 @dataclass(slots=True)
-class Desk:
+class WorkingArticle:
     """One article while a batch is at work on it.
 
     `status` is the article's, and of a new one the status that it begins with. `key` is None until
@@ -61,22 +61,23 @@ class StoredDump:
 class Batch:
     """A batch's options and everything stored that could bear on it.
 
-    `desks` is by article key, negative for articles that have none yet; `dumps` is by SHA-256.
+    `working_articles` is by article key, negative for articles that have none yet; `dumps` is by
+    SHA-256.
     """
 
     run: ImportRun
     status: str
     language: str
     names: Names = field(default_factory=lambda: Names({}, {}))
-    desks: dict[int, Desk] = field(default_factory=dict)
+    working_articles: dict[int, WorkingArticle] = field(default_factory=dict)
     known: KnownStories = field(default_factory=KnownStories)
     dumps: dict[str, StoredDump] = field(default_factory=dict)
     owners: dict[tuple[str, int], tuple[int | None, tuple[int, int]]] = field(default_factory=dict)
     """Whose a story of an imported dump is: (sha256, first line) -> the article's key, and the
     story's place in the order of imports."""
-    cuts: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
-    """How an imported dump was cut, by SHA-256: kind, first line and last line, in order."""
-    recut: frozenset[str] = frozenset()
+    clippings: dict[str, list[tuple[str, int, int]]] = field(default_factory=dict)
+    """How an imported dump was split, by SHA-256: kind, first line and last line, in order."""
+    resplit: frozenset[str] = frozenset()
     """Imported dumps, by SHA-256, whose clippings will be rewritten in any case."""
     credited: dict[str, str] = field(default_factory=dict)
     """By a caption's credit the source that it names first."""
@@ -92,9 +93,14 @@ class Batch:
         return _AFTER_ALL_DUMPS, self.order
 
 
-def load(batch: Batch, dumps: Sequence[CutDump]) -> None:
+def load(batch: Batch, dumps: Sequence[SplitDump]) -> None:
     """Fetches the stored dumps, stories and articles that the batch's dumps may be the same as."""
-    identities = [cut.identity for dump in dumps for cut in dump.cuts if cut.identity is not None]
+    identities = [
+        clipping.identity
+        for dump in dumps
+        for clipping in dump.clippings
+        if clipping.identity is not None
+    ]
     _load_dumps(batch, list({dump.sha256 for dump in dumps}))
     found = _rows(
         _SAME_STORIES,
@@ -139,7 +145,7 @@ def _load_dumps(batch: Batch, digests: list[str]) -> None:
     batch.dumps = {sha256: StoredDump(key, captured_at) for sha256, key, captured_at in stored}
     keys = [dump.key for dump in batch.dumps.values()]
     for sha256, kind, first, last, article, *order in _rows(_CLIPPINGS_OF_DUMPS, keys):
-        batch.cuts.setdefault(sha256, []).append((kind, first, last))
+        batch.clippings.setdefault(sha256, []).append((kind, first, last))
         if kind == Clipping.Kind.STORY:
             batch.owners[sha256, first] = article, (order[0], order[1])
 
@@ -182,7 +188,7 @@ def load_desks(batch: Batch, keys: list[int]) -> None:
             tags=frozenset(tags[key]),
         )
         credited = {(number, credit): source for number, _, credit, _, source in printed}
-        batch.desks[key] = Desk(
+        batch.working_articles[key] = WorkingArticle(
             content, json.loads(imported), key, status, caption_sources=credited, stored=content
         )
 

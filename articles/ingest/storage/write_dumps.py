@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from articles.ingest.events import Counts, Notice
 from articles.ingest.options import ImportOptions
-from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.split import SplitDump
 from articles.models import ImportRun
 
 from .batch import write_batch
@@ -50,17 +50,17 @@ class Filed:
 
 
 def in_batches(
-    dumps: Iterable[CutDump | Notice], sizes: Iterator[int]
-) -> Iterator[list[CutDump] | Notice]:
+    dumps: Iterable[SplitDump | Notice], sizes: Iterator[int]
+) -> Iterator[list[SplitDump] | Notice]:
     """Dumps in lists of about so many stories, or of `BATCH_BYTES`; notices as they come."""
-    batch: list[CutDump] = []
+    batch: list[SplitDump] = []
     story_count, byte_count, size = 0, 0, next(sizes)
     for dump in dumps:
         if isinstance(dump, Notice):
             yield dump
             continue
         batch.append(dump)
-        story_count += len(dump.cuts)
+        story_count += len(dump.clippings)
         byte_count += dump.byte_count
         if story_count >= size or byte_count >= BATCH_BYTES:
             yield batch
@@ -70,7 +70,7 @@ def in_batches(
 
 
 def file_dumps(
-    dumps: Sequence[CutDump], *, run: ImportRun, options: ImportOptions
+    dumps: Sequence[SplitDump], *, run: ImportRun, options: ImportOptions
 ) -> list[Filed | Notice]:
     """What became of each dump. Raises `DatabaseGoneError` when the database stops answering."""
     write = partial(
@@ -87,8 +87,8 @@ def file_dumps(
 
 
 def write_each(
-    dumps: Sequence[CutDump],
-    write: Callable[[Sequence[CutDump]], Sequence[T]],
+    dumps: Sequence[SplitDump],
+    write: Callable[[Sequence[SplitDump]], Sequence[T]],
     refusal: str = "the database refused it (%s); nothing of it was written",
 ) -> list[T | Notice]:
     """What `write` returns for each dump. If it fails with all of them, each is tried alone, and a
@@ -104,7 +104,7 @@ def write_each(
 
 
 def _write_alone(
-    dump: CutDump, write: Callable[[Sequence[CutDump]], Sequence[T]], refusal: str
+    dump: SplitDump, write: Callable[[Sequence[SplitDump]], Sequence[T]], refusal: str
 ) -> T | Notice:
     try:
         return write([dump])[0]
@@ -116,7 +116,7 @@ def _write_alone(
         return Notice(dump.name, message, is_failure=True, source=dump.source)
 
 
-def _filed(dump: CutDump, counts: Counts) -> Filed:
+def _filed(dump: SplitDump, counts: Counts) -> Filed:
     return Filed(dump.name, dump.source, dump.byte_count, counts, tuple(_remarks(dump)))
 
 
@@ -135,25 +135,28 @@ def _answers() -> bool:
     return True
 
 
-def _remarks(dump: CutDump) -> Iterator[str]:
+def _remarks(dump: SplitDump) -> Iterator[str]:
     """What an operator should know about a dump that was imported."""
     messages = [issue.message for issue in dump.issues]
     yield from messages
     undated = [
-        cut.first_line for cut in dump.cuts if any(issue.code == "undated" for issue in cut.issues)
+        clipping.first_line
+        for clipping in dump.clippings
+        if any(issue.code == "undated" for issue in clipping.issues)
     ]
     if undated and dump.captured_at is None:
         lines = ", ".join(map(str, undated[:5])) + (" …" if len(undated) > 5 else "")
         yield f"no date for the story on line {lines}; give --captured-at to date and sort it"
     tomorrow = timezone.now() + timedelta(days=1)
-    for cut in dump.cuts:
-        if cut.content and cut.content.dates.published_at > tomorrow:
+    for clipping in dump.clippings:
+        if clipping.content and clipping.content.dates.published_at > tomorrow:
             yield (
-                f"the story on line {cut.first_line} is dated "
-                f"{cut.content.dates.published_at:%Y-%m-%d}, in the future: once published it "
+                f"the story on line {clipping.first_line} is dated "
+                f"{clipping.content.dates.published_at:%Y-%m-%d}, in the future: once published it "
                 "stays under embargo until then"
             )
     if any(issue.code != "empty" for issue in dump.issues) or not dump.issues:
-        for cut in dump.cuts:
-            if cut.kind == "quarantine" and cut.reason not in messages:
-                yield f"lines {cut.first_line} to {cut.last_line} are in quarantine: {cut.reason}"
+        for clipping in dump.clippings:
+            if clipping.kind == "quarantine" and clipping.reason not in messages:
+                lines = f"lines {clipping.first_line} to {clipping.last_line}"
+                yield f"{lines} are in quarantine: {clipping.reason}"

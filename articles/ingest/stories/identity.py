@@ -111,7 +111,7 @@ class KnownStory:
     """A clipping that has been imported: whose it is, and what it is known by.
 
     `article` is the article's key, or None when an editor has deleted the article. `order` grows
-    with each import: the dump's key and the clipping's position, which a new cut leaves as they
+    with each import: the dump's key and the clipping's position, which another split leaves as they
     are.
     """
 

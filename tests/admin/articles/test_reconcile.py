@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.editing import reconcile
 from articles.editing.reconcile import Side, State
 from articles.ingest.maintenance.reparse import reparse
-from articles.ingest.stories import cut
+from articles.ingest.stories import split
 from articles.models import Article, Disagreement, Dump, Topic
 from articles.parsing import ParsedArticle, parse
 from articles.versions import history
@@ -43,7 +43,7 @@ def improve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Change], None
             parsed = parse(text, **rest)
             return replace(parsed, articles=tuple(map(change, parsed.articles)))
 
-        monkeypatch.setattr(cut, "parse", parse_anew)
+        monkeypatch.setattr(split, "parse", parse_anew)
 
     return use  # type: ignore[return-value]
 

@@ -16,7 +16,7 @@ from articles.ingest.maintenance.export import dump_bytes, file_name, find_dump
 from articles.ingest.maintenance.verify import verify
 from articles.ingest.readers.records import Record
 from articles.ingest.storage.batch import write_batch
-from articles.ingest.stories.cut import cut_record
+from articles.ingest.stories.split import split_record
 from articles.models import Clipping, Dump, ImportRun
 from tests.support.commands import start
 from tests.support.importing import importing
@@ -99,7 +99,9 @@ def odd_bytes(draw):
 @example("\ud800 a\0b\r\n".encode("utf-8", "surrogatepass"))
 @given(raw=odd_bytes() | st.binary(max_size=300))
 def test_any_bytes_come_out_as_they_came_in(raw):
-    dump = cut_record(Record("odd", raw))  # a record: what a file of such bytes is, readers decide
+    dump = split_record(
+        Record("odd", raw)
+    )  # a record: what a file of such bytes is, readers decide
     run = ImportRun.objects.create(started_at=timezone.now())
     write_batch([dump], run=run, status="draft", language="")
     row = Dump.objects.get(sha256=hashlib.sha256(raw).hexdigest())

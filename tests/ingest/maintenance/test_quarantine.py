@@ -123,7 +123,7 @@ def test_a_stretch_made_a_story_is_an_article_and_stays_one(write):
     assert article.status == Article.Status.IN_REVIEW
     assert_whole(PAGE)
     before = cuts()
-    assert reparse(Dump.objects.all(), dry_run=False).recut_count == 0
+    assert reparse(Dump.objects.all(), dry_run=False).resplit_count == 0
     assert importing(path).counts.created == 0
     assert cuts() == before
     assert len(headlines()) == 2

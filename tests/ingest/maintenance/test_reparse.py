@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-import articles.ingest.stories.cut as cutting
+import articles.ingest.stories.split as splitting
 from articles import publishing
 from articles.ingest.maintenance.reparse import reparse
 from articles.ingest.maintenance.verify import verify
@@ -49,7 +49,7 @@ def improve(monkeypatch):
 
     def use(change):
         monkeypatch.setattr(
-            cutting, "parse", lambda text, **rest: change(parse(text, **rest), text)
+            splitting, "parse", lambda text, **rest: change(parse(text, **rest), text)
         )
 
     return use
@@ -77,7 +77,7 @@ def test_the_same_parser_changes_nothing_at_all(write):
     for dry_run in (True, False):
         result = again(dry_run=dry_run)
         assert (result.changed_count, result.kept_count, result.new_count) == (0, 0, 0)
-        assert (result.recut_count, result.lost_count, result.failed_count) == (0, 0, 0)
+        assert (result.resplit_count, result.lost_count, result.failed_count) == (0, 0, 0)
         assert result.dump_count == Dump.objects.count() > 10
         assert versions() == before
 
@@ -105,7 +105,7 @@ def test_a_dry_run_lists_what_the_real_one_changes(write, improve):
     assert not ImportRun.objects.filter(kind="reparse").exists()
     did = again()
     assert str(would) == str(did)
-    assert (did.changed_count, dict(did.parts), did.recut_count) == (2, {"headline": 2}, 1)
+    assert (did.changed_count, dict(did.parts), did.resplit_count) == (2, {"headline": 2}, 1)
     assert [str(change) for event in told for change in getattr(event, "changes", ())] == [
         f"headline: {HEADLINE} -> {HEADLINE} now",
         f"headline: {FERRY} -> {FERRY} now",

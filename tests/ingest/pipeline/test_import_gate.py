@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.ingest.maintenance.quarantine import PlacingError
 from articles.ingest.maintenance.undo_import import undo
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline.process_pool import cut_batch
+from articles.ingest.pipeline.process_pool import split_batch
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.storage import import_gate, work_locks
 from articles.ingest.storage.import_gate import BeingUndoneError, StillRunningError
@@ -186,7 +186,7 @@ def test_a_run_that_was_undone_is_not_written_to_any_more(write):
     importing(write(PAGE))
     run = ImportRun.objects.get()
     undo(run, now=timezone.now())
-    [dump] = cut_batch(list(read_records([write(PAGE)], fields=Fields())), ImportOptions())
+    [dump] = split_batch(list(read_records([write(PAGE)], fields=Fields())), ImportOptions())
     [notice] = file_dumps([dump], run=run, options=ImportOptions())
     assert "was undone" in notice.message
     assert not Dump.objects.exists()

@@ -13,11 +13,11 @@ from django.db import connection, connections
 
 from articles.ingest.events import DumpDone
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline.process_pool import cut_batch, cut_records
+from articles.ingest.pipeline.process_pool import split_batch, split_records
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.readers.records import Record
-from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.split import SplitDump
 from articles.models import Article, Clipping, Dump, ImportRun, Source
 from tests.support.processes import rows, start, write_dumps
 from tests.support.sample_pages import page, spaced, story
@@ -52,14 +52,14 @@ def records_in(folder):
 def test_workers_give_what_one_process_gives_in_the_same_order(tmp_path, monkeypatch):
     few_in_flight(monkeypatch)
     records = records_in(write_dumps(tmp_path, 60))
-    by_workers = list(cut_records(records, NOTHING_ASKED, workers=2))
-    assert by_workers == cut_batch(records, NOTHING_ASKED)
+    by_workers = list(split_records(records, NOTHING_ASKED, workers=2))
+    assert by_workers == split_batch(records, NOTHING_ASKED)
 
 
 def test_a_small_import_starts_one_process_and_leaves_none(tmp_path):
     records = records_in(write_dumps(tmp_path, 3))
     before = psutil.Process().children()
-    for _ in cut_records(records, NOTHING_ASKED):
+    for _ in split_records(records, NOTHING_ASKED):
         assert len(psutil.Process().children()) == len(before) + 1
     assert psutil.Process().children() == before
 
@@ -92,8 +92,8 @@ def workers_since(before):
 def test_a_record_that_kills_its_worker_is_named_and_the_others_come_in(tmp_path):
     first, *others = records_in(write_dumps(tmp_path, 30))
     records = [first, Deadly("poison.txt", b"Hemlock"), *others]
-    found = list(cut_records(records, NOTHING_ASKED, workers=1))
-    [failure] = [one for one in found if not isinstance(one, CutDump)]
+    found = list(split_records(records, NOTHING_ASKED, workers=1))
+    [failure] = [one for one in found if not isinstance(one, SplitDump)]
     assert failure.name == "poison.txt"
     assert failure.is_failure
     assert "died" in failure.message
@@ -105,20 +105,20 @@ def test_workers_killed_from_outside_cost_no_record(tmp_path, monkeypatch):
     records = records_in(write_dumps(tmp_path, 200))
     before = set(psutil.Process().children())
     found = []
-    for dump in cut_records(records, NOTHING_ASKED, workers=2):
+    for dump in split_records(records, NOTHING_ASKED, workers=2):
         found.append(dump)
         if len(found) in (20, 60, 61, 120):
             next(child for child in workers_since(before) if is_alive(child)).kill()
-    assert found == cut_batch(records, NOTHING_ASKED)
+    assert found == split_batch(records, NOTHING_ASKED)
 
 
 def test_an_end_before_all_is_done_leaves_no_process_and_waits_for_none(tmp_path, monkeypatch):
     few_in_flight(monkeypatch)
     records = records_in(write_dumps(tmp_path, 200))
     before = set(psutil.Process().children())
-    cutting = cut_records(records, NOTHING_ASKED, workers=2)
-    next(cutting)
-    cutting.close()  # while workers cut, send and are sent to
+    splitting = split_records(records, NOTHING_ASKED, workers=2)
+    next(splitting)
+    splitting.close()  # while workers cut, send and are sent to
     assert not workers_since(before)
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from articles.ingest import resource_limits
 from articles.ingest.options import ImportOptions
-from articles.ingest.pipeline.process_pool import cut_records
+from articles.ingest.pipeline.process_pool import split_records
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import read_records
 from articles.ingest.readers.records import Record, Unreadable
-from articles.ingest.stories.cut import CutDump
+from articles.ingest.stories.split import SplitDump
 from articles.models import Article, Dump
 from tests.support import hostile_files
 from tests.support.processes import start
@@ -88,9 +88,9 @@ def test_a_record_that_meets_a_limit_is_named_and_the_others_come_in(
 ):
     settings.RECORD_TIME_LIMIT = 1
     records = [honest(1), kind("poison.txt", b"Hemlock"), honest(2), honest(3)]
-    found = list(cut_records(records, NOTHING_ASKED, workers=workers))
+    found = list(split_records(records, NOTHING_ASKED, workers=workers))
     assert [one.name for one in found] == [record.name for record in records]
-    assert [isinstance(one, CutDump) for one in found] == [True, False, True, True]
+    assert [isinstance(one, SplitDump) for one in found] == [True, False, True, True]
     assert found[1].is_failure
     assert reason in found[1].message
 
@@ -132,8 +132,8 @@ def test_whatever_is_told_at_a_look_is_told_in_a_moment(tmp_path):
     records = list(read_records([str(tmp_path)]))
     assert len(records) == len(REFUSED)
     began = time.process_time()
-    found = list(cut_records(records, NOTHING_ASKED))
-    assert not [one for one in found if isinstance(one, CutDump)]
+    found = list(split_records(records, NOTHING_ASKED))
+    assert not [one for one in found if isinstance(one, SplitDump)]
     assert not [one for one in found if "LIMIT" in one.message]
     assert time.process_time() - began < 5
 
@@ -211,7 +211,7 @@ def test_of_two_threads_that_read_neither_leaves_its_limit(settings):
 @pytest.mark.parametrize("memory", [0, 400])
 def test_limits_are_off_at_nought(settings, memory):
     settings.RECORD_TIME_LIMIT, settings.IMPORT_MEMORY_LIMIT = 0, memory
-    assert isinstance(next(iter(cut_records([honest(1)], NOTHING_ASKED))), CutDump)
+    assert isinstance(next(iter(split_records([honest(1)], NOTHING_ASKED))), SplitDump)
 
 
 @pytest.mark.django_db(transaction=True)

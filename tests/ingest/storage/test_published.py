@@ -23,11 +23,11 @@ from articles.ingest.maintenance.verify import verify
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline import run as pipeline
 from articles.ingest.pipeline.import_preview import take_inventory
-from articles.ingest.pipeline.process_pool import cut_batch
+from articles.ingest.pipeline.process_pool import split_batch
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.storage import published_updates
 from articles.ingest.storage.write_dumps import Filed, file_dumps
-from articles.ingest.stories import cut
+from articles.ingest.stories import split
 from articles.models import (
     Article,
     Clipping,
@@ -85,7 +85,7 @@ def improve(monkeypatch):
         articles = (replace(one, headline=f"{one.headline}!") for one in parsed.articles)
         return replace(parsed, articles=tuple(articles))
 
-    return lambda: monkeypatch.setattr(cut, "parse", louder)
+    return lambda: monkeypatch.setattr(split, "parse", louder)
 
 
 def by_import(path):
@@ -100,7 +100,7 @@ def by_cluster(path):
     """What a worker of a cluster does with a batch."""
     run = ImportRun.objects.create(started_at=NOW)
     options = ImportOptions(captured_at=date(2021, 5, 10))
-    dumps = cut_batch(list(read_records([path], fields=Fields())), options)
+    dumps = split_batch(list(read_records([path], fields=Fields())), options)
     [filed] = file_dumps(dumps, run=run, options=options)
     assert isinstance(filed, Filed), filed
 

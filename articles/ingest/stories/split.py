@@ -1,4 +1,4 @@
-"""A record cut into clippings: stories, what lies between them, and what could not be placed."""
+"""Splits a record into clippings: stories, what lies between them, and what could not be placed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PLACES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ParsedClipping:
     """One stretch of a dump, first line to last, with its bytes, its part of the ledger and the
     parts that its lines became, both as JSON.
 
@@ -71,16 +71,16 @@ class Cut:
     credited: dict[str, str] | None = None
     slug: str = ""
 
-    def __reduce__(self) -> tuple[type[Cut], tuple[object, ...]]:
-        return Cut, tuple(getattr(self, name) for name in _CUT_FIELDS)
+    def __reduce__(self) -> tuple[type[ParsedClipping], tuple[object, ...]]:
+        return ParsedClipping, tuple(getattr(self, name) for name in _FIELDS)
 
 
-_CUT_FIELDS: Final = tuple(field.name for field in fields(Cut))
+_FIELDS: Final = tuple(field.name for field in fields(ParsedClipping))
 
 
 @dataclass(frozen=True, slots=True)
-class CutDump:
-    """A record taken apart, ready to be written: its cuts cover its text's bytes exactly.
+class SplitDump:
+    """A record taken apart, ready to be written: its clippings cover its text's bytes exactly.
 
     `original` is the record's bytes where the text was taken out of another format. Each line is
     a part of an article, chrome (blank lines among it) or in quarantine.
@@ -93,7 +93,7 @@ class CutDump:
     encoding: str
     captured_at: datetime | None
     issues: tuple[Issue, ...]
-    cuts: tuple[Cut, ...]
+    clippings: tuple[ParsedClipping, ...]
     original: bytes | None = None
     source: str = ""
     hints: dict[str, object] = field(default_factory=dict)
@@ -102,20 +102,20 @@ class CutDump:
     quarantine_line_count: int = 0
 
 
-def cut_record(
+def split_record(
     record: Record,
     *,
     captured_at: date | datetime | None = None,
     publisher: str = "",
     tags: Sequence[str] = (),
     placements: Placements = NO_PLACEMENTS,
-) -> CutDump:
-    """Reads, parses and cuts one record. Without `captured_at` the day in its name counts. Raises
+) -> SplitDump:
+    """Reads, parses and splits one record. Without `captured_at` the day in its name counts. Raises
     `CostlyMarkupError` for what is no page at all."""
     source = read_text(record)
     check_lines(source.characters.text)
     sha256 = hashlib.sha256(record.raw).hexdigest()
-    dump = cut_text(
+    dump = split_text(
         source.characters,
         source.hints,
         captured_at=captured_at or record.captured_at or captured_on(record.name),
@@ -135,7 +135,7 @@ def cut_record(
     )
 
 
-def cut_text(
+def split_text(
     characters: Characters,
     hints: PageHints,
     *,
@@ -144,8 +144,8 @@ def cut_text(
     tags: Sequence[str] = (),
     placements: Sequence[Placement] = (),
     furniture: frozenset[str] = frozenset(),
-) -> CutDump:
-    """Parses and cuts a text; what it came from, its caller knows and fills in."""
+) -> SplitDump:
+    """Parses and splits a text; the caller fills in where it came from."""
     parsed = parse(
         characters.text,
         captured_at=captured_at,
@@ -157,17 +157,17 @@ def cut_text(
     moment = _moment(captured_at)
     address = story_address(hints.address) if len(parsed.articles) == 1 else NO_ADDRESS
     lines = _lines_by_place(parsed)
-    cuts = []
+    clippings = []
     for first, last, article in _stretches(parsed):
         raw = characters.bytes_between(parsed.offsets[first - 1], parsed.offsets[last])
         ledger = _ledger_between(parsed.ledger, first, last)
         if article is not None:
             content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
-            cuts.append(_story(article, raw, ledger, content, address))
+            clippings.append(_story(article, raw, ledger, content, address))
         else:
             is_judged = bool(placements)
-            cuts.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
-    return CutDump(
+            clippings.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
+    return SplitDump(
         name="",
         sha256="",
         byte_count=0,
@@ -175,7 +175,7 @@ def cut_text(
         encoding=characters.encoding,
         captured_at=moment,
         issues=(*_encoding_issues(characters), *parsed.issues),
-        cuts=tuple(cuts),
+        clippings=tuple(clippings),
         hints=_as_json(hints),
         article_line_count=lines["article"],
         chrome_line_count=lines["chrome"],
@@ -220,8 +220,8 @@ def _story(
     ledger: list[list[int | str]],
     content: Content,
     address: StoryAddress,
-) -> Cut:
-    return Cut(
+) -> ParsedClipping:
+    return ParsedClipping(
         Clipping.Kind.STORY,
         article.lines.first,
         article.lines.last,
@@ -246,7 +246,7 @@ def _rest(
     ledger: list[list[int | str]],
     *,
     is_judged: bool,
-) -> Cut:
+) -> ParsedClipping:
     """What no story holds. Text that could not be placed is quarantined; so is a whole dump
     without a story, unless an editor has judged its lines and no text is left."""
     reasons = [str(entry[3]) for entry in ledger if entry[2] == Role.QUARANTINE]
@@ -254,7 +254,7 @@ def _rest(
         reasons = [issue.message for issue in parsed.issues] or reasons
     kind = Clipping.Kind.QUARANTINE if reasons else Clipping.Kind.BETWEEN
     reason = reasons[0][:200] if reasons else ""
-    return Cut(kind, first, last, raw, json.dumps(ledger), reason=reason)
+    return ParsedClipping(kind, first, last, raw, json.dumps(ledger), reason=reason)
 
 
 def _credited(content: Content) -> dict[str, str]:
