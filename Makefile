@@ -34,7 +34,7 @@ test: install-dev  ## install what is needed, run the tests (ARGS='-k name' choo
 	$(PYTHON) -m pytest -n auto --maxschedchunk=1 $(ARGS)
 
 test-fast: install-dev  ## run the tests that need neither a browser nor another program, in a minute
-# Each process keeps its test database for the next run; ARGS=--create-db makes them anew.
+# Each process keeps its test database for the next run; ARGS=--create-db makes new ones.
 	$(PYTHON) -m pytest -n auto --reuse-db -m "not browser and not slow" $(ARGS)
 
 lint: install-dev  ## check style, formatting, who imports whom, and the scripts
@@ -56,14 +56,14 @@ translations: install  ## gather what is marked for translation, compile what is
 	@sed -i '/^"POT-Creation-Date:/d' locale/*/LC_MESSAGES/*.po
 	$(PYTHON) manage.py compilemessages --ignore .venv
 
-screenshots: install-dev  ## take the pictures in docs/images anew (needs Chromium or Chrome)
+screenshots: install-dev  ## take the pictures in docs/images again (needs Chromium or Chrome)
 	$(PYTHON) benchmarks/screenshots.py
 
 clean:  ## remove what was installed; the databases in var stay
 	rm -rf $(VENV) .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # Both keep, in a stamp, the checksum of what they installed: a second run asks no network. A folder
-# that an interrupted run left half-made is made anew.
+# that an interrupted run left incomplete is replaced.
 install:  ## install what the site needs
 	@$(call install,requirements.txt,site)
 

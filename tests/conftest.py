@@ -60,7 +60,7 @@ def _empty_tables_quickly() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_language() -> None:
-    """A request leaves its thread in the language of its address; the next test begins anew."""
+    """A request leaves its thread in the language of its address; the next test must not."""
     translation.activate(settings.LANGUAGE_CODE)
 
 

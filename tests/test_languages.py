@@ -167,7 +167,7 @@ def test_a_topic_in_arabic_letters_is_marked_where_the_reader_is(client):
     assert current == "مصايد"
 
 
-def test_a_narrowed_list_is_told_to_no_search_engine_in_any_language(client, story):
+def test_a_narrowed_list_is_reported_to_no_search_engine_in_any_language(client, story):
     for address in ("/articles/?q=boats", "/ar/articles/?q=boats", "/ar/articles/?sort=relevance"):
         page = page_of(client, address)
         if "sort" not in address:

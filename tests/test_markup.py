@@ -166,7 +166,7 @@ def test_a_body_is_read_as_blocks() -> None:
         ("-", []),
     ],
 )
-def test_each_kind_of_block_is_told_from_the_others(markdown: str, kinds: list[str]) -> None:
+def test_each_kind_of_block_is_reported_from_the_others(markdown: str, kinds: list[str]) -> None:
     assert [block.kind for block in to_blocks(markdown)] == kinds
 
 

@@ -17,7 +17,7 @@ def scored(tmp_path, floors):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_figures_above_their_floors_pass_and_what_is_not_there_is_told(tmp_path):
+def test_figures_above_their_floors_pass_and_what_is_not_there_is_reported(tmp_path):
     done = scored(tmp_path, FLOORS.read_text(encoding="utf-8"))
     assert done.returncode == 0, done.stdout
     assert f"{tmp_path / 'corpus' / 'dev'} is not there" in done.stdout

@@ -1,8 +1,8 @@
 """Rows that can be merged into others of their kind: sources and topics.
 
-A merged row stays in its table under its key, with the key of the row that it was merged into. So a
-merge can be undone, old addresses lead on, and old versions still find what they name. Nothing else
-sees it, and its name and slug are free for another row.
+A merged row stays in its table under its key, with the key of the row that it was merged into.
+So a merge can be undone, old addresses redirect, and old versions still find their rows. No list
+shows it, and its name and slug are free for another row.
 """
 
 from __future__ import annotations

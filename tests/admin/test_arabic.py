@@ -170,7 +170,7 @@ def test_two_versions_are_shown_in_arabic(desk, story):
     assert english_words(page) == set()
 
 
-def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, story):
+def test_a_story_is_saved_and_published_and_its_history_reported_in_arabic(desk, story):
     address = f"/ar/admin/articles/article/{story.pk}/change/"
     form = desk.get(address).context["adminform"].form
     data = {name: form[name].value() or "" for name in form.fields}
@@ -180,8 +180,8 @@ def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, sto
         data |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     response = desk.post(address, data, follow=True)
     assert response.status_code == 200
-    told = [str(message) for message in response.context["messages"]]
-    assert any("منشورة" in text for text in told), told
+    reported = [str(message) for message in response.context["messages"]]
+    assert any("منشورة" in text for text in reported), reported
     story.refresh_from_db()
     assert (story.headline, story.status) == ("عنوان جديد", "published")
     page = desk.get(f"/ar/admin/articles/article/{story.pk}/history/").content.decode()
@@ -195,7 +195,7 @@ def test_a_story_is_saved_and_published_and_its_history_told_in_arabic(desk, sto
     assert LogEntry.objects.filter(change_message="منشورة.").exists()
 
 
-def test_an_upload_is_told_of_in_arabic(desk, editor, settings, tmp_path):
+def test_an_upload_is_reported_of_in_arabic(desk, editor, settings, tmp_path):
     settings.UPLOAD_ROOT = tmp_path
     file = SimpleUploadedFile("andean-weekly.txt", DUMP.read_bytes())
     response = desk.post(
@@ -214,7 +214,7 @@ def test_an_upload_is_told_of_in_arabic(desk, editor, settings, tmp_path):
     assert "اختر ملفًا واحدًا على الأقل." in empty.content.decode()
 
 
-def test_a_run_is_told_of_in_the_language_of_who_reads_it(desk, story):
+def test_a_run_is_reported_of_in_the_language_of_who_reads_it(desk, story):
     address = reverse("admin:articles_importrun_change", args=[ImportRun.objects.latest("pk").pk])
     assert "lines read" in desk.get(address).content.decode()
     assert "سطرًا" in desk.get(f"/ar{address}").content.decode()

@@ -1,4 +1,4 @@
-"""The desk's first page: what waits, what came in, what goes out, each a way to its list."""
+"""The desk's first page: review queue, imports, publications, each with a link to its list."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_each_bar_leads_to_a_list_of_as_many_articles(admin_client: Client) -> N
             assert rows == int(number), address
 
 
-def test_issues_are_told_in_words_and_an_article_counts_once(admin_client: Client) -> None:
+def test_issues_are_reported_in_words_and_an_article_counts_once(admin_client: Client) -> None:
     some_of_everything()
 
     page = admin_client.get(INDEX).content.decode()

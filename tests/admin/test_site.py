@@ -1,4 +1,4 @@
-"""What stands around the desk's pages: the row of rooms, what lists are called, the way back."""
+"""What surrounds the desk's pages: the row of rooms, titles of lists, breadcrumbs."""
 
 import re
 

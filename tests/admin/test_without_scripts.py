@@ -115,8 +115,8 @@ def test_several_stories_are_withdrawn_and_an_old_version_is_restored(
     plain.fill("[name=notice]", "It was not so.")
     plain.click("#confirm-form input[type=submit]")
     assert "2" in said(plain)
-    told = set(Article.objects.values_list("status", "withdrawal_notice"))
-    assert told == {("withdrawn", "It was not so.")}
+    reported = set(Article.objects.values_list("status", "withdrawal_notice"))
+    assert reported == {("withdrawn", "It was not so.")}
 
     plain.get_by_role("link", name="Changed").click()
     plain.get_by_role("link", name="History").click()

@@ -218,7 +218,7 @@ def decide(client: Client, article: Article, act: str, code: str) -> None:
 # --- everywhere that issues are told of
 
 
-def told(client: Client, article: Article) -> dict[str, Any]:
+def reported(client: Client, article: Article) -> dict[str, Any]:
     """What each page of the desk says of a story's issues."""
     cache.clear()
     form = client.get(change(article))
@@ -246,7 +246,7 @@ def test_lists_counts_filters_and_pages_leave_out_what_is_settled(
     act: str, tmp_path: Path, admin_client: Client
 ) -> None:
     article = imported(PAGES["stray-space"], tmp_path)
-    assert told(admin_client, article) == {
+    assert reported(admin_client, article) == {
         **dict.fromkeys(("list", "filter", "filter by code", "queue", "field", "bar"), True),
         **{"form": 1, "clippings": ["1"], "dump": True, "first page": True},
     }
@@ -257,7 +257,7 @@ def test_lists_counts_filters_and_pages_leave_out_what_is_settled(
     else:
         decide(admin_client, article, "dismiss", "stray-space")
 
-    assert told(admin_client, article) == {
+    assert reported(admin_client, article) == {
         **dict.fromkeys(("list", "filter", "filter by code", "queue", "field", "bar"), False),
         **{"form": 0, "clippings": ["0"], "dump": False, "first page": False},
     }

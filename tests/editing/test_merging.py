@@ -1,4 +1,4 @@
-"""Sources and topics made one, what the importer then makes of the old names, and the way back."""
+"""Merged sources and topics, how the importer then reads the old names, and undo."""
 
 from __future__ import annotations
 

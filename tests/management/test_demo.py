@@ -33,7 +33,7 @@ def run() -> str:
 
 
 def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: Path) -> None:
-    told = run()
+    reported = run()
 
     waiting = Article.objects.filter(status="in_review")
     assert waiting.filter(clippings__issues__contains=[{"code": "lost-text"}]).exists()
@@ -54,7 +54,7 @@ def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: P
     assert all(picture.alt_text and picture.image_width for picture in pictures)
     assert "<picture" in client.get("/").content.decode()
     for address in ("/\n", "/admin/articles/article/?status__exact=in_review", "/upload/"):
-        assert address in told
+        assert address in reported
 
     # Run again it leaves what editors did.
     Article.objects.filter(status="withdrawn").update(status="published")

@@ -1,4 +1,4 @@
-"""The worker: it is seen while it runs, does what waits, and ends with whoever started it."""
+"""The worker: it is visible while it runs, does pending tasks, and ends with its parent."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_served_site_has_a_worker_that_ends_with_it(number: signal.Signals) ->
     connection.close()
 
 
-def test_a_worker_does_what_waits_and_ends_when_told_to(
+def test_a_worker_does_what_waits_and_ends_when_reported_to(
     settings: SettingsWrapper, tmp_path: Path
 ) -> None:
     settings.UPLOAD_ROOT = tmp_path / "uploads"
@@ -171,7 +171,7 @@ def test_a_job_that_takes_too_long_fails_by_name_and_the_worker_goes_on(
     assert quick.report["story_count"] == 1
 
 
-def test_a_record_of_an_upload_that_meets_a_limit_is_told_beside_the_others(
+def test_a_record_of_an_upload_that_meets_a_limit_is_reported_beside_the_others(
     uploads_of: Path, tmp_path: Path
 ) -> None:
     slow_text(tmp_path)
@@ -221,7 +221,7 @@ def test_an_import_that_is_ended_has_written_whole_batches_and_goes_on_when_aske
     assert jobs.queue(job)
 
 
-def test_a_worker_that_is_told_to_end_in_the_middle_of_a_job_ends_within_ten_seconds(
+def test_a_worker_that_is_reported_to_end_in_the_middle_of_a_job_ends_within_ten_seconds(
     uploads_of: Path, tmp_path: Path
 ) -> None:
     slow = asked("slow.txt", slow_text(tmp_path))
@@ -261,7 +261,7 @@ def test_a_small_upload_is_looked_through_in_a_moment(uploads_of: Path) -> None:
 # --- A database that is away
 
 
-def test_a_worker_waits_for_its_database_and_ends_when_told_to() -> None:
+def test_a_worker_waits_for_its_database_and_ends_when_reported_to() -> None:
     worker = start("work", DATABASE_URL="postgres://nobody@127.0.0.1:9/nowhere")
     assert worker.stderr is not None
     said = worker.stderr.readline()

@@ -78,7 +78,7 @@ def test_a_database_url_names_an_ordinary_server_and_gets_the_pool():
     assert database["OPTIONS"]["pool"]["max_size"] == 10
 
 
-def test_readers_statements_have_three_seconds_unless_told_otherwise():
+def test_readers_statements_have_three_seconds_unless_reported_otherwise():
     name = "READER_STATEMENT_TIMEOUT"
     assert read(name) == {name: 3}
     assert read(name, READER_STATEMENT_TIMEOUT="0.5") == {name: 0.5}

@@ -275,7 +275,7 @@ def test_a_limit_that_was_rolled_back_is_set_again(ends_well: bool) -> None:
         transaction.set_rollback(not ends_well)
 
 
-def test_the_desk_is_told_by_its_address() -> None:
+def test_the_desk_is_reported_by_its_address() -> None:
     assert all(map(is_desk, ("/admin/", "/ar/admin/", "/admin", "/en/admin/x/")))
     assert not any(map(is_desk, ("/", "/ar/", "/articles/admin/", "/topics/admin/", "/fr/admin/")))
 

@@ -44,9 +44,9 @@ def test_a_dump_parses_as_labelled(dump):
 def test_a_listing_page_is_quarantined_with_the_reason():
     [listing] = [dump for dump in DUMPS if not labelled(dump)]
     parsed = parse(listing.read_text(encoding="utf-8"), registry=registry())
-    told = {(entry.role, entry.reason) for entry in parsed.ledger if entry.role != "blank"}
-    assert ("quarantine", "the page holds no story") in told
-    assert {role for role, _ in told} <= {"quarantine", "chrome"}
+    reported = {(entry.role, entry.reason) for entry in parsed.ledger if entry.role != "blank"}
+    assert ("quarantine", "the page holds no story") in reported
+    assert {role for role, _ in reported} <= {"quarantine", "chrome"}
     assert [issue.code for issue in parsed.issues] == ["no-story"]
 
 

@@ -253,7 +253,7 @@ def test_the_end_of_an_embargo_changes_the_feed(changed):
     assert changed()
 
 
-def test_a_reader_that_asks_by_time_alone_is_told_everything(client):
+def test_a_reader_that_asks_by_time_alone_is_reported_everything(client):
     make_article()
     response = client.get(
         "/feeds/latest.rss", headers={"If-Modified-Since": "Fri, 31 Dec 2999 23:59:59 GMT"}
@@ -262,7 +262,7 @@ def test_a_reader_that_asks_by_time_alone_is_told_everything(client):
     assert "Last-Modified" not in response.headers
 
 
-def test_stories_of_every_age_can_be_told_of(client):
+def test_stories_of_every_age_can_be_reported_of(client):
     for year in (1, 987, 1970, 2025):
         make_article(published_at=datetime(year, 3, 8, tzinfo=UTC), date_precision="day")
     for kind in KINDS:

@@ -128,7 +128,7 @@ def test_a_withdrawn_article_says_so_whatever_the_reader_has(client, story):
     assert client.get(f"/articles/{story.pk}.json", headers=conditions).status_code == 410
 
 
-def test_a_preview_is_kept_by_no_one_and_told_to_no_search_engine(admin_client):
+def test_a_preview_is_kept_by_no_one_and_reported_to_no_search_engine(admin_client):
     draft = make_article(status="draft")
     response = admin_client.get(draft.get_absolute_url())
     assert "no-store" in response.headers["Cache-Control"]

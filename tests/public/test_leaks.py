@@ -71,14 +71,14 @@ def hidden(request, media):
     return story
 
 
-def told(client, address):
+def reported(client, address):
     """What an address answers, in small letters; nothing of what the address itself says."""
     return client.get(address).content.decode().casefold()
 
 
 def test_no_list_feed_or_sitemap_tells_of_it(client, hidden):
     for address in LISTS:
-        answer = told(client, address)
+        answer = reported(client, address)
         assert "qz" not in answer, address
         assert f"/articles/{hidden.pk}" not in answer, address
 
@@ -99,12 +99,12 @@ def test_its_own_addresses_tell_nothing(client, hidden):
         addresses.append(hidden.get_absolute_url())
     addresses += [f"/ar{address}" for address in addresses]
     addresses += [f"/articles/{hidden.pk}.json", f"/articles/{hidden.pk}.txt"]
-    may_be_told = {"Qzheadline"} if is_withdrawn and not hidden.hides_headline else set()
+    may_be_reported = {"Qzheadline"} if is_withdrawn and not hidden.hides_headline else set()
     for address in addresses:
         response = client.get(address)
         assert response.status_code in ((301, 410) if is_withdrawn else (404,)), address
         answer = f"{response.headers}{response.content.decode()}".casefold()
-        for word in {*HIDDEN} - may_be_told:
+        for word in {*HIDDEN} - may_be_reported:
             assert word.casefold() not in answer, (address, word)
 
 
@@ -153,13 +153,13 @@ def test_nothing_is_suggested_and_nothing_was_meant_from_it(client, hidden):
     for word in HIDDEN:
         suggested = client.get("/suggest", {"q": word[:5]}).json()["suggestions"]
         assert suggested == [], word
-        assert "did you mean" not in told(client, f"/articles/?q={word[:-1]}x")
+        assert "did you mean" not in reported(client, f"/articles/?q={word[:-1]}x")
     assert not LexiconWord.objects.filter(word__startswith="qz").exists()
 
 
 def test_no_story_points_to_it(client, hidden):
     (seen,) = {story.headline: story for story in Article.objects.published()}.values()
-    page = told(client, seen.get_absolute_url())
+    page = reported(client, seen.get_absolute_url())
     assert "<span>pointed to</span>" in page
     assert "qz" not in page
     assert page.count("/articles/") > 0

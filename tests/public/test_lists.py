@@ -504,7 +504,7 @@ def test_a_topic_page_that_is_narrowed_to_nothing_says_so(client):
     assert response.context["named"] == "Oceans"
 
 
-def test_the_line_of_stories_per_month_is_told_in_words(client):
+def test_the_line_of_stories_per_month_is_reported_in_words(client):
     for month, count in ((1, 1), (2, 3), (4, 2)):
         for _ in range(count):
             make_article(tags=["Oceans"], published_at=datetime(2025, month, 5, tzinfo=UTC))

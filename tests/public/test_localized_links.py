@@ -75,8 +75,8 @@ def test_every_link_within_a_story_keeps_the_readers_language_whichever_was_read
     for language in (first, "" if first else "/ar"):
         pages[language] = client.get(f"{language}/articles/{story.pk}/links/").content.decode()
     for language, page in pages.items():
-        told = page.partition("<article")[2].partition("</article>")[0]
-        links = [unescape(link) for link in re.findall(r'<a href="([^"]*)"', told)]
+        reported = page.partition("<article")[2].partition("</article>")[0]
+        links = [unescape(link) for link in re.findall(r'<a href="([^"]*)"', reported)]
         assert links.count(f"{language}/articles/12/boats-go-out/") == 9
         assert all(link.startswith("/ar/") == bool(language) for link in links), links
 

@@ -113,7 +113,7 @@ def unfold(page, summary):
 
 def test_a_reader_does_everything_with_a_list_in_two_languages(reader, site):
     """Searches, filters, removes a chip, pages there and back, switches to Arabic, and does all of
-    it again there. The address says each time what is shown: opened anew, it shows the same."""
+    it again there. The address says each time what is shown: opened again, it shows the same."""
     reader.goto(f"{site}/articles/")
     reader.get_by_label("Words").fill("ferry")
     reader.get_by_label("Words").press("Enter")

@@ -21,8 +21,8 @@ def _nothing_kept():
 
 
 def beside_of(article):
-    told = readable(article.pk)
-    return beside(told, [told.headline, *told.points], now=timezone.now())
+    reported = readable(article.pk)
+    return beside(reported, [reported.headline, *reported.points], now=timezone.now())
 
 
 def related_to(article):

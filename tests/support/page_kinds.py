@@ -68,7 +68,7 @@ def make_site() -> dict[str, str]:
     Uploads pictures: a test that calls this uses the fixture `media`.
     """
     make_article(headline="Boats stay in", tags=["Oceans"], published_at=NOON)
-    told = _full_story()
+    reported = _full_story()
     arabic = _arabic_story()
     withdrawn = make_article(
         headline="Boats sink",
@@ -91,7 +91,7 @@ def make_site() -> dict[str, str]:
         "search by relevance": "/articles/?q=boats&sort=relevance",
         "search that finds nothing": "/articles/?q=zebras",
         "search with a slip": "/articles/?q=harbuor",
-        "article": told.get_absolute_url(),
+        "article": reported.get_absolute_url(),
         "article in Arabic": arabic.get_absolute_url(),
         "article without a date": undated.get_absolute_url(),
         "article without a text": plain.get_absolute_url(),

@@ -1,1 +1,1 @@
-"""The pages of what came in: uploads, jobs, runs, dumps, clippings, quarantine."""
+"""The pages of imports: uploads, jobs, runs, dumps, clippings, quarantine."""

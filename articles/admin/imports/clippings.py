@@ -1,4 +1,4 @@
-"""Clippings on the desk: each stretch of a dump, line by line."""
+"""The admin of clippings: each stretch of a dump, line by line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .quarantine import QuarantineAdmin, legend
 
 @admin.register(Clipping)
 class ClippingAdmin(QuarantineAdmin):
-    """Each stretch of a dump, its lines with their roles; what could not be placed is here too."""
+    """Clippings, in quarantine or not: their lines with the roles."""
 
     list_display = ["stretch", "dump_name", "kind", "article", "sure", "issue_count", "why"]
     list_display_links = ["stretch"]
@@ -33,7 +33,7 @@ class ClippingAdmin(QuarantineAdmin):
     readonly_fields = ["dump_link", "article_link", "why", "sure"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clipping]:
-        """Clippings without what only their own page shows."""
+        """Lists skip the columns that only the page of a clipping shows."""
         clippings: QuerySet[Clipping] = super().get_queryset(request)
         clippings = clippings.select_related("dump", "article").defer(
             "paragraph_digests",
@@ -47,7 +47,7 @@ class ClippingAdmin(QuarantineAdmin):
         return clippings.defer("raw", "ledger") if is_list else clippings
 
     def context_of(self, row: Clipping) -> dict[str, Any]:
-        """The clipping's lines, and those around it."""
+        """The clipping's lines, and the clippings before and after it."""
         lines = list(raw_lines(row))
         return {
             "lines": lines[:MOST_LINES],
@@ -63,12 +63,11 @@ class ClippingAdmin(QuarantineAdmin):
 
     @admin.display(description=_("dump"))
     def dump_name(self, clipping: Clipping) -> SafeString:
-        """The dump's file, with the whole path for those who point at it."""
+        """The dump's file name, with its whole path as a tooltip."""
         return format_html('<bdi title="{}">{}</bdi>', clipping.dump.name, clipping.dump.short_name)
 
     @admin.display(description=_("lines"))
     def stretch(self, clipping: Clipping) -> str:
-        """First and last line."""
         return gettext("%(first)s to %(last)s") % {
             "first": clipping.first_line,
             "last": clipping.last_line,
@@ -76,17 +75,16 @@ class ClippingAdmin(QuarantineAdmin):
 
     @admin.display(description=_("confidence"))
     def sure(self, clipping: Clipping) -> str:
-        """How sure the parser was of the story; empty between stories."""
+        """The parser's confidence in the story; empty between stories."""
         return sure(clipping)
 
     @admin.display(description=_("issues"))
     def issue_count(self, clipping: Clipping) -> int:
-        """How many things a person should look at."""
         return len(clipping.open_issues)
 
     @admin.display(description=_("reason"))
     def why(self, clipping: Clipping) -> str:
-        """Why its lines are where they are, as the parser put it."""
+        """The parser's reason for the role of its lines."""
         return gettext(clipping.reason)
 
     @admin.display(description=_("dump"))
@@ -95,6 +93,5 @@ class ClippingAdmin(QuarantineAdmin):
 
     @admin.display(description=_("story"))
     def article_link(self, clipping: Clipping) -> SafeString | str:
-        """The article it was made into."""
         article: Article | None = clipping.article
         return link_to(article, article.headline) if article else gettext("none")

@@ -1,4 +1,4 @@
-"""Where text came from, to read and not to change: dumps."""
+"""The admin of dumps, which is read-only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from articles.models import Clipping, Dump, PlacementRule
 
 
 def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
-    """A link to a row's page on the desk, and there to a line."""
+    """A link to a row's page in the admin, or to one of its lines."""
     address = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
     return format_html(
         '<a href="{}{}">{}</a>', address, f"#line-{line}" if line is not None else "", text
@@ -31,7 +31,7 @@ def link_to(row: Model, text: str, *, line: int | None = None) -> SafeString:
 
 @admin.register(Dump)
 class DumpAdmin(ReadOnlyAdmin):
-    """Each saved page, with its clippings in order."""
+    """Saved pages, each with its clippings in order."""
 
     list_display = ["name", "captured_at", "line_count", "encoding", "first_run"]
     list_select_related = ["first_run"]
@@ -49,13 +49,12 @@ class DumpAdmin(ReadOnlyAdmin):
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's own addresses, and the dump's bytes."""
         bytes_of_it = self.admin_site.admin_view(self.download)
         name = "articles_dump_download"
         return [path("<int:pk>/bytes/", bytes_of_it, name=name), *super().get_urls()]
 
     def download(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
-        """The bytes that came in, as a file that no browser opens by itself."""
+        """Downloads the imported bytes, as a file that no browser opens by itself."""
         dump = get_object_or_404(Dump.objects.defer("original", "issues", "hints"), pk=pk)
         if not self.has_view_permission(request, dump):
             raise PermissionDenied
@@ -68,7 +67,6 @@ class DumpAdmin(ReadOnlyAdmin):
         return response
 
     def context_of(self, row: Dump) -> dict[str, Any]:
-        """The clippings of the dump."""
         clippings = (
             Clipping.objects.filter(dump=row)
             .select_related("article")
@@ -86,7 +84,7 @@ class DumpAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The dump; what was said of its lines can be taken back by those who may."""
+        """The dump; users with the right to may undo decisions on its lines."""
         can_take_back = request.user.has_perm("articles.delete_placementrule")
         context = {"can_take_back": can_take_back, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)

@@ -1,4 +1,4 @@
-"""What can be chosen for an upload or a re-parse before it is carried out."""
+"""The options of an upload or a re-parse, chosen before it is carried out."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from articles.admin.permissions import may_publish
 from articles.models import Job, Source
 
 MOST_OFFERED: Final = 200
-"""Publishers that the form proposes."""
+"""Most publishers that the form suggests."""
 
 
 class UpdateForm(forms.Form):
-    """Whether published stories are updated, too; asked only of who may publish."""
+    """Whether published stories are updated, too; only for users who may publish."""
 
     update_published = forms.BooleanField(
         required=False,
@@ -35,12 +35,12 @@ class UpdateForm(forms.Form):
             del self.fields["update_published"]
 
     def as_options(self, *, by: Any) -> dict[str, Any]:
-        """The options as a job keeps them: with who wants published stories updated."""
+        """The options as a job stores them, with the user who wants published stories updated."""
         return {"update_published_by": by.pk if self.cleaned_data.get("update_published") else None}
 
 
 class OptionsForm(UpdateForm):
-    """What is true of all files of an upload."""
+    """The options of an upload, for all its files."""
 
     field_order = ["captured_at", "publisher", "topics", "update_published"]
 
@@ -68,7 +68,7 @@ class OptionsForm(UpdateForm):
     )
 
     def as_options(self, *, by: Any) -> dict[str, Any]:
-        """The options as a job keeps them."""
+        """The options as a job stores them."""
         captured = self.cleaned_data["captured_at"]
         return {
             "captured_at": captured.isoformat() if captured else "",
@@ -79,7 +79,7 @@ class OptionsForm(UpdateForm):
 
 
 def options_form(request: HttpRequest, job: Job, *, is_posted: bool = False) -> UpdateForm:
-    """The form with what was said of a job, or with what was posted of it."""
+    """The form with a job's options, or with the posted ones."""
     form_class = OptionsForm if job.kind == Job.Kind.UPLOAD else UpdateForm
     may_update = may_publish(request)
     if is_posted:
@@ -91,9 +91,9 @@ def options_form(request: HttpRequest, job: Job, *, is_posted: bool = False) -> 
 
 
 def take_options(request: HttpRequest, job: Job) -> UpdateForm | None:
-    """Stores the options that were sent along with a confirmation; returns the form if it has
-    errors. A user who may not publish cannot set off what somebody else wants done to published
-    stories."""
+    """Stores the options that were posted with a confirmation; returns the form if it has
+    errors. A user who may not publish cannot confirm an update of published stories that
+    somebody else chose."""
     if job.options.get("update_published_by") and not may_publish(request):
         _store_options(job, {**job.options, "update_published_by": None})
     if job.state != Job.State.ASKING:  # resumed, as it was confirmed
@@ -104,7 +104,7 @@ def take_options(request: HttpRequest, job: Job) -> UpdateForm | None:
 
 
 def take_new_options(request: HttpRequest, job: Job) -> UpdateForm | None:
-    """Stores the options that were sent; returns the form if it has errors."""
+    """Stores the posted options; returns the form if it has errors."""
     form = options_form(request, job, is_posted=True)
     if not form.is_valid():
         return form
@@ -118,6 +118,6 @@ def _store_options(job: Job, options: dict[str, Any]) -> None:
 
 
 def publishers() -> QuerySet[Source, str]:
-    """The names that the form proposes."""
+    """The publishers that the form suggests."""
     sources = Source.objects.filter(kind=Source.Kind.PUBLISHER).order_by("name")
     return sources.values_list("name", flat=True)[:MOST_OFFERED]

@@ -1,4 +1,4 @@
-"""Uploads and re-parses on the desk: looked through, confirmed, stopped, gone on with."""
+"""Uploads and re-parses in the admin: preview, confirm, stop, resume."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from . import report_text
 from .job_options import options_form, publishers, take_new_options, take_options
 
 RIGHT: Final = "articles.add_importrun"
-"""Who may import, from the command's side of the house or from the browser's."""
+"""The right to add imports or to see them; each lets a user import."""
 
 _LIVE: Final = (Job.State.RECEIVED, Job.State.LOOKING, Job.State.QUEUED, Job.State.AT_WORK)
 
 
 def may_ask(request: HttpRequest) -> bool:
-    """Whether this user may have something imported or parsed again."""
+    """Whether this user may upload dumps and request re-parses."""
     return request.user.has_perm(RIGHT)
 
 
 def state_of(job: Job) -> dict[str, Any]:
-    """How a job is, for its page and that of its run."""
+    """A job's state, for its page and for that of its run."""
     interrupted = is_interrupted(job)
     is_live = job.state in _LIVE and not interrupted
     waits = job.state in (Job.State.RECEIVED, Job.State.QUEUED)
@@ -56,14 +56,13 @@ def state_of(job: Job) -> dict[str, Any]:
 
 
 class JobsAdmin(ReadOnlyAdmin):
-    """The pages of jobs, under those of runs."""
+    """The pages of jobs, below those of runs."""
 
     class Media:
         css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
         js = module("desk/live.js")
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and those of jobs."""
         view = self.admin_site.admin_view
         return [
             path("jobs/<int:pk>/", view(self.job_view), name="articles_job"),
@@ -74,17 +73,17 @@ class JobsAdmin(ReadOnlyAdmin):
         ]
 
     def begin(self, job: Job) -> HttpResponse:
-        """Has the worker look a job through. Nothing of a stranger's file is read here."""
+        """Has the worker preview a job; the web process reads nothing of an uploaded file."""
         jobs.ask_look(job)
         tasks.look.enqueue(job.pk)
         return self.to_job(job)
 
     def to_job(self, job: Job) -> HttpResponse:
-        """The way to a job's page."""
+        """Redirects to a job's page."""
         return HttpResponseRedirect(reverse("admin:articles_job", args=[job.pk]))
 
     def job_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What was found and what may be done with it; once it is a run, the run's page."""
+        """The preview and what can be done next; once the job has a run, the run's page."""
         job = self._job(request, pk)
         if job.run and self.has_view_permission(request):
             address = reverse("admin:articles_importrun_change", args=[job.run.pk])
@@ -92,14 +91,14 @@ class JobsAdmin(ReadOnlyAdmin):
         return self._page_of(request, job, options_form(request, job))
 
     def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Looks through the same files or articles once more, with other options."""
+        """Previews the same files or articles again, with other options."""
         job = self._job_to_change(request, pk)
         if invalid := take_new_options(request, job):
             return self._page_of(request, job, invalid)
         return self.begin(job)
 
     def go_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Has a job carried out, or gone on with."""
+        """Confirms a job, or resumes it."""
         job = self._job_to_change(request, pk)
         if invalid := take_options(request, job):
             return self._page_of(request, job, invalid)
@@ -116,7 +115,7 @@ class JobsAdmin(ReadOnlyAdmin):
         return self.to_job(job)
 
     def stop_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Stops a job after the batch in hand, or lets it be."""
+        """Stops a job after the current batch, or cancels it."""
         job = self._job_to_change(request, pk)
         jobs.stop(job)
         job.refresh_from_db()
@@ -131,14 +130,14 @@ class JobsAdmin(ReadOnlyAdmin):
         return self.to_job(job)
 
     def _job_to_change(self, request: HttpRequest, pk: int) -> Job:
-        """A job that is changed by a form, not by a link."""
+        """The job; only a POST may change it."""
         job = self._job(request, pk)
         if request.method != "POST":
             raise PermissionDenied
         return job
 
     def _page_of(self, request: HttpRequest, job: Job, form: forms.Form) -> HttpResponse:
-        """A job's page."""
+        """The page of a job."""
         context = {
             **self.admin_site.each_context(request),
             **state_of(job),
@@ -159,7 +158,8 @@ class JobsAdmin(ReadOnlyAdmin):
 
 
 def _was_looking(job: Job) -> bool:
-    """Whether what broke off or failed was the look, so that there is nothing to confirm yet."""
+    """Whether it was the preview that failed or was interrupted, so that nothing can be
+    confirmed yet."""
     return not job.report and job.state in (Job.State.LOOKING, Job.State.FAILED)
 
 

@@ -1,4 +1,4 @@
-"""The quarantine desk: what the parser could not place, and what editors say it is."""
+"""The quarantine pages: lines that the parser could not place, and editors' decisions on them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _KEPT_PUBLISHED: Final = _(
 
 
 class PlaceForm(forms.Form):
-    """Which lines, and what they are."""
+    """The lines, and the decision on them."""
 
     first = forms.IntegerField(label=_("From line"), min_value=1)
     last = forms.IntegerField(label=_("to line"), min_value=1)
@@ -80,7 +80,7 @@ class PlaceForm(forms.Form):
         what.choices = choices
 
     def as_decision(self) -> Decision:
-        """The decision that was posted."""
+        """The posted decision."""
         what = self.cleaned_data["what"]
         everywhere = what == _EVERYWHERE
         kind = PlacementKind.CHROME if everywhere else PlacementKind(what)
@@ -89,13 +89,12 @@ class PlaceForm(forms.Form):
 
 
 class QuarantineAdmin(ReadOnlyAdmin):
-    """The pages of the quarantine desk, under those of clippings."""
+    """The quarantine pages, below those of clippings."""
 
     class Media:
         css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and those of the quarantine desk."""
         view = self.admin_site.admin_view
         return [
             path("quarantine/", view(self.quarantine_view), name="articles_quarantine"),
@@ -107,7 +106,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
     # --- the list
 
     def quarantine_view(self, request: HttpRequest) -> HttpResponse:
-        """What waits for a place, the newest first, by dump."""
+        """The quarantined stretches, the newest first, by dump."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         waiting = Clipping.objects.filter(kind=Clipping.Kind.QUARANTINE)
@@ -134,7 +133,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
     # --- one stretch
 
     def place_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The lines with those around them, and what they may be made."""
+        """The lines with those around them, and the possible decisions."""
         if not request.user.has_perm(PLACE):
             raise PermissionDenied
         rows = Clipping.objects.select_related("dump").defer("dump__original")
@@ -161,7 +160,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
         return self._page_of(request, clipping, around, form)
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Forgets a decision; asked for by a form, not by a link."""
+        """Undoes a decision; only by POST."""
         if request.method != "POST" or not request.user.has_perm(TAKE_BACK):
             raise PermissionDenied
         rule = get_object_or_404(PlacementRule, pk=pk)
@@ -281,7 +280,7 @@ def _excerpt(clipping: Any) -> list[str]:
 
 
 def _around(clipping: Clipping) -> dict[str, Clipping]:
-    """The stories right above and below, where they have articles."""
+    """The stories directly above and below, if they have articles."""
     places = {clipping.position - 1: "above", clipping.position + 1: "below"}
     rows = Clipping.objects.filter(dump=clipping.dump_id, position__in=places)
     rows = rows.select_related("dump", "article").defer("dump__original", "article__search")
@@ -328,7 +327,7 @@ def _lines(first: int, last: int) -> str:
 
 
 def _with_links(text: str, article: Article | None, dump: Dump) -> SafeString:
-    """What was done, the article that came of it, and the way back."""
+    """The message with links to the article and to undo."""
     back = format_html(
         '<a href="{}#dump-rules">{}</a>',
         reverse("admin:articles_dump_change", args=[dump.pk]),

@@ -1,4 +1,4 @@
-"""Articles and runs parsed again from the desk, after somebody has seen what would change."""
+"""Re-parses of runs and articles, which are previewed before they are confirmed."""
 
 from __future__ import annotations
 
@@ -20,19 +20,18 @@ from articles.models import ImportRun
 from .jobs import JobsAdmin, may_ask
 
 MOST_CHOSEN: Final = MOST_COUNTED
-"""Articles of one act; more are parsed again by their run."""
+"""Most articles of one re-parse; for more, re-parse their run."""
 
 
 class ReparseAdmin(JobsAdmin):
-    """The way from a run to its dumps parsed again."""
+    """The re-parse of a run's dumps."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and that of the re-parse."""
         view = self.admin_site.admin_view(self.reparse_view)
         return [path("<int:pk>/reparse/", view, name="articles_run_reparse"), *super().get_urls()]
 
     def reparse_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Looks what a re-parse of a run's dumps would change."""
+        """Previews a re-parse of a run's dumps."""
         if request.method != "POST" or not may_ask(request):
             raise PermissionDenied
         run = get_object_or_404(ImportRun, pk=pk)
@@ -43,7 +42,7 @@ class ReparseAdmin(JobsAdmin):
 def reparse_selected(
     desk: Any, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponse | None:
-    """Looks what a re-parse of the chosen articles' dumps would change, and asks."""
+    """Previews a re-parse of the chosen articles' dumps."""
     keys = list(queryset.order_by().values_list("pk", flat=True)[: MOST_CHOSEN + 1])
     if len(keys) > MOST_CHOSEN:
         text = gettext(

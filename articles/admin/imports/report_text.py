@@ -1,6 +1,6 @@
-"""What a dry run found, in the words of who reads it: a job's report is stored without a language.
+"""A job's stored preview in the user's language.
 
-A report that was stored before it told its numbers is shown as it stands, in English.
+Previews from before the numbers were stored are shown as they are, in English.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from articles.models import Article
 
 
 def in_words(report: dict[str, Any]) -> dict[str, Any]:
-    """The report with its sentences."""
+    """The preview with its sentences."""
     numbers = report.get("numbers")
     summary = _summary(report) if "story_count" in report else report.get("summary", "")
     if numbers:

@@ -1,4 +1,4 @@
-"""Each run of the importer, while it goes on and after."""
+"""The admin of import runs, during the run and after it."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from .reparse import ReparseAdmin
 from .upload import UploadAdmin
 
 MOST_DUMPS: Final = 50
-"""Dumps that a run's page lists; the list of dumps has the others."""
+"""Dumps listed on the page of a run; the list of dumps has all."""
 
 MOST_ARTICLES: Final = 50
-"""Articles that came in, of those dumps."""
+"""Articles listed, of those dumps."""
 
 _BAR_LENGTH: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One part of a bar, in a thousandth of its length."""
+    """A section of a bar, in thousandths of its length."""
 
     kind: str
     name: str
@@ -45,7 +45,7 @@ class Share:
 
 
 def came_of(run: ImportRun) -> str:
-    """What a run did, in words: `5 created, 1 in quarantine`."""
+    """A run's result in words: `5 created, 1 in quarantine`."""
     counts = [
         (gettext("created"), run.created_count),
         (gettext("updated"), run.updated_count),
@@ -61,7 +61,7 @@ def came_of(run: ImportRun) -> str:
 
 @admin.register(ImportRun)
 class ImportRunAdmin(UploadAdmin, ReparseAdmin):
-    """Each call of the importer and what came of it."""
+    """Runs of the importer, and their results."""
 
     list_display = [
         "started_at",
@@ -85,7 +85,7 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
     readonly_fields = ["how_it_is", "speed", "inputs_shown", "options_shown"]
 
     def context_of(self, row: ImportRun) -> dict[str, Any]:
-        """What came of it; while the run goes on its page comes anew."""
+        """The results; while the run goes on, the page refreshes itself."""
         return _context(row)
 
     def change_view(
@@ -95,32 +95,32 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The run, and for those who may what can be done with it."""
+        """The run, and the actions that this user may start on it."""
         context = {"may_ask": may_ask(request), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The runs, and for those who may the way to another."""
+        """The runs, and for users with the right to, a link to a new upload."""
         context = {"may_ask": may_ask(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     @admin.display(description=_("status"))
     def how_it_is(self, run: ImportRun) -> str:
-        """The state; a row that says running while nobody runs it is of a run that broke off."""
+        """The state; a row that says "running" without a process belongs to an interrupted run."""
         if is_interrupted(run):
             return gettext("interrupted; run the same command again to resume")
         return run.get_state_display()
 
     @admin.display(description=_("result"))
     def came_of_it(self, run: ImportRun) -> str:
-        """The numbers that are not 0, in words: as columns of their own they fit no page."""
+        """The counts that are not 0, in words: as columns they would fit no page."""
         return came_of(run)
 
     @admin.display(description=_("speed"))
     def speed(self, run: ImportRun) -> str:
-        """How much in how long."""
+        """Articles in what time."""
         stories = run.created_count + run.updated_count + run.unchanged_count
         text = gettext("%(size)s in %(duration)s") % {
             "size": size_in_words(run.byte_count),
@@ -137,13 +137,12 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
 
     @admin.display(description=_("inputs"))
     def inputs_shown(self, run: ImportRun) -> SafeString:
-        """The paths as they were given."""
         paths = ((path,) for path in run.inputs)
         return format_html_join(gettext(", "), "<bdi>{}</bdi>", paths)
 
     @admin.display(description=_("options"))
     def options_shown(self, run: ImportRun) -> str:
-        """The options that were given beside the paths."""
+        """The options other than the paths."""
         options = ((name, value) for name, value in run.options.items() if value)
         return ", ".join(f"{name}: {_shown(value)}" for name, value in options)
 
@@ -196,9 +195,9 @@ def _shares(counts: Sequence[tuple[str, str, int]]) -> Iterator[Share]:
 
 
 def _issues(run: ImportRun, *, has_dumps: bool) -> Iterator[tuple[str, int, str]]:
-    """Each issue in words, its number, and the list of the articles that have it; without one where
-    all dumps of the run had been imported before: the issues stand with the run that was the first.
-    """
+    """Each issue in words, its number, and the address of the articles that have it. The address
+    is empty if all dumps of the run had been imported before: then the issues belong to the
+    first run."""
     articles = reverse("admin:articles_article_changelist")
     for code, count in sorted(run.issue_counts.items(), key=lambda item: (-item[1], item[0])):
         query = urlencode({"issue": f"{run.pk}.{code}"})

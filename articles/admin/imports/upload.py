@@ -1,4 +1,4 @@
-"""Dumps sent in with the browser: files, what is in them, somebody's word, and the import."""
+"""Uploads of dumps in the browser: files, preview, confirmation, import."""
 
 from __future__ import annotations
 
@@ -23,18 +23,17 @@ from .job_options import OptionsForm, publishers
 from .jobs import JobsAdmin, may_ask
 
 _FORM_BYTES: Final = 1024 * 1024
-"""What a request holds beside its files."""
+"""Most bytes of a request beside its files."""
 
 _DRAINED: Final = 2
-"""Times the limit that is read of a request that is too large: a browser that may not send to the
-end shows no answer."""
+"""How many times the limit is read of a request that is too large: a browser that cannot send
+everything shows no answer."""
 
 
 class UploadAdmin(JobsAdmin):
-    """The pages of uploads, under those of runs."""
+    """The pages of uploads, below those of runs."""
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's addresses and those of uploads."""
         view = self.admin_site.admin_view
         return [
             path("upload/", view(self.upload_view), name="articles_upload"),
@@ -45,7 +44,7 @@ class UploadAdmin(JobsAdmin):
     # is, and whose it is, is asked first.
     @csrf_exempt
     def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """The form; its files are kept, to be looked through by the worker."""
+        """The upload form; the worker previews its files."""
         if not may_ask(request):
             raise PermissionDenied
         sent = int(request.META.get("CONTENT_LENGTH") or 0)

@@ -1,5 +1,5 @@
-"""Lists of names of which several can be merged, the page that merges them, and pages of merges,
-which can be undone there."""
+"""Lists of names that can be merged, the page that merges them, and the list of merges, which
+can be undone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOTHING: Final = gettext_noop("Nothing found for “%(name)s”.")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of those to be merged: its row, its links in words, and whether it is to stay."""
+    """A row to be merged: the row, its links in words, and whether it is kept."""
 
     row: Any
     count: str
@@ -59,7 +59,6 @@ class MergingAdmin(PublicNameAdmin):
     link_field: Any
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's own addresses, and that of the merge."""
         view = self.admin_site.admin_view(self.merge_view)
         return [path("merge/", view, name=self._name("merge")), *super().get_urls()]
 
@@ -75,7 +74,8 @@ class MergingAdmin(PublicNameAdmin):
         return HttpResponseRedirect(f"{address}?{asked.urlencode()}")
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        """Which stays, what will happen; by POST it is done, if it is what was shown."""
+        """The choice of the row that is kept, and the effect; a POST merges if the effect is the
+        one shown."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         asked = request.POST if request.method == "POST" else request.GET
@@ -101,7 +101,7 @@ class MergingAdmin(PublicNameAdmin):
         return list(rows[:MOST_AT_ONCE])
 
     def _typed(self, request: HttpRequest, name: str) -> list[str]:
-        """The key of what was typed, if it is one; else says what it could be."""
+        """The key of the typed name if it names one row; else the possible rows."""
         name = " ".join(name.replace("\0", " ").split())
         found = self.find(name) if name else []
         if len(found) == 1:
@@ -114,16 +114,16 @@ class MergingAdmin(PublicNameAdmin):
         return []
 
     def find(self, asked: str) -> list[Found]:
-        """What is meant by a name."""
+        """The rows that a name means."""
         raise NotImplementedError
 
     def _kept(self, rows: Sequence[Any], asked: str) -> Any:
-        """The one that stays: as chosen, or else the one that most articles have."""
+        """The kept row: the chosen one, or else the one with the most articles."""
         chosen = next((row for row in rows if str(row.pk) == asked), None)
         return chosen or max(rows, key=lambda row: (self.uses(row), -row.pk), default=None)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Rows with the number of their links to stories, counted no further than shown."""
+        """Rows with the number of their links to stories, counted up to what is shown."""
         use_count = count_up_to(self._links(OuterRef("pk")), MOST_SHOWN + 1)
         rows: QuerySet[Any] = super().get_queryset(request).annotate(use_count=use_count)
         return rows
@@ -134,7 +134,7 @@ class MergingAdmin(PublicNameAdmin):
         return rows
 
     def uses(self, row: Any) -> int:
-        """How many links to stories it has, no further than is shown."""
+        """The number of links to stories, up to what is shown."""
         if hasattr(row, "use_count"):
             return int(row.use_count)
         return len(self._links(row).values_list("pk")[: MOST_SHOWN + 1])
@@ -167,12 +167,12 @@ class MergingAdmin(PublicNameAdmin):
         return TemplateResponse(request, "admin/articles/merge.html", context)
 
     def used(self, row: Any) -> str:
-        """How many links to stories it has, in words."""
+        """The number of links to stories, in words."""
         count = self.uses(row)
         return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count)
 
     def _says(self, kept: Any, others: Sequence[Any]) -> list[str]:
-        """What will happen, in sentences."""
+        """The effect of the merge, in sentences."""
         plan = self.merging.plan(kept, others)
         told = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
         says = [gettext("%(links)s will move from %(gone)s to “%(kept)s”.") % told]
@@ -248,12 +248,11 @@ class MergeAdmin(ReadOnlyAdmin):
     change_form_template = "admin/articles/merge_done.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """The admin's own addresses, and that of undoing a merge."""
         view = self.admin_site.admin_view(self.undo_view)
         return [path("<int:pk>/undo/", view, name="articles_merge_undo"), *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Merge | None = None) -> bool:
-        """Whoever may merge may look."""
+        """Users who may merge may look."""
         rights = {"source": "articles.change_source", "topic": "articles.change_topic"}
         wanted = [rights[obj.kind]] if obj else rights.values()
         return any(request.user.has_perm(right) for right in wanted)
@@ -263,7 +262,7 @@ class MergeAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def context_of(self, row: Merge) -> dict[str, Any]:
-        """How many links it moved or removed, and how many captions it changed."""
+        """How many links were moved or removed, and how many captions changed."""
         return {
             "moved_count": sum(len(other["moved"]) for other in row.was),
             "double_count": sum(len(other["doubles"]) for other in row.was),
@@ -302,21 +301,19 @@ class MergeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("merged"))
     def others_shown(self, merge: Merge) -> str:
-        """The names that were merged."""
         return ", ".join(other["name"] for other in merge.was)
 
     @admin.display(description=_("aliases added"))
     def gained_shown(self, merge: Merge) -> str:
-        """The aliases."""
         return ", ".join(merge.gained)
 
 
 def _kept_row(merge: Merge) -> list[Any]:
-    """The source or topic that a merge kept, if it is still there."""
+    """The source or topic that a merge kept, if it still exists."""
     model: Any = Source if merge.kind == Merge.Kind.SOURCE else Topic
     return list(model.objects.filter(pk=merge.kept_key))
 
 
 def quoted(names: Iterable[object]) -> str:
-    """Names in a row, each between quotation marks."""
+    """The names, each in quotation marks."""
     return listed(gettext("“%(words)s”") % {"words": name} for name in names)

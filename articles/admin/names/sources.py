@@ -1,4 +1,4 @@
-"""Sources on the desk."""
+"""The admin of sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .merge import MergingAdmin
 
 @admin.register(Source)
 class SourceAdmin(MergingAdmin):
-    """Agencies, papers, photographers; found by name or by another name they are printed under."""
+    """Agencies, papers, photographers; searched by name and aliases."""
 
     form = SourceForm
     list_display = ["name", "kind", "aliases_shown", "used"]
@@ -47,8 +47,8 @@ class SourceAdmin(MergingAdmin):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Source, form: ModelForm, change: bool) -> None:
-        """Saves, and lets the articles be found by the new name; in what the importer wrote of
-        them the new name is its own."""
+        """Saves the source and updates search. In parts that the importer wrote, the new name
+        counts as the importer's."""
         if not change or "name" not in form.changed_data:
             super().save_model(request, obj, form, change)
             return
@@ -63,7 +63,7 @@ class SourceAdmin(MergingAdmin):
         return ", ".join(source.aliases)
 
     def find(self, asked: str) -> list[Found]:
-        """What is meant by a name."""
+        """The rows that a name means."""
         return find_sources(asked)
 
     def links(self, number: int) -> str:
@@ -73,5 +73,5 @@ class SourceAdmin(MergingAdmin):
 
     @admin.display(description=_("attributions"))
     def used(self, row: Any) -> str:
-        """How many attributions it has."""
+        """The number of attributions."""
         return super().used(row)

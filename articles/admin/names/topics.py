@@ -1,4 +1,4 @@
-"""Topics on the desk."""
+"""The admin of topics."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ admin.site.unregister(taggit.admin.Tag)
 
 
 class TopicForm(forms.ModelForm):
-    """A topic, whose name no other has in other capitals."""
+    """A topic; no other topic has its name in other capitals."""
 
     class Meta:
         model = Topic
         fields = ["name", "slug"]
 
     def clean_name(self) -> str:
-        """The name, unless another topic has it; the other is to be named."""
+        """The name; if another topic has it, the error names that one."""
         name = " ".join(self.cleaned_data["name"].split())
         twins = Topic.objects.alias(folded=Lower("name")).filter(folded=name.lower())
         if twin := twins.exclude(pk=self.instance.pk).first():
@@ -50,20 +50,17 @@ class TopicForm(forms.ModelForm):
 
 
 class AliasForm(forms.ModelForm):
-    """Another name of a topic; imports look it up in lower case."""
+    """An alias of a topic; imports look it up in lower case."""
 
     class Meta:
         model = TopicAlias
         fields = ["name"]
 
     def clean_name(self) -> str:
-        """The name in lower case."""
         return " ".join(self.cleaned_data["name"].lower().split())
 
 
 class AliasInline(admin.TabularInline):
-    """Other names of a topic."""
-
     model = TopicAlias
     form = AliasForm
     extra = 0
@@ -71,7 +68,7 @@ class AliasInline(admin.TabularInline):
 
 @admin.register(Topic)
 class TopicAdmin(MergingAdmin):
-    """Topics, by name."""
+    """Topics, searched by name and aliases."""
 
     form = TopicForm
     inlines = [AliasInline]
@@ -92,7 +89,7 @@ class TopicAdmin(MergingAdmin):
         css = {"all": ["articles/admin.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        """In lists with their aliases."""
+        """Lists include the aliases."""
         rows = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == "articles_topic_changelist"
@@ -100,8 +97,8 @@ class TopicAdmin(MergingAdmin):
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
-        """Saves; in what the importer wrote of its articles the new name is its own, and the old
-        one means the topic from then on."""
+        """Saves the topic. In parts that the importer wrote, the new name counts as the
+        importer's, and the old name becomes an alias."""
         if not change or "name" not in form.changed_data:
             super().save_model(request, obj, form, change)
             return
@@ -113,7 +110,7 @@ class TopicAdmin(MergingAdmin):
             TopicAlias.objects.update_or_create(name=before.folded, defaults={"tag": obj})
 
     def get_deleted_objects(self, objs: Iterable[Topic], request: HttpRequest) -> Any:
-        """What goes with these topics, counted and not listed: a topic may have 30,000 articles."""
+        """The objects to delete, counted and not listed: a topic may have 30,000 articles."""
         topics = list(objs)
         link_count = ArticleTag.objects.filter(tag__in=topics).count()
         counts = {
@@ -126,11 +123,11 @@ class TopicAdmin(MergingAdmin):
 
     @admin.display(description=_("aliases"))
     def aliases_shown(self, topic: Any) -> str:
-        """The other names in one line."""
+        """The aliases in one line."""
         return ", ".join(alias.name for alias in topic.aliases.all())
 
     def find(self, asked: str) -> list[Found]:
-        """What is meant by a name."""
+        """The rows that a name means."""
         return find_topics(asked)
 
     def links(self, number: int) -> str:
@@ -140,5 +137,5 @@ class TopicAdmin(MergingAdmin):
 
     @admin.display(description=_("stories"))
     def used(self, row: Any) -> str:
-        """How many stories have it."""
+        """The number of articles."""
         return super().used(row)

@@ -1,4 +1,4 @@
-"""What is particular to merging sources, and to merging topics."""
+"""The differences between merging sources and merging topics."""
 
 from __future__ import annotations
 

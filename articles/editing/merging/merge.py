@@ -1,4 +1,4 @@
-"""Merging and undoing it, for sources and topics alike; how these differ is in `kinds.py`."""
+"""Merges and undoes merges, of sources and topics alike; kinds.py has the differences."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def _context(story: _Story, name: str) -> dict[str, Any]:
         "article": story.article,
         "bullets": story.bullets,
         "story": lay_out(story.article, item.captions, story.pointed_to, text=item.text),
-        "told": item,
+        "item": item,
         "corrections": item.corrections,
         "beside": story.beside,
         "shown": name,

@@ -178,13 +178,13 @@ def test_an_issue_has_a_button_that_saves_the_form_and_mends_it(admin_client: Cl
     button = re.search(r'name="_mend" value="(split:\d+)" form="article_form"', page)
     assert button
 
-    told = press(admin_client, article, _mend=button[1], headline="Typed meanwhile")
+    reported = press(admin_client, article, _mend=button[1], headline="Typed meanwhile")
 
     article.refresh_from_db()
     assert len(markup.to_blocks(article.body)) == count + 1
     assert article.headline == "Typed meanwhile"
-    assert f"#line-{button[1].partition(':')[2]}" in told
-    assert "Done, and saved." in told
+    assert f"#line-{button[1].partition(':')[2]}" in reported
+    assert "Done, and saved." in reported
 
 
 def test_any_line_is_named_by_its_number_and_becomes_what_is_chosen(admin_client: Client) -> None:
@@ -207,11 +207,11 @@ def test_a_remedy_that_is_none_saves_as_if_it_were_not_asked(
     article = imported()
     body = article.body
 
-    told = press(admin_client, article, _mend=asked)
+    reported = press(admin_client, article, _mend=asked)
 
     article.refresh_from_db()
     assert article.body == body
-    assert "changed successfully" in told
+    assert "changed successfully" in reported
 
 
 def test_who_may_only_look_mends_nothing(client: Client, django_user_model: type[User]) -> None:

@@ -439,7 +439,7 @@ def test_two_editors_meet_and_the_second_chooses(
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_who_has_a_deleted_article_open_is_told_and_keeps_it_by_keyboard(
+def test_who_has_a_deleted_article_open_is_reported_and_keeps_it_by_keyboard(
     live_server: LiveServer,
     page: Page,
     client: Client,

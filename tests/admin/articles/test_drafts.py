@@ -166,7 +166,7 @@ def test_what_another_site_has_sent_is_neither_shown_nor_sent_again(
     assert "expired-form" not in page
 
 
-def test_who_is_logged_out_may_copy_it_and_is_told_to_log_in(client: Client) -> None:
+def test_who_is_logged_out_may_copy_it_and_is_asked_to_log_in(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     article = full_article()
 
@@ -434,7 +434,7 @@ def test_one_users_text_is_never_offered_to_another(
 
 @browser_test
 @stored
-def test_a_full_store_is_told_and_nothing_breaks(desk: Page) -> None:
+def test_a_full_store_is_reported_and_nothing_breaks(desk: Page) -> None:
     desk.evaluate(
         """() => {
           Storage.prototype.setItem = () => { throw new DOMException("", "QuotaExceededError") };

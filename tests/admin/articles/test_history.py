@@ -37,7 +37,7 @@ def test_the_stretches_of_a_change_give_both_texts_back(old: str, new: str) -> N
     assert "".join(s.text for s in stretches if s.change is not Change.TAKEN_OUT) == new
 
 
-def test_a_change_is_told_by_whole_words() -> None:
+def test_a_change_is_reported_by_whole_words() -> None:
     changes = word_changes("The ferry sailed at noon.", "The ferry sailed at dawn.")
 
     assert [(s.change.value, s.text) for s in changes] == [

@@ -73,7 +73,7 @@ def test_a_sign_for_a_story_that_is_deleted_just_then_is_nothing(anna: User) -> 
     assert not Presence.objects.exists()
 
 
-def test_the_second_to_open_a_story_is_told_of_the_first_without_a_script(
+def test_the_second_to_open_a_story_is_reported_of_the_first_without_a_script(
     anna: User, ben: User
 ) -> None:
     article = full_article()

@@ -61,7 +61,7 @@ def _kind(sql: str) -> str:
     return f"{verb} {table[1] if table else sql[:60]}"
 
 
-def told(queries: list[str]) -> str:
+def reported(queries: list[str]) -> str:
     return "\n".join([f"{len(queries)} queries:", *queries])
 
 
@@ -69,11 +69,13 @@ def test_opening_a_form_reads_each_row_once(admin_client: Client, article: Artic
     first = kinds(lambda: admin_client.get(change(article) + QUEUE))  # reads the list's filters
     queries = kinds(lambda: admin_client.get(change(article) + QUEUE))
 
-    assert len(first) <= MOST_TO_OPEN, told(first)
-    assert len(queries) <= len(first) - 3, told(queries)
+    assert len(first) <= MOST_TO_OPEN, reported(first)
+    assert len(queries) <= len(first) - 3, reported(queries)
     reads = Counter(query for query in queries if query.startswith("SELECT articles_"))
-    assert reads.pop("SELECT articles_article") == 3, told(queries)  # with those before and after
-    assert set(reads.values()) == {1}, told(queries)
+    assert reads.pop("SELECT articles_article") == 3, reported(
+        queries
+    )  # with those before and after
+    assert set(reads.values()) == {1}, reported(queries)
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["the first save", "a later save"])
@@ -86,12 +88,12 @@ def test_a_save_reads_an_article_once_before_and_once_after(
 
     queries = kinds(lambda: admin_client.post(change(article) + QUEUE, posted))
 
-    assert len(queries) <= MOST_TO_SAVE, told(queries)
+    assert len(queries) <= MOST_TO_SAVE, reported(queries)
     for table in ONCE:
         reads = [query for query in queries if query == f"SELECT {table}"]
-        assert len(reads) == 2 + (table == "articles_caption"), told(queries)  # their pictures
-    assert queries.count("UPDATE articles_article") == 2, told(queries)  # the search column
-    assert queries.count("INSERT reversion_revision") == 1 + is_first, told(queries)
+        assert len(reads) == 2 + (table == "articles_caption"), reported(queries)  # their pictures
+    assert queries.count("UPDATE articles_article") == 2, reported(queries)  # the search column
+    assert queries.count("INSERT reversion_revision") == 1 + is_first, reported(queries)
     article.refresh_from_db()
     assert article.headline == "Ferries run again"
     newest, before = history.newest_versions(article)[:2]

@@ -86,14 +86,14 @@ def test_undo_twice_undoes_once(admin_client: Client) -> None:
     assert LogEntry.objects.filter(change_message="Publication undone.").count() == 1
 
 
-@pytest.mark.parametrize("what", ["saved", "published anew", "withdrawn", "deleted"])
+@pytest.mark.parametrize("what", ["saved", "published again", "withdrawn", "deleted"])
 def test_undo_leaves_what_was_changed_since(admin_client: Client, what: str) -> None:
     article = make_article(status="in_review", body="It sank.")
     token = token_in(published(admin_client, article))
     if what == "saved":
         posted = form_of(admin_client, article).posted(kicker="Sea")
         admin_client.post(change(article), posted)
-    elif what == "published anew":
+    elif what == "published again":
         publishing.withdraw(article, now=timezone.now())
         publishing.publish(article, now=timezone.now())
     elif what == "withdrawn":

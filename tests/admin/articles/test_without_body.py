@@ -93,7 +93,7 @@ def test_they_agree_on_every_character_that_a_body_may_hold() -> None:
 @pytest.mark.parametrize(
     "line", ["## Next\n", "![](caption:1)\n", " ", "::: related\n", "![](", "&nbsp;"]
 )
-def test_a_long_body_is_told_in_no_time(line: str) -> None:
+def test_a_long_body_is_reported_in_no_time(line: str) -> None:
     body = line * 30_000
     start = time.perf_counter()
     has_text(body)

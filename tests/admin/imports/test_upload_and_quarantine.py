@@ -159,7 +159,7 @@ def test_the_inventory_says_what_the_import_then_does(admin_client: Client, root
     assert reverse("admin:articles_article_change", args=[article.pk]) in shown.content.decode()
 
 
-def test_what_is_in_already_is_told_with_what_would_change(
+def test_what_is_in_already_is_reported_with_what_would_change(
     admin_client: Client, tmp_path: Path
 ) -> None:
     imported(PAGE, tmp_path)
@@ -223,7 +223,7 @@ def test_no_name_leads_out_of_the_folder(admin_client: Client, root: Path, name:
     assert Job.objects.get().report["counts"]["created"] == 1
 
 
-def test_two_files_of_one_name_are_told_apart(admin_client: Client) -> None:
+def test_two_files_of_one_name_are_reported_apart(admin_client: Client) -> None:
     send(admin_client, ("a.txt", PAGE.encode()), ("a.txt", DUMP.read_bytes()))
     names = [file["name"] for file in Job.objects.get().report["files"]]
     assert names == ["a.txt", "a.txt (2)"]
@@ -280,12 +280,12 @@ def test_a_bad_file_rejects_only_itself(
     assert job.run is not None
     assert (job.state, job.run.created_count, job.run.failed_count) == ("done", 1, 1)
     assert [dump.name for dump in Dump.objects.all()] == ["page.txt"]
-    told = admin_client.get(address("", job), follow=True).content.decode()
-    assert f"{name}: {reason}" in told
-    assert "<bdi>none.txt</bdi>: it is empty" in told
+    reported = admin_client.get(address("", job), follow=True).content.decode()
+    assert f"{name}: {reason}" in reported
+    assert "<bdi>none.txt</bdi>: it is empty" in reported
 
 
-def test_files_that_are_all_bad_are_told_and_cannot_be_imported(admin_client: Client) -> None:
+def test_files_that_are_all_bad_are_reported_and_cannot_be_imported(admin_client: Client) -> None:
     answer = send(admin_client, *((name, content) for name, content, _ in FOREIGN))
     page = answer.content.decode()
     assert "None of these files can be imported." in page
@@ -365,7 +365,7 @@ def test_a_job_whose_worker_was_killed_says_so_and_goes_on(admin_client: Client)
     assert Job.objects.get().state == Job.State.DONE
 
 
-def test_what_fails_is_told(admin_client: Client, root: Path) -> None:
+def test_what_fails_is_reported(admin_client: Client, root: Path) -> None:
     send(admin_client, ("page.txt", PAGE.encode()))
     shutil.rmtree(root)
     job = Job.objects.get()
@@ -451,7 +451,7 @@ def test_a_run_is_parsed_again_from_its_page(admin_client: Client, tmp_path: Pat
     assert "0 of 1 dumps are read differently" in text
 
 
-def test_articles_that_came_from_no_dump_are_told(admin_client: Client) -> None:
+def test_articles_that_came_from_no_dump_are_reported(admin_client: Client) -> None:
     from tests.support.builders import make_article
 
     chosen = {"action": "reparse_selected", "_selected_action": [make_article().pk]}

@@ -67,7 +67,7 @@ def test_chosen_sources_are_shown_with_what_will_happen(admin_client: Client) ->
     assert Source.objects.count() == 2
 
 
-def test_by_post_they_are_made_one_and_the_way_back_is_told(admin_client: Client) -> None:
+def test_by_post_they_are_made_one_and_the_way_back_is_reported(admin_client: Client) -> None:
     kept, other = two_sources()
 
     response = admin_client.post(f"{SOURCES}merge/", posted(kept, other), follow=True)
@@ -98,7 +98,9 @@ def test_what_was_not_shown_is_shown_first(admin_client: Client) -> None:
     assert Source.objects.count() == 2
 
 
-def test_a_name_that_is_typed_is_found_or_what_it_could_be_is_told(admin_client: Client) -> None:
+def test_a_name_that_is_typed_is_found_or_what_it_could_be_is_reported(
+    admin_client: Client,
+) -> None:
     kept, other = two_sources()
 
     one = admin_client.get(f"{SOURCES}merge/?pk={kept.pk}&add=bay+wire+LTD")

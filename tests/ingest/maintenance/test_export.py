@@ -215,7 +215,7 @@ def lose_line(clipping):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("damage", "told"),
+    ("damage", "reported"),
     [
         (damage_bytes, "SHA-256"),
         (lose_clipping, "follows on"),
@@ -225,7 +225,7 @@ def lose_line(clipping):
         (lose_line, "hold"),
     ],
 )
-def test_a_dump_that_is_not_whole_is_named(tmp_path, damage, told):
+def test_a_dump_that_is_not_whole_is_named(tmp_path, damage, reported):
     Path(tmp_path, "a.txt").write_text(TEXT)
     Path(tmp_path, "b.txt").write_text(TEXT + "\nWhole.")
     importing(tmp_path)
@@ -234,7 +234,7 @@ def test_a_dump_that_is_not_whole_is_named(tmp_path, damage, told):
     out, err, code = verified()
     assert (out, code) == ("verified 2, failed 1\n", 1)
     assert "a.txt" in err
-    assert told in err
+    assert reported in err
 
 
 @pytest.mark.django_db

@@ -167,7 +167,7 @@ def test_lines_added_to_a_story_are_in_its_text(write):
     assert not Clipping.objects.filter(kind=Clipping.Kind.QUARANTINE).exists()
 
 
-def test_an_editors_body_is_kept_and_told(write):
+def test_an_editors_body_is_kept_and_reported(write):
     importing(write(PAGE))
     Article.objects.update(body="Rewritten.")
 

@@ -99,14 +99,14 @@ def test_a_dry_run_lists_what_the_real_one_changes(write, improve):
     importing(write(BOTH))
     improve(each_article(lambda article: replace(article, headline=article.headline + " now")))
     before = versions()
-    told = []
-    would = again(dry_run=True, listener=told.append)
+    reported = []
+    would = again(dry_run=True, listener=reported.append)
     assert versions() == before
     assert not ImportRun.objects.filter(kind="reparse").exists()
     did = again()
     assert str(would) == str(did)
     assert (did.changed_count, dict(did.parts), did.resplit_count) == (2, {"headline": 2}, 1)
-    assert [str(change) for event in told for change in getattr(event, "changes", ())] == [
+    assert [str(change) for event in reported for change in getattr(event, "changes", ())] == [
         f"headline: {HEADLINE} -> {HEADLINE} now",
         f"headline: {FERRY} -> {FERRY} now",
     ]
@@ -150,10 +150,10 @@ def test_what_an_editor_changed_stays_and_no_status_changes(write, improve):
     Article.objects.filter(pk=article.pk).update(headline="The editor's")
     publishing.withdraw(article, now=datetime.now(UTC))
     improve(each_article(lambda article: replace(article, headline=article.headline + "!")))
-    told = []
-    result = again(listener=told.append, update_published=True)
+    reported = []
+    result = again(listener=reported.append, update_published=True)
     assert (result.changed_count, result.kept_count) == (1, 1)
-    [kept] = [part for event in told for part in getattr(event, "kept", ())]
+    [kept] = [part for event in reported for part in getattr(event, "kept", ())]
     assert str(kept) == f"headline: The editor's -> {HEADLINE}!"
     article.refresh_from_db()
     assert (article.headline, article.status) == ("The editor's", "withdrawn")
@@ -161,7 +161,7 @@ def test_what_an_editor_changed_stays_and_no_status_changes(write, improve):
 
 
 @pytest.mark.django_db
-def test_what_an_editor_changed_is_not_told_where_the_parser_says_what_it_said(write):
+def test_what_an_editor_changed_is_not_reported_where_the_parser_says_what_it_said(write):
     importing(write(BOTH))
     Article.objects.filter(headline=HEADLINE).update(headline="The editor's")
     Bullet.objects.all().delete()
@@ -183,10 +183,10 @@ def test_a_story_that_is_no_longer_found_keeps_its_article(write, improve):
 
     improve(lose_second)
     for dry_run in (True, False):
-        told = []
-        result = again(dry_run=dry_run, listener=told.append)
+        reported = []
+        result = again(dry_run=dry_run, listener=reported.append)
         assert (result.lost_count, result.new_count, result.changed_count) == (1, 0, 0)
-        [lost] = [event for event in told if hasattr(event, "first_line")]
+        [lost] = [event for event in reported if hasattr(event, "first_line")]
         assert lost.article == ferry.pk
     assert Article.objects.filter(pk=ferry.pk, headline=FERRY).exists()
     assert [verdict.faults for verdict in verify(Dump.objects.all())] == [()]
@@ -244,7 +244,7 @@ def test_a_story_that_begins_on_another_line_is_still_the_same_article(write, im
 
 
 @pytest.mark.django_db
-def test_a_dump_that_cannot_be_parsed_is_told_and_the_others_go_on(write, improve):
+def test_a_dump_that_cannot_be_parsed_is_reported_and_the_others_go_on(write, improve):
     importing(write(BOTH, "a.txt"), write(BOTH + "\nRotten", "b.txt"))
 
     def fall(parsed, text):
@@ -253,10 +253,10 @@ def test_a_dump_that_cannot_be_parsed_is_told_and_the_others_go_on(write, improv
         return parsed
 
     improve(fall)
-    told = []
-    result = again(listener=told.append)
+    reported = []
+    result = again(listener=reported.append)
     assert (result.failed_count, result.dump_count) == (1, 1)
-    assert any("rotten" in getattr(event, "message", "") for event in told)
+    assert any("rotten" in getattr(event, "message", "") for event in reported)
 
 
 @pytest.mark.django_db

@@ -135,7 +135,7 @@ def test_a_story_that_went_from_a_dump_that_stays_is_made_when_it_is_imported_ag
 
 
 @pytest.mark.django_db
-def test_what_the_run_only_brought_up_to_date_stays_and_is_told_apart(write):
+def test_what_the_run_only_brought_up_to_date_stays_and_is_reported_apart(write):
     first = run_of(write(story(), "a.txt"), captured_at=date(2021, 5, 1))
     newer = story(*spaced(*PROSE, "A fifth apprentice came."))
     second = run_of(

@@ -133,13 +133,13 @@ def test_a_limit_of_the_database_is_not_taken_for_its_end(write):
 
 
 @pytest.mark.django_db
-def test_a_story_dated_in_the_future_is_told(write):
+def test_a_story_dated_in_the_future_is_reported(write):
     result = importing(write(story(head=("Updated 3 May 2099", "Follow"))))
     assert any("embargo" in notice.message for notice in result.notices)
 
 
 @pytest.mark.django_db
-def test_what_is_no_regular_file_is_told_and_does_not_hang(write, tmp_path):
+def test_what_is_no_regular_file_is_reported_and_does_not_hang(write, tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone")
     (tmp_path / "loop").symlink_to(tmp_path)
@@ -184,7 +184,7 @@ def test_what_is_no_schedulers_address_is_refused_before_anything_starts(address
     [["undo_import", "77", "--yes"], ["verify_dumps", "--run", "77"],
      ["export_dump", "--run", "77", "--folder", "out"], ["reparse", "--run", "77"]],
 )  # fmt: skip
-def test_a_run_that_is_not_there_is_told(command, tmp_path, monkeypatch):
+def test_a_run_that_is_not_there_is_reported(command, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CommandError, match=r"There is no run 77\. .* Import runs"):
         call_command(*command, stdout=StringIO(), stderr=StringIO())

@@ -94,6 +94,6 @@ def test_the_comparison_sees_every_kind_of_difference(tmp_path):
         before = snapshot(connection)
         with connection.cursor() as cursor:
             cursor.execute(statement)
-        told = differences(before, snapshot(connection))
-        assert told
-        assert any(line[2:].startswith(table) for line in told)
+        reported = differences(before, snapshot(connection))
+        assert reported
+        assert any(line[2:].startswith(table) for line in reported)

@@ -85,7 +85,7 @@ def test_an_import_whose_worker_is_killed_half_way_ends_in_the_rows_of_a_clean_o
 
 
 @pytest.mark.django_db
-def test_a_scheduler_that_does_not_answer_is_told(tmp_path, monkeypatch):
+def test_a_scheduler_that_does_not_answer_is_reported(tmp_path, monkeypatch):
     monkeypatch.setattr("articles.ingest.pipeline.dask._CONNECT_SECONDS", 0.5)
     with pytest.raises(CommandError, match="No scheduler answers at tcp:"):
         call_command("import_dump", tmp_path, scheduler="tcp://127.0.0.1:1", stdout=StringIO())

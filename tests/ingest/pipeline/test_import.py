@@ -330,7 +330,7 @@ def test_a_dump_without_a_story_is_quarantined_and_the_others_imported(write, ra
 
 
 @pytest.mark.django_db
-def test_a_missing_path_is_told_and_the_others_imported(write, tmp_path):
+def test_a_missing_path_is_reported_and_the_others_imported(write, tmp_path):
     result = importing(tmp_path / "none.txt", write(FULL_STORY))
     assert result.failed
     assert result.counts.created == 1

@@ -52,8 +52,8 @@ def test_an_import_waits_while_a_run_is_undone_and_its_counts_are_true(tmp_path)
     beginning = commands.start("import_dump", folder, "--workers=0")
     undone, errors = undoing.communicate(timeout=120)
     assert undoing.returncode == 0, errors
-    made, told = beginning.communicate(timeout=120)
-    assert beginning.returncode == 0, told
+    made, reported = beginning.communicate(timeout=120)
+    assert beginning.returncode == 0, reported
     assert undone.startswith(f"removed {total}, withdrawn 0, left 0,")
     assert made.startswith(f"created {total}, updated 0,")
     assert Article.objects.count() == total
@@ -72,11 +72,13 @@ def test_an_undo_beside_an_import_of_the_same_dumps_is_refused_and_nothing_is_go
     importing_again = commands.start(command, *arguments)
     wait_until(lambda: work_locks.runs_at_work(), importing_again)
     undoing = commands.start("undo_import", run.pk, "--yes")
-    _, told = undoing.communicate(timeout=120)
+    _, reported = undoing.communicate(timeout=120)
     made, errors = importing_again.communicate(timeout=120)
     assert importing_again.returncode == 0, errors
     if undoing.returncode:  # as a rule: the import outlasts the other command's start
-        assert re.search(r"run \d+ \(.*asked by .*\) is at work; wait until that has ended", told)
+        assert re.search(
+            r"run \d+ \(.*asked by .*\) is at work; wait until that has ended", reported
+        )
         assert Article.objects.count() == total
         assert made.startswith("created 0,")
     else:
@@ -85,7 +87,7 @@ def test_an_undo_beside_an_import_of_the_same_dumps_is_refused_and_nothing_is_go
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_undos_at_once_one_is_refused_and_told_of_the_other(tmp_path):
+def test_of_two_undos_at_once_one_is_refused_and_reported_of_the_other(tmp_path):
     importing(write_dumps(tmp_path / "dumps"))
     total, run = Article.objects.count(), ImportRun.objects.get()
     both = [commands.start("undo_import", run.pk, "--yes") for _ in range(2)]
@@ -144,15 +146,15 @@ def test_on_the_desk_nobody_waits_while_a_run_is_undone(write, elsewhere):
 def test_a_waiting_import_says_so_once_and_can_be_stopped(write, elsewhere):
     path = write(PAGE)
     elsewhere("undo", 7)
-    told, asked = [], []
+    reported, asked = [], []
 
     def stop():
         asked.append(1)
         return len(asked) > 3
 
-    result = importing(path, listener=told.append, stop=stop)
+    result = importing(path, listener=reported.append, stop=stop)
     assert (result.stopped, result.run) == (True, None)
-    assert [event.message for event in told] == [
+    assert [event.message for event in reported] == [
         "run 7 is being undone; this begins when that has ended"
     ]
     assert not ImportRun.objects.exists()

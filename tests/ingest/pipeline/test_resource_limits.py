@@ -126,7 +126,7 @@ def test_hostile_files_cost_no_other_file(request, tmp_path, name):
     assert took < 100  # without guards: minutes, or gigabytes
 
 
-def test_whatever_is_told_at_a_look_is_told_in_a_moment(tmp_path):
+def test_whatever_is_reported_at_a_look_is_reported_in_a_moment(tmp_path):
     for name in REFUSED:
         hostile_files.FILES[name](tmp_path / name)
     records = list(read_records([str(tmp_path)]))

@@ -231,7 +231,7 @@ def test_a_first_signal_stops_after_the_batch_in_hand(tmp_path, number, status):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_run_that_was_killed_is_told_from_one_that_runs(tmp_path):
+def test_a_run_that_was_killed_is_reported_from_one_that_runs(tmp_path):
     process = start("import_dump", "--workers=0", many_stories(tmp_path / "in"))
     wait_for_articles(process, 1)
     run = ImportRun.objects.get()

@@ -82,12 +82,12 @@ def test_an_import_says_that_its_server_went_and_completes_when_run_again(server
     assert run(server, "migrate")[0] == 0
     process = start("import_dump", folder, "--workers", 1, DATABASE_URL=server.address)
     with ThreadPoolExecutor(1) as reader:  # who reads nothing stops an import that has much to tell
-        told = reader.submit(process.communicate, timeout=120)
+        reported = reader.submit(process.communicate, timeout=120)
         while not server.ask("SELECT count(*) FROM articles_dump"):
-            assert process.poll() is None, told.result()
+            assert process.poll() is None, reported.result()
             time.sleep(0.02)
         server.stop()
-        out, err = told.result()
+        out, err = reported.result()
     assert process.returncode == 1, out
     assert "The database stopped answering" in err
     assert "run the same command again" in err

@@ -42,7 +42,7 @@ def reading(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("rotten", "words"),
+    ("corrupt", "words"),
     [
         (b'{"text": "Ferry', "not valid JSON"),
         (b"\0" * 300, "NUL bytes"),
@@ -54,16 +54,16 @@ def reading(tmp_path):
     ],
     ids=["cut", "zeros", "zero", "long", "array", "deep", "digits"],
 )
-def test_a_rotten_line_costs_no_other(reading, tmp_path, rotten, words):
-    records, [problem] = reading("a.jsonl", LINES[0] + b"\n" + rotten + b"\n" + LINES[1])
+def test_a_corrupt_line_costs_no_other(reading, tmp_path, corrupt, words):
+    records, [problem] = reading("a.jsonl", LINES[0] + b"\n" + corrupt + b"\n" + LINES[1])
     assert [record.raw for record in records] == LINES[:2]
     assert problem.name == f"{tmp_path}/a.jsonl:2"
     assert words in problem.message
 
 
-@pytest.mark.parametrize("rotten", [b'{"text": "Ferry', b"\0\0\0", b"garbage"])
-def test_a_rotten_first_line_does_not_hide_what_the_file_is(reading, rotten):
-    records, [problem] = reading("a.jsonl", rotten + b"\n" + JSONL)
+@pytest.mark.parametrize("corrupt", [b'{"text": "Ferry', b"\0\0\0", b"garbage"])
+def test_a_corrupt_first_line_does_not_hide_what_the_file_is(reading, corrupt):
+    records, [problem] = reading("a.jsonl", corrupt + b"\n" + JSONL)
     assert [record.raw for record in records] == LINES
     assert problem.name.endswith("a.jsonl:1")
 
@@ -114,7 +114,7 @@ def test_of_a_tar_cut_short_the_whole_members_are_read(reading, size):
     assert "fetch it again" in problems[-1].message
 
 
-def test_a_tar_without_its_end_is_told(reading):
+def test_a_tar_without_its_end_is_reported(reading):
     raw = tarred({"a.txt": b"Ferry", "b.txt": b"Glass"})
     records, [problem] = reading("a.tar", raw[: 2 * 1024 + 10])
     assert len(records) == 2
@@ -129,7 +129,7 @@ def test_damaged_members_of_a_zip_cost_no_other(reading):
     assert problem.name.endswith("a.zip/b.txt")
 
 
-def test_encrypted_members_are_told(reading):
+def test_encrypted_members_are_reported(reading):
     raw = bytearray(zipped({"a.txt": b"Ferry", "b.txt": b"Glass"}))
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
     raw[6] |= 1
@@ -155,7 +155,7 @@ def test_a_damaged_group_of_rows_costs_no_other(reading, tmp_path):
 
 
 @pytest.mark.parametrize("cut", [-10, 100])
-def test_a_table_cut_short_is_told(reading, cut):
+def test_a_table_cut_short_is_reported(reading, cut):
     records, [problem] = reading("a.parquet", parquet({"text": ["Ferry"] * 50})[:cut])
     assert not records
     assert "fetch it again" in problem.message
@@ -263,7 +263,9 @@ REPEATING = {
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is measured by Linux")
 @pytest.mark.parametrize("name", REPEATING)
-def test_what_holds_the_same_again_and_again_is_told_soon_and_takes_little_memory(tmp_path, name):
+def test_what_holds_the_same_again_and_again_is_reported_soon_and_takes_little_memory(
+    tmp_path, name
+):
     (tmp_path / name).write_bytes(REPEATING[name]())
     script = (
         "import re, sys, time; from pathlib import Path; import django; django.setup();"
@@ -283,8 +285,8 @@ def test_what_holds_the_same_again_and_again_is_told_soon_and_takes_little_memor
         cwd=Path(__file__).parents[3],
     )
     assert done.returncode == 0, done.stderr
-    count, is_told, seconds, kilobytes, message = done.stdout.split(" ", 4)
-    assert is_told == "True"
+    count, is_reported, seconds, kilobytes, message = done.stdout.split(" ", 4)
+    assert is_reported == "True"
     assert "“zip bomb”; it is not read on" in message
     assert int(count) < 20_000
     assert float(seconds) < 5
@@ -345,7 +347,7 @@ def test_a_page_over_the_limit_is_refused_by_itself(reading, monkeypatch):
     assert "split it between pages" in problem.message
 
 
-def test_an_input_that_is_rotten_throughout_is_given_up(reading):
+def test_an_input_that_is_corrupt_throughout_is_given_up(reading):
     _, problems = reading("a.jsonl", LINES[0][:-1] + b"\n" + b'{"text": \n' * 5000)
     assert len(problems) == 1001
     assert "1000 of its records cannot be read; the rest was not tried" in problems[-1].message
@@ -370,7 +372,7 @@ def stories(count):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["ferry.txt", "ferry.html"])
-def test_a_page_with_nul_bytes_is_kept_whole_and_told(tmp_path, name):
+def test_a_page_with_nul_bytes_is_kept_whole_and_reported(tmp_path, name):
     text = json.loads(next(stories(1)))["text"] if name.endswith(".txt") else html()
     raw = text.replace("harbour", "har\0\0bour", 1).encode()
     (tmp_path / name).write_bytes(raw)
@@ -385,7 +387,7 @@ def test_a_page_with_nul_bytes_is_kept_whole_and_told(tmp_path, name):
 
 
 @pytest.mark.django_db
-def test_one_rotten_record_among_many_is_named_and_the_others_are_imported(tmp_path):
+def test_one_corrupt_record_among_many_is_named_and_the_others_are_imported(tmp_path):
     lines = list(stories(COUNT))
     lines[COUNT // 2] = lines[COUNT // 2][:-7]
     path = tmp_path / "crawl.jsonl.gz"

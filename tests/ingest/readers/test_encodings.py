@@ -46,7 +46,7 @@ def page(head: str, name: str, text: str) -> str:
     return HEADS[head].format(name) + f"<body><article>{story}</article></body></html>"
 
 
-def told(raw: bytes, head: str, name: str) -> str:
+def reported(raw: bytes, head: str, name: str) -> str:
     return encoding_of_page(raw, name if head == "server" else "")[0]
 
 
@@ -54,7 +54,7 @@ def told(raw: bytes, head: str, name: str) -> str:
 @pytest.mark.parametrize("name", DECLARED)
 def test_a_page_that_is_utf_8_is_read_as_that_whatever_it_declares(head, name):
     raw = page(head, name, DECLARED[name]).encode()
-    assert told(raw, head, name) == "utf-8"
+    assert reported(raw, head, name) == "utf-8"
     encoding = name if head == "server" else ""
     text = read_text(Record("a.html", raw, encoding=encoding))
     assert DECLARED[name].splitlines()[0] in text.characters.text
@@ -86,22 +86,22 @@ def test_a_page_that_is_what_it_declares_is_read_as_that(head, name, lines):
 )
 def test_a_few_characters_are_read_as_declared(name, text):
     raw = page("meta", name, text).encode(name)
-    assert text in raw.decode(told(raw, "meta", name))
+    assert text in raw.decode(reported(raw, "meta", name))
 
 
 @pytest.mark.parametrize("name", ["gb2312", "euc-kr", "shift_jis", "iso-8859-1", "windows-1251"])
 @pytest.mark.parametrize("text", ["© 2024 The Post", "Ferry – again", "“Ferry”", "Café", "渡"])
 def test_a_single_character_of_utf_8_is_enough_where_it_is_a_usual_one(name, text):
-    assert told(page("meta", name, text).encode(), "meta", name) == "utf-8"
+    assert reported(page("meta", name, text).encode(), "meta", name) == "utf-8"
 
 
 def test_bytes_of_ascii_are_as_declared():
     raw = page("meta", "iso-2022-jp", JAPANESE).encode("iso-2022-jp")
     assert raw.isascii()
-    assert told(raw, "meta", "iso-2022-jp") == "iso2022_jp"
+    assert reported(raw, "meta", "iso-2022-jp") == "iso2022_jp"
 
 
-def test_a_page_that_is_utf_8_but_for_a_few_bytes_is_read_as_that_and_told():
+def test_a_page_that_is_utf_8_but_for_a_few_bytes_is_read_as_that_and_reported():
     raw = page("meta", "iso-8859-1", FRENCH * 20).encode()
     for odd in (raw.replace(b"enfin", b"enf\xffin", 1), raw[:-1] + "é".encode()[:1]):
         encoding, note = encoding_of_page(odd)

@@ -97,7 +97,7 @@ def test_line_ends_belong_to_no_record(reading, raw):
 
 @pytest.mark.parametrize("packing", PACKED)
 @pytest.mark.parametrize("name", ["crawl.jsonl.{}", "crawl.txt", "crawl"])
-def test_packings_are_told_by_content_whatever_the_name(reading, packing, name):
+def test_packings_are_reported_by_content_whatever_the_name(reading, packing, name):
     found = reading(name.format(packing), PACKED[packing](JSONL))
     assert [record.raw for record in found] == LINES
 
@@ -205,7 +205,7 @@ def test_a_record_without_a_page_says_which_fields_it_has(reading):
 
 
 @pytest.mark.parametrize("value", [[{"role": "headline"}], {"lines": 3}, 7])
-def test_a_page_that_is_no_text_is_told(reading, value):
+def test_a_page_that_is_no_text_is_reported(reading, value):
     [found] = reading("a.jsonl", json.dumps({"text": value}).encode())
     assert isinstance(found, Unreadable)
     assert f"holds no text ({type(value).__name__}); name another" in found.message
@@ -283,11 +283,11 @@ def test_names_in_archives_are_safe_to_print(reading, tmp_path):
         ("a.txt", b"Ferry"),
     ],
 )
-def test_the_bytes_told_as_read_add_up_to_the_files_size(reading, name, raw):
-    told = []
-    reading(name, raw, on_bytes=told.append)
-    assert sum(told) == len(raw)
-    assert min(told) > 0
+def test_the_bytes_reported_as_read_add_up_to_the_files_size(reading, name, raw):
+    reported = []
+    reading(name, raw, on_bytes=reported.append)
+    assert sum(reported) == len(raw)
+    assert min(reported) > 0
 
 
 def test_a_files_page_keeps_its_encoding_in_mind(reading):

@@ -43,7 +43,7 @@ def html(*, stated=STATED, day="Published 30 October 2021", headline=HEADLINE):
         "<!-- saved -->\n<!DOCTYPE html>",
     ],
 )  # fmt: skip
-def test_html_is_told_by_its_beginning(start):
+def test_html_is_reported_by_its_beginning(start):
     assert looks_like_html(start.encode())
     assert looks_like_html(start.removeprefix("\ufeff").encode("utf-16"))
 

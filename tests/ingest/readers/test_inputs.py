@@ -76,13 +76,13 @@ def test_the_sizes_of_what_is_found_add_up(folder):
 
 
 @pytest.mark.parametrize("name", ["no.txt", "a" * 5000, "nul\0.txt", "a.txt/b.txt"])
-def test_a_path_that_cannot_be_is_told(folder, name):
+def test_a_path_that_cannot_be_is_reported(folder, name):
     [problem] = find_inputs([name])
     assert isinstance(problem, Unreadable)
     assert "check the path" in problem.message
 
 
-def test_what_cannot_be_opened_is_told_and_the_rest_read(folder):
+def test_what_cannot_be_opened_is_reported_and_the_rest_read(folder):
     os.mkfifo("pipe.txt")
     gone = list(find_inputs(["a.txt"]))
     Path("a.txt").unlink()
@@ -97,8 +97,8 @@ def test_addresses_of_other_stores_are_opened_and_listed():
     store.pipe({"/news/2025/a.jsonl.gz": gzip.compress(JSONL), "/news/b.txt": b"Ferry"})
     store.pipe({"/news/2025/c.png": b"", "/news/d.parquet": parquet({"text": ["Ferry"]})})
     try:
-        told = []
-        *found, skipped = read_records(["memory://news"], on_bytes=told.append)
+        reported = []
+        *found, skipped = read_records(["memory://news"], on_bytes=reported.append)
         by_pattern = [record.name for record in read_records(["memory://news/**/*.jsonl.gz"])]
         [missing] = read_records(["memory://nothing/here.txt"])
         size = total_bytes(find_inputs(["memory://news"]))
@@ -115,7 +115,7 @@ def test_addresses_of_other_stores_are_opened_and_listed():
     assert any(isinstance(each, Unreadable) and ".png (1)" in each.message for each in everything)
     assert by_pattern == [f"memory:///news/2025/a.jsonl.gz:{n}" for n in (1, 2, 3)]
     assert "cannot be reached" in missing.message
-    assert sum(told) == size
+    assert sum(reported) == size
 
 
 def test_a_store_without_its_driver_says_what_to_install(monkeypatch):
@@ -125,7 +125,7 @@ def test_a_store_without_its_driver_says_what_to_install(monkeypatch):
     assert "requirements-remote.txt" in problem.message
 
 
-def test_an_unknown_scheme_is_told():
+def test_an_unknown_scheme_is_reported():
     [problem] = read_records(["nosuch://host/a.txt"])
     assert "cannot be reached" in problem.message
 

@@ -43,7 +43,7 @@ def test_a_missing_path_and_a_folder_without_dumps_say_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding", "told_as"),
+    ("text", "encoding", "reported_as"),
     [
         (GERMAN, "utf-8", "utf-8"),
         (GERMAN, "utf-8-sig", "utf-8"),
@@ -59,11 +59,11 @@ def test_a_missing_path_and_a_folder_without_dumps_say_what_to_do(tmp_path):
         ("plain", "ascii", "utf-8"),
     ],
 )
-def test_encodings_are_told_apart(text, encoding, told_as):
+def test_encodings_are_reported_apart(text, encoding, reported_as):
     raw = text.encode(encoding)
     characters = decode(raw)
     assert characters.text.removeprefix("\ufeff") == text
-    assert characters.encoding == told_as
+    assert characters.encoding == reported_as
 
 
 def test_a_guess_is_noted_and_a_sure_thing_is_not():

@@ -76,7 +76,7 @@ def reading(tmp_path):
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-def test_what_no_reader_reads_is_refused_by_name_and_told_what_to_do(reading, name):
+def test_what_no_reader_reads_is_refused_by_name_and_reported_what_to_do(reading, name):
     records, [problem] = reading("page.txt", content(name))
     assert not records
     assert problem.is_failure
@@ -131,7 +131,7 @@ OFFICE = {
 
 @pytest.mark.parametrize("kind", OFFICE)
 @pytest.mark.parametrize("inside", [False, True])
-def test_office_files_are_told_from_archives_by_their_members(reading, kind, inside):
+def test_office_files_are_reported_from_archives_by_their_members(reading, kind, inside):
     raw = zipped(OFFICE[kind])
     raw = zipped({"page.txt": raw, "other.txt": PROSE}) if inside else raw
     records, [problem] = reading("page.zip", raw)
@@ -222,7 +222,7 @@ def test_of_a_folder_the_pages_come_in_and_the_others_are_named(tmp_path):
     (tmp_path / "d.pdf").write_bytes(content("pdf"))
     result = importing(tmp_path)
     assert (result.counts.created, result.failed_count) == (1, 2)
-    told = {notice.name.rpartition("/")[2]: notice.message for notice in result.notices}
-    assert "a PDF document" in told["b.txt"]
-    assert "a picture (PNG)" in told["c.html"]
-    assert ".pdf (1)" in told[tmp_path.name]
+    reported = {notice.name.rpartition("/")[2]: notice.message for notice in result.notices}
+    assert "a PDF document" in reported["b.txt"]
+    assert "a picture (PNG)" in reported["c.html"]
+    assert ".pdf (1)" in reported[tmp_path.name]

@@ -123,7 +123,7 @@ def test_the_servers_word_for_the_encoding_counts(tmp_path):
     assert read_text(record).encoding == "koi8-r"
 
 
-ROTTEN = {
+CORRUPT = {
     "no headers": (b"WARC/1.0\r\n\r\n", "does not state its type"),
     "no headers, but a block": (b"WARC/1.0\r\n\r\nblock\r\n\r\n", "does not state its type"),
     "garbage": (b"garbage " * 300 + b"\r\n\r\n", "no record of a web archive"),
@@ -144,10 +144,10 @@ ROTTEN = {
 }
 
 
-@pytest.mark.parametrize("rotten", ROTTEN)
-def test_a_rotten_record_costs_no_other(tmp_path, rotten):
+@pytest.mark.parametrize("corrupt", CORRUPT)
+def test_a_corrupt_record_costs_no_other(tmp_path, corrupt):
     path = tmp_path / "a.warc"
-    raw, words = ROTTEN[rotten]
+    raw, words = CORRUPT[corrupt]
     path.write_bytes(WARC + raw + GLASS + GLASS)
     found = list(read_records([str(path)]))
     assert addresses(found) == ["https://post.example/1", *["https://post.example/glass"] * 2]

@@ -214,8 +214,8 @@ def test_an_inventory_says_which_stories_are_published_and_what_of_them_stays(ta
     assert set(story["kept"]) >= ALL - {"dates"}
     assert found["published_count"] == 1
     assert found["counts"]["kept_published"] == len(story["kept"])
-    told = take_inventory([write(LATE, "late.txt")], replace(request, update_published=True))
-    [story] = [story for file in told.as_json()["files"] for story in file["stories"]]
+    reported = take_inventory([write(LATE, "late.txt")], replace(request, update_published=True))
+    [story] = [story for file in reported.as_json()["files"] for story in file["stories"]]
     assert (story["status"], story["outcome"], story["kept"]) == ("published", "updated", [])
 
 

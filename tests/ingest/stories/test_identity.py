@@ -101,7 +101,7 @@ def test_the_headline_is_part_of_the_identity():
 
 
 @given(st.text() | st.text("aB9 '`´’‘“”–—…-_.,ʼé\u00a0\u0301عَ½ß"))
-def test_what_is_compared_is_told_letter_by_letter(text):
+def test_what_is_compared_is_reported_letter_by_letter(text):
     """The quick ways of `normalised` come to what its definition does."""
     kept = []
     for letter in unicodedata.normalize("NFKC", text).casefold():

@@ -28,13 +28,13 @@ from tests.support.sample_pages import PROSE, paragraphs, parse_one, spaced, sto
         ("mojibake", "The caf\ufffd in the old tram depot opens when the furnace has been lit."),
     ],
 )
-def test_damage_is_told_at_its_line(code, text):
+def test_damage_is_reported_at_its_line(code, text):
     article = parse_one(story(*spaced(PROSE[0], text, PROSE[1])))
     assert [(issue.code, issue.line) for issue in article.issues] == [(code, 11)]
     assert text in paragraphs(article)
 
 
-def test_a_quotation_mark_that_points_the_wrong_way_is_told():
+def test_a_quotation_mark_that_points_the_wrong_way_is_reported():
     article = parse_one(story(top=("  • It was “a labour of love“", "")))
     assert [issue.code for issue in article.issues] == ["wrong-quote"]
 
@@ -85,7 +85,7 @@ def test_mojibake_says_what_it_probably_was(broken, was):
         "Read the full story →",
     ],
 )
-def test_a_story_cut_short_is_told_at_its_last_paragraph(last):
+def test_a_story_cut_short_is_reported_at_its_last_paragraph(last):
     article = parse_one(story(*spaced(*PROSE, last)))
     assert [(issue.code, issue.line) for issue in article.issues] == [("cut-short", 15)]
 
@@ -170,7 +170,7 @@ def test_a_name_at_the_foot_cuts_nothing_short():
     assert parse_one(story(*spaced(*PROSE, foot))).issues == ()
 
 
-def test_a_paragraph_printed_twice_is_told_and_kept():
+def test_a_paragraph_printed_twice_is_reported_and_kept():
     article = parse_one(story(*spaced(*PROSE, PROSE[0])))
     [issue] = article.issues
     assert (issue.code, issue.line) == ("repeated-paragraph", 15)
@@ -185,7 +185,7 @@ def test_a_paragraph_printed_twice_is_told_and_kept():
         "“The old kiln of the depot has to wait for May”",
     ],
 )
-def test_a_bullet_that_is_a_whole_sentence_of_the_text_is_told(bullet):
+def test_a_bullet_that_is_a_whole_sentence_of_the_text_is_reported(bullet):
     words = bullet.strip("“”")
     text = f"The bench was sold. {words}. Nobody at the depot knows for how long."
     article = parse_one(story(*spaced(text, *PROSE), top=(f"  • {bullet}", "")))
@@ -202,12 +202,12 @@ def test_a_bullet_with_words_of_a_sentence_or_of_a_title_repeats_nothing():
     assert "repeated-bullet" not in codes
 
 
-def test_a_bullet_that_is_a_whole_paragraph_is_told():
+def test_a_bullet_that_is_a_whole_paragraph_is_reported():
     article = parse_one(story(*spaced(*PROSE), top=(f"  • {PROSE[0]}", "")))
     assert [(issue.code, issue.line) for issue in article.issues] == [("repeated-bullet", 9)]
 
 
-def test_a_caption_printed_again_far_below_is_told_and_a_gallery_is_not():
+def test_a_caption_printed_again_far_below_is_reported_and_a_gallery_is_not():
     shot = "The furnace at night, seen from the gallery of the depot. (Reuters)"
     gallery = ("1 / 2", shot, "2 / 2", shot, "Short Url", "Updated 3 May 2021")
     assert parse_one(story(head=gallery)).issues == ()

@@ -50,7 +50,7 @@ def names_in(paragraph, known=KNOWN):
         ("La presa aguanta, declaró el maestro a la agencia EFE.", ["EFE"]),
     ],
 )  # fmt: skip
-def test_whom_the_news_was_told_to_is_a_source(paragraph, names):
+def test_whom_the_news_was_reported_to_is_a_source(paragraph, names):
     assert names_in(paragraph) == names
 
 

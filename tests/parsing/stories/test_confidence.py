@@ -47,8 +47,8 @@ def test_the_weights_are_a_handful_of_numbers():
 @pytest.mark.parametrize("kind", ["article", "block"])
 def test_a_confidence_lies_between_0_and_1(kind):
     signs = [1000.0] * (len(weights()[kind]) - 1)
-    told = {chance(kind, signs), chance(kind, [-sign for sign in signs])}
-    assert told <= {0.0, 1.0}
+    reported = {chance(kind, signs), chance(kind, [-sign for sign in signs])}
+    assert reported <= {0.0, 1.0}
 
 
 def test_a_long_doubtful_line_makes_a_body_doubtful_and_a_short_one_does_not():
@@ -100,6 +100,8 @@ def test_a_page_that_shows_no_headline_is_less_sure():
 
 def test_a_blocks_confidence_is_printed_when_asked_for():
     [article] = parse(unknown_page()).articles
-    plain, told = (article_as_json(article, "a.txt", with_confidence=on) for on in (False, True))
+    plain, reported = (
+        article_as_json(article, "a.txt", with_confidence=on) for on in (False, True)
+    )
     assert "confidence" not in plain["body"][0]
-    assert told["body"][0]["confidence"] == article.body[0].confidence
+    assert reported["body"][0]["confidence"] == article.body[0].confidence

@@ -109,7 +109,7 @@ def test_a_caption_with_its_credit_on_the_line_below_is_a_caption():
     assert paragraphs(article) == list(TEXT)
 
 
-def test_a_kicker_above_the_headline_is_told_from_the_menu():
+def test_a_kicker_above_the_headline_is_reported_from_the_menu():
     assert parse_one(unknown_page(headline=page("EXCLUSIVE", HEADLINE))).kicker == "EXCLUSIVE"
 
 

@@ -191,7 +191,7 @@ def test_a_datelines_day_without_a_year_is_the_last_before_the_pages_other_dates
     ("printed", "differs"),
     [("3 March 2024", True), ("Published 2 March 2024", False), ("Updated 9 March 2024", False)],
 )
-def test_a_dateline_far_from_the_printed_date_is_told(printed, differs):
+def test_a_dateline_far_from_the_printed_date_is_reported(printed, differs):
     text = framed(printed, lead="LONDON, 1 March 2024 - ")
     [article] = parse(text).articles
     printed_day = None if "Updated" in printed else article.updated.on

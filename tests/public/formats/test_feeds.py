@@ -48,7 +48,7 @@ def test_the_channel_says_what_it_is(kind):
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])
-def test_a_story_is_told_whole(kind):
+def test_a_story_is_reported_whole(kind):
     item = make_item(
         byline="Ines Corkum",
         topics=["Oceans", "Trade & tariffs"],
@@ -158,15 +158,15 @@ def test_json_feed_has_what_its_version_1_1_asks_for():
 
 def test_json_feed_of_a_bare_undated_story_has_a_content_and_no_date():
     item = make_item(date_precision="unknown")
-    (told,) = feeds.json_feed(CHANNEL, [item])["items"]
-    assert told["content_html"] == ""
-    assert "date_published" not in told
+    (reported,) = feeds.json_feed(CHANNEL, [item])["items"]
+    assert reported["content_html"] == ""
+    assert "date_published" not in reported
 
 
 @pytest.mark.django_db
 def test_json_feed_attaches_pictures(media):
     article = make_article(captions=[{"text": "Nets", "image": make_picture()}])
-    (told,) = feeds.json_feed(CHANNEL, [loaded(article)])["items"]
-    (attachment,) = told["attachments"]
-    assert told["image"] == attachment["url"]
+    (reported,) = feeds.json_feed(CHANNEL, [loaded(article)])["items"]
+    (attachment,) = reported["attachments"]
+    assert reported["image"] == attachment["url"]
     assert (attachment["mime_type"], attachment["title"]) == ("image/png", "Nets")

@@ -97,20 +97,20 @@ def test_items_come_in_one_query_whatever_they_hold(django_assert_num_queries, m
 
 
 @pytest.mark.django_db
-def test_a_picture_whose_file_is_gone_is_told_of_by_its_caption_only(media):
+def test_a_picture_whose_file_is_gone_is_reported_of_by_its_caption_only(media):
     gone = loaded(make_article(captions=[{"text": "Nets dry", "image": "captions/gone.jpg"}]))
     no_picture = make_picture("notes.jpg")
     no_picture.file.truncate(0)
     no_picture.file.write(b"no picture at all")
     broken = loaded(make_article(captions=[{"text": "Nets dry", "image": no_picture}]))
-    for told in (gone, broken):
-        assert told.pictures == []
-        assert "<img" not in body_html.html(told)
-        assert "Nets dry" in body_html.html(told)
+    for reported in (gone, broken):
+        assert reported.pictures == []
+        assert "<img" not in body_html.html(reported)
+        assert "Nets dry" in body_html.html(reported)
 
 
 def test_rich_text_stands_anywhere():
-    told = make_item(
+    reported = make_item(
         dateline="TYRE",
         bullets=["First <point>"],
         captions=["The harbour", "Left over"],
@@ -119,7 +119,7 @@ def test_rich_text_stands_anywhere():
         "![](caption:1)\n\n## Later\n\n::: fact Note\nA *fact*.\n:::\n\n> Quoted.\n\n"
         "- One\n- Two\n\n::: related\nBoats go in\n:::",
     )
-    html = body_html.html(told)
+    html = body_html.html(reported)
     page = "http://127.0.0.1:8000/articles/7/boats-go-out/"
     for part in (
         "<li>First &lt;point&gt;</li>",
@@ -141,7 +141,7 @@ def test_rich_text_stands_anywhere():
 
 
 def test_plain_text_has_all_parts_in_order():
-    told = make_item(
+    reported = make_item(
         kicker="Sea",
         byline="Ines Corkum",
         dateline="TYRE",
@@ -152,7 +152,7 @@ def test_plain_text_has_all_parts_in_order():
         sources=[("Harbour Gazette", "publisher"), ("Reuters", "reporting"), ("AFP", "photo")],
         body="Boats *went* out.\n\n## Later\n\nThey came in.",
     )
-    assert plain_text.text(told) == (
+    assert plain_text.text(reported) == (
         "Sea\n\nBoats go out\n\nInes Corkum\n2025-03-18\n\n- First point\n\n"
         "TYRE — Boats went out.\n\nLater\n\nThey came in.\n\n[Picture: The harbour]\n\n"
         "Published by: Harbour Gazette\n\nReporting: Reuters\n\nPictures: AFP\n\nTopics: Oceans\n\n"

@@ -43,34 +43,38 @@ def test_every_part_of_a_story_has_its_place(media):
         attributions=[("AFP", "photo"), ("Harbour Gazette", "publisher")],
         published_at=NOON,
     )
-    told = ninjs.item(loaded(article))
+    reported = ninjs.item(loaded(article))
 
-    assert not complaints(told)
+    assert not complaints(reported)
     identity = f"{SITE}/articles/{article.pk}/"
-    assert told["uri"] == identity
-    assert told["standard"]["version"] == "3.1"
-    assert (told["type"], told["pubStatus"], told["language"]) == ("text", "usable", "en")
-    assert told["contentCreated"] == "2025-03-18T12:00:00Z"
-    assert told["by"] == "Ines Corkum"
-    assert told["located"] == "TYRE, Lebanon"
-    assert {line["role"]: line["value"] for line in told["headlines"]} == {
+    assert reported["uri"] == identity
+    assert reported["standard"]["version"] == "3.1"
+    assert (reported["type"], reported["pubStatus"], reported["language"]) == (
+        "text",
+        "usable",
+        "en",
+    )
+    assert reported["contentCreated"] == "2025-03-18T12:00:00Z"
+    assert reported["by"] == "Ines Corkum"
+    assert reported["located"] == "TYRE, Lebanon"
+    assert {line["role"]: line["value"] for line in reported["headlines"]} == {
         "main": "Boats go out",
         "kicker": "Sea",
     }
-    points = [text["value"] for text in told["descriptions"] if text["role"] == "keyPoint"]
+    points = [text["value"] for text in reported["descriptions"] if text["role"] == "keyPoint"]
     assert points == ["First point", "Second point"]
-    plain, rich = told["bodies"]
+    plain, rich = reported["bodies"]
     assert plain["value"] == "Boats went out.\n\nLater\n\nThey came in."
     assert (plain["contentType"], plain["wordCount"]) == ("text/plain", 7)
     assert rich["contentType"] == "text/html"
     assert "<p>TYRE, Lebanon — Boats <em>went</em> out.</p>" in rich["value"]
-    assert [subject["name"] for subject in told["subjects"]] == ["Oceans"]
-    assert [place["name"] for place in told["places"]] == ["Tyre"]
-    assert {(source["name"], source["role"]) for source in told["infoSources"]} == {
+    assert [subject["name"] for subject in reported["subjects"]] == ["Oceans"]
+    assert [place["name"] for place in reported["places"]] == ["Tyre"]
+    assert {(source["name"], source["role"]) for source in reported["infoSources"]} == {
         ("AFP", "photo"),
         ("Harbour Gazette", "publisher"),
     }
-    picture, missing = told["associations"]
+    picture, missing = reported["associations"]
     assert picture["uri"] == f"{identity}#caption-1"
     assert (picture["type"], picture["by"]) == ("picture", "AFP")
     rendition = picture["renditions"][0]
@@ -83,21 +87,21 @@ def test_every_part_of_a_story_has_its_place(media):
 
 
 def test_a_bare_story_leaves_out_what_it_lacks():
-    told = ninjs.item(loaded(make_article(body="")))
-    assert not complaints(told)
-    assert not {"by", "located", "bodies", "subjects", "associations"} & set(told)
+    reported = ninjs.item(loaded(make_article(body="")))
+    assert not complaints(reported)
+    assert not {"by", "located", "bodies", "subjects", "associations"} & set(reported)
 
 
 def test_a_note_to_editors_is_nowhere_in_it():
-    told = ninjs.item(loaded(make_article(ednote="Call the harbour master")))
-    assert "harbour master" not in str(told)
+    reported = ninjs.item(loaded(make_article(ednote="Call the harbour master")))
+    assert "harbour master" not in str(reported)
 
 
 def test_an_undated_story_has_no_date_of_its_own_and_says_so():
-    told = ninjs.item(loaded(make_article(published_at=UNDATED, date_precision="unknown")))
-    assert "contentCreated" not in told
+    reported = ninjs.item(loaded(make_article(published_at=UNDATED, date_precision="unknown")))
+    assert "contentCreated" not in reported
     assert {"role": "datePrecision", "contentType": "text/plain", "value": "unknown"} in (
-        told["descriptions"]
+        reported["descriptions"]
     )
 
 
@@ -110,10 +114,10 @@ def test_an_estimated_date_comes_with_the_words_as_printed():
 
 def test_a_withdrawn_story_is_canceled_and_says_nothing_more():
     article = make_article(headline="Slander", slug="slander", status="withdrawn", body="Slander.")
-    told = ninjs.canceled(article)
-    assert not complaints(told)
-    assert told["pubStatus"] == "canceled"
-    assert "slander" not in str(told).lower()
+    reported = ninjs.canceled(article)
+    assert not complaints(reported)
+    assert reported["pubStatus"] == "canceled"
+    assert "slander" not in str(reported).lower()
 
 
 def test_an_address_of_any_script_is_a_uri():
