@@ -136,10 +136,10 @@ def parse(
         for number, placed in reader.placed.items():
             places[number] = placed
             owners[number] = index
-    told = dates_of_stories(readers, captured_at, hints)
+    dates_by_story = dates_of_stories(readers, captured_at, hints)
     articles = tuple(
         build_article(reader, index=index, dates=dates, registry=registry)
-        for index, (reader, dates) in enumerate(zip(readers, told, strict=True), start=1)
+        for index, (reader, dates) in enumerate(zip(readers, dates_by_story, strict=True), start=1)
     )
     if None in places:
         reason = _OUTSIDE if readers else _NO_STORY_HERE

@@ -78,8 +78,8 @@ TOO_WIDE = """() => {
     if (page.scrollWidth <= window.innerWidth) return [];
     const isOut = (one) => one.scrollWidth > one.clientWidth && one.clientWidth;
     const found = [...document.querySelectorAll("body *")].filter(isOut);
-    const told = found.slice(-3).map((one) => one.outerHTML.slice(0, 150));
-    return [`${page.scrollWidth} px wide`, ...told];
+    const examples = found.slice(-3).map((one) => one.outerHTML.slice(0, 150));
+    return [`${page.scrollWidth} px wide`, ...examples];
 }"""
 
 

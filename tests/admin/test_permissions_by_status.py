@@ -75,7 +75,7 @@ class Desk:
     forms: dict[str, Form] = field(default_factory=dict)
 
     def form(self) -> Form:
-        """The story's. It is got once a status: what is tried is refused, or taken back."""
+        """The story's. It is got once a status: what is tried is refused, or undone."""
         status = Article.objects.values_list("status", "published_at").get(pk=self.article.pk)
         key = str(status)
         if key not in self.forms:
@@ -153,7 +153,7 @@ def shown(desk: Desk) -> list[tuple[str, bytes]]:
 
 @contextmanager
 def undone_afterwards() -> Iterator[None]:
-    """What is written inside is taken back."""
+    """Rolls back what is written inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -364,7 +364,7 @@ IDLE = {
 }
 
 
-# What changes other rows as well, by right: each is taken back before the next is tried.
+# What changes other rows as well, by right: each is undone before the next is tried.
 WIDER = {
     *("upload", "confirm another's upload", "re-parse a run", "re-parse the story"),
     *("place lines", "take back a rule", "undo a merge"),

@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 NOBODY = frozenset[str]()
 WRITE = frozenset({"Reporter", "Editor", "Publisher"})
-NAME = frozenset({"Editor", "Publisher"})  # sources and topics, and what was made one
+NAME = frozenset({"Editor", "Publisher"})  # sources and topics, and merges
 INTAKE = frozenset({"Editor", "Publisher", "Operator"})
 LOOK = WRITE | INTAKE
 STAFF = LOOK | {"no group"}

@@ -215,7 +215,7 @@ def decide(client: Client, article: Article, act: str, code: str) -> None:
     assert response.status_code == 302
 
 
-# --- everywhere that issues are told of
+# --- everywhere that shows issues
 
 
 def reported(client: Client, article: Article) -> dict[str, Any]:

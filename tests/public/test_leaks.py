@@ -1,4 +1,4 @@
-"""What readers may not see yet, or no more, is told at none of the public addresses."""
+"""No public address shows what readers may not see yet, or no longer."""
 
 from datetime import UTC, datetime
 from itertools import chain

@@ -1,4 +1,4 @@
-"""The old addresses of merged topics and sources: they lead on, until the merge is taken back."""
+"""The old addresses of merged topics and sources: they redirect until the merge is undone."""
 
 import pytest
 from django.core.cache import cache
@@ -44,7 +44,7 @@ def test_the_old_address_leads_to_what_was_kept_and_answers_again_once_taken_bac
     cache.clear()
     response = client.get(old)
     assert (response.status_code, response.headers["Location"]) == (301, new)
-    # For ever, but not unasked: the merge may be taken back.
+    # Not cached without a check: the merge may be undone.
     assert "public, max-age=" in response.headers["Cache-Control"]
     assert client.get(new).status_code == 200
 

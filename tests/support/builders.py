@@ -1,4 +1,4 @@
-"""Rows for tests: a builder makes up what it is not told, so a test says what matters to it."""
+"""Rows for tests: a builder fills in what a test does not state."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta

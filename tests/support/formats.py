@@ -1,4 +1,4 @@
-"""What the outside is told of an article, format by format."""
+"""The public data of an article, format by format."""
 
 from collections.abc import Sequence
 from typing import Any

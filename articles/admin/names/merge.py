@@ -174,35 +174,35 @@ class MergingAdmin(PublicNameAdmin):
     def _says(self, kept: Any, others: Sequence[Any]) -> list[str]:
         """The effect of the merge, in sentences."""
         plan = self.merging.plan(kept, others)
-        told = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
-        says = [gettext("%(links)s will move from %(gone)s to “%(kept)s”.") % told]
+        values = {"gone": quoted(others), "kept": kept, "links": self.links(plan.moved_count)}
+        sentences = [gettext("%(links)s will move from %(gone)s to “%(kept)s”.") % values]
         if plan.double_count:
-            told["links"] = self.links(plan.double_count)
+            values["links"] = self.links(plan.double_count)
             text = gettext(
                 "%(links)s will be removed as duplicates: the story already has “%(kept)s”."
             )
-            says.append(text % told)
+            sentences.append(text % values)
         if plan.caption_count:
             text = ngettext(
                 "%(number)s caption will name “%(kept)s”.",
                 "%(number)s captions will name “%(kept)s”.",
                 plan.caption_count,
             )
-            says.append(text % (told | {"number": f"{plan.caption_count:,}"}))
+            sentences.append(text % (values | {"number": f"{plan.caption_count:,}"}))
         text = ngettext(
             "%(number)s story will change; none changes its status.",
             "%(number)s stories will change; none changes its status.",
             plan.article_count,
         )
-        says.append(text % {"number": f"{plan.article_count:,}"})
+        sentences.append(text % {"number": f"{plan.article_count:,}"})
         if plan.aliases:
             text = gettext(
                 "Aliases of “%(kept)s” from then on: %(names)s. Imports will take them for "
                 "“%(kept)s”."
             )
-            says.append(text % {"kept": kept, "names": quoted(plan.aliases)})
-        says.append(gettext("You can undo this afterwards."))
-        return says
+            sentences.append(text % {"kept": kept, "names": quoted(plan.aliases)})
+        sentences.append(gettext("You can undo this afterwards."))
+        return sentences
 
     def links(self, number: int) -> str:
         """Links to articles, with their number."""

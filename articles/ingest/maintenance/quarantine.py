@@ -77,7 +77,7 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
         placed.article = _article_at(dump, decision)
         if placed.article is None:
             _restore(rules, before)
-            _parse_again(dump, "a decision taken back", asked_by)
+            _parse_again(dump, "an undone decision", asked_by)
             raise PlacingError(
                 gettext(
                     "The parser finds no place for these lines there; choose other lines, or "
@@ -93,7 +93,7 @@ def take_back(rule: PlacementRule, dump: Dump, *, asked_by: str) -> Placed:
     key = rule.pk
     rule.delete()
     try:
-        return _parse_again(dump, "a decision taken back", asked_by)
+        return _parse_again(dump, "an undone decision", asked_by)
     except BeingUndoneError as error:
         rule.pk = key
         rule.save(force_insert=True)

@@ -289,7 +289,7 @@ def _cut_off(run: ImportRun, keys: Collection[int]) -> None:
     """Takes the run's captures from articles that are what they were before it."""
     _make_between(
         Clipping.objects.filter(article__in=keys, dump__first_run=run),
-        f"What it changed in its article was taken back when run {run.pk} was undone.",
+        f"What it changed in its article was undone when run {run.pk} was undone.",
     )
 
 

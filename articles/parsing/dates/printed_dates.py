@@ -91,7 +91,7 @@ def read_date(text: str, *, captured_at: date | datetime | None = None) -> Print
     if ago is not None:
         if captured_at is None:
             return PrintedDate(text, None, Precision.UNKNOWN, DateMethod.UNRESOLVED)
-        return _reckoned(text, ago, captured_at, DateMethod.CAPTURE_TIME)
+        return _calculated(text, ago, captured_at, DateMethod.CAPTURE_TIME)
     stated = _stated_day(text)
     if stated is None:
         return PrintedDate(text, None, Precision.UNKNOWN, DateMethod.UNRESOLVED)
@@ -101,7 +101,7 @@ def read_date(text: str, *, captured_at: date | datetime | None = None) -> Print
     return PrintedDate(text, on, precision, DateMethod.STATED, at)
 
 
-def reckon_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDate | None]:
+def calculate_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDate | None]:
     """The dates of a dump's stories, relative ones calculated from the latest stated one."""
     dates = list(dates)
     stated = [
@@ -112,14 +112,14 @@ def reckon_from_siblings(dates: Iterable[PrintedDate | None]) -> list[PrintedDat
     if not stated:
         return dates
     latest = max(stated)
-    return [printed and _reckoned_from(printed, latest) for printed in dates]
+    return [printed and _calculated_from(printed, latest) for printed in dates]
 
 
-def _reckoned_from(printed: PrintedDate, latest: date) -> PrintedDate:
+def _calculated_from(printed: PrintedDate, latest: date) -> PrintedDate:
     ago = _seconds_ago(printed.text) if printed.on is None else None
     if ago is None:
         return printed
-    return _reckoned(printed.text, ago, latest, DateMethod.SIBLINGS)
+    return _calculated(printed.text, ago, latest, DateMethod.SIBLINGS)
 
 
 def with_time_of(printed: PrintedDate, moments: Iterable[datetime]) -> PrintedDate:
@@ -179,7 +179,7 @@ def _seconds_ago(text: str) -> int | None:
     return total
 
 
-def _reckoned(
+def _calculated(
     text: str, seconds: int, captured_at: date | datetime, method: DateMethod
 ) -> PrintedDate:
     """A day alone is taken as a whole: less than a day before it is still that day."""

@@ -48,17 +48,19 @@ class NameFinder:
     @classmethod
     def of(cls, forms: Forms) -> NameFinder:
         every = frozenset().union(*forms)
-        parted: defaultdict[str, tuple[set[str], ...]] = defaultdict(lambda: (set(), set(), set()))
+        by_opening: defaultdict[str, tuple[set[str], ...]] = defaultdict(
+            lambda: (set(), set(), set())
+        )
         for number, some in enumerate(forms):
             for form in some:
-                parted[opening_word(form)][number].add(form)
+                by_opening[opening_word(form)][number].add(form)
         words, parts = _telling(every)
         firsts = "".join(sorted({re.escape(form[0]) for form in every}))
         return cls(
             words,
             parts,
             re.compile(rf"\b[A-Z{firsts}]\w*"),
-            {opening: Forms(*map(frozenset, sets)) for opening, sets in parted.items()},
+            {opening: Forms(*map(frozenset, sets)) for opening, sets in by_opening.items()},
         )
 
     def traces(self, text: str) -> list[str]:

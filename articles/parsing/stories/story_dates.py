@@ -14,9 +14,9 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from articles.parsing.dates.printed_dates import (
+    calculate_from_siblings,
     read_date,
     read_day,
-    reckon_from_siblings,
     with_time_of,
 )
 from articles.parsing.stories.reader import StoryReader
@@ -49,8 +49,8 @@ def dates_of_stories(
     """Each story's dates. What the markup says of when a page was published counts where it has one
     story."""
     read = [_read(reader, captured_at) for reader in readers]
-    reckoned = iter(reckon_from_siblings(chain.from_iterable(read)))
-    found = [_Found(*(next(reckoned) for _ in _Found._fields)) for _ in readers]
+    calculated = iter(calculate_from_siblings(chain.from_iterable(read)))
+    found = [_Found(*(next(calculated) for _ in _Found._fields)) for _ in readers]
     moments = _moments(hints)
     own_hints = hints if len(readers) == 1 else PageHints()
     latest = _latest(found, captured_at, hints)

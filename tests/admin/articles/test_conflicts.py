@@ -387,7 +387,7 @@ def test_two_editors_meet_and_the_second_chooses(
     other = second.new_page()
     sign_in(page, live_server, change(article), "anna")
     sign_in(other, live_server, change(article), "ben")
-    # Ben is told on opening; Anna, who has it open already, by the next sign.
+    # Ben gets the notice on opening; Anna, who has it open already, with her next signal.
     assert "anna (since" in other.inner_text("#others-notice")
     page.wait_for_selector("#others-notice:visible")
     assert "ben (since" in page.inner_text("#others-notice")

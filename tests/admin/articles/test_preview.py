@@ -162,9 +162,9 @@ WAYS = {
     "withdrawn, back to a draft": ("draft", "publish withdraw send_back hold", NOON),
     "withdrawn, published again": ("draft", "publish withdraw publish", NOON),
     "under embargo": ("in_review", "publish", LATER),
-    "embargo taken back": ("in_review", "publish send_back", LATER),
+    "embargo undone": ("in_review", "publish send_back", LATER),
     "embargo of an embargo": ("published", "send_back publish", LATER),
-    "from an embargo, taken back": ("published", "send_back", LATER),
+    "from an embargo, undone": ("published", "send_back", LATER),
     "from a withdrawn one": ("withdrawn", "send_back", NOON),
 }
 

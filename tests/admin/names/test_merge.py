@@ -1,4 +1,4 @@
-"""Sources and topics made one on the desk: asked for, shown, done, taken back."""
+"""Merging sources and topics on the desk: request, preview, merge, undo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes out are the bytes that came in, and what is not whole is told."""
+"""Bytes out are the bytes that came in, and damage is reported."""
 
 import gzip
 import hashlib

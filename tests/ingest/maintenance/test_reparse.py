@@ -245,18 +245,18 @@ def test_a_story_that_begins_on_another_line_is_still_the_same_article(write, im
 
 @pytest.mark.django_db
 def test_a_dump_that_cannot_be_parsed_is_reported_and_the_others_go_on(write, improve):
-    importing(write(BOTH, "a.txt"), write(BOTH + "\nRotten", "b.txt"))
+    importing(write(BOTH, "a.txt"), write(BOTH + "\nCorrupt", "b.txt"))
 
     def fall(parsed, text):
-        if "Rotten" in text:
-            raise RuntimeError("rotten")
+        if "Corrupt" in text:
+            raise RuntimeError("corrupt")
         return parsed
 
     improve(fall)
     reported = []
     result = again(listener=reported.append)
     assert (result.failed_count, result.dump_count) == (1, 1)
-    assert any("rotten" in getattr(event, "message", "") for event in reported)
+    assert any("corrupt" in getattr(event, "message", "") for event in reported)
 
 
 @pytest.mark.django_db

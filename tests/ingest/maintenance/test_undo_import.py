@@ -1,4 +1,4 @@
-"""An import taken back: what goes, what stays and why, and that it can be imported again."""
+"""Undoing an import: what is removed, what stays and why, and that it can be imported again."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO

@@ -190,7 +190,7 @@ def test_a_dry_run_and_an_import_do_not_wait_for_each_other(tmp_path, monkeypatc
     dry = ImportOptions(dry_run=True)
     outcomes.append(run_import(both, dry, listener=begin_the_other, workers=0))
     importing.join()
-    assert "refused" not in caplog.text  # PostgreSQL ends what waits in a circle
+    assert "refused" not in caplog.text  # PostgreSQL ends a deadlock
     assert [outcome.counts.created for outcome in outcomes] == [2, 2]
 
 

@@ -31,7 +31,7 @@ REFUSED = {
     "fonts.html": "left open",
     "options.html": "options to choose from",
 }
-"""Told by one look over them."""
+"""Refused before they are parsed."""
 LIMITED = {
     "slow.txt": "_LIMIT",
     "nested.json": "_LIMIT",

@@ -1,4 +1,4 @@
-"""Rotten, hostile and huge inputs: each is named with what to do, and costs no other record."""
+"""Corrupt, hostile and huge inputs: each is named with what to do, and costs no other record."""
 
 import gzip
 import io

@@ -1,4 +1,4 @@
-"""What files hold: each format, packed in each way, told by its content."""
+"""What files hold: each format, packed in each way, detected by its content."""
 
 import bz2
 import gzip

@@ -104,7 +104,7 @@ def test_addresses_of_other_stores_are_opened_and_listed():
         size = total_bytes(find_inputs(["memory://news"]))
     finally:
         store.rm("/news", recursive=True)
-    # What is passed over is told first, as it is known from the list.
+    # Skipped files are reported first, as they are known from the list.
     everything = [found[0], *found[1:], skipped]
     texts = [record.name for record in everything if not isinstance(record, Unreadable)]
     assert texts == [

@@ -1,4 +1,4 @@
-"""Files that no reader reads: told by what they hold, refused by name, and never a story."""
+"""Files that no reader reads: detected by content, refused by name, and never a story."""
 
 import base64
 import gzip

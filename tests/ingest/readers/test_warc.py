@@ -176,7 +176,7 @@ def noisy(address):
 @pytest.mark.parametrize("pack", [gzip.compress, zstd.compress, bz2.compress, lzma.compress])
 @pytest.mark.parametrize(
     ("damage", "which"),
-    # Not the first one's beginning: by that the packing is told.
+    # Not the first one's beginning: the packing is detected by it.
     [
         *(("cut short", which) for which in (0, 5, 9)),
         *(("bytes changed", which) for which in (0, 5, 9)),

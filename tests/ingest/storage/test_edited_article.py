@@ -14,7 +14,7 @@ TYPED = {
     "byline": {"byline": "The desk"},
     "dateline": {"dateline": "PORTO", "place": "Porto"},
     "dates": {"published_at_0": "2021-05-02", "published_at_1": "08:00:00"},
-    "body": {"body": "The desk wrote this anew.\r\n\r\n![](caption:1)\r\n\r\nAnd this, too."},
+    "body": {"body": "The desk wrote this again.\r\n\r\n![](caption:1)\r\n\r\nAnd this, too."},
     "bullets": {"bullets-0-text": "The desk's point\r\nin two lines"},
     "captions": {"captions-0-text": "The desk's caption."},
     "sources": {"attributions-0-DELETE": "on"},

@@ -1,4 +1,4 @@
-"""What extraction broke is told, line by line, and no word is changed."""
+"""Damage by extraction is reported line by line, and no word is changed."""
 
 import pytest
 

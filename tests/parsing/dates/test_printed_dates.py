@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from articles.parsing import DateMethod, Precision, PrintedDate
 from articles.parsing.dates.printed_dates import (
+    calculate_from_siblings,
     is_date_text,
     read_date,
     read_day,
-    reckon_from_siblings,
 )
 from articles.parsing.lines.months import LANGUAGES, MONTHS
 
@@ -204,7 +204,7 @@ def test_a_relative_date_alone_stays_unresolved():
 def test_siblings_date_a_relative_story_by_the_latest_day_that_one_of_them_states():
     siblings = [read_date("11 February 2020"), read_date("18 March 2025"), None]
     relative = [read_date("14 sec ago"), read_date("2 days ago")]
-    now, earlier, *others = reckon_from_siblings([*relative, *siblings])
+    now, earlier, *others = calculate_from_siblings([*relative, *siblings])
     assert (now.on, now.method) == (date(2025, 3, 18), DateMethod.SIBLINGS)
     assert earlier.on == date(2025, 3, 16)
     assert others == siblings
@@ -212,7 +212,7 @@ def test_siblings_date_a_relative_story_by_the_latest_day_that_one_of_them_state
 
 def test_siblings_that_are_relative_themselves_date_nothing():
     other = PrintedDate("1 min ago", None, Precision.UNKNOWN, DateMethod.UNRESOLVED)
-    assert reckon_from_siblings([read_date("14 sec ago"), other])[0].on is None
+    assert calculate_from_siblings([read_date("14 sec ago"), other])[0].on is None
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who reported a story, told from who is merely named in it."""
+"""Who reported a story, as opposed to who is only named in it."""
 
 import pytest
 

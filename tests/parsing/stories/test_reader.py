@@ -1,4 +1,4 @@
-"""A story taken apart: each part told from the others."""
+"""A story split into its parts."""
 
 from datetime import date
 
