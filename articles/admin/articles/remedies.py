@@ -17,7 +17,7 @@ from articles.editing import line_fixes
 from articles.editing.line_fixes import Remedy
 from articles.models import Article, Clipping
 
-from .reading import number_in
+from .form_preview import number_in
 from .source_lines import REMEDY_NAMES, evidence_for, place_of
 
 MEND: Final = "_mend"

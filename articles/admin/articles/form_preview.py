@@ -17,7 +17,7 @@ MOST_ROWS: Final = 1000
 """Most bullets, and most captions, of a form that is previewed."""
 
 
-def reading_view(admin: Any, request: HttpRequest) -> HttpResponse:
+def preview_form_view(admin: Any, request: HttpRequest) -> HttpResponse:
     """The contents of a form as readers would see them; nothing is saved."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
