@@ -1,4 +1,4 @@
-"""Records imported by the workers of a Dask cluster, each writing the batches it has split.
+"""Imports on a Dask cluster: each worker splits and writes its own batches.
 
 See docs/scaling.md for what a cluster needs. The library is optional: requirements-cluster.txt.
 """
@@ -21,7 +21,7 @@ from .process_pool import batches, failure, in_order
 from .worker_process import import_batch
 
 BATCH_BYTES: Final = 512 * 1024
-"""Some 250 stories: few enough to lock each of them (`locking.MOST_KEYS`), so that several workers
+"""Some 250 stories: few enough to lock each of them (`locks.MOST_KEYS`), so that several workers
 write at once."""
 
 BATCHES_AHEAD: Final = 2

@@ -238,7 +238,7 @@ class Worker:
         self._receive(None)
 
     def split(self, records: Sequence[ReadRecord], options: ImportOptions) -> list[Outcome]:
-        """What `cut_batch` gives. Raises `WorkerDiedError`."""
+        """The outcomes, as `split_batch` returns them. Raises `WorkerDiedError`."""
         self._send((records, options))
         outcomes: list[Outcome] = self._receive(seconds_for(_size_of(records)) or None)
         return outcomes

@@ -116,7 +116,7 @@ def run_import(
 ) -> ImportResult:
     """Imports every record of the paths, and returns the result.
 
-    `workers` is as for `cut_records`; `scheduler` is the address of a Dask cluster that does all
+    `workers` is as for `split_records`; `scheduler` is the address of a Dask cluster that does all
     the work instead, which cannot be a dry run. `stop` is called before each record: once it
     returns true, the current batch is written, and the import ends. `names` maps a path to its
     display name, if that differs; `opened` is called with the run's row once it exists. Repeating
