@@ -16,8 +16,8 @@ import pytest
 
 LIST: Final = Path(__file__).parents[1] / "slow.txt"
 
-LIMIT: Final = 0.5
-"""Seconds of all cases of a function, without the set-up that other functions share."""
+LIMIT: Final = 0.35
+"""Seconds of all cases of a function, without fixtures of the session."""
 
 _MEASURED: Final = "seconds and programs"
 _STARTED_AT: Final = pytest.StashKey[float]()
@@ -49,7 +49,7 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, Any, Any]:
-        if fixturedef.scope == "function" or self._depth:
+        if fixturedef.scope != "session" or self._depth:
             return (yield)
         started_at, programs = perf_counter(), self._program_count
         self._depth += 1
