@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import expect
 
-from tests.support.builders import make_article
+from tests.support.builders import make_article, make_picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -194,3 +194,20 @@ def test_what_scripts_do_in_place_they_leave_out_where_there_are_none(reader, si
     expect(reader.get_by_role("link", name="Later stories")).to_be_visible()
     kinds = [kind for kind, address in loaded if "after=" in address]
     assert kinds == (["xhr"] if has_scripts else ["document"])
+
+
+@pytest.mark.parametrize("language", ["", "/ar"])
+def test_a_picture_stands_beside_its_story_in_whichever_order_the_list_is(
+    live_server, page, media, language
+):
+    cache.clear()
+    picture = {"text": "Boats", "image": make_picture(width=1200, height=800)}
+    make_article(headline="Boats go out", body="Boats went out.", captions=[picture])
+    for order in ("newest", "relevance"):
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{live_server.url}{language}/articles/?q=boats&sort={order}")
+            image = page.locator(".card-picture").bounding_box()
+            headline = page.locator(".card-headline").bounding_box()
+            assert image["width"] <= 170, (order, width)
+            assert image["y"] < headline["y"] + headline["height"], (order, width)
