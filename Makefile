@@ -25,8 +25,9 @@ demo: install  ## install what is needed, load the sample news, serve the site (
 	  { echo "Port $(PORT) is not free. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(PYTHON) manage.py demo
 	@echo "Serving http://127.0.0.1:$(PORT)/ - end it with Ctrl-C."
-# The site and the worker beside it, which does what the desk asks for; both end at Ctrl-C.
-	@trap : INT; SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" $(PYTHON) manage.py serve 127.0.0.1:$(PORT)
+# The site and the worker beside it, which does what the desk asks for. The server takes the place of
+# the shell, so both end at Ctrl-C and when make is ended.
+	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" exec $(PYTHON) manage.py serve 127.0.0.1:$(PORT)
 
 test: install-dev  ## install what is needed, run the tests (ARGS='-k name' chooses)
 # On all cores; each has a test database of its own. ARGS=-n0 uses one. Tests are handed out singly:
