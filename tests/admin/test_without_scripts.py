@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from playwright.sync_api import expect
 
 from articles import markup
 from articles.models import Article, Dump, ImportRun, Job, Source
@@ -160,7 +162,7 @@ def test_the_second_of_two_saves_chooses_between_both(
     plain.fill("#id_bullets-0-text", "First, mine")
     plain.fill("#id_byline", "By Ann")
     plain.click("[name=_continue]")
-    assert "Conflicting edits" in plain.title()
+    expect(plain).to_have_title(re.compile("Conflicting edits"))
     plain.check("[name=side-headline][value=mine]")
     plain.check("[name=side-bullets][value=theirs]")
     plain.get_by_role("button", name="Save and continue editing").click()
