@@ -16,7 +16,7 @@ import pytest
 
 LIST: Final = Path(__file__).parents[1] / "slow.txt"
 
-LIMIT: Final = 0.35
+LIMIT: Final = 0.3
 """Seconds of all cases of a function, without fixtures of the session."""
 
 _MEASURED: Final = "seconds and programs"
