@@ -1,8 +1,9 @@
 """Chooses the tests that `make test-fast` leaves out, by what a whole run measured.
 
-`tests/slow.txt` lists these test functions, and `make test RECORD=1` writes it: functions that
-start a program, and functions whose cases together take more than `LIMIT`. Browser tests have a
-marker of their own. A new test counts as fast until the next record.
+`tests/slow.txt` lists these test functions. `make test RECORD=1` writes it, unless the run is
+interrupted or limited to some tests: functions that start a program, and functions whose cases
+together take more than `LIMIT`. Browser tests have a marker of their own. A new test counts as fast
+until the next record.
 """
 
 import sys
@@ -76,8 +77,16 @@ class Recorder:
             self._seconds[_function_of(report.nodeid)] += seconds
             self._programs[_function_of(report.nodeid)] += programs
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if not hasattr(session.config, "workerinput"):  # not in the processes of pytest-xdist
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        config = session.config
+        is_whole = (
+            exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+            and config.args_source is pytest.Config.ArgsSource.TESTPATHS
+            and not config.option.keyword
+            and not config.option.markexpr
+            and not config.option.collectonly
+        )
+        if is_whole and not hasattr(config, "workerinput"):  # not in pytest-xdist's processes
             slow = {name for name, seconds in self._seconds.items() if seconds > LIMIT}
             slow |= {name for name, count in self._programs.items() if count}
             LIST.write_text("".join(f"{name}\n" for name in sorted(slow)))

@@ -162,30 +162,30 @@ class _Reparse:
         return self._result
 
     def _take(self, keys: Sequence[int]) -> None:
-        parsed_clipping, resplit = [], set()
+        split_dumps, resplit = [], set()
         stored = list(_stored(keys))
         placements = load_placements(dump.sha256 for dump, _ in stored)
         for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
-                again = split_stored(dump, clippings, placements=placements)
+                split_dump = split_stored(dump, clippings, placements=placements)
             except Exception as error:  # one bad dump must not stop the others; it is logged
                 logger.exception("The parser failed on dump %s", dump.pk)
                 message = f"the parser failed ({error!r}); please report it"
                 self._fail(Notice(dump.name, message, is_failure=True, source=dump.name))
                 continue
-            parsed_clipping.append(again)
-            if _is_split_differently(again, dump, clippings):
+            split_dumps.append(split_dump)
+            if _is_split_differently(split_dump, dump, clippings):
                 resplit.add(dump.sha256)
-        written = write_each(parsed_clipping, partial(self._write, resplit=frozenset(resplit)))
-        for again, counts in zip(parsed_clipping, written, strict=True):
+        written = write_each(split_dumps, partial(self._write, resplit=frozenset(resplit)))
+        for split_dump, counts in zip(split_dumps, written, strict=True):
             if isinstance(counts, Notice):
                 self._fail(counts)
                 continue
             self._result.counts += counts
             self._result.dump_count += 1
-            self._result.resplit_count += again.sha256 in resplit
-            self._tell(DumpDone(again.name, again.source, again.byte_count, counts))
+            self._result.resplit_count += split_dump.sha256 in resplit
+            self._tell(DumpDone(split_dump.name, split_dump.source, split_dump.byte_count, counts))
         self._tell(Progress(0, self._result.counts))
 
     def _write(self, dumps: Sequence[SplitDump], resplit: frozenset[str]) -> list[Counts]:
@@ -200,8 +200,8 @@ class _Reparse:
             placed = place_batch(batch, dumps)
             changes = [
                 change
-                for working in batch.working_articles.values()
-                if (change := change_of(working))
+                for working_article in batch.working_articles.values()
+                if (change := change_of(working_article))
             ]
             lost = list(_lost(batch, dumps, placed))
             if self._dry_run:
@@ -273,22 +273,22 @@ def _is_split_differently(again: SplitDump, dump: Dump, clippings: Sequence[Clip
     parsed = [
         (
             *(
-                str(parsed_clipping.kind),
-                parsed_clipping.first_line,
-                parsed_clipping.last_line,
-                parsed_clipping.raw,
+                str(new.kind),
+                new.first_line,
+                new.last_line,
+                new.raw,
             ),
             *(
-                json.loads(parsed_clipping.ledger),
-                json.loads(parsed_clipping.parts),
-                list(map(issue_as_json, parsed_clipping.issues)),
+                json.loads(new.ledger),
+                json.loads(new.parts),
+                list(map(issue_as_json, new.issues)),
             ),
-            *(parsed_clipping.reason, parsed_clipping.confidence),
+            *(new.reason, new.confidence),
             *(identity.headline, identity.lead, sorted(identity.paragraphs)),
             *(identity.text, identity.address, identity.day, identity.is_day_labelled),
         )
-        for parsed_clipping in again.clippings
-        for identity in [parsed_clipping.identity or NO_IDENTITY]
+        for new in again.clippings
+        for identity in [new.identity or NO_IDENTITY]
     ]
     return stored != parsed or dump.issues != [issue_as_json(issue) for issue in again.issues]
 
@@ -298,7 +298,9 @@ def _lost(
 ) -> Iterator[LostStory]:
     """The stored stories whose articles no longer have a story in their dump."""
     for dump, placement in zip(dumps, placed, strict=True):
-        articles = {working.key for working in placement.working_articles if working}
+        articles = {
+            working_article.key for working_article in placement.working_articles if working_article
+        }
         for kind, first, _ in batch.clippings.get(dump.sha256, ()):
             if kind == Clipping.Kind.STORY:
                 article, _ = batch.owners[dump.sha256, first]

@@ -14,7 +14,7 @@ from articles.ingest.storage.article_rows import remove_names, save_articles
 from articles.ingest.storage.merge_policy import merge, settles_date
 from articles.ingest.storage.names import resolve_names
 from articles.ingest.storage.quarantine_rules import load_placements
-from articles.ingest.storage.working_set import Batch, WorkingArticle, load_desks
+from articles.ingest.storage.working_set import Batch, WorkingArticle, load_working_articles
 from articles.ingest.stories.content import Content, digests_of
 from articles.ingest.stories.split import ParsedClipping
 from articles.models import Article, Caption, Clipping, Dump, ImportRun
@@ -46,17 +46,17 @@ def read_again(article: int) -> Reading | None:
     days: list[date | None] = []
     credited: dict[str, str] = {}
     for clipping in reversed(stored[:MOST_CAPTURES]):
-        parsed_clipping = _split_again(clipping)
-        if parsed_clipping is None or parsed_clipping.content is None:
+        story = _split_again(clipping)
+        if story is None or story.content is None:
             continue
-        credited |= parsed_clipping.credited or {}
-        day = parsed_clipping.identity.day if parsed_clipping.identity else None
+        credited |= story.credited or {}
+        day = story.identity.day if story.identity else None
         sets_date = settles_date(day, days)
         days.append(day)
         content = (
-            _with_names(parsed_clipping.content)
+            _with_names(story.content)
             if content is None
-            else _merged(content, parsed_clipping.content, sets_date=sets_date)
+            else _merged(content, story.content, sets_date=sets_date)
         )
     if content is None:
         return None
@@ -72,8 +72,8 @@ def make_names(reading: Reading) -> None:
 def stored_content(article: int) -> tuple[Content, dict[str, str]]:
     """What the article's rows hold, and the digests of its parts as last imported."""
     with transaction.atomic():
-        working = _desk(Batch(ImportRun(), "", ""), article)
-        return working.content, dict(working.imported)
+        working_article = _working_article(Batch(ImportRun(), "", ""), article)
+        return working_article.content, dict(working_article.imported)
 
 
 def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequence[str]) -> None:
@@ -85,25 +85,27 @@ def settle(article: int, reading: Reading, *, taken: Sequence[str], left: Sequen
     batch = Batch(ImportRun(), "", "")
     batch.names = resolve_names([reading.content])
     batch.credited = dict(reading.credited)
-    working = _desk(batch, article)
+    working_article = _working_article(batch, article)
     content = batch.names.canonical(reading.content)
     said = digests_of(content)
-    working.content = replace(working.content, **{part: getattr(content, part) for part in taken})
-    working.imported |= {part: said[part] for part in (*taken, *left)}
-    working.changed = set(taken)
+    working_article.content = replace(
+        working_article.content, **{part: getattr(content, part) for part in taken}
+    )
+    working_article.imported |= {part: said[part] for part in (*taken, *left)}
+    working_article.changed = set(taken)
     pictures = _pictures(article) if "captions" in taken else {}
     remove_names(article, content, taken)
     with discarding([article] if pictures else []):
         if taken:
             save_articles(batch)
         else:
-            Article.objects.filter(pk=article).update(imported_digests=working.imported)
+            Article.objects.filter(pk=article).update(imported_digests=working_article.imported)
         if pictures:
             _hang(article, pictures)
 
 
-def _desk(batch: Batch, article: int) -> WorkingArticle:
-    load_desks(batch, [article])
+def _working_article(batch: Batch, article: int) -> WorkingArticle:
+    load_working_articles(batch, [article])
     return batch.working_articles[article]
 
 
@@ -116,26 +118,20 @@ def _split_again(clipping: Clipping) -> ParsedClipping | None:
         list(Clipping.objects.filter(dump=dump).only("raw").order_by("position")),
         placements=load_placements([dump.sha256]),
     )
-    stories = [
-        parsed_clipping
-        for parsed_clipping in again.clippings
-        if parsed_clipping.content is not None
-    ]
-    for parsed_clipping in stories:
-        if parsed_clipping.first_line == clipping.first_line:
-            return parsed_clipping
-    likest = max(
-        stories, key=lambda parsed_clipping: _shared(parsed_clipping, clipping), default=None
-    )
+    stories = [story for story in again.clippings if story.content is not None]
+    for story in stories:
+        if story.first_line == clipping.first_line:
+            return story
+    likest = max(stories, key=lambda story: _shared(story, clipping), default=None)
     if likest is None:
         return None
     longest = max(_length(likest), _length(clipping))
     return likest if 2 * _shared(likest, clipping) > longest else None
 
 
-def _shared(parsed_clipping: ParsedClipping, clipping: Clipping) -> int:
-    last = min(parsed_clipping.last_line, clipping.last_line)
-    return max(0, last - max(parsed_clipping.first_line, clipping.first_line) + 1)
+def _shared(story: ParsedClipping, clipping: Clipping) -> int:
+    last = min(story.last_line, clipping.last_line)
+    return max(0, last - max(story.first_line, clipping.first_line) + 1)
 
 
 def _length(lines: ParsedClipping | Clipping) -> int:

@@ -27,7 +27,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
     characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
-    parsed_clipping = split_text(
+    split_dump = split_text(
         characters,
         _hints(dump.hints),
         captured_at=_captured(dump.captured_at),
@@ -38,12 +38,12 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(
-        parsed_clipping,
+        split_dump,
         name=dump.name,
         sha256=dump.sha256,
         byte_count=dump.byte_count,
         source=dump.name,
-        issues=(*read, *parsed_clipping.issues),
+        issues=(*read, *split_dump.issues),
         hints=dump.hints,
         captured_at=dump.captured_at,
     )

@@ -26,7 +26,7 @@ from articles.ingest.storage.import_gate import StillRunningError, excluding_imp
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.published_updates import Undone, pending, undo_updates
 from articles.ingest.storage.work_locks import is_at_work
-from articles.ingest.storage.working_set import Batch, load_desks
+from articles.ingest.storage.working_set import Batch, load_working_articles
 from articles.ingest.stories.content import digests_of
 from articles.models import Article, Clipping, Dump, ImportRun, headline_slug
 from articles.models.image_files import discarding
@@ -207,19 +207,19 @@ def _articles_of(run: ImportRun) -> Iterator[list[int]]:
 
 def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
     batch = Batch(run, "", "")
-    load_desks(batch, list(keys))
+    load_working_articles(batch, list(keys))
     shared = _shared(run, keys)
     logged = _logged(keys)
     status = run.options.get("status", Article.Status.IN_REVIEW)
     fields = ("headline", "slug", "status", "ednote", "created_at")
     for article in Article.objects.filter(pk__in=keys).only(*fields).order_by("pk"):
-        working = batch.working_articles[article.pk]
+        working_article = batch.working_articles[article.pk]
         reason = shared.get(article.pk)
         is_edited = (
             article.pk in logged
             or article.ednote
             or article.slug != headline_slug(article.headline)
-            or digests_of(working.content) != working.imported
+            or digests_of(working_article.content) != working_article.imported
         )
         if not reason and run.undone_at and article.created_at > run.undone_at:
             reason = Reason.MADE_SINCE

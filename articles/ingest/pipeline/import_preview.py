@@ -190,7 +190,9 @@ class _Look:
         inventory.counts += placement.counts
         inventory.dump_count += 1
         file.issue_count += sum(placement.counts.issues.values())
-        for clipping, working in zip(dump.clippings, placement.working_articles, strict=True):
+        for clipping, working_article in zip(
+            dump.clippings, placement.working_articles, strict=True
+        ):
             if clipping.kind == Clipping.Kind.QUARANTINE and len(file.quarantined) < MOST_REMARKS:
                 lines = {
                     "first": clipping.first_line,
@@ -201,18 +203,20 @@ class _Look:
             if clipping.content is None:
                 continue
             if (
-                working is not None
-                and working.key is not None
-                and working.status in PUBLIC_STATUSES
+                working_article is not None
+                and working_article.key is not None
+                and working_article.status in PUBLIC_STATUSES
             ):
-                inventory.published.add(working.key)
+                inventory.published.add(working_article.key)
             file.story_count += 1
             file.bullet_count += len(clipping.content.bullets)
             inventory.bullet_count += len(clipping.content.bullets)
             if self._listed_count < MOST_STORIES:
                 self._listed_count += 1
-                file.stories.append(_story(clipping, working, is_first=id(working) not in seen))
-            seen.add(id(working))
+                file.stories.append(
+                    _story(clipping, working_article, is_first=id(working_article) not in seen)
+                )
+            seen.add(id(working_article))
         for issue in dump.issues:
             if len(file.remarks) < MOST_REMARKS:
                 where = f"{dump.name}, line {issue.line}"
@@ -230,7 +234,7 @@ class _Look:
 
 
 def _story(
-    clipping: ParsedClipping, working: WorkingArticle | None, *, is_first: bool
+    clipping: ParsedClipping, working_article: WorkingArticle | None, *, is_first: bool
 ) -> StoryFound:
     content = clipping.content
     if content is None:
@@ -249,14 +253,14 @@ def _story(
             for issue in clipping.issues[:MOST_ISSUES]
         ],
     )
-    if working is None:
+    if working_article is None:
         return story
-    if working.stored is None:
+    if working_article.stored is None:
         story.outcome = "new" if is_first else "again"
         return story
-    change = change_of(working)
-    story.article = working.key
-    story.status = working.status if working.status in PUBLIC_STATUSES else ""
+    change = change_of(working_article)
+    story.article = working_article.key
+    story.status = working_article.status if working_article.status in PUBLIC_STATUSES else ""
     story.outcome = "updated" if change and change.changes else "unchanged"
     if change:
         story.changes = [part.part for part in change.changes]

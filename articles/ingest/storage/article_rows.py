@@ -66,11 +66,15 @@ _TAG: Final = {"content_object_id": "int8", "tag_id": "int4"}
 def save_articles(batch: Batch) -> None:
     """Writes new articles whole, and of stored ones the parts that changed."""
     now = timezone.now()
-    created = [working for working in batch.working_articles.values() if working.key is None]
+    created = [
+        working_article
+        for working_article in batch.working_articles.values()
+        if working_article.key is None
+    ]
     updated = [
-        working
-        for working in batch.working_articles.values()
-        if working.key is not None and working.changed
+        working_article
+        for working_article in batch.working_articles.values()
+        if working_article.key is not None and working_article.changed
     ]
     if created:
         _insert(batch, created, now)
@@ -82,10 +86,10 @@ def save_articles(batch: Batch) -> None:
 
 
 def _insert(batch: Batch, working_articles: Sequence[WorkingArticle], now: datetime) -> None:
-    for working, key in zip(
+    for working_article, key in zip(
         working_articles, new_keys("articles_article", len(working_articles)), strict=True
     ):
-        working.key = key
+        working_article.key = key
     columns = {"id": "int8", **_CONTENT, **_BEGINNING, **_SEARCHED}
     stored = ", ".join(("id", *_CONTENT, *_BEGINNING))
     with connection.cursor() as cursor:
@@ -94,7 +98,7 @@ def _insert(batch: Batch, working_articles: Sequence[WorkingArticle], now: datet
             cursor,
             "incoming",
             columns,
-            (_new_row(batch, working, now) for working in working_articles),
+            (_new_row(batch, working_article, now) for working_article in working_articles),
         )
         # Safe: all names are our own.
         cursor.execute(
@@ -104,7 +108,9 @@ def _insert(batch: Batch, working_articles: Sequence[WorkingArticle], now: datet
         copy_rows(
             cursor, "articles_bullet", _BULLET, chain.from_iterable(map(_bullets, working_articles))
         )
-        captions = chain.from_iterable(_captions(batch, working) for working in working_articles)
+        captions = chain.from_iterable(
+            _captions(batch, working_article) for working_article in working_articles
+        )
         copy_rows(cursor, "articles_caption", _CAPTION, captions)
         copy_rows(
             cursor, "articles_attribution", _ATTRIBUTION, _attributions(batch, working_articles)
@@ -123,13 +129,21 @@ _VECTOR: Final = search.vector_sql(
 )
 
 
-def _content_row(working: WorkingArticle, now: datetime) -> tuple[Any, ...]:
-    content = working.content
+def _content_row(working_article: WorkingArticle, now: datetime) -> tuple[Any, ...]:
+    content = working_article.content
     headline, kicker = content.headline
     dateline, place = content.dateline
-    digests = json.dumps(working.imported)
+    digests = json.dumps(working_article.imported)
     return (
-        *(working.key, headline, kicker, content.byline, dateline, place, _place_slug(place)),
+        *(
+            working_article.key,
+            headline,
+            kicker,
+            content.byline,
+            dateline,
+            place,
+            _place_slug(place),
+        ),
         *(content.body, *content.dates, digests, now),
     )
 
@@ -139,46 +153,56 @@ def _place_slug(place: str) -> str:
     return slugify(place, allow_unicode=True)[:100]
 
 
-def _new_row(batch: Batch, working: WorkingArticle, now: datetime) -> tuple[Any, ...]:
-    content = working.content
+def _new_row(batch: Batch, working_article: WorkingArticle, now: datetime) -> tuple[Any, ...]:
+    content = working_article.content
     captions = "\n".join(f"{caption.text} {caption.credit}" for caption in content.captions)
     sources = "\n".join(sorted(credit.source for credit in content.sources))
     return (
-        *_content_row(working, now),
-        *(working.slug, str(batch.status), working.language, working.confidence, "", now),
+        *_content_row(working_article, now),
+        *(
+            working_article.slug,
+            str(batch.status),
+            working_article.language,
+            working_article.confidence,
+            "",
+            now,
+        ),
         *("\n".join(content.bullets), captions, sources),
     )
 
 
-def _bullets(working: WorkingArticle) -> Iterator[tuple[Any, ...]]:
+def _bullets(working_article: WorkingArticle) -> Iterator[tuple[Any, ...]]:
     return (
-        (working.key, number, text) for number, text in enumerate(working.content.bullets, start=1)
+        (working_article.key, number, text)
+        for number, text in enumerate(working_article.content.bullets, start=1)
     )
 
 
-def _captions(batch: Batch, working: WorkingArticle) -> Iterator[tuple[Any, ...]]:
-    for caption in working.content.captions:
-        source = _caption_source(batch, working, caption)
-        yield working.key, caption.number, caption.text, caption.credit, source, "", ""
+def _captions(batch: Batch, working_article: WorkingArticle) -> Iterator[tuple[Any, ...]]:
+    for caption in working_article.content.captions:
+        source = _caption_source(batch, working_article, caption)
+        yield working_article.key, caption.number, caption.text, caption.credit, source, "", ""
 
 
 def _attributions(
     batch: Batch, working_articles: Iterable[WorkingArticle]
 ) -> Iterator[tuple[Any, ...]]:
-    for working in working_articles:
-        for name, role in sorted(working.content.sources):
-            yield working.key, batch.names.source(name).pk, role
+    for working_article in working_articles:
+        for name, role in sorted(working_article.content.sources):
+            yield working_article.key, batch.names.source(name).pk, role
 
 
 def _tags(batch: Batch, working_articles: Iterable[WorkingArticle]) -> Iterator[tuple[Any, ...]]:
-    for working in working_articles:
-        for name in sorted(working.content.tags):
-            yield working.key, batch.names.tag(name).pk
+    for working_article in working_articles:
+        for name in sorted(working_article.content.tags):
+            yield working_article.key, batch.names.tag(name).pk
 
 
-def _caption_source(batch: Batch, working: WorkingArticle, caption: CaptionText) -> int | None:
-    if (caption.number, caption.credit) in working.caption_sources:
-        return working.caption_sources[caption.number, caption.credit]
+def _caption_source(
+    batch: Batch, working_article: WorkingArticle, caption: CaptionText
+) -> int | None:
+    if (caption.number, caption.credit) in working_article.caption_sources:
+        return working_article.caption_sources[caption.number, caption.credit]
     named = batch.credited.get(caption.credit)
     return batch.names.source(named).pk if named else None
 
@@ -198,7 +222,7 @@ def _update(batch: Batch, working_articles: Sequence[WorkingArticle], now: datet
             cursor,
             "incoming",
             columns,
-            (_content_row(working, now) for working in working_articles),
+            (_content_row(working_article, now) for working_article in working_articles),
         )
         # Safe: all names are our own.
         cursor.execute(
@@ -208,29 +232,49 @@ def _update(batch: Batch, working_articles: Sequence[WorkingArticle], now: datet
 
 
 def _update_rows(batch: Batch, working_articles: Sequence[WorkingArticle]) -> None:
-    bulleted = [working for working in working_articles if "bullets" in working.changed]
-    captioned = [working for working in working_articles if "captions" in working.changed]
+    bulleted = [
+        working_article
+        for working_article in working_articles
+        if "bullets" in working_article.changed
+    ]
+    captioned = [
+        working_article
+        for working_article in working_articles
+        if "captions" in working_article.changed
+    ]
     bullets = [
         Bullet(article_id=key, position=position, text=text)
-        for working in bulleted
-        for key, position, text in _bullets(working)
+        for working_article in bulleted
+        for key, position, text in _bullets(working_article)
     ]
     captions = [
         Caption(article_id=key, number=number, text=text, credit=credit, source_id=source)
-        for working in captioned
-        for key, number, text, credit, source, *_ in _captions(batch, working)
+        for working_article in captioned
+        for key, number, text, credit, source, *_ in _captions(batch, working_article)
     ]
     _replace_rows(Bullet, _keys(bulleted), bullets, ["position", "text"])
     _replace_rows(Caption, _keys(captioned), captions, ["number", "text", "credit", "source"])
     credits = _attributions(
-        batch, (working for working in working_articles if "sources" in working.changed)
+        batch,
+        (
+            working_article
+            for working_article in working_articles
+            if "sources" in working_article.changed
+        ),
     )
     Attribution.objects.bulk_create(
         (Attribution(article_id=key, source_id=source, role=role) for key, source, role in credits),
         batch_size=5000,
         ignore_conflicts=True,
     )
-    topics = _tags(batch, (working for working in working_articles if "tags" in working.changed))
+    topics = _tags(
+        batch,
+        (
+            working_article
+            for working_article in working_articles
+            if "tags" in working_article.changed
+        ),
+    )
     ArticleTag.objects.bulk_create(
         (ArticleTag(content_object_id=key, tag_id=tag) for key, tag in topics),
         batch_size=5000,
@@ -251,7 +295,11 @@ def remove_names(article: int, content: Content, parts: Container[str]) -> None:
 
 
 def _keys(working_articles: Iterable[WorkingArticle]) -> list[int]:
-    return [working.key for working in working_articles if working.key is not None]
+    return [
+        working_article.key
+        for working_article in working_articles
+        if working_article.key is not None
+    ]
 
 
 def _replace_rows(

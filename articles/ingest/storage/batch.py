@@ -155,48 +155,50 @@ def _place_story(
         )
         counts.created += 1
         return batch.working_articles[key]
-    working = batch.working_articles[key]
+    working_article = batch.working_articles[key]
     # Not by what an earlier parser made of the very same lines.
     others = [other for other in known if other.order != order]
     outdated = any(other.supersedes(story) for other in others)
     sets_date = settles_date(story.identity.day, (other.identity.day for other in others))
     # One that this very batch has made counts, too: else the rows would depend on where a batch
     # ends, or an import is interrupted.
-    is_public = working.status in PUBLIC_STATUSES and not batch.update_published
+    is_public = working_article.status in PUBLIC_STATUSES and not batch.update_published
     merged = merge(
-        working.content,
+        working_article.content,
         content,
-        working.imported,
+        working_article.imported,
         outdated=outdated,
         sets_date=sets_date,
         is_public=is_public,
     )
-    working.content = merged.content
-    working.changed |= set(merged.changed)
-    working.imported |= {part: digest_of(getattr(merged.content, part)) for part in merged.changed}
+    working_article.content = merged.content
+    working_article.changed |= set(merged.changed)
+    working_article.imported |= {
+        part: digest_of(getattr(merged.content, part)) for part in merged.changed
+    }
     if not outdated:
-        working.is_heard = True
-        working.kept = _news(working, content, merged)
+        working_article.is_heard = True
+        working_article.kept = _news(working_article, content, merged)
     counts.kept += len(merged.kept)
     counts.kept_published += len(merged.held)
     counts.updated += bool(merged.changed)
     counts.unchanged += not merged.changed
-    return working
+    return working_article
 
 
-def _news(working: WorkingArticle, content: Content, merged: Merge) -> dict[str, object]:
+def _news(working_article: WorkingArticle, content: Content, merged: Merge) -> dict[str, object]:
     """Of the kept parts, those that the parser now reads differently than when they were imported.
     For parts that grow this is unknown if an editor changed them: they come from many captures. A
     date that is no surer than the editor's does not count: relative ones differ in every
     capture."""
     parts = {part: getattr(content, part) for part in merged.kept if part not in GROWING_PARTS}
     parts |= {part: value for part, value in merged.held.items() if part in GROWING_PARTS}
-    if not is_surer(working.content, content):
+    if not is_surer(working_article.content, content):
         parts.pop("dates", None)
     return {
         part: value
         for part, value in parts.items()
-        if digest_of(value) != working.imported.get(part)
+        if digest_of(value) != working_article.imported.get(part)
     }
 
 

@@ -76,12 +76,12 @@ def save_clippings(
         key = to_write.pop(dump.sha256, None)  # the same dump may stand in a batch twice
         if key is None:
             continue
-        for position, (clipping, working) in enumerate(
+        for position, (clipping, working_article) in enumerate(
             zip(dump.clippings, working_articles, strict=True), start=1
         ):
-            decided = decisions.get(working.key or 0, {}) if working else {}
+            decided = decisions.get(working_article.key or 0, {}) if working_article else {}
             issues = _issues_as_json(clipping, dump.encoding, decided)
-            rows.append(_clipping_row(key, position, clipping, working, issues))
+            rows.append(_clipping_row(key, position, clipping, working_article, issues))
     with connection.cursor() as cursor:
         dump_rows = (_dump_row(keys[sha256], batch, dump, now) for sha256, dump in new.items())
         copy_rows(cursor, "articles_dump", _DUMP, dump_rows)
@@ -93,13 +93,13 @@ def _known_with_issues(
 ) -> set[int]:
     """The articles that were there before and of which the parser now raises an issue."""
     return {
-        working.key
+        working_article.key
         for dump, working_articles in zip(dumps, owners, strict=True)
-        for clipping, working in zip(dump.clippings, working_articles, strict=True)
+        for clipping, working_article in zip(dump.clippings, working_articles, strict=True)
         if clipping.issues
-        and working is not None
-        and working.stored is not None
-        and working.key is not None
+        and working_article is not None
+        and working_article.stored is not None
+        and working_article.key is not None
     }
 
 
@@ -139,11 +139,15 @@ def _dump_row(key: int, batch: Batch, dump: SplitDump, now: datetime) -> tuple[o
 
 
 def _clipping_row(
-    dump: int, position: int, clipping: ParsedClipping, working: WorkingArticle | None, issues: str
+    dump: int,
+    position: int,
+    clipping: ParsedClipping,
+    working_article: WorkingArticle | None,
+    issues: str,
 ) -> tuple[object, ...]:
     identity = clipping.identity or NO_IDENTITY
     return (
-        *(dump, position, str(clipping.kind), working.key if working else None),
+        *(dump, position, str(clipping.kind), working_article.key if working_article else None),
         *(
             clipping.first_line,
             clipping.last_line,

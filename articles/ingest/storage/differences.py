@@ -53,22 +53,24 @@ class ArticleChange:
         ]
 
 
-def change_of(working: WorkingArticle) -> ArticleChange | None:
+def change_of(working_article: WorkingArticle) -> ArticleChange | None:
     """What a batch does to one article; None when it leaves it as it is."""
-    content = working.content
-    if working.stored is None:
-        return ArticleChange(working.key, content.headline[0], is_new=True)
-    before = working.stored
+    content = working_article.content
+    if working_article.stored is None:
+        return ArticleChange(working_article.key, content.headline[0], is_new=True)
+    before = working_article.stored
     changes = tuple(
         _part_change(part, getattr(before, part), getattr(content, part))
-        for part in sorted(working.changed)
+        for part in sorted(working_article.changed)
         if getattr(before, part) != getattr(content, part)
     )
-    kept = _kept(before, working.kept)
+    kept = _kept(before, working_article.kept)
     if not changes and not kept:
         return None
-    is_public = working.status in PUBLIC_STATUSES
-    return ArticleChange(working.key, before.headline[0], changes, kept, is_public=is_public)
+    is_public = working_article.status in PUBLIC_STATUSES
+    return ArticleChange(
+        working_article.key, before.headline[0], changes, kept, is_public=is_public
+    )
 
 
 def _kept(before: Content, kept: Mapping[str, object]) -> tuple[PartChange, ...]:

@@ -21,14 +21,18 @@ def note_disagreements(working_articles: Iterable[WorkingArticle]) -> None:
     Of a batch that meets no stored article, and keeps nothing of a new one, it asks nothing.
     """
     heard = [
-        working
-        for working in working_articles
-        if working.is_heard and (working.stored is not None or working.kept)
+        working_article
+        for working_article in working_articles
+        if working_article.is_heard and (working_article.stored is not None or working_article.kept)
     ]
     if not heard:
         return
-    found = {working.key: _digests(working.kept) for working in heard if working.kept}
-    agreed = [working.key for working in heard if not working.kept]
+    found = {
+        working_article.key: _digests(working_article.kept)
+        for working_article in heard
+        if working_article.kept
+    }
+    agreed = [working_article.key for working_article in heard if not working_article.kept]
     Disagreement.objects.filter(article__in=agreed).delete()
     if not found:
         return

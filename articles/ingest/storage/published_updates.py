@@ -31,7 +31,7 @@ from .article_rows import remove_names, save_articles
 from .disagreements import note_disagreements
 from .locks import lock_all_stories
 from .names import resolve_names
-from .working_set import Batch, WorkingArticle, load_desks
+from .working_set import Batch, WorkingArticle, load_working_articles
 
 _AT_ONCE: Final = 200
 """Articles restored in one transaction: so long an editor's save may have to wait."""
@@ -46,9 +46,9 @@ def keeping_versions(batch: Batch) -> Iterator[None]:
     it changes. Versions are of what readers could see: of what one batch makes of an article that
     is new, there is none."""
     working_articles = {
-        working.key: working
-        for working in batch.working_articles.values()
-        if _is_published_change(working)
+        working_article.key: working_article
+        for working_article in batch.working_articles.values()
+        if _is_published_change(working_article)
     }
     keys = sorted(key for key in working_articles if key is not None)
     if not keys:
@@ -61,18 +61,20 @@ def keeping_versions(batch: Batch) -> Iterator[None]:
     _note(batch.run, {key: _written(working_articles[key]) for key in keys}, before)
 
 
-def _is_published_change(working: WorkingArticle) -> bool:
+def _is_published_change(working_article: WorkingArticle) -> bool:
     return (
-        working.stored is not None and working.status in PUBLIC_STATUSES and bool(_written(working))
+        working_article.stored is not None
+        and working_article.status in PUBLIC_STATUSES
+        and bool(_written(working_article))
     )
 
 
-def _written(working: WorkingArticle) -> dict[str, str]:
+def _written(working_article: WorkingArticle) -> dict[str, str]:
     """The digests of the parts that a batch changes in a stored article."""
     return {
-        part: digest_of(getattr(working.content, part))
-        for part in sorted(working.changed)
-        if getattr(working.stored, part) != getattr(working.content, part)
+        part: digest_of(getattr(working_article.content, part))
+        for part in sorted(working_article.changed)
+        if getattr(working_article.stored, part) != getattr(working_article.content, part)
     }
 
 
@@ -134,22 +136,22 @@ def undo_updates(
         batch = Batch(run, "", "")
         batch.names = resolve_names(contents.values())
         lock_all_stories()
-        load_desks(batch, [update.article_id for update in updates])
+        load_working_articles(batch, [update.article_id for update in updates])
         undone = Undone()
         for update in updates:
-            working, was = (
+            working_article, was = (
                 batch.working_articles[update.article_id],
                 contents.get(update.article_id),
             )
-            parts = _free_parts(working, update, was)
+            parts = _free_parts(working_article, update, was)
             left = tuple(part for part in update.digests if part not in parts)
             if left:
                 undone.left[update.article_id] = left
             else:
                 undone.restored.add(update.article_id)
             if was is not None and parts:
-                _restore(working, was, parts)
-                working.caption_sources = _caption_sources(before[update.before_id])
+                _restore(working_article, was, parts)
+                working_article.caption_sources = _caption_sources(before[update.before_id])
         if dry_run:
             transaction.set_rollback(True)
         else:
@@ -157,29 +159,33 @@ def undo_updates(
     return undone
 
 
-def _free_parts(working: WorkingArticle, update: PublishedUpdate, was: Content | None) -> list[str]:
+def _free_parts(
+    working_article: WorkingArticle, update: PublishedUpdate, was: Content | None
+) -> list[str]:
     """The parts that are as the run wrote them."""
     if was is None:  # somebody has deleted the version
         return []
     free = []
     for part, digest in update.digests.items():
-        now = digest_of(getattr(working.content, part))
+        now = digest_of(getattr(working_article.content, part))
         # A source that was renamed or merged since changed the digest, and is no edit.
-        is_renamed = part in GROWING_PARTS and now == working.imported.get(part)
+        is_renamed = part in GROWING_PARTS and now == working_article.imported.get(part)
         if now == digest or is_renamed:
             free.append(part)
     # The body places captions by number: one must not change under the other.
     pair = {"body", "captions"} & update.digests.keys()
-    if not pair <= set(free) and was.captions != working.content.captions:
+    if not pair <= set(free) and was.captions != working_article.content.captions:
         free = [part for part in free if part not in pair]
     return free
 
 
-def _restore(working: WorkingArticle, was: Content, parts: Sequence[str]) -> None:
-    working.kept = {part: getattr(working.content, part) for part in parts}
-    working.content = replace(working.content, **{part: getattr(was, part) for part in parts})
-    working.imported |= {part: digest_of(getattr(was, part)) for part in parts}
-    working.changed = set(parts)
+def _restore(working_article: WorkingArticle, was: Content, parts: Sequence[str]) -> None:
+    working_article.kept = {part: getattr(working_article.content, part) for part in parts}
+    working_article.content = replace(
+        working_article.content, **{part: getattr(was, part) for part in parts}
+    )
+    working_article.imported |= {part: digest_of(getattr(was, part)) for part in parts}
+    working_article.changed = set(parts)
 
 
 def _save(
@@ -191,7 +197,9 @@ def _save(
     asked_by: str,
 ) -> None:
     changed = {
-        working.key: working for working in batch.working_articles.values() if working.changed
+        working_article.key: working_article
+        for working_article in batch.working_articles.values()
+        if working_article.changed
     }
     keys = sorted(key for key in changed if key is not None)
     bulk.keep_all(keys)
@@ -215,8 +223,8 @@ def _note_captures(batch: Batch, keys: Collection[int], undone: Undone) -> None:
     of_run = Clipping.objects.filter(article__in=undone.restored, dump__first_run=batch.run)
     going = set(of_run.values_list("article", flat=True))
     working_articles = [batch.working_articles[key] for key in keys if key not in going]
-    for working in working_articles:
-        working.is_heard = True
+    for working_article in working_articles:
+        working_article.is_heard = True
     note_disagreements(working_articles)
 
 

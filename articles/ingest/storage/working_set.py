@@ -112,7 +112,7 @@ def load(batch: Batch, dumps: Sequence[SplitDump]) -> None:
         identity = Identity(headline, lead, frozenset(paragraphs), *more)
         batch.known.add(KnownStory(article, identity, captured_at, (dump, position)))
     owners = (*(row[1] for row in found), *(key for key, _ in batch.owners.values()))
-    load_desks(batch, list({key for key in owners if key is not None}))
+    load_working_articles(batch, list({key for key in owners if key is not None}))
 
 
 # Three index scans; a clipping that several find is one row.
@@ -166,7 +166,7 @@ FROM articles_caption WHERE article_id = ANY(%s) ORDER BY number, id
 """
 
 
-def load_desks(batch: Batch, keys: list[int]) -> None:
+def load_working_articles(batch: Batch, keys: list[int]) -> None:
     """Locks these articles and fetches what their rows hold."""
     if not keys:
         return
