@@ -7,7 +7,8 @@ a third of a dataclass's time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -177,11 +178,16 @@ class ParsedArticle:
 
 @dataclass(frozen=True, slots=True)
 class PageHints:
-    """What a page's markup says of itself; of a plain text nothing.
+    """What a page states about itself, in its markup or in the fields of its record; a plain text
+    states nothing.
 
     A headline or a caption counts only where it stands on a line of the text. Times belong to the
-    days that are printed; where a page with one story prints no date of publication, the markup's
+    days that are printed; where a page with one story prints no date of publication, the stated one
     is the story's. A date without a time, or without a zone, is a day.
+
+    `authors` are people's names as they would be printed, `publisher` whose page it is,
+    `description` its summary. `origins` says by field where each was read, for a person to look up:
+    `{"published_at": "JSON-LD datePublished", "authors": "meta author"}`.
     """
 
     address: str = ""
@@ -193,6 +199,10 @@ class PageHints:
     keywords: tuple[str, ...] = ()
     language: str = ""
     captions: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    description: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_HINTS = PageHints()

@@ -74,6 +74,6 @@ def _joined(source: PageHints, markup: PageHints) -> PageHints:
     silent = {
         name: value
         for name in PageHints.__dataclass_fields__
-        if (value := getattr(source, name)) and not getattr(markup, name)
+        if name != "origins" and (value := getattr(source, name)) and not getattr(markup, name)
     }
-    return replace(markup, **silent)
+    return replace(markup, **silent, origins={**source.origins, **markup.origins})
