@@ -13,9 +13,12 @@ from functools import partial
 from .as_json import article_as_json, hints_as_json, ledger_as_json
 from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .lines.lines import split_lines
+from .marks import Element, Mark
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
 from .stories.inverted_reader import InvertedReader
+from .stories.marked_pages import find_marked_stories
+from .stories.marked_reader import MarkedReader
 from .stories.overrides import (
     LONGEST_FURNITURE,
     NO_PLACEMENTS,
@@ -62,9 +65,11 @@ __all__ = [
     "Bullet",
     "DateLabel",
     "DateMethod",
+    "Element",
     "Issue",
     "KnownSource",
     "LedgerEntry",
+    "Mark",
     "PageHints",
     "ParsedArticle",
     "ParsedDump",
@@ -99,6 +104,7 @@ _entry = partial(tuple.__new__, LedgerEntry)  # see lines.py
 def parse(
     text: str,
     *,
+    marks: Sequence[Mark] = (),
     captured_at: date | datetime | None = None,
     hints: PageHints = NO_HINTS,
     registry: SourceRegistry = NO_SOURCES,
@@ -106,6 +112,8 @@ def parse(
     furniture: frozenset[str] = frozenset(),
 ) -> ParsedDump:
     """Parses a dump's text.
+
+    `marks` are what a page's markup says of each line of the text; a plain text has none.
 
     `registry` holds the news sources that are known by name; without one only patterns such as
     `the Titicaca News Agency` and credit words such as `Supplied` give a source or credit away.
@@ -123,8 +131,8 @@ def parse(
     places: list[Placed | None] = [None] * len(lines)
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
-        for story in find_stories(lines, headline=hints.headline):
-            reader = _read(lines, story, hints)
+        for story in _stories(lines, marks, hints):
+            reader = _read(lines, marks, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
             else:
@@ -153,9 +161,19 @@ def parse(
     return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
 
 
-def _read(lines: Sequence[HintedLine], story: Story, hints: PageHints) -> StoryReader:
+def _stories(lines: Sequence[HintedLine], marks: Sequence[Mark], hints: PageHints) -> list[Story]:
+    if marks:
+        return find_marked_stories(lines, marks, titles=(hints.headline, hints.title))
+    return find_stories(lines, headline=hints.headline)
+
+
+def _read(
+    lines: Sequence[HintedLine], marks: Sequence[Mark], story: Story, hints: PageHints
+) -> StoryReader:
     reader: StoryReader
-    if story.reading is not None:
+    if marks:
+        reader = MarkedReader(lines, story, marks=marks)
+    elif story.reading is not None:
         known = frozenset(map(same_words, hints.captions))
         reader = PageReader(lines, story, known_captions=known)
     else:

@@ -11,22 +11,21 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import (
     DocumentNode,
-    ElementNode,
     HTMLParserException,
     HTMLTree,
-    Node,
 )
 
-from articles.parsing import PageHints
+from articles.parsing import NO_HINTS, Mark, PageHints
 
 from .canonical_url import story_address
 from .costly_markup import check_markup
+from .marked_lines import marked_text
 from .records import one_line
 from .xml_prolog import prolog_of
 
@@ -81,11 +80,20 @@ def looks_like_html(raw: bytes) -> bool:
     return prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS
 
 
-def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
-    """The page's main text, and what its markup says of it; without an `encoding` it is looked for.
+class HtmlPage(NamedTuple):
+    """A page: its text in lines, what its markup says of each, and what it states of itself."""
 
-    Markup that cannot be read as such gives no text and no hints. Raises `CostlyMarkupError` for
-    what is no page at all, and `MemoryError`.
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    hints: PageHints = NO_HINTS
+
+
+def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
+    """The page's lines with their marks, and what it states of itself; without an `encoding` it is
+    looked for.
+
+    Markup that cannot be read as such gives no text. Raises `CostlyMarkupError` for what is no page
+    at all, and `MemoryError`.
     """
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
     page = raw.decode(encoding, "replace").removeprefix("\ufeff")
@@ -95,14 +103,12 @@ def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
     except HTMLParserException as error:  # any text is a page; what it lacks is memory
         raise MemoryError(str(error)) from error
     if tree is None or tree.document is None or tree.body is None:
-        return "", PageHints()
+        return HtmlPage()
     if _nesting(page) > _DEEPEST:
-        return extract_plain_text(tree, alt_texts=False), PageHints(title=one_line(tree.title))
-    captions = _captions_as_paragraphs(tree, tree.document)
-    _keep_times(tree, tree.document)
-    _keep_lists(tree, tree.document)
-    text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=True)
-    return text, _hints(tree, tree.document, captions, text)
+        text = extract_plain_text(tree, alt_texts=False)
+        return HtmlPage(text, hints=PageHints(title=one_line(tree.title)))
+    text, marks = marked_text(page)
+    return HtmlPage(text, marks, _hints(tree, tree.document, (), text))
 
 
 def _nesting(page: str) -> int:
@@ -116,94 +122,6 @@ def _nesting(page: str) -> int:
         depth = max(0, depth + step)
         deepest = max(deepest, depth)
     return deepest
-
-
-def _captions_as_paragraphs(tree: HTMLTree, document: DocumentNode) -> tuple[str, ...]:
-    """The pictures' captions, each put where its picture stands.
-
-    The extraction of the main content leaves figures out, captions and all; a paragraph it keeps
-    wherever it keeps the text around it. Captions of other stories' pictures go with their boxes.
-    """
-    captions = []
-    left = _MOST_LOOKED_AT
-    for element in document.query_selector_all("figcaption")[:_MOST_CAPTIONS]:
-        markup = element.html
-        left -= len(markup)
-        if left < 0:
-            break
-        text = " ".join(extract_plain_text(markup).split())
-        if 0 < len(text) <= _LONGEST_CAPTION:
-            figure = _gallery_around(_figure_around(element))
-            paragraph = tree.create_element("p")
-            if paragraph is not None and figure.parent is not None:
-                paragraph.text = text
-                figure.parent.insert_before(paragraph, figure)
-                captions.append(text)
-    return tuple(captions)
-
-
-def _figure_around(element: Node) -> Node:
-    """The figure that an element stands in, or the element itself."""
-    around: Node | None = element
-    while around is not None and around.tag != "figure":
-        around = around.parent
-    return around or element
-
-
-def _gallery_around(figure: Node) -> Node:
-    """The gallery that a figure stands in, which the extraction leaves out as a whole; else the
-    figure."""
-    outermost = figure
-    around = figure.parent
-    while around is not None and around.tag not in _STORY_TAGS:
-        if isinstance(around, ElementNode) and _GALLERY.search(
-            f"{around.getattr('class') or ''} {around.getattr('id') or ''}"
-        ):
-            outermost = around
-        around = around.parent
-    return outermost
-
-
-def _keep_times(tree: HTMLTree, document: DocumentNode) -> None:
-    """Puts the words of each `time` in its place: the extraction leaves such elements out, and a
-    story's date most often stands in one."""
-    left = _MOST_LOOKED_AT
-    for element in document.query_selector_all("time")[:_MOST_TIMES]:
-        words = " ".join((element.text or "").split())
-        left -= len(words)
-        if left < 0:
-            break
-        span = tree.create_element("span")
-        if (
-            words
-            and len(words) <= _LONGEST_HINT
-            and span is not None
-            and element.parent is not None
-        ):
-            span.text = words
-            element.parent.replace_child(span, element)
-
-
-def _keep_lists(tree: HTMLTree, document: DocumentNode) -> None:
-    """Moves a story's lists deeper: the extraction takes a list near the page's root for a menu."""
-    for element in document.query_selector_all("article ul")[:_MOST_LISTS]:
-        if element.parent is None or _depth(element) >= _MENU_DEPTH:
-            continue
-        for _ in range(_MENU_DEPTH):
-            around = tree.create_element("div")
-            if around is None or element.parent is None:
-                return
-            element.parent.replace_child(around, element)
-            around.append_child(element)
-
-
-def _depth(element: Node) -> int:
-    depth = 0
-    around = element.parent
-    while around is not None and around.tag != "body" and depth < _MENU_DEPTH:
-        depth += 1
-        around = around.parent
-    return depth
 
 
 def _hints(

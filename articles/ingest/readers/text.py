@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.parsing import NO_HINTS, PageHints
+from articles.parsing import NO_HINTS, Mark, PageHints
 
 from . import Characters, decode, encoding_of_page
-from .html import looks_like_html, read_html
+from .html import HtmlPage, looks_like_html, read_html
 from .records import Record
 
 
@@ -17,11 +18,12 @@ class DumpText:
 
     Where the text is not the record's own but was taken out of it, `is_derived` is true: its
     bytes are then the text's in UTF-8, and the record's must be kept beside them. `encoding` is
-    that of the record's bytes.
+    that of the record's bytes. `marks` are what a page's markup says of each line.
     """
 
     characters: Characters
     hints: PageHints = NO_HINTS
+    marks: Sequence[Mark] = ()
     is_derived: bool = False
     encoding: str = "utf-8"
 
@@ -35,10 +37,10 @@ def read_text(record: Record) -> DumpText:
         note = _with_zeros(characters.note, characters.text)
         return DumpText(replace(characters, note=note), record.hints, encoding=characters.encoding)
     encoding, note = encoding_of_page(record.raw, record.encoding)
-    text, hints = read_html(record.raw, encoding=encoding)
+    page = read_html(record.raw, encoding=encoding)
     if not encoding.startswith(("utf-16", "utf-32")):
         note = _with_zeros(note, record.raw.decode("latin-1"))
-    return _derived(text, _joined(record.hints, hints), note, encoding)
+    return _of_html(page, record.hints, note, encoding)
 
 
 def _with_zeros(note: str, text: str) -> str:
@@ -59,8 +61,13 @@ def _with_zeros(note: str, text: str) -> str:
 def _text_of_fields(record: Record, page: str) -> DumpText:
     if not record.is_html:
         return _derived(page, record.hints, record.note)
-    text, hints = read_html(page.encode("utf-8", "replace"), encoding="utf-8")
-    return _derived(text, _joined(record.hints, hints), record.note)
+    read = read_html(page.encode("utf-8", "replace"), encoding="utf-8")
+    return _of_html(read, record.hints, record.note)
+
+
+def _of_html(page: HtmlPage, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:
+    text = _derived(page.text, _joined(hints, page.hints), note, encoding)
+    return replace(text, marks=page.marks)
 
 
 def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:

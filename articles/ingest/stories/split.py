@@ -23,6 +23,7 @@ from articles.parsing import (
     NO_PLACEMENTS,
     Issue,
     LedgerEntry,
+    Mark,
     PageHints,
     ParsedArticle,
     ParsedDump,
@@ -118,6 +119,7 @@ def split_record(
     dump = split_text(
         source.characters,
         source.hints,
+        marks=source.marks,
         captured_at=captured_at or record.captured_at or captured_on(record.name),
         publisher=publisher,
         tags=tags,
@@ -139,6 +141,7 @@ def split_text(
     characters: Characters,
     hints: PageHints,
     *,
+    marks: Sequence[Mark] = (),
     captured_at: date | datetime | None,
     publisher: str = "",
     tags: Sequence[str] = (),
@@ -148,6 +151,7 @@ def split_text(
     """Parses and splits a text; the caller fills in where it came from."""
     parsed = parse(
         characters.text,
+        marks=marks,
         captured_at=captured_at,
         hints=hints,
         registry=registry(),

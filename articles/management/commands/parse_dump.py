@@ -56,7 +56,11 @@ class Command(BaseCommand):
             characters = source.characters
             captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
             parsed = parse(
-                characters.text, captured_at=captured_at, hints=source.hints, registry=known
+                characters.text,
+                marks=source.marks,
+                captured_at=captured_at,
+                hints=source.hints,
+                registry=known,
             )
             name = printable(record.name)
             for article in parsed.articles:

@@ -185,13 +185,27 @@ def choose_body(looks: Sequence[Look], odds: Sequence[float]) -> list[int]:
         for k, value in enumerate(odds)
         if value > NEVER and (clear[0] <= k <= clear[-1] or not _is_cookie_notice(looks[k]))
     }
-    expected = sum(chance * looks[k].size for k, chance in chances.items())
+    return _most_worth([look.size for look in looks], chances)
+
+
+def best_share(sizes: Sequence[int], odds: Sequence[float]) -> list[int]:
+    """The same choice (see `choose_body`) for lines of so many words, by their log odds alone."""
+    chances = {
+        k: 1 / (1 + exp(-_BODY_SHARE * min(value, SURE) - _BODY_SHIFT))
+        for k, value in enumerate(odds)
+        if value > NEVER
+    }
+    return _most_worth(sizes, chances)
+
+
+def _most_worth(sizes: Sequence[int], chances: Mapping[int, float]) -> list[int]:
+    expected = sum(chance * sizes[k] for k, chance in chances.items())
     order = sorted(chances, key=lambda k: -chances[k])
     taken = right = best = 0.0
     last = 0
     for number, k in enumerate(order, start=1):
-        taken += looks[k].size
-        right += chances[k] * looks[k].size
+        taken += sizes[k]
+        right += chances[k] * sizes[k]
         worth = right / taken + right / expected
         if worth > best:
             best, last = worth, number
@@ -255,10 +269,15 @@ def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
     return total
 
 
-@cache
 def weights() -> dict[str, list[Trees]]:
-    """The trees of labeller.json by what they are for; read once."""
-    text = files(__package__).joinpath("labeller.json").read_text(encoding="ascii")
+    """The trees of labeller.json by what they are for."""
+    return trees_of("labeller.json")
+
+
+@cache
+def trees_of(name: str) -> dict[str, list[Trees]]:
+    """The trees of a file by what they are for; read once."""
+    text = files(__package__).joinpath(name).read_text(encoding="ascii")
     return {name: compiled(trees) for name, trees in json.loads(text).items()}
 
 

@@ -1,0 +1,46 @@
+"""What markup says of a line: the elements around it, and how much of it links elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Element:
+    """An element of a page's markup, with the one around it.
+
+    `words` are those of its class, id, `itemprop` and role, in small letters; `depth` is the number
+    of elements around it. Two elements are equal only when they are the same one.
+    """
+
+    __slots__ = ("depth", "parent", "tag", "words")
+
+    def __init__(self, tag: str, words: tuple[str, ...], parent: Element | None) -> None:
+        self.tag = tag
+        self.words = words
+        self.parent = parent
+        self.depth: int = 0 if parent is None else parent.depth + 1
+
+    def around(self) -> Iterator[Element]:
+        """The element itself, and those around it from the nearest to the root."""
+        here: Element | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+
+class Mark(NamedTuple):
+    """What the markup says of one line.
+
+    `element` is the block that the line stands in. `inner` are the tags of the elements inside the
+    line, each once (`a`, `time`, `b`). `linked`, `stressed` and `timed` are the numbers of
+    characters that stand in links, in bold or italic type and in `time` elements. A line that
+    browsers do not show is hidden.
+    """
+
+    element: Element
+    inner: frozenset[str] = frozenset()
+    linked: int = 0
+    stressed: int = 0
+    timed: int = 0
+    is_hidden: bool = False
