@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -30,6 +31,20 @@ from .records import one_line
 from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
+_FRAGMENT_ELEMENTS: Final = frozenset(
+    {"a", "article", "aside", "base", "blockquote", "center", "div", "dl", "figure", "font", "form"}
+    | {"h1", "h2", "h3", "h4", "header", "img", "link", "main", "meta", "nav", "ol", "p", "script"}
+    | {"section", "span", "style", "table", "title", "ul"}
+)
+"""What a piece of a page begins with, or a page whose `<html>` was left out."""
+
+_PIECE: Final = 16 * 1024
+_LEAST_CLOSED: Final = 3
+_CLOSING_TAG: Final = re.compile(
+    rb"</(?:a|article|b|blockquote|div|em|figure|h[1-6]|head|i|li|p|script|section|span|strong|style"
+    rb"|table|td|title|tr|ul)\s*>",
+    re.IGNORECASE,
+)
 _ARTICLE_TYPES: Final = frozenset(
     {"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"}
     | {"BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "ReviewNewsArticle"}
@@ -77,7 +92,13 @@ def looks_like_html(raw: bytes) -> bool:
     prolog = prolog_of(raw)
     if prolog is None:
         return False
-    return prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS
+    if prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS:
+        return True
+    if prolog.has_declaration or prolog.doctype or prolog.element not in _FRAGMENT_ELEMENTS:
+        return False
+    start = raw[:_PIECE].replace(b"\0", b"")
+    closed = sum(1 for _ in islice(_CLOSING_TAG.finditer(start), _LEAST_CLOSED))
+    return closed == _LEAST_CLOSED or b"<!doctype html" in start.lower()
 
 
 class HtmlPage(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from articles.parsing.marks import Element, Mark
@@ -27,6 +28,9 @@ class MarkRole(Enum):
 
 _REACH: Final = 4
 """Elements around a line that are asked; what stands farther outside holds more than the line."""
+
+_HOLDS_LITTLE: Final = frozenset({"figcaption", "time", "blockquote"})
+"""Elements that hold nothing but what they are called, however deep."""
 
 _ROLES_OF_TAG: Final = {
     "figcaption": MarkRole.CAPTION,
@@ -67,20 +71,20 @@ _PAIRS: Final = {
     ("sub", "headline"): MarkRole.STANDFIRST,
     ("pull", "quote"): MarkRole.QUOTE,
 }
-_NEVER_WIDE: Final = frozenset({MarkRole.HEADLINE, MarkRole.DATE, MarkRole.BYLINE, MarkRole.CREDIT})
-"""Roles that count at the line's own element and the one around it only."""
+_WIDE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
+"""Roles that hold for all that an element holds; the others are said of few lines only."""
 
 _NEAR: Final = 1
 
 
 def roles_of(mark: Mark) -> frozenset[MarkRole]:
     """What the markup near a line calls it."""
-    found = set()
+    found: set[MarkRole] = set()
     for steps, element in enumerate(mark.element.around()):
         if steps > _REACH:
             break
         own = _roles_of(element.tag, element.words)
-        found |= own if steps <= _NEAR else own - _NEVER_WIDE
+        found |= own if steps <= _NEAR or element.tag in _HOLDS_LITTLE else own & _WIDE
     return frozenset(found)
 
 
@@ -95,7 +99,7 @@ def _roles_of(tag: str, words: tuple[str, ...]) -> frozenset[MarkRole]:
 
 
 def _holds(words: tuple[str, ...], pair: tuple[str, str]) -> bool:
-    return pair in zip(words, words[1:], strict=False)
+    return pair in pairwise(words)
 
 
 def heading_level(mark: Mark) -> int:

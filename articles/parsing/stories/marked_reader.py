@@ -18,11 +18,35 @@ _LONGEST_CROSSHEAD: Final = 200
 """Characters."""
 
 
+_MOST_BULLETS: Final = 6
+_SUMMARY: Final = frozenset({MarkRole.STANDFIRST, MarkRole.ITEM})
+
+
 @dataclass(slots=True)
 class MarkedReader(PageReader):
-    """Reads one story of a page of markup; `marks` has one for each of the lines."""
+    """Reads one story of a page of markup; `marks` has one for each of the lines. `summary` are
+    the lines of its standfirst."""
 
     marks: Sequence[Mark] = ()
+    summary: frozenset[int] = frozenset()
+
+    def read(self) -> None:
+        """Gives every line of the page its place."""
+        self.summary = self._find_summary()
+        PageReader.read(self)
+
+    def _find_summary(self) -> frozenset[int]:
+        """The lines at the beginning of the text that its markup calls a standfirst, or that are
+        items of a list: a few, with more text below them."""
+        reading = self.story.reading
+        body = sorted(reading.body) if reading else []
+        run = []
+        for k in body:
+            if _SUMMARY.isdisjoint(roles_of(self.marks[k])):
+                break
+            run.append(k)
+        own, rest = (sum(self.lines[k].text.count(" ") for k in some) for some in (run, body))
+        return frozenset(run if len(run) <= _MOST_BULLETS and 3 * own < rest else ())
 
     def _is_known_caption(self, line: HintedLine) -> bool:
         roles = roles_of(self.marks[line.line.number - 1])
@@ -30,24 +54,13 @@ class MarkedReader(PageReader):
 
     def _read_text(self, line: HintedLine) -> None:
         mark = self.marks[self.position]
-        roles = roles_of(mark)
-        if line.hint is Hint.TEXT and heading_level(mark) and len(line.text) <= _LONGEST_CROSSHEAD:
-            self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
-        elif line.hint is Hint.TEXT and MarkRole.ITEM in roles:
-            if self._is_summary_item():
-                self._add_bullet(line)
-            else:
-                self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.text)
-        elif (
-            line.hint is Hint.TEXT
-            and MarkRole.STANDFIRST in roles
-            and not self.has_text
-            and self.headline
-        ):
+        if line.hint is not Hint.TEXT:
+            PageReader._read_text(self, line)
+        elif self.position in self.summary and self.headline and not heading_level(mark):
             self._add_bullet(line)
+        elif heading_level(mark) and len(line.text) <= _LONGEST_CROSSHEAD:
+            self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
+        elif MarkRole.ITEM in roles_of(mark):
+            self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.text)
         else:
             PageReader._read_text(self, line)
-
-    def _is_summary_item(self) -> bool:
-        """Whether an item of a list stands above the text, of whose points it is one."""
-        return not self.has_text and bool(self.headline)
