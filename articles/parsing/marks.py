@@ -32,14 +32,12 @@ class Element:
 class Mark(NamedTuple):
     """What the markup says of one line.
 
-    `element` is the block that the line stands in. `inner` are the tags of the elements inside the
-    line, each once (`a`, `time`, `b`). `linked`, `stressed` and `timed` are the numbers of
-    characters that stand in links, in bold or italic type and in `time` elements. A line that
+    `element` is the block that the line stands in. `linked`, `stressed` and `timed` are the numbers
+    of characters that stand in links, in bold or italic type and in `time` elements. A line that
     browsers do not show is hidden.
     """
 
     element: Element
-    inner: frozenset[str] = frozenset()
     linked: int = 0
     stressed: int = 0
     timed: int = 0

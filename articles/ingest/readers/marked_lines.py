@@ -9,7 +9,6 @@ story is for the parser to decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -31,15 +30,17 @@ _UNSEEN: Final = frozenset(
 )
 """Elements whose text no reader sees: code, drawings, fallbacks for what cannot be embedded."""
 
-_LINKS: Final = frozenset({"a"})
-_STRESS: Final = frozenset({"b", "strong", "em", "i", "h1", "h2", "h3", "h4", "h5", "h6"})
+_COUNTED: Final = frozenset(
+    {"a", "time", "b", "strong", "em", "i", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
+"""Elements whose characters are counted: links, times, and what is printed bold or italic."""
+
 _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 """Inline elements that style sheets set apart: `<span>By</span><a>Ida Brandt</a>`."""
 
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_WORDS: Final = frozenset({"hidden", "sr-only", "visually-hidden", "visuallyhidden"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_WHITE: Final = re.compile(r"\s+")
 _DEEPEST: Final = 512
 """Elements within one another that are told apart, as in browsers."""
 _LONGEST_WORDS: Final = 300
@@ -80,32 +81,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(text[:_LONGEST_WORDS]))
 
 
-def _element(node: etree._Element, parent: Element | None) -> Element:
-    attributes = node.attrib
-    named = ""
-    if attributes:
-        named = " ".join([value for key in _NAMING if (value := attributes.get(key)) is not None])
-    return Element(str(node.tag), _words(named) if named else (), parent)
-
-
 _NAMING: Final = ("class", "id", "itemprop", "role")
-
-
-def _hides(node: etree._Element) -> bool:
-    if (
-        node.tag == "noscript"
-    ):  # some pages have all their text in one, for browsers without scripts
-        return True
-    attributes = node.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    if style is not None and _HIDING.search(style):
-        return True
-    classes = attributes.get("class")
-    return classes is not None and not _HIDING_WORDS.isdisjoint(classes.split())
 
 
 class _Lines:
@@ -115,10 +91,9 @@ class _Lines:
         self.texts: list[str] = []
         self.marks: list[Mark] = []
         self._pieces: list[str] = []
-        self._inner: set[str] = set()
         self._linked = self._stressed = self._timed = 0
         self._in_links = self._in_stress = self._in_times = self._in_hidden = 0
-        self._closed = ""
+        self._closed = False
         self._block: Element | None = None
 
     def read(self, root: etree._Element) -> None:
@@ -128,99 +103,112 @@ class _Lines:
         for event, node in walk:
             tag = node.tag
             if event == "start":
+                here = self._element(node, tag, elements)
+                elements.append(here)
                 if tag in _UNSEEN:
                     walk.skip_subtree()
-                    elements.append(elements[-1] if elements else _element(node, None))
                     continue
-                parent = elements[-1] if elements else None
-                if parent is not None and parent.depth >= _DEEPEST:
-                    here = parent
-                else:
-                    here = _element(node, parent)
-                elements.append(here)
-                self._open(node, tag, here)
+                self._open(tag, here)
                 if node.text:
                     self._add(node.text)
             else:
-                here = elements.pop()
+                elements.pop()
                 if tag not in _UNSEEN:
-                    self._close(node, tag, elements[-1] if elements else here)
+                    self._close(tag, elements)
                 if node.tail and elements:
                     self._add(node.tail)
         self._end()
 
-    def _open(self, node: etree._Element, tag: str, here: Element) -> None:
+    def _element(self, node: etree._Element, tag: str, elements: list[Element]) -> Element:
+        """The element that a node is, or the one around it where those are too many."""
+        parent = elements[-1] if elements else None
+        if parent is not None and parent.depth >= _DEEPEST:
+            self._in_hidden += self._in_hidden > 0
+            return parent
+        named = ""
+        hides = self._in_hidden > 0 or tag == "noscript"
+        attributes = node.attrib
+        if attributes:
+            named = " ".join([attributes[key] for key in _NAMING if key in attributes])
+            hides = hides or _hides(attributes)
+        if tag not in _UNSEEN:
+            self._in_hidden += hides
+        return Element(tag, _words(named) if named else (), parent)
+
+    def _open(self, tag: str, here: Element) -> None:
         if tag in _BLOCKS:
             self._end()
             self._block = here
         elif tag == "br":
             self._end()
         elif tag in _CELLS:
-            self._open_cell(here)
-        else:
-            self._inner.add(tag)
-            if self._closed and tag in _APART:
-                self._space()
-        self._closed = ""
-        self._in_links += tag in _LINKS
-        self._in_stress += tag in _STRESS
-        self._in_times += tag == "time"
-        if self._in_hidden or _hides(node):
-            self._in_hidden += 1
+            if any(piece.strip() for piece in self._pieces):
+                self._pieces.append(" | ")
+            else:
+                self._block = here
+        elif tag in _APART and self._closed and self._pieces and self._pieces[-1][-1:].isalnum():
+            self._pieces.append(" ")
+        self._closed = False
+        if tag in _COUNTED:
+            self._count(tag, 1)
 
-    def _open_cell(self, here: Element) -> None:
-        if any(piece.strip() for piece in self._pieces):
-            self._pieces.append(" | ")
-        else:
-            self._block = here
-
-    def _close(self, node: etree._Element, tag: str, around: Element) -> None:
+    def _close(self, tag: str, elements: list[Element]) -> None:
         if tag in _BLOCKS:
             self._end()
-            self._block = around
-        self._closed = tag if tag in _APART else ""
-        self._in_links -= tag in _LINKS
-        self._in_stress -= tag in _STRESS
-        self._in_times -= tag == "time"
+            self._block = elements[-1] if elements else None
+        self._closed = tag in _APART
+        if tag in _COUNTED:
+            self._count(tag, -1)
         if self._in_hidden:
             self._in_hidden -= 1
 
-    def _space(self) -> None:
-        """Two inline elements that touch each other are set apart, unless a sign joins them."""
-        if self._pieces and self._pieces[-1][-1:].isalnum():
-            self._pieces.append(" ")
+    def _count(self, tag: str, step: int) -> None:
+        if tag == "a":
+            self._in_links += step
+        elif tag == "time":
+            self._in_times += step
+        else:
+            self._in_stress += step
 
     def _add(self, text: str) -> None:
-        if self._closed and not text[0].isspace():
-            self._closed = ""
-        size = len(text)
+        if text.isspace():
+            self._closed = False
+            if not self._pieces:
+                return
+        elif self._closed and not text[0].isspace():
+            self._closed = False
         self._pieces.append(text)
         if self._in_links:
-            self._linked += size
+            self._linked += len(text)
         if self._in_stress:
-            self._stressed += size
+            self._stressed += len(text)
         if self._in_times:
-            self._timed += size
+            self._timed += len(text)
 
     def _end(self) -> None:
-        if self._pieces:
-            text = _WHITE.sub(" ", "".join(self._pieces)).strip()
-            if text and self._block is not None:
-                mark = Mark(
-                    self._block,
-                    frozenset(self._inner),
-                    min(self._linked, len(text)),
-                    min(self._stressed, len(text)),
-                    min(self._timed, len(text)),
-                    self._in_hidden > 0,
-                )
-                self.texts.append(text)
-                self.marks.append(mark)
-            self._pieces = []
-            self._linked = self._stressed = self._timed = 0
-        self._inner = set()
+        if not self._pieces:
+            return
+        text = " ".join("".join(self._pieces).split())
+        if text and self._block is not None:
+            size = len(text)
+            mark = Mark(
+                self._block,
+                min(self._linked, size),
+                min(self._stressed, size),
+                min(self._timed, size),
+                self._in_hidden > 0,
+            )
+            self.texts.append(text)
+            self.marks.append(mark)
+        self._pieces = []
+        self._linked = self._stressed = self._timed = 0
 
 
-def marks_by_line(text: MarkedText) -> Iterator[tuple[str, Mark]]:
-    """Each line with its mark."""
-    return zip(text.text.split("\n"), text.marks, strict=True)
+def _hides(attributes: etree._Attrib) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style is not None and _HIDING.search(style):
+        return True
+    classes = attributes.get("class")
+    return classes is not None and not _HIDING_WORDS.isdisjoint(classes.split())

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from articles.parsing.lines.window import distances
 from articles.parsing.marks import Element, Mark
@@ -23,13 +24,14 @@ _TAGS: Final = (
     *("p", "h1", "h2", "h3", "h4", "li", "div", "blockquote", "figcaption", "td", "span", "a"),
     *("pre", "button", "section", "article", "tr", "header"),
 )
-_TAG_NUMBERS: Final = {tag: float(number) for number, tag in enumerate(_TAGS, start=1)}
-_SMALL_TITLES: Final = {"h5": 5.0, "h6": 5.0, "dd": 6.0, "dt": 6.0, "th": 10.0}
+_TAG_NUMBERS: Final = {
+    **{tag: float(number) for number, tag in enumerate(_TAGS, start=1)},
+    **{"h5": 5.0, "h6": 5.0, "dd": 6.0, "dt": 6.0, "th": 10.0},
+}
 
 _AROUND: Final = (
-    *("article", "main", "nav", "aside", "header", "footer", "form", "figure", "table", "ul"),
-    *("ol", "blockquote", "section", "a", "button", "dl", "p", "li"),
-    *("noscript",),
+    *("article", "main", "nav", "aside", "footer", "form", "figure", "table", "blockquote"),
+    *("section", "li"),
 )
 """Elements whose distance from a line is measured."""
 
@@ -53,13 +55,8 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
         "header": "header head top masthead banner topbar logo branding",
         "nav": "nav navigation menu menus breadcrumb breadcrumbs navbar pagination pager tabs"
         " toc sitemap crumbs submenu",
-        "share": "share sharing social facebook twitter whatsapp follow addthis bookmark email"
-        " print sns icons",
-        "ad": "ad ads advert advertisement advertising sponsor sponsored dfp adslot adsbygoogle"
-        " werbung anzeige publicidad pub gpt affiliate commercial",
         "newsletter": "newsletter subscribe subscription signup optin mailchimp mailing register"
         " membership donate support cta donation",
-        "cookie": "cookie cookies consent gdpr privacy onetrust",
         "overlay": "modal popup overlay dialog lightbox toast drawer offcanvas tooltip dropdown"
         " notification alert",
         "author": "author authors byline bio writer autor auteur autore redakteur journalist"
@@ -70,13 +67,10 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
         " bildunterschrift legende pie",
         "media": "image img figure photo picture gallery slideshow carousel video player audio"
         " media podcast slider slide",
-        "date": "date time timestamp datetime published updated datum fecha pubdate dateline"
-        " datepublished meta info",
         "card": "card cards list item items grid tile box block listing loop",
         "quote": "quote pullquote blockquote pull citation zitat",
         "lead": "lead lede summary standfirst dek intro subtitle subheadline excerpt abstract"
         " teaser kicker description sub chapo deck perex anons",
-        "title": "title headline heading titre titulo titel titolo name",
         "paywall": "paywall premium locked plus regwall piano tp subscriber meter",
         "embed": "embed tweet instagram iframe oembed youtube",
         "tool": "search login account user tools toolbar actions controls button btn buttons filter"
@@ -88,37 +82,36 @@ GROUPS: Final[dict[str, frozenset[str]]] = {
 }
 """Words of classes and ids, by what they most often say of a line."""
 
-_NAMES: Final = tuple(GROUPS)
-_GROUPS_OF_WORD: Final[dict[str, tuple[int, ...]]] = {
-    word: tuple(at for at, name in enumerate(_NAMES) if word in GROUPS[name])
+_NAMES: Final = (*_AROUND, *GROUPS)
+_PLACES_OF_WORD: Final[dict[str, frozenset[int]]] = {
+    word: frozenset(at for at, name in enumerate(GROUPS, len(_AROUND)) if word in GROUPS[name])
     for word in frozenset().union(*GROUPS.values())
 }
-_MOST_AROUND: Final = 40
-"""Elements around a line that are looked at."""
+_PLACE_OF_TAG: Final = {tag: at for at, tag in enumerate(_AROUND)}
+_NOWHERE: Final = -_FAR
+"""The depth of what does not stand around a line: farther off than any measure tells."""
 
 
-class _Around:
-    """What stands around an element: for each name of a tag and each group of words the number of
-    steps to the nearest, and a key of its path."""
+class _Around(NamedTuple):
+    """What stands around an element: for each name of a tag and each group of words the depth of
+    the nearest, and a key of the element's path."""
 
-    __slots__ = ("groups", "key", "tags")
+    depths: tuple[float, ...]
+    key: int
 
-    def __init__(self, tags: tuple[float, ...], groups: tuple[float, ...], key: int) -> None:
-        self.tags = tags
-        self.groups = groups
-        self.key = key
+
+_NOTHING: Final = _Around((_NOWHERE,) * len(_NAMES), 0)
 
 
 @lru_cache(maxsize=4096)
-def _groups_of(words: tuple[str, ...]) -> frozenset[int]:
-    found = {at for word in words for at in _GROUPS_OF_WORD.get(word, ())}
-    pairs = {first + second for first, second in pairwise(words)}
-    found |= {at for pair in pairs for at in _GROUPS_OF_WORD.get(pair, ())}
+def _places_of(tag: str, words: tuple[str, ...]) -> frozenset[int]:
+    """The places, among all names, of those that an element answers to."""
+    found: set[int] = set()
+    for word in (*words, *(first + second for first, second in pairwise(words))):
+        found |= _PLACES_OF_WORD.get(word, frozenset())
+    if tag in _PLACE_OF_TAG:
+        found.add(_PLACE_OF_TAG[tag])
     return frozenset(found)
-
-
-_NOTHING: Final = _Around((_FAR,) * len(_AROUND), (_FAR,) * len(_NAMES), 0)
-_PLACES: Final = {tag: at for at, tag in enumerate(_AROUND)}
 
 
 def _around(element: Element, known: dict[Element, _Around]) -> _Around:
@@ -130,14 +123,13 @@ def _around(element: Element, known: dict[Element, _Around]) -> _Around:
         here = here.parent
     outer = known[here] if here is not None else _NOTHING
     for one in reversed(path):
-        tags = [step + 1 if step < _FAR else _FAR for step in outer.tags]
-        place = _PLACES.get(one.tag)
-        if place is not None:
-            tags[place] = 0.0
-        groups = [step + 1 if step < _FAR else _FAR for step in outer.groups]
-        for at in _groups_of(one.words):
-            groups[at] = 0.0
-        outer = _Around(tuple(tags), tuple(groups), hash((outer.key, one.tag, one.words)))
+        depths = outer.depths
+        if places := _places_of(one.tag, one.words):
+            own = list(depths)
+            for place in places:
+                own[place] = one.depth
+            depths = tuple(own)
+        outer = _Around(depths, hash((outer.key, one.tag, one.words)))
         known[one] = outer
     return outer
 
@@ -153,38 +145,40 @@ def measure_marks(
     paths = _paths(looks, around)
     heads = _heads(marks)
     own = [_own(look, mark) for look, mark in zip(looks, marks, strict=True)]
-    nothing = [-1.0] * len(own[0]) if own else []
+    nothing = [-1.0] * len(_briefly(own[0])) if own else []
     last = len(own) - 1
     for k in places:
         here = around[k]
+        depth = marks[k].element.depth
         yield [
             *own[k],
-            *here.tags,
-            *here.groups,
+            *[depth - at if depth - at < _FAR else _FAR for at in here.depths],
             *blocks.of(marks[k]),
             *paths[k],
             *heads[k],
-            *(own[k - 1] if k else nothing),
-            *(own[k + 1] if k < last else nothing),
+            *(_briefly(own[k - 1]) if k else nothing),
+            *(_briefly(own[k + 1]) if k < last else nothing),
             float(k > 0 and around[k - 1].key == here.key),
             float(k < last and around[k + 1].key == here.key),
         ]
 
 
+_briefly: Final = itemgetter(0, 2, 3, 5)
+"""The measures of a line's own mark that count for those next to it, too."""
+
+
 def _own(look: Look, mark: Mark) -> list[float]:
     length = look.own[1] or 1.0
     element = mark.element
-    tag = _TAG_NUMBERS.get(element.tag) or _SMALL_TITLES.get(element.tag, 0.0)
+    tag = _TAG_NUMBERS.get(element.tag, 0.0)
     parent = element.parent
     return [
         tag,
         _TAG_NUMBERS.get(parent.tag, 0.0) if parent is not None else -1.0,
         min(mark.linked / length, 1.0),
         min(mark.stressed / length, 1.0),
-        min(mark.timed / length, 1.0),
         float(mark.is_hidden),
         float(min(element.depth, 40)),
-        float("time" in mark.inner),
     ]
 
 
@@ -192,13 +186,16 @@ class _Blocks:
     """How the words, the prose and the links of a page are spread over its elements."""
 
     def __init__(self, looks: Sequence[Look], marks: Sequence[Mark]) -> None:
-        self._words: defaultdict[Element, float] = defaultdict(float)
-        self._prose: defaultdict[Element, float] = defaultdict(float)
-        self._linked: defaultdict[Element, float] = defaultdict(float)
+        self._sums: dict[Element, list[float]] = {}
         self._direct: defaultdict[Element, float] = defaultdict(float)
-        self._all_prose = 1.0
         for look, mark in zip(looks, marks, strict=True):
             self._add(look, mark)
+        for element in sorted(self._sums, key=_depth, reverse=True):
+            if element.parent is not None:
+                outer = self._sums[element.parent]
+                for at, value in enumerate(self._sums[element]):
+                    outer[at] += value
+        self._all_prose = 1.0 + sum(self._direct.values())
         best = max(self._direct.values(), default=0.0)
         found = (one for one, value in self._direct.items() if value == best and best > 0)
         self._main = next(found, None)
@@ -207,14 +204,15 @@ class _Blocks:
     def _add(self, look: Look, mark: Mark) -> None:
         share = min(mark.linked / (look.own[1] or 1.0), 1.0)
         plain = look.prose * (1 - share)
-        self._all_prose += plain
         self._direct[mark.element.parent or mark.element] += plain
-        for steps, one in enumerate(mark.element.around()):
-            if steps > _MOST_AROUND:
-                break
-            self._words[one] += look.size
-            self._prose[one] += plain
-            self._linked[one] += look.size * share
+        here: Element | None = mark.element
+        while here is not None and here not in self._sums:
+            self._sums[here] = [0.0, 0.0, 0.0]
+            here = here.parent
+        sums = self._sums[mark.element]
+        sums[0] += look.size
+        sums[1] += plain
+        sums[2] += look.size * share
 
     def of(self, mark: Mark) -> list[float]:
         """Of the four elements around a line's own the share of the page's prose, the share of
@@ -226,24 +224,32 @@ class _Blocks:
             if here is None:
                 row += [-1.0, -1.0, -1.0]
             else:
-                total = self._words[here] or 1.0
-                row += [
-                    self._prose[here] / self._all_prose,
-                    self._linked[here] / total,
-                    min(total, 3000.0),
-                ]
+                words, prose, linked = self._sums[here]
+                row += [prose / self._all_prose, linked / (words or 1.0), min(words, 3000.0)]
         row.append(self._direct[mark.element.parent or mark.element] / self._all_prose)
-        row.append(_steps_to(mark.element, self._main_path))
-        row.append(float(any(one is self._main for one in mark.element.around())))
+        steps = _steps_to(mark.element, self._main_path)
+        row.append(float(steps))
+        row.append(float(self._main is not None and _step_out(mark.element, steps) is self._main))
         return row
 
 
-def _steps_to(element: Element, path: set[Element]) -> float:
+def _depth(element: Element) -> int:
+    return element.depth
+
+
+def _steps_to(element: Element, path: set[Element]) -> int:
     """Steps outwards to the first element that holds the page's main block, too."""
     for steps, one in enumerate(element.around()):
         if one in path:
-            return float(min(steps, 20))
-    return 20.0
+            return min(steps, 20)
+    return 20
+
+
+def _step_out(element: Element, steps: int) -> Element | None:
+    here: Element | None = element
+    for _ in range(steps):
+        here = here.parent if here is not None else None
+    return here
 
 
 def _heads(marks: Sequence[Mark]) -> list[list[float]]:
