@@ -127,7 +127,7 @@ def _people_in(text: str) -> tuple[str, ...]:
 
 def _person(value: Any) -> str:
     if isinstance(value, str):
-        text = value[: 10 * _LONGEST_NAME]
+        text = "" if _ADDRESS.match(value.lstrip()) else value[: 10 * _LONGEST_NAME]
         return with_references_read(without_tags(text)) if "<" in text or "&" in text else text
     if not isinstance(value, dict):
         return ""
@@ -210,8 +210,10 @@ def topics_of(value: Any, name: str = "") -> tuple[str, ...]:
 
 def _of_classes(value: Any, prefix: str) -> Iterator[str]:
     """Of a post's classes (`tag-flood-wall`) the words of those that begin so."""
-    classes = value.values() if isinstance(value, dict) else value
-    for each in classes if not isinstance(classes, str) else classes.split():
+    classes = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(classes, str):
+        classes = classes.split()
+    for each in classes if isinstance(classes, list) else ():
         if isinstance(each, str) and each.startswith(prefix):
             words = each.removeprefix(prefix).replace("-", " ").strip()
             if words and words not in _NO_SECTIONS:

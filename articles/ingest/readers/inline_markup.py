@@ -100,7 +100,15 @@ def _kind(text: str) -> str:
     count = pairs.total() + breaks + paragraphs // 2
     if not count or _is_about_tags(text, count, with_values):
         return ""
-    return "html" if pairs["block"] or paragraphs > 1 or has_unseen else "inline"
+    if (pairs["block"] or paragraphs > 1 or has_unseen) and _is_throughout(text):
+        return "html"
+    return "inline"
+
+
+def _is_throughout(text: str) -> bool:
+    """Whether tags stand on most lines of a text; else it has lines of its own."""
+    lines = list(filter(str.strip, text.split("\n")))
+    return 2 * sum(_TAG.search(line) is not None for line in lines) >= len(lines)
 
 
 def _is_about_tags(text: str, count: int, with_values: int) -> bool:
@@ -112,7 +120,7 @@ def _is_about_tags(text: str, count: int, with_values: int) -> bool:
 
 
 def _without_inline(text: str) -> str:
-    return _TAG.sub("", _BREAK.sub("\n", text))
+    return _TAG.sub(lambda tag: "\n" if tag["block"] else "", _BREAK.sub("\n", text))
 
 
 def without_tags(text: str) -> str:

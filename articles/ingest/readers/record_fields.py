@@ -174,10 +174,9 @@ def _read(text: str, *, is_html: bool, note: str) -> _Content:
 
 
 def _with_title(content: _Content, title: str) -> tuple[str, bool]:
-    """The page, after a title that it lacks; whole pages have one of their own."""
+    """The page, after a title that it lacks; whole pages have one of their own. A piece of a page
+    is its story, and marked as such."""
     text = content.text
-    if not title:
-        return text, content.is_html
     if not content.is_html:
         head = text[:_HEAD_OF_PAGE]
         is_there = title in head or _squeezed(title) in _squeezed(head)
@@ -187,7 +186,8 @@ def _with_title(content: _Content, title: str) -> tuple[str, bool]:
         return text, True
     printed = html.unescape(without_tags(start))[:_HEAD_OF_PAGE]
     is_there = _squeezed(title) in _squeezed(printed)
-    return (text if is_there else f"<h1>{html.escape(title)}</h1>\n{text}"), True
+    heading = "" if is_there else f"<h1>{html.escape(title)}</h1>\n"
+    return f"<article>{heading}{text}</article>", True
 
 
 def _squeezed(text: str) -> str:
