@@ -18,7 +18,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("article_content", "page_content", "page_text", "full_content", "post_content"),
         *("raw_text", "markdown", "body", "article", "story", "document", "content.rendered"),
         *("textContent", "fields.body", "fields.bodyText", "article.articleBody", "article.text"),
-        *("objects[].text", "bodies[].value", "metadata.text"),
+        *("objects[].text", "bodies[].value", "metadata.text", "texte", "contenu", "texto"),
+        *("contenido", "conteudo", "conteúdo", "inhalt", "testo", "tekst", "текст", "النص"),
     ),
     "html": (
         *("html", "raw_html", "page_html", "html_content", "content_html", "rawhtml", "webpage"),
@@ -37,7 +38,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("title", "headline", "title_page", "webTitle", "article_title", "news_title"),
         *("post_title", "title.rendered", "headline.main", "fields.headline", "headlines[].value"),
         *("article.headline", "objects[].title", "thread.title", "metadata.title", "meta.title"),
-        *("og_title", "meta_title", "page_title", "title_rss"),
+        *("og_title", "meta_title", "page_title", "title_rss", "titre", "titulo", "título"),
+        *("titular", "titel", "überschrift", "titolo", "заголовок", "العنوان"),
     ),
     "published": (
         *("date_publish", "publish_date", "published", "published_at", "publication_date"),
@@ -50,6 +52,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("objects[].date", "thread.published", "fields.firstPublicationDate"),
         *("date_gmt", "yoast_head_json.article_published_time", "date", "datetime", "created"),
         *("metadata.datepublished", "metadata.published_date", "metadata.date", "meta.date"),
+        *("date_publication", "fecha", "fecha_publicacion", "datum", "data_publicacao", "дата"),
+        *("التاريخ",),
     ),
     "modified": (
         *("date_modify", "modified_gmt", "modified", "modified_at", "updated_at", "dateModified"),
@@ -76,7 +80,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("contributors", "by", "article_author", "meta_author", "byline.original"),
         *("tags", "fields.byline"),
         *("yoast_head_json.author", "_embedded.author[].name", "article.authors[].name"),
-        *("objects[].author", "metadata.authors", "metadata.author", "meta.author"),
+        *("objects[].author", "metadata.authors", "metadata.author", "meta.author", "auteur"),
+        *("auteurs", "autor", "autores", "autoren", "autore", "автор", "الكاتب"),
     ),
     "publisher": (
         *("publisher", "siteName", "site_name", "source-hostname", "source_name", "publication"),
@@ -86,7 +91,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("fields.publication", "isPartOf", "sourceOrganization", "metadata.site_name"),
         *("metadata.publisher", "source_domain", "domain", "hostname", "netloc", "site"),
         *("website", "thread.site_full", "thread.site", "source", "source_url", "media_url"),
-        *("metadata.domain",),
+        *("metadata.domain", "journal", "zeitung", "quelle", "periodico", "fuente", "testata"),
+        *("источник", "المصدر"),
     ),
     "section": (
         *("section", "section_name", "sectionName", "articleSection", "article_section"),
@@ -94,6 +100,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("channel", "fields.sectionName", "_embedded.wp:term[]", "breadcrumbs"),
         *("article.breadcrumbs", "yoast_head_json.schema.@graph[].articleSection"),
         *("objects[].categories", "metadata.section", "metadata.category", "class_list"),
+        *("rubrique", "ressort", "rubrik", "seccion", "sección", "sezione", "рубрика", "القسم"),
     ),
     "tags": (
         *("tags", "topics", "meta_keywords", "news_keywords", "keywords", "subjects", "subject"),
@@ -106,14 +113,16 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("meta_description", "description_text", "teaser", "subheadline", "snippet"),
         *("fields.standfirst", "fields.trailText", "excerpt.rendered", "article.description"),
         *("yoast_head_json.description", "yoast_head_json.og_description"),
-        *("objects[].summary", "metadata.description", "meta.description"),
+        *("objects[].summary", "metadata.description", "meta.description", "short_description"),
     ),
 }
 """What a field can be, and the names each goes by, the likeliest first; case does not matter.
 
-The names are those of the corpora, tools and services that people have:
+The names are those of the corpora, tools and services that people have, and the plain words of some
+languages:
 
-- corpora: C4 and mC4, RefinedWeb, FineWeb, CulturaX, OSCAR, Dolma, RealNews, CC-News, Signal-1M
+- corpora: C4 and mC4, RefinedWeb, FineWeb, CulturaX, OSCAR, Dolma, RealNews, CC-News, Signal-1M,
+  HuffPost
 - extractors: news-please, newspaper3k and newspaper4k, trafilatura, fundus, Readability
 - services: Webz.io, NewsAPI, GDELT, Media Cloud, Event Registry, Zyte, Diffbot, The Guardian,
   The New York Times
@@ -125,7 +134,7 @@ OPENING: Final = "opening"
 CRAWL: Final = "crawl"
 """The role of a field that names the crawl a text is from."""
 _OTHER_ROLES: Final = {
-    OPENING: ("lead_paragraph", "snippet", "abstract"),  # The New York Times
+    OPENING: ("lead_paragraph", "snippet", "abstract", "short_description"),
     CRAWL: ("dump",),  # FineWeb
 }
 _EMPTY: Final[tuple[object, ...]] = (None, "", b"", [], {})

@@ -29,7 +29,7 @@ _BREAK: Final = re.compile(r"<br\b[^<>]*>[ \t]*(?:\r?\n)?", re.IGNORECASE)
 _BREAK_THAT_BREAKS: Final = re.compile(
     r"(?:[.!?:;…。！？؟۔”\"»)’]\s*|<br\s*/?>\s*)<br\s*/?>|<br\s*/?>\s*(?:\n|\Z)", re.IGNORECASE
 )
-_ESCAPED: Final = re.compile(rf"&lt;/?(?:{_INLINE}|{_BLOCK}|{_VOID})\b", re.IGNORECASE)
+_ESCAPED: Final = re.compile(rf"&(?:amp;)*lt;/?(?:{_INLINE}|{_BLOCK}|{_VOID})\b", re.IGNORECASE)
 _ABOUT_TAGS: Final = re.compile(
     r"\b(?:X?HTML|CSS|tags?|markup|balises?|etiquetas?)\b", re.IGNORECASE
 )
@@ -38,11 +38,12 @@ _FEW_PAIRS: Final = 3
 _DIVIDED: Final = re.compile(r"<(?:p|div|br|article|section|td)\b", re.IGNORECASE)
 
 
-def read_markup(text: str) -> tuple[str, bool]:
+def read_markup(text: str, *, fewest: int = 1) -> tuple[str, bool]:
     """The text without the tags in it, and False; or, where they divide it (`<p>`, `<ul>`), the
     text as HTML, and True. A text that only mentions tags, or a sample of code, stays as it is.
 
-    `<br>` ends a line. A text whose markup is escaped (`&lt;p&gt;`) is unescaped first.
+    `<br>` ends a line. `fewest` is how many elements make a text markup. A text whose markup is
+    escaped (`&lt;p&gt;`) is unescaped first.
 
     >>> read_markup("A <b>wall</b> of stone.<br><br>It is high.")
     ('A wall of stone.\\n\\nIt is high.', False)
@@ -50,12 +51,12 @@ def read_markup(text: str) -> tuple[str, bool]:
     ('The <b> tag makes text bold.', False)
     """
     if "<" not in text:
-        if "&lt;" not in text or _ESCAPED.search(text) is None:
+        if "lt;" not in text or _ESCAPED.search(text) is None:
             return text, False
         unescaped = "\n".join(map(with_references_read, text.split("\n")))
-        read, is_html = read_markup(unescaped)
+        read, is_html = read_markup(unescaped, fewest=fewest)
         return (text, False) if read == unescaped and not is_html else (read, is_html)
-    kind = _kind(text)
+    kind = _kind(text, fewest)
     if kind == "html":
         return as_fragment(text), True
     return (_without_inline(text), False) if kind == "inline" else (text, False)
@@ -74,7 +75,7 @@ def as_fragment(text: str) -> str:
     return "\n".join(divided)
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, fewest: int) -> str:
     """`html`, `inline`, or empty where the tags, if any, are no markup of the text."""
     pairs = Counter({"inline": 0, "block": 0})
     opened: Counter[str] = Counter()
@@ -98,7 +99,7 @@ def _kind(text: str) -> str:
             pairs[kind] += sum(map(str.isalnum, between[:50])) > 1
     breaks = len(_BREAK_THAT_BREAKS.findall(text))
     count = pairs.total() + breaks + paragraphs // 2
-    if not count or _is_about_tags(text, count, with_values):
+    if count < fewest or _is_about_tags(text, count, with_values):
         return ""
     if (pairs["block"] or paragraphs > 1 or has_unseen) and _is_throughout(text):
         return "html"

@@ -40,12 +40,13 @@ def moment_of(value: object, zone: tzinfo | None = None) -> date | datetime | No
     if isinstance(found, datetime):
         if found.tzinfo is None:
             found = found.replace(tzinfo=zone) if zone else found.date()
-        elif found.utcoffset() == timedelta(0):
+        elif found.tzinfo is not UTC and found.utcoffset() == timedelta(0):
             found = found.replace(tzinfo=UTC)
     if found is None or found.year not in _YEARS:
         return None
-    is_epoch = (found.year, found.month, found.day) == (1970, 1, 1)
-    return None if is_epoch else found  # a zero that somebody has formatted
+    if found.year == 1970 and found.month == found.day == 1:
+        return None  # a zero that somebody has formatted
+    return found
 
 
 def with_zone_of(utc: object, local: object) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from articles.parsing import NO_HINTS, PageHints
 from articles.parsing.lines.character_references import REFERENCE, count_references
@@ -11,6 +12,10 @@ from . import Characters, decode, encoding_of_page
 from .html import looks_like_html, read_html
 from .inline_markup import read_markup
 from .records import Record
+
+
+_FEWEST_ELEMENTS: Final = 2
+"""Of a file of text that is saved with tags; one alone may be what the text is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def _text_of_bytes(record: Record) -> DumpText:
     """Plain text as it is, or without the tags that it was saved with."""
     characters = decode(record.raw, record.encoding)
     note = _with_zeros(characters.note, characters.text)
-    text, is_html = read_markup(characters.text)
+    text, is_html = read_markup(characters.text, fewest=_FEWEST_ELEMENTS)
     if is_html:
         markup = text.encode("utf-8", "replace")
         text, hints = read_html(markup, encoding="utf-8")

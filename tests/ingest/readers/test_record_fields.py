@@ -302,6 +302,38 @@ RECORDS = {
         },
         {"headline": "Headline", "authors": "Writer"},
     ),
+    "Event Registry": (
+        {
+            **{"uri": "123", "lang": "eng", "date": "2024-03-14", "time": "16:05:00", "url": URL},
+            **{"dateTime": "2024-03-14T16:07:00Z", "dateTimePub": AT, "title": TITLE, "body": BODY},
+            "source": {"uri": "post.example", "dataType": "news", "title": "Island Post"},
+            "authors": [{"uri": "ida@post.example", "name": "Ida Holm", "type": "author"}],
+        },
+        {
+            **{"authors": ("Ida Holm",), "publisher": "Island Post", "published_at": MOMENT},
+            "language": "en",
+        },
+        {"publisher": "source.title", "published_at": "dateTimePub"},
+    ),
+    "a table in French": (
+        {
+            **{"Titre": TITLE, "Auteur": "Ida Holm", "Journal": "Poste de l’Île", "URL": URL},
+            **{"Contenu": BODY, "Date_publication": "14 mars 2024", "Rubrique": "Mer"},
+        },
+        {
+            **{"authors": ("Ida Holm",), "publisher": "Poste de l’Île", "published_at": DAY},
+            "section": "Mer",
+        },
+        {"authors": "Auteur"},
+    ),
+    "a table in German": (
+        {
+            **{"Titel": TITLE, "Autor": "Ida Holm", "Quelle": "Inselpost", "url": URL},
+            **{"Inhalt": BODY, "Datum": "14.03.2024", "Ressort": "Meer", "Sprache": "deutsch"},
+        },
+        {"authors": ("Ida Holm",), "publisher": "Inselpost", "published_at": DAY},
+        {"published_at": "Datum"},
+    ),
     "a MongoDB export": (
         {
             **{"_id": {"$oid": "65f31c"}, "titulo": "x", "title": TITLE, "text": BODY},
