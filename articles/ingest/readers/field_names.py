@@ -59,15 +59,16 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("date_modify", "modified_gmt", "modified", "modified_at", "updated_at", "dateModified"),
         *("date_modified", "updated", "updatedAt", "modifiedTime", "modified_date"),
         *("last_updated", "lastUpdated", "versioncreated", "fields.lastModified"),
-        *("article.dateModified",),
+        *("article.dateModified", "changed"),
     ),
     "captured": (
         *("captured_at", "capture_date", "crawl_date", "crawled_at", "crawl_time", "date_crawled"),
         *("date_download", "downloaded_at", "warc_date", "scraped_at", "scrape_date"),
-        *("fetched_at", "fetch_time", "retrieved_at", "timestamp", "filedate", "added"),
-        *("crawled", "seendate", "indexed_date", "collect_date", "dateDownloaded"),
+        *("fetched_at", "fetch_time", "retrieved_at", "timestamp", "filedate", "crawled"),
+        *("seendate", "indexed_date", "collect_date", "dateDownloaded"),
         *("warc_headers.warc-date", "metadata.warc_date", "metadata.dateDownloaded"),
         *("article.metadata.dateDownloaded", "metadata.timestamp", "crawl.loadedtime"),
+        *("added",),
     ),
     "language": (
         *("language", "lang", "meta_lang", "inLanguage", "article.inLanguage"),
@@ -116,7 +117,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("objects[].summary", "metadata.description", "meta.description", "short_description"),
     ),
 }
-"""What a field can be, and the names each goes by, the likeliest first; case does not matter.
+"""What a field can be, and the names each goes by, the likeliest first; neither case nor `_`, `-`
+and spaces matter: `publish_date` is `publishDate`.
 
 The names are those of the corpora, tools and services that people have, and the plain words of some
 languages:
@@ -143,7 +145,7 @@ _MOST_VALUES: Final = 1000
 
 
 class _Name(NamedTuple):
-    """A name of a field: as written, without case and `[]`, and its parts."""
+    """A name of a field: as written, as `folded` has it without `[]`, and its parts."""
 
     written: str
     folded: str
@@ -161,10 +163,22 @@ class Place(NamedTuple):
     origin: str
 
 
+_DROPPED: Final = str.maketrans("", "", "_- ")
+
+
+def folded(name: str) -> str:
+    """A field's name without what tools differ in: case, and what divides its words.
+
+    >>> folded("publish_date") == folded("publishDate") == folded("Publish Date")
+    True
+    """
+    return name.casefold().translate(_DROPPED)
+
+
 def _name(written: str) -> _Name:
-    folded = written.casefold().replace("[]", "")
-    first, *rest = folded.split(".")
-    return _Name(written, folded, first, tuple(rest))
+    whole = folded(written).replace("[]", "")
+    first, *rest = whole.split(".")
+    return _Name(written, whole, first, tuple(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +222,12 @@ class Fields:
                 yield place, value
 
     def get(self, record: Mapping[str, Any], name: str) -> Any:
-        """The value of an outermost field, whatever the case of its name; None without one."""
-        spelling = self._spelling(record).get(name)
+        """The value of an outermost field, however it spells its name; None without one."""
+        spelling = self._spelling(record).get(folded(name))
         return None if spelling is None else record[spelling]
 
     def outermost(self, role: str) -> Iterator[str]:
-        """The names, without case, that the outermost fields of the role may have."""
+        """The names, as `folded` has them, that the outermost fields of the role may have."""
         for name in self._parsed[role]:
             if name.rest:
                 yield name.folded
@@ -229,7 +243,7 @@ class Fields:
                 self._places.clear()
             spelling = self._spelling(record)
             places = {
-                role: tuple(place for name in names if (place := _place(name, spelling)))
+                role: tuple(place for name in names if (place := _place(name, spelling, record)))
                 for role, names in self._parsed.items()
             }
             known = {role: those for role, those in places.items() if those}
@@ -237,8 +251,8 @@ class Fields:
         return known
 
     def _spelling(self, record: Mapping[str, Any]) -> Mapping[str, str]:
-        """The names of an object's fields as it spells them, by the same without case; the first of
-        each counts."""
+        """The names of an object's fields as it spells them, by the same folded; the first of each
+        counts."""
         shape = tuple(record)
         known = self._spellings.get(shape)
         if known is None:
@@ -246,7 +260,7 @@ class Fields:
                 self._spellings.clear()
             spelled: dict[str, str] = {}
             for name in shape:
-                spelled.setdefault(str(name).casefold(), name)
+                spelled.setdefault(folded(str(name)), name)
             self._spellings[shape] = known = spelled
         return known
 
@@ -260,13 +274,16 @@ class Fields:
                 value = _object_in(value)
             if not isinstance(value, dict):
                 return None
-            value = value[name] if name in value else self.get(value, name)
+            spelling = name if name in value else self._spelling(value).get(name)
+            value = None if spelling is None else value[spelling]
         return value
 
 
-def _place(name: _Name, spelling: Mapping[str, str]) -> Place | None:
+def _place(name: _Name, spelling: Mapping[str, str], record: Mapping[str, Any]) -> Place | None:
     """Where a record with such outermost fields may have that of the name; it may also have a
     single one that is called `a.b`."""
+    if name.written in record:
+        return Place(name.written, (), name.written, f"field {name.written}")
     if (outermost := spelling.get(name.folded)) is not None:
         return Place(outermost, (), outermost, f"field {outermost}")
     outermost = spelling.get(name.first)

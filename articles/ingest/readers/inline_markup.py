@@ -54,9 +54,13 @@ def read_markup(text: str, *, fewest: int = 1) -> tuple[str, bool]:
         if "lt;" not in text or _ESCAPED.search(text) is None:
             return text, False
         unescaped = "\n".join(map(with_references_read, text.split("\n")))
-        read, is_html = read_markup(unescaped, fewest=fewest)
+        read, is_html = _read(unescaped, fewest, fewest_letters=0)
         return (text, False) if read == unescaped and not is_html else (read, is_html)
-    kind = _kind(text, fewest)
+    return _read(text, fewest, fewest_letters=2)
+
+
+def _read(text: str, fewest: int, *, fewest_letters: int) -> tuple[str, bool]:
+    kind = _kind(text, fewest, fewest_letters)
     if kind == "html":
         return as_fragment(text), True
     return (_without_inline(text), False) if kind == "inline" else (text, False)
@@ -75,8 +79,9 @@ def as_fragment(text: str) -> str:
     return "\n".join(divided)
 
 
-def _kind(text: str, fewest: int) -> str:
-    """`html`, `inline`, or empty where the tags, if any, are no markup of the text."""
+def _kind(text: str, fewest: int, fewest_letters: int) -> str:
+    """`html`, `inline`, or empty where the tags, if any, are no markup of the text: fewer elements,
+    or fewer letters in each."""
     pairs = Counter({"inline": 0, "block": 0})
     opened: Counter[str] = Counter()
     open_ends: dict[str, int] = {}
@@ -96,7 +101,7 @@ def _kind(text: str, fewest: int) -> str:
         elif opened[name]:
             opened[name] -= 1
             between = text[open_ends[name] : tag.start()]
-            pairs[kind] += sum(map(str.isalnum, between[:50])) > 1
+            pairs[kind] += sum(map(str.isalnum, between[:50])) >= fewest_letters
     breaks = len(_BREAK_THAT_BREAKS.findall(text))
     count = pairs.total() + breaks + paragraphs // 2
     if count < fewest or _is_about_tags(text, count, with_values):

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import ReadRecord, Unreadable, reason_of
 
-from .field_names import OPENING, Fields
+from .field_names import OPENING, Fields, folded
 from .limits import LARGEST_PAGE, MIB, BombError, Budget, Meter
 from .record_fields import record_of
 
@@ -90,7 +90,7 @@ def read_parquet(
 
 def _wanted(table: pq.ParquetFile, fields: Fields) -> list[str]:
     """The columns that are of use, and none where there is no page among them."""
-    names = {name.casefold(): name for name in table.schema_arrow.names}
+    names = {folded(name): name for name in table.schema_arrow.names}
     roles = {
         role: [names[column] for column in dict.fromkeys(fields.outermost(role)) if column in names]
         for role in fields.names

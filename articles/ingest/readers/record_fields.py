@@ -14,7 +14,7 @@ from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_
 from articles.parsing import PageHints
 
 from .encodings import decode, encoding_of_page
-from .field_names import CRAWL, OPENING, Fields, Place
+from .field_names import CRAWL, OPENING, Fields, Place, folded
 from .field_values import line_of, people_of, prose_of, publisher_of, section_of, topics_of
 from .inline_markup import as_fragment, read_markup, without_tags
 from .language_codes import language_code
@@ -30,8 +30,8 @@ _STARTS_AS_MARKUP: Final = re.compile(
 )
 # `&#13;&#10;`
 _LINE_END_REFERENCES: Final = re.compile(r"(?:&#(?:13|x[dD]);)?&#(?:10|x[aA]);")
-# `… [+1234 chars]`: NewsAPI gives the first 200 characters
-_CUT: Final = re.compile(r"\[\+(\d{1,9}) chars\]\s*")
+# `… [+1234 chars]`, `... [1234 chars]`: NewsAPI and GNews give the first 200 characters
+_CUT: Final = re.compile(r"\[\+?(\d{1,9}) chars\]\s*")
 _HEAD_OF_PAGE: Final = 2000
 _LONGEST_DESCRIPTION: Final = 1000
 
@@ -92,7 +92,7 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
                 stated[hint] = said
                 origins[hint] = place.origin
                 break
-    if origins.get("published_at", "").endswith("_gmt"):
+    if origins.get("published_at", "")[-3:].casefold() == "gmt":
         stated |= _published_in_two_zones(record, fields, places, origins["published_at"])
     captured = stated.pop("captured_at", None)
     origins.pop("captured_at", None)
@@ -167,7 +167,7 @@ def _read(text: str, *, is_html: bool, note: str) -> _Content:
         return _Content(as_fragment(text), is_html=True, note=note)
     if "<" in text or "lt;" in text:
         text, is_html = read_markup(text)
-    if (at := text.rfind("[+")) >= 0 and (cut := _CUT.fullmatch(text, at)):
+    if (at := text.rfind("[")) >= 0 and (cut := _CUT.fullmatch(text, at)):
         text = text[:at].rstrip()
         missing = f"its text is cut: {cut[1]} characters are missing"
         note = f"{note}; {missing}" if note else missing
@@ -209,14 +209,14 @@ def _published_in_two_zones(
     site's own time (`date_gmt`, `date`)."""
     for place, value in fields.find(record, places["published"]):
         if place.origin == origin:
-            local = fields.get(record, place.name.casefold().removesuffix("_gmt"))
+            local = fields.get(record, folded(place.name).removesuffix("gmt"))
             moment = with_zone_of(value, local)
             return {"published_at": moment} if moment else {}
     return {}
 
 
 def _stated(value: Any, name: str) -> date | datetime | None:
-    return moment_of(value, UTC if name[-4:].casefold() == "_gmt" else None)
+    return moment_of(value, UTC if folded(name).endswith("gmt") else None)
 
 
 def _captured(value: Any, name: str) -> date | datetime | None:

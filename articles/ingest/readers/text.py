@@ -13,7 +13,6 @@ from .html import looks_like_html, read_html
 from .inline_markup import read_markup
 from .records import Record
 
-
 _FEWEST_ELEMENTS: Final = 2
 """Of a file of text that is saved with tags; one alone may be what the text is about."""
 

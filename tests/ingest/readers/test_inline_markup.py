@@ -60,6 +60,8 @@ def test_tags_in_a_text_field_are_read(tmp_path, text, name):
         ("غرقت <b>السفينة</b> اليوم.<br>أغلق الميناء.", "غرقت السفينة اليوم.\nأغلق الميناء."),
         ("<b>港口</b>关闭。<br><br>船沉了。", "港口关闭。\n\n船沉了。"),
         ("Порт <strong>закрыт</strong> до мая.", "Порт закрыт до мая."),
+        ("Ruder &lt;b&gt;...&lt;/b&gt; wins", "Ruder ... wins"),
+        ("&amp;lt;i&amp;gt;Möwe&amp;lt;/i&amp;gt; sank", "Möwe sank"),
         ('See <a href="https://a.example/?a=1&amp;b=2">the plan</a>.', "See the plan."),
     ],
 )

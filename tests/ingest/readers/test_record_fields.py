@@ -387,8 +387,30 @@ def test_a_text_that_is_cut_says_so(read):
     record = read(RECORDS["NewsAPI"][0])
     assert record.note == "its text is cut: 1234 characters are missing"
     assert "chars]" not in record.page
+    gnews = read({"title": TITLE, "content": f"{BODY}... [1234 chars]"})
+    assert gnews.note == record.note
+    assert gnews.page.endswith(f"{TWO}...")
     opening = read(RECORDS["The New York Times"][0])
     assert opening.note == "only the opening of the text is there (field lead_paragraph)"
+
+
+def test_neither_case_nor_what_divides_words_matters(read, tmp_path):
+    spelled = ("publish_date", "publishDate", "Publish Date", "PUBLISH-DATE", "publishdate")
+    for name in spelled:
+        record = read({"Body Text": BODY, name: AT, "Article": {"Canonical-URL": URL}})
+        assert record.hints.published_at == MOMENT
+        assert record.hints.origins["published_at"] == f"field {name}"
+        assert record.hints.address == URL
+        path = tmp_path / "a.parquet"
+        pq.write_table(pa.table({"Body Text": [BODY], name: [AT]}), path)
+        [row] = read_records([str(path)])
+        assert row.hints.published_at == MOMENT
+
+
+def test_a_field_that_is_named_is_that_very_one(read):
+    record = {"text": BODY, "whoWrote": "Ole Berg", "who_wrote": "Ida Holm"}
+    found = read(record, fields=Fields.with_named({"author": "who_wrote"}))
+    assert found.hints.authors == ("Ida Holm",)
 
 
 @pytest.mark.parametrize(
