@@ -71,12 +71,14 @@ def as_fragment(text: str) -> str:
     do, with elements for these."""
     if _DIVIDED.search(text):
         return text
-    lines = list(filter(None, map(str.strip, text.split("\n"))))
-    divided = (
-        line if line.startswith("<") or above.endswith(">") else f"<p>{line}"
-        for above, line in zip(["", *lines], lines, strict=False)
-    )
+    lines = filter(None, map(str.strip, text.split("\n")))
+    divided = (line if _starts_block(line) else f"<p>{line}" for line in lines)
     return "\n".join(divided)
+
+
+def _starts_block(line: str) -> bool:
+    tag = _TAG.match(line)
+    return tag is not None and tag["block"] is not None
 
 
 def _kind(text: str, fewest: int, fewest_letters: int) -> str:

@@ -20,6 +20,7 @@ from .inline_markup import as_fragment, read_markup, without_tags
 from .language_codes import language_code
 from .moments import moment_of, with_zone_of
 from .unsupported import foreign_kind
+from .xml_prolog import prolog_of
 
 _CRAWL: Final = re.compile(r"CC-(?:MAIN|NEWS)-")
 _ADDRESS: Final = re.compile(r"https?://\S+$", re.IGNORECASE)
@@ -32,6 +33,7 @@ _STARTS_AS_MARKUP: Final = re.compile(
 _LINE_END_REFERENCES: Final = re.compile(r"(?:&#(?:13|x[dD]);)?&#(?:10|x[aA]);")
 # `… [+1234 chars]`, `... [1234 chars]`: NewsAPI and GNews give the first 200 characters
 _CUT: Final = re.compile(r"\[\+?(\d{1,9}) chars\]\s*")
+_PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
 _HEAD_OF_PAGE: Final = 2000
 _LONGEST_DESCRIPTION: Final = 1000
 
@@ -158,12 +160,13 @@ def _characters(raw: bytes) -> tuple[str, str]:
 
 
 def _read(text: str, *, is_html: bool, note: str) -> _Content:
-    start = text[:8192]
-    if is_html or ("<" in start and looks_like_html(start.encode("utf-8", "replace"))):
+    if "<" in text and _is_whole_page(text):
         return _Content(text, is_html=True, note=note)
+    if is_html:
+        return _Content(as_fragment(text), is_html=True, note=note)
     if "&#" in text:
         text = _LINE_END_REFERENCES.sub("\n", text)
-    if _STARTS_AS_MARKUP.match(start) and "</" in text:
+    if _STARTS_AS_MARKUP.match(text) and "</" in text:
         return _Content(as_fragment(text), is_html=True, note=note)
     if "<" in text or "lt;" in text:
         text, is_html = read_markup(text)
@@ -174,6 +177,12 @@ def _read(text: str, *, is_html: bool, note: str) -> _Content:
     return _Content(text, is_html, note)
 
 
+def _is_whole_page(text: str) -> bool:
+    """Whether HTML is a page with a head of its own, or a piece of one."""
+    prolog = prolog_of(text[:8192].encode("utf-8", "replace"))
+    return prolog is not None and (prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS)
+
+
 def _with_title(content: _Content, title: str) -> tuple[str, bool]:
     """The page, after a title that it lacks; whole pages have one of their own. A piece of a page
     is its story, and marked as such."""
@@ -182,10 +191,9 @@ def _with_title(content: _Content, title: str) -> tuple[str, bool]:
         head = text[:_HEAD_OF_PAGE]
         is_there = title in head or _squeezed(title) in _squeezed(head)
         return (text if is_there else f"{title}\n\n{text}"), False
-    start = text[: 8 * _HEAD_OF_PAGE]
-    if looks_like_html(start[:8192].encode("utf-8", "replace")):
+    if _is_whole_page(text):
         return text, True
-    printed = html.unescape(without_tags(start))[:_HEAD_OF_PAGE]
+    printed = html.unescape(without_tags(text[: 8 * _HEAD_OF_PAGE]))[:_HEAD_OF_PAGE]
     is_there = _squeezed(title) in _squeezed(printed)
     heading = "" if is_there else f"<h1>{html.escape(title)}</h1>\n"
     return f"<article>{heading}{text}</article>", True

@@ -496,6 +496,21 @@ def test_a_title_beside_a_piece_of_html_is_its_heading(read, value):
         assert source.characters.text.split("\n\n") == [TITLE, ONE, TWO]
 
 
+def test_lines_without_elements_in_a_field_of_html_stay_apart(read):
+    source = read_text(
+        read({"title": TITLE, "content_html": f"{ONE}\n\n<b>{TWO[:9]}</b>{TWO[9:]}"})
+    )
+    assert source.characters.text.split("\n\n") == [TITLE, ONE, TWO]
+
+
+def test_a_whole_page_keeps_the_headline_that_it_has(read):
+    page = f"<!doctype html><title>{TITLE}</title><body><h1>Dredging to start</h1>{HTML}"
+    for name in ("html", "content"):
+        found = read({"title": TITLE, name: page})
+        assert found.page == page
+        assert found.hints.headline == TITLE
+
+
 def test_a_title_that_the_html_prints_is_not_repeated(read):
     html = f"<div><h2>Council votes to <em>dredge</em> channel</h2>{HTML}</div>"
     source = read_text(read({"title": TITLE, "content": html}))
