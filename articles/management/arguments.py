@@ -89,6 +89,7 @@ def add_reading(parser: ArgumentParser) -> None:
         type=field,
         metavar="WHAT=NAME",
         help="what a field of JSON or a table's column is, where its name does not tell: "
-        f"text=content. WHAT is one of {', '.join(ROLES)}; may be given several times",
+        "text=content, or author=article.byline for one within another. WHAT is one of "
+        f"{', '.join(ROLES)}; may be given several times",
     )
     add_captured_at(parser)

@@ -20,6 +20,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNICODE: Final = frozenset({"utf-8", "utf-16-le", "utf-16-be"})
 WIDE_MARKS: Final = tuple(mark for mark, _ in _BOMS[1:])
 _PAGE_ENCODINGS: Final = (
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
@@ -69,8 +70,9 @@ class Characters:
         return self.exact[start:end].encode(self.encoding, errors_for(self.encoding))
 
 
-def decode(raw: bytes) -> Characters:
-    """The characters of a dump: by byte order mark, as UTF-8, or by a guess that is noted.
+def decode(raw: bytes, declared: str = "") -> Characters:
+    """The characters of a dump: by byte order mark, as UTF-8, as its server `declared`, or by a
+    guess that is noted.
 
     Whatever comes back encodes to the same bytes again.
     """
@@ -81,7 +83,7 @@ def decode(raw: bytes) -> Characters:
             pass
         else:
             return Characters(text, text, "utf-8")
-    for encoding, note in _candidates(raw):
+    for encoding, note in _candidates(raw, declared):
         try:
             exact = raw.decode(encoding, errors_for(encoding))
             if exact.encode(encoding, errors_for(encoding)) != raw:
@@ -106,8 +108,8 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
     stated = _DECLARED.search(raw[:_DECLARED_WITHIN])
     for name in (declared, stated[1].decode("ascii") if stated else ""):
         known = map_encoding_to_html5(name, fallback_utf8=False) if name else None
-        if known and known not in ("utf-8", "utf-16-le", "utf-16-be"):
-            return next(_utf8_despite(raw, known), (known, ""))
+        if known and known not in _UNICODE:
+            return next(_utf8_despite(raw, known, name), (known, ""))
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -118,20 +120,23 @@ def encoding_of_page(raw: bytes, declared: str = "") -> tuple[str, str]:
     return characters.encoding, characters.note
 
 
-def _candidates(raw: bytes) -> Iterator[tuple[str, str]]:
+def _candidates(raw: bytes, declared: str) -> Iterator[tuple[str, str]]:
     if marked := marked_encoding(raw):
         yield marked, ""
     sample = raw[:_SAMPLE]
     if wide := wide_encoding(sample):
         yield wide, _WIDE_NOTE % wide
     yield from _utf8(raw)
+    known = map_encoding_to_html5(declared, fallback_utf8=False) if declared else None
+    if known and known not in _UNICODE:
+        yield known, ""
     if guess := _guess(sample):
         yield guess, f"not UTF-8; its bytes look like {guess}"
     yield "latin-1", "not UTF-8, and no other encoding fits; read as latin-1"
 
 
-def _utf8_despite(raw: bytes, declared: str) -> Iterator[tuple[str, str]]:
-    """UTF-8 where the bytes are that and not what is declared, with a note of a few odd bytes.
+def _utf8_despite(raw: bytes, declared: str, name: str) -> Iterator[tuple[str, str]]:
+    """UTF-8 where the bytes are that and not what is declared under the `name`, with a note.
 
     Bytes of ASCII alone say nothing, and are as declared: ISO-2022-JP has no others. Text of one
     byte a letter is hardly ever valid UTF-8. Text of two is where it is short (“联通” in GBK), so a
@@ -142,7 +147,8 @@ def _utf8_despite(raw: bytes, declared: str) -> Iterator[tuple[str, str]]:
     for encoding, note in _utf8(raw):
         if declared in _BY_TWO_BYTES and not _is_beyond_doubt(raw, declared):
             return
-        yield encoding, note
+        despite = f"it declares {name}, but its bytes are UTF-8"
+        yield encoding, f"{despite}; {note}" if note else despite
 
 
 def _is_beyond_doubt(raw: bytes, declared: str) -> bool:

@@ -1,260 +1,306 @@
-"""A record's fields (of JSON, or a table's row): which of them is the page, and what the rest says.
+"""The names by which the fields of a record (of JSON, or a table's row) go, and how to find them.
 
-The names are those of the corpora and tools that people have: C4 and mC4, RefinedWeb, FineWeb,
-CulturaX, OSCAR, Dolma, RealNews, CC-News, news-please, newspaper4k, trafilatura, Zyte, WordPress,
-and Scrapy projects. `a.b` is the field b of the field a.
+A name `a.b` is the field b of the field a; `a[].b` is that of each object in the list a.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import Any, Final
-
-from articles.ingest.readers.html import looks_like_html
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
-from articles.parsing import PageHints
-
-from .encodings import decode
-from .unsupported import foreign_kind
+from typing import Any, Final, NamedTuple
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "text": (
-        *("maintext", "text", "content", "raw_content", "articlebody", "article_body"),
-        *("article_text", "body_text", "full_text", "fulltext", "plain_text", "cleaned_text"),
-        *("raw_text", "markdown", "body", "article", "story", "content.rendered"),
+        *("maintext", "text", "content", "raw_content", "articleBody", "article_text"),
+        *("body_text", "full_text", "plain_text", "cleaned_text", "content_text", "clean_text"),
+        *("text_content", "news_text", "article_content", "page_content", "page_text"),
+        *("full_content", "post_content", "raw_text", "markdown", "body", "article", "story"),
+        *("document", "content.rendered", "fields.body", "fields.bodyText"),
+        *("article.articleBody", "article.text", "objects[].text", "bodies[].value"),
+        *("metadata.text", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo"),
+        *("inhalt", "testo", "tekst", "текст", "النص"),
     ),
-    "html": ("html", "raw_html", "page_html", "html_content", "content_html", "rawhtml", "webpage"),
+    "html": (
+        *("html", "raw_html", "page_html", "html_content", "content_html", "webpage"),
+        *("body_html", "article_html", "articleBodyHtml", "article.articleBodyHtml"),
+        *("objects[].html",),
+    ),
     "url": (
-        *("url", "uri", "link", "canonical_url", "canonical_link", "canonicalurl", "page_url"),
-        *("source_url", "warc_headers.warc-target-uri", "metadata.url", "metadata.sourceurl"),
-        *("metadata.warc_url", "meta.url", "source", "id"),
+        *("url", "uri", "link", "canonical_url", "canonical_link", "page_url", "webUrl"),
+        *("permalink", "article_url", "original_url", "news_url", "article.canonicalUrl"),
+        *("article.url", "objects[].pageUrl", "thread.url", "mainEntityOfPage"),
+        *("mainEntityOfPage.@id", "source_url", "external_url", "warc_headers.warc-target-uri"),
+        *("metadata.url", "metadata.sourceurl", "metadata.warc_url", "meta.url", "source"),
+        *("guid", "@id", "id"),
     ),
-    "title": ("title", "headline", "title_page", "title.rendered", "metadata.title", "meta.title"),
+    "title": (
+        *("title", "headline", "title_page", "webTitle", "article_title", "news_title"),
+        *("post_title", "title.rendered", "headline.main", "fields.headline"),
+        *("headlines[].value", "article.headline", "objects[].title", "thread.title"),
+        *("metadata.title", "meta.title", "og_title", "meta_title", "page_title", "title_rss"),
+        *("titre", "titulo", "título", "titular", "titel", "überschrift", "titolo"),
+        *("заголовок", "العنوان"),
+    ),
     "published": (
         *("date_publish", "publish_date", "published", "published_at", "publication_date"),
-        *("pub_date", "pubdate", "published_date", "publishedat", "datepublished"),
-        *("date_published", "date", "date_gmt", "datetime", "created", "metadata.datepublished"),
+        *("publishing_date", "pub_date", "published_date", "datePublished", "publishedTime"),
+        *("webPublicationDate", "first_published_at", "firstPublished", "publish_time"),
+        *("publication_time", "posted_at", "posted_on", "date_posted", "post_date_gmt"),
+        *("post_date", "article_date", "news_date", "release_date", "issued", "firstcreated"),
+        *("contentCreated", "dateTimePub", "article.datePublished", "objects[].date"),
+        *("thread.published", "fields.firstPublicationDate", "date_gmt"),
+        *("yoast_head_json.article_published_time", "date", "datetime", "created"),
+        *("metadata.datepublished", "metadata.published_date", "metadata.date", "meta.date"),
+        *("date_publication", "fecha", "fecha_publicacion", "datum", "data_publicacao", "дата"),
+        *("التاريخ",),
     ),
-    "modified": ("date_modify", "modified", "modified_at", "updated_at", "datemodified"),
+    "modified": (
+        *("date_modify", "modified_gmt", "modified", "modified_at", "updated_at"),
+        *("dateModified", "updated", "modifiedTime", "modified_date", "last_updated"),
+        *("versioncreated", "fields.lastModified", "article.dateModified", "changed"),
+    ),
     "captured": (
-        *("captured_at", "capture_date", "crawl_date", "crawled_at", "crawl_time", "date_crawled"),
-        *("date_download", "downloaded_at", "warc_date", "scraped_at", "scrape_date"),
-        *("fetched_at", "fetch_time", "retrieved_at", "timestamp", "filedate", "added"),
-        *("warc_headers.warc-date", "metadata.warc_date", "metadata.datedownloaded"),
-        *("metadata.timestamp", "crawl.loadedtime"),
+        *("captured_at", "capture_date", "crawl_date", "crawled_at", "crawl_time"),
+        *("date_crawled", "date_download", "downloaded_at", "warc_date", "scraped_at"),
+        *("scrape_date", "fetched_at", "fetch_time", "retrieved_at", "timestamp", "filedate"),
+        *("crawled", "seendate", "indexed_date", "collect_date", "dateDownloaded"),
+        *("warc_headers.warc-date", "metadata.warc_date", "metadata.dateDownloaded"),
+        *("article.metadata.dateDownloaded", "metadata.timestamp", "crawl.loadedtime", "added"),
     ),
-    "language": ("language", "lang", "meta_lang", "inlanguage", "metadata.language"),
+    "language": (
+        *("language", "lang", "meta_lang", "inLanguage", "article.inLanguage"),
+        *("objects[].humanLanguage", "fields.lang", "thread.language", "metadata.language"),
+        *("meta.language", "warc_headers.warc-identified-content-language"),
+    ),
+    "author": (
+        *("authors", "author", "byline", "bylines", "author_name", "author_names", "creator"),
+        *("dc:creator", "writer", "writers", "journalist", "journalists", "reporter"),
+        *("reporters", "contributors", "by", "article_author", "meta_author"),
+        *("byline.original", "tags", "fields.byline", "yoast_head_json.author"),
+        *("_embedded.author[].name", "article.authors[].name", "objects[].author"),
+        *("metadata.authors", "metadata.author", "meta.author", "auteur", "auteurs", "autor"),
+        *("autores", "autoren", "autore", "автор", "الكاتب"),
+    ),
+    "publisher": (
+        *("publisher", "siteName", "source-hostname", "source_name", "publication"),
+        *("publication_name", "media_name", "newspaper", "newspaper_name", "outlet"),
+        *("outlet_name", "news_outlet", "source.name", "source.title", "provider"),
+        *("news_source", "og_site_name", "yoast_head_json.og_site_name", "objects[].siteName"),
+        *("fields.publication", "isPartOf", "sourceOrganization", "metadata.site_name"),
+        *("metadata.publisher", "source_domain", "domain", "hostname", "netloc", "site"),
+        *("website", "thread.site_full", "thread.site", "source", "source_url", "media_url"),
+        *("metadata.domain", "journal", "zeitung", "quelle", "periodico", "fuente", "testata"),
+        *("источник", "المصدر"),
+    ),
+    "section": (
+        *("section", "section_name", "articleSection", "category", "categories"),
+        *("thread.section_title", "section_title", "rubric", "channel", "fields.sectionName"),
+        *("_embedded.wp:term[]", "breadcrumbs", "article.breadcrumbs"),
+        *("yoast_head_json.schema.@graph[].articleSection", "objects[].categories"),
+        *("metadata.section", "metadata.category", "class_list", "rubrique", "ressort"),
+        *("rubrik", "seccion", "sección", "sezione", "рубрика", "القسم"),
+    ),
+    "tags": (
+        *("tags", "topics", "meta_keywords", "news_keywords", "keywords", "subjects"),
+        *("subject", "tag", "topic", "labels", "story_tags", "article_tags"),
+        *("_embedded.wp:term[]", "yoast_head_json.schema.@graph[].keywords"),
+        *("article.keywords", "objects[].tags[].label", "metadata.keywords", "metadata.tags"),
+        *("meta.keywords", "categories", "class_list"),
+    ),
+    "description": (
+        *("description", "excerpt", "summary", "abstract", "standfirst", "trailText", "dek"),
+        *("meta_description", "description_text", "teaser", "subheadline", "snippet"),
+        *("fields.standfirst", "fields.trailText", "excerpt.rendered", "article.description"),
+        *("yoast_head_json.description", "yoast_head_json.og_description", "objects[].summary"),
+        *("metadata.description", "meta.description", "short_description"),
+    ),
 }
-"""What a field can be, and the names each goes by, the likeliest first; case does not matter."""
+"""What a field can be, and the names each goes by, the likeliest first; neither case nor `_`, `-`
+and spaces matter: `publish_date` is `publishDate`.
 
-_CRAWL: Final = re.compile(r"CC-(?:MAIN|NEWS)-")
-_ADDRESS: Final = re.compile(r"https?://\S+$", re.IGNORECASE)
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,6})?")
-# `<p>`, `<div class="a">`, `<!-- wp:paragraph -->`: a piece of a page, without its head
-_STARTS_AS_MARKUP: Final = re.compile(
-    r"\s*<(?:!--|(?:p|div|article|section|main|figure|img|h[1-6]|span|ul|ol|table|blockquote|a|em"
-    r"|strong|b|i)\b)",
-    re.IGNORECASE,
-)
-_HEAD_OF_PAGE: Final = 2000
+The names are those of the corpora, tools and services that people have, and the plain words of some
+languages:
+
+- corpora: C4 and mC4, RefinedWeb, FineWeb, CulturaX, OSCAR, Dolma, RealNews, CC-News, Signal-1M,
+  HuffPost
+- extractors: news-please, newspaper3k and newspaper4k, trafilatura, fundus, Readability
+- services: Webz.io, NewsAPI, GDELT, Media Cloud, Event Registry, Zyte, Diffbot, The Guardian,
+  The New York Times
+- formats: WordPress REST, JSON Feed, Schema.org, ninjs; and Scrapy projects
+"""
+
+OPENING: Final = "opening"
+"""The role of fields with a text's first words: of a record that has no more, they are the page."""
+CRAWL: Final = "crawl"
+"""The role of a field that names the crawl a text is from."""
+_OTHER_ROLES: Final = {
+    OPENING: ("lead_paragraph", "snippet", "abstract", "short_description"),
+    CRAWL: ("dump",),  # FineWeb
+}
+_EMPTY: Final[tuple[object, ...]] = (None, "", b"", [], {})
 _MOST_SHAPES: Final = 256
-_MILLISECONDS: Final = 1e11  # as seconds that is the year 5138
+_MOST_VALUES: Final = 1000
+
+
+class _Name(NamedTuple):
+    """A name of a field: as written, as `folded` has it without `[]`, and its parts."""
+
+    written: str
+    folded: str
+    first: str
+    rest: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where the records of one shape have a field: the outermost field that it is in, the names of
+    those within, its whole name as the record spells that, and the same for people."""
+
+    outermost: str
+    rest: tuple[str, ...]
+    name: str
+    origin: str
+
+
+_DROPPED: Final = str.maketrans("", "", "_- ")
+
+
+def folded(name: str) -> str:
+    """A field's name without what tools differ in: case, and what divides its words.
+
+    >>> folded("publish_date") == folded("publishDate") == folded("Publish Date")
+    True
+    """
+    return name.casefold().translate(_DROPPED)
+
+
+def _name(written: str) -> _Name:
+    whole = folded(written).replace("[]", "")
+    first, *rest = whole.split(".")
+    return _Name(written, whole, first, tuple(rest))
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The names under which a record's page, address and dates are looked for."""
+    """The names under which a record's page, and what else is said of it, are looked for."""
 
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: ROLES)
-    _shapes: dict[tuple[str, ...], Mapping[str, tuple[str, ...]]] = field(
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {**ROLES, **_OTHER_ROLES})
+    _parsed: dict[str, tuple[_Name, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _places: dict[tuple[str, ...], Mapping[str, tuple[Place, ...]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _spellings: dict[tuple[str, ...], Mapping[str, str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for role, names in self.names.items():
+            self._parsed[role] = tuple(map(_name, names))
 
     @classmethod
     def with_named(cls, named: Mapping[str, str]) -> Fields:
         """The usual names, after those the caller gave: `{"text": "content"}`."""
-        names = {role: tuple(name.casefold() for name in known) for role, known in ROLES.items()}
+        names = {**ROLES, **_OTHER_ROLES}
         for role, name in named.items():
-            names[role] = (name.casefold(), *names[role])
+            names[role] = (name, *names[role])
         if "html" in named and "text" not in named:
             names["text"] = ()  # the HTML was asked for
         return cls(names)
 
-    def find(self, record: Mapping[str, Any], role: str) -> Iterator[Any]:
-        """The values under the names of a role that are there and not empty."""
-        for name in self._present(record)[role]:
-            value = record.get(name)
-            if value is None and "." in name:
-                outer, inner = name.split(".", 1)
-                within = record.get(outer)
-                value = _folded(within).get(inner) if isinstance(within, dict) else None
-            if value not in (None, "", b""):
-                yield value
+    def find(
+        self, record: Mapping[str, Any], places: Sequence[Place]
+    ) -> Iterator[tuple[Place, Any]]:
+        """The values that the record has in these places and that are not empty."""
+        for place in places:
+            value = record[place.outermost]
+            if place.rest and value is not None:
+                value = self._within(value, place.rest)
+            if value not in _EMPTY:
+                yield place, value
 
-    def _present(self, record: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-        """The names of each role that a record with these fields may have. The records of a file
-        have the same ones, so this is kept."""
+    def get(self, record: Mapping[str, Any], name: str) -> Any:
+        """The value of an outermost field, however it spells its name; None without one."""
+        spelling = self._spelling(record).get(folded(name))
+        return None if spelling is None else record[spelling]
+
+    def outermost(self, role: str) -> Iterator[str]:
+        """The names, as `folded` has them, that the outermost fields of the role may have."""
+        for name in self._parsed[role]:
+            if name.rest:
+                yield name.folded
+            yield name.first
+
+    def places(self, record: Mapping[str, Any]) -> Mapping[str, tuple[Place, ...]]:
+        """By role, where a record with such fields may have some; without roles that it has none
+        of. The records of a file have the same fields, so this is kept."""
         shape = tuple(record)
-        known = self._shapes.get(shape)
+        known = self._places.get(shape)
         if known is None:
-            if len(self._shapes) >= _MOST_SHAPES:
-                self._shapes.clear()
-            known = {
-                role: tuple(
-                    name for name in names if name in record or name.partition(".")[0] in record
-                )
-                for role, names in self.names.items()
+            if len(self._places) >= _MOST_SHAPES:
+                self._places.clear()
+            spelling = self._spelling(record)
+            places = {
+                role: tuple(place for name in names if (place := _place(name, spelling, record)))
+                for role, names in self._parsed.items()
             }
-            self._shapes[shape] = known
+            known = {role: those for role, those in places.items() if those}
+            self._places[shape] = known
         return known
 
-    def has(self, record: Mapping[str, Any], role: str) -> bool:
-        """Whether a field of the role is there, be it empty."""
-        return bool(self._present(record)[role])
+    def _spelling(self, record: Mapping[str, Any]) -> Mapping[str, str]:
+        """The names of an object's fields as it spells them, by the same folded; the first of each
+        counts."""
+        shape = tuple(record)
+        known = self._spellings.get(shape)
+        if known is None:
+            if len(self._spellings) >= _MOST_SHAPES:
+                self._spellings.clear()
+            spelled: dict[str, str] = {}
+            for name in shape:
+                spelled.setdefault(folded(str(name)), name)
+            self._spellings[shape] = known = spelled
+        return known
+
+    def _within(self, value: Any, names: tuple[str, ...]) -> Any:
+        """The value of a field within an object, or the list of those in a list of objects."""
+        for depth, name in enumerate(names):
+            if isinstance(value, list):
+                values = [self._within(each, names[depth:]) for each in value[:_MOST_VALUES]]
+                return [each for each in values if each not in _EMPTY]
+            if isinstance(value, str):
+                value = _object_in(value)
+            if not isinstance(value, dict):
+                return None
+            spelling = name if name in value else self._spelling(value).get(name)
+            value = None if spelling is None else value[spelling]
+        return value
+
+
+def _place(name: _Name, spelling: Mapping[str, str], record: Mapping[str, Any]) -> Place | None:
+    """Where a record with such outermost fields may have that of the name; it may also have a
+    single one that is called `a.b`."""
+    if name.written in record:
+        return Place(name.written, (), name.written, f"field {name.written}")
+    if (outermost := spelling.get(name.folded)) is not None:
+        return Place(outermost, (), outermost, f"field {outermost}")
+    outermost = spelling.get(name.first)
+    if not name.rest or outermost is None:
+        return None
+    first, _, within = name.written.partition(".")
+    written = f"{outermost}{'[]' if first.endswith('[]') else ''}.{within}"
+    return Place(outermost, name.rest, written, f"field {written}")
+
+
+def _object_in(text: str) -> object:
+    """The object of JSON that a text is, as some tables have it in a column; None for others."""
+    if not text.startswith("{"):
+        return None
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 USUAL_FIELDS: Final = Fields()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a record's fields come to."""
-
-    text: str
-    is_html: bool
-    hints: PageHints
-    captured_at: date | datetime | None
-    note: str = ""
-
-
-def record_of(
-    raw: bytes, name: str, values: Mapping[str, Any], fields: Fields, note: str = ""
-) -> ReadRecord:
-    """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
-    about their characters."""
-    page = page_of(values, fields)
-    if isinstance(page, str):
-        return Unreadable(name, page)
-    return Record(
-        name,
-        raw,
-        captured_at=page.captured_at,
-        hints=page.hints,
-        page=page.text,
-        is_html=page.is_html,
-        note=note or page.note,
-    )
-
-
-def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
-    """The page that the fields hold, or a sentence that says what is missing.
-
-    A date is when the page was captured only where the field says so. Others are hints, as is the
-    title; but a title that the text lacks is put before it, for corpora keep the two apart.
-    """
-    record = _folded(record)
-    content = _content(record, fields)
-    if isinstance(content, str):
-        return content
-    if content is None:
-        holders = [*fields.find(record, "text"), *fields.find(record, "html")]
-        if holders:
-            return (
-                f"the field that should hold the page holds no text ({type(holders[0]).__name__}); "
-                "name another, as in --field text=NAME"
-            )
-        if not (fields.has(record, "text") or fields.has(record, "html")):
-            names = ", ".join(str(name) for name in list(record)[:12]) or "none"
-            return (
-                "no field of it is known to hold the page; name it, as in "
-                f"--field text=NAME (its fields: {names})"
-            )
-        content = "", False, ""
-    text, is_html, note = content
-    title = one_line(next(fields.find(record, "title"), ""))
-    if title and not is_html and _squeezed(title) not in _squeezed(text[:_HEAD_OF_PAGE]):
-        text = f"{title}\n\n{text}"
-    is_crawl = _CRAWL.match(str(record.get("dump") or "")) is not None
-    published = next(fields.find(record, "published"), None)
-    captured = next(fields.find(record, "captured"), None)
-    if is_crawl and captured is None:
-        captured = record.get("date")  # FineWeb's date is the crawl's
-        published = None if published == captured else published
-    hints = PageHints(
-        address=next(filter(_ADDRESS.match, map(one_line, fields.find(record, "url"))), ""),
-        headline=title,
-        published_at=_stated(published),
-        modified_at=_stated(next(fields.find(record, "modified"), None)),
-        language=next(
-            filter(_LANGUAGE.fullmatch, map(one_line, fields.find(record, "language"))), ""
-        ).replace("_", "-"),
-    )
-    return Page(text, is_html, hints, _moment(captured, assumed=True), note)
-
-
-def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str, bool, str] | str | None:
-    """The page's text, whether that is HTML, and a note on its characters; or a sentence that says
-    why it is no page."""
-    for role in ("text", "html"):
-        for value in fields.find(record, role):
-            note = ""
-            if isinstance(value, bytes):
-                if kind := foreign_kind(value):
-                    return str(kind)
-                characters = decode(value)
-                value, note = characters.text, characters.note
-            if isinstance(value, list) and all(isinstance(part, str) for part in value):
-                value = "\n\n".join(value)  # paragraphs, or lines
-            if isinstance(value, str):
-                return value, role == "html" or _is_markup(value), note
-    return None
-
-
-def _is_markup(text: str) -> bool:
-    start = text[:8192]
-    if looks_like_html(start.encode("utf-8", "replace")):
-        return True
-    return _STARTS_AS_MARKUP.match(start) is not None and "</" in text
-
-
-def _folded(record: Mapping[Any, Any]) -> dict[str, Any]:
-    """By names without case; the first of each counts."""
-    folded: dict[str, Any] = {}
-    for name, value in record.items():
-        folded.setdefault(str(name).casefold(), value)
-    return folded
-
-
-def _squeezed(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-def _stated(value: object) -> date | datetime | None:
-    """A moment whose zone is stated, or else its day."""
-    return _moment(value, assumed=False)
-
-
-def _moment(value: object, *, assumed: bool) -> date | datetime | None:
-    """A day or time as ISO 8601 writes it, or as seconds or milliseconds since 1970.
-
-    A time without a zone is UTC where that may be `assumed`, as of crawlers' clocks, and else gives
-    the day.
-    """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        try:
-            seconds = value / 1000 if abs(value) > _MILLISECONDS else value
-            return datetime.fromtimestamp(seconds, UTC)
-        except (ValueError, OverflowError, OSError):
-            return None
-    if isinstance(value, str):
-        text = value.strip().removesuffix(" UTC")
-        try:
-            value = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-        except ValueError:
-            return None
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC) if assumed else value.date()
-    return value if isinstance(value, date) else None

@@ -10,14 +10,16 @@ from typing import Final
 from articles.ingest.readers.records import ReadRecord, Unreadable
 
 from .encodings import decode
-from .field_names import Fields, record_of
+from .field_names import Fields
 from .limits import LARGEST_PAGE, MIB
+from .record_fields import record_of
 from .streams import Stream
 
 _TOO_LONG: Final = (
     f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one record may have; is a line end "
     "missing?"
 )
+_DECODER: Final = json.JSONDecoder(strict=False)
 _MARKS: Final = re.compile(rb'["{}\[\]]')
 _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
 
@@ -74,7 +76,7 @@ def parsed(raw: bytes, name: str, fields: Fields) -> ReadRecord:
         return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
     characters = decode(raw)
     try:
-        values = json.loads(characters.text.removeprefix("\ufeff"), strict=False)
+        values = _DECODER.decode(characters.text.removeprefix("\ufeff"))
     except ValueError as error:
         return Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
     except RecursionError:

@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import ReadRecord, Unreadable, reason_of
 
-from .field_names import Fields, record_of
+from .field_names import OPENING, Fields, folded
 from .limits import LARGEST_PAGE, MIB, BombError, Budget, Meter
+from .record_fields import record_of
 
 if TYPE_CHECKING:  # its import takes 0.1 to 0.3 seconds, which only those who have tables pay
     import pyarrow.parquet as pq
@@ -89,21 +90,16 @@ def read_parquet(
 
 def _wanted(table: pq.ParquetFile, fields: Fields) -> list[str]:
     """The columns that are of use, and none where there is no page among them."""
-    names = {name.casefold(): name for name in table.schema_arrow.names}
+    names = {folded(name): name for name in table.schema_arrow.names}
     roles = {
-        role: [
-            names[column]
-            for column in dict.fromkeys(known.partition(".")[0] for known in fields.names[role])
-            if column in names
-        ]
+        role: [names[column] for column in dict.fromkeys(fields.outermost(role)) if column in names]
         for role in fields.names
     }
-    if not (roles["text"] or roles["html"]):
+    if not (roles["text"] or roles["html"] or roles[OPENING]):
         return []
     if roles["text"]:
         roles["html"] = roles["html"] if len(roles["text"]) == 0 else roles["html"][:1]
     chosen = {column for columns in roles.values() for column in columns}
-    chosen |= {names["dump"]} if "dump" in names else set()
     return sorted(chosen)
 
 

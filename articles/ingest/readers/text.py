@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from articles.parsing import NO_HINTS, Mark, PageHints
+from articles.parsing.lines.character_references import REFERENCE, count_references
 
 from . import Characters, decode, encoding_of_page
 from .html import HtmlPage, looks_like_html, read_html
+from .inline_markup import read_markup
 from .records import Record
+
+_FEWEST_ELEMENTS: Final = 2
+"""Of a file of text that is saved with tags; one alone may be what the text is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,41 @@ def read_text(record: Record) -> DumpText:
     if record.page is not None:
         return _text_of_fields(record, record.page)
     if not looks_like_html(record.raw):
-        characters = decode(record.raw)
-        note = _with_zeros(characters.note, characters.text)
-        return DumpText(replace(characters, note=note), record.hints, encoding=characters.encoding)
+        return _text_of_bytes(record)
     encoding, note = encoding_of_page(record.raw, record.encoding)
     page = read_html(record.raw, encoding=encoding)
     if not encoding.startswith(("utf-16", "utf-32")):
         note = _with_zeros(note, record.raw.decode("latin-1"))
     return _of_html(page, record.hints, note, encoding)
+
+
+def _text_of_bytes(record: Record) -> DumpText:
+    """Plain text as it is, or without the tags that it was saved with."""
+    characters = decode(record.raw, record.encoding)
+    note = _with_zeros(characters.note, characters.text)
+    text, is_html = read_markup(characters.text, fewest=_FEWEST_ELEMENTS)
+    if is_html:
+        page = read_html(text.encode("utf-8", "replace"), encoding="utf-8")
+        return _of_html(page, record.hints, note, characters.encoding)
+    if text != characters.text:
+        return _derived(text, record.hints, note, characters.encoding)
+    note = _with_references(note, text)
+    return DumpText(replace(characters, note=note), record.hints, encoding=characters.encoding)
+
+
+def _with_references(note: str, text: str) -> str:
+    """The note of a text's encoding, with a word on character references, which are read."""
+    count = count_references(text)
+    if not count:
+        return note
+    example = REFERENCE.search(text)
+    such = f", such as {example[0]}," if example else ""
+    read = (
+        f"it holds a character reference{such} which is read as the character"
+        if count == 1
+        else f"it holds {count} character references{such} which are read as the characters"
+    )
+    return f"{note}; {read}" if note else read
 
 
 def _with_zeros(note: str, text: str) -> str:
@@ -72,7 +105,7 @@ def _of_html(page: HtmlPage, hints: PageHints, note: str, encoding: str = "utf-8
 
 def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:
     clean = text.encode("utf-8", "replace").decode()
-    characters = Characters(clean, clean, "utf-8", note)
+    characters = Characters(clean, clean, "utf-8", _with_references(note, clean))
     return DumpText(characters, hints, is_derived=True, encoding=encoding)
 
 

@@ -10,19 +10,23 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 from articles.parsing import PageHints
 
+from .language_codes import language_code
 from .limits import LARGEST_PAGE, MIB
+from .moments import moment_of
 from .streams import Stream
 
 _PAGE_TYPES: Final = (b"response", b"resource", b"conversion")
 _TEXT_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
 _FOUND: Final = 200
+_A_DAY: Final = timedelta(days=1)
 _LONGEST_HEAD: Final = 64 * 1024
 _START: Final = re.compile(rb"WARC/\d\.\d\s")
 # In the middle of a line, too: a record that was cut off there is followed by the next at once.
@@ -150,11 +154,37 @@ def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
                 name,
                 raw,
                 captured_at=record.record_date,
-                hints=PageHints(address=printable(record.headers.get("WARC-Target-URI") or "")),
+                hints=_hints(record),
                 encoding=(record.is_http and record.http_charset) or "",
             )
     except (OSError, ValueError) as error:
         yield Unreadable(name, f"the page cannot be read ({error}); fetch it again")
+
+
+def _hints(record: WarcRecord) -> PageHints:
+    """What the archive and the server say of a page. Both are weaker than its markup. When it was
+    last modified is, for most servers, when it was asked for, and says something only where it is
+    a day or more before the capture; it is never when the story was published."""
+    stated: dict[str, Any] = {}
+    origins = {}
+    if address := printable(record.headers.get("WARC-Target-URI") or ""):
+        stated["address"] = address
+        origins["address"] = "WARC-Target-URI"
+    named = record.headers.get("WARC-Identified-Content-Language") or ""
+    languages = {"WARC-Identified-Content-Language": named.partition(",")[0]}
+    if record.is_http:
+        served = record.http_headers.get("Content-Language") or ""
+        languages["HTTP Content-Language"] = "" if "," in served else served
+        modified = moment_of(record.http_headers.get("Last-Modified") or "")
+        captured = record.record_date
+        if isinstance(modified, datetime) and captured and captured - modified >= _A_DAY:
+            stated["modified_at"] = modified
+            origins["modified_at"] = "HTTP Last-Modified"
+    for origin, language in languages.items():
+        if code := language_code(language):
+            stated["language"] = code
+            origins["language"] = origin
+    return PageHints(**stated, origins=origins)
 
 
 def _is_page(entry: WarcRecord) -> bool:

@@ -14,6 +14,8 @@ from io import StringIO
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from .character_references import REFERENCE, with_references_read
+
 LONGEST_LINE: Final = 100_000
 """Characters; the longest line in the text of 1,850 real pages had 50,619. Longer is no prose."""
 
@@ -57,9 +59,13 @@ def clean(text: str) -> str:
     Zero-width spaces, soft hyphens, byte order marks and NULs go: nobody can see them, and the
     database cannot hold a NUL. Direction marks stay inside a line and go at its ends.
 
-    >>> clean("  from\u00a0renewable \\t sources ")
-    'from renewable sources'
+    References to characters that were left in the text (`&rsquo;`) are read.
+
+    >>> clean("  from\u00a0renewable \\t sources&hellip; ")
+    'from renewable sources…'
     """
+    if "&" in text:
+        text = with_references_read(text)
     text = _without_mark_floods(text)
     # Nearly every line is plain but for an indent or a no-break space, which cost nothing to fold.
     # Printable: no white space but spaces, and nothing unseen.
@@ -95,11 +101,17 @@ def split_lines(text: str) -> list[Line]:
     start = blanks = 0
     text = text.replace("\u00a0", " ")  # as `clean` has it; no place changes by it
     tidy = _is_tidy(text)
+    has_references = "&" in text and REFERENCE.search(text) is not None
     for number, (printed, end) in enumerate(_parted(text), start=1):
         if not printed:
             lines.append(_line((number, start, end, "", 0, blanks)))
             blanks += 1
-        elif tidy and printed[0] != " " != printed[-1] and "  " not in printed:
+        elif (
+            tidy
+            and printed[0] != " " != printed[-1]
+            and "  " not in printed
+            and not (has_references and "&" in printed)
+        ):
             lines.append(_line((number, start, end, printed, 0, blanks)))
             blanks = 0
         else:

@@ -79,8 +79,13 @@ _NEAR: Final = 1
 
 def roles_of(mark: Mark) -> frozenset[MarkRole]:
     """What the markup near a line calls it."""
+    return _roles_around(mark.element)
+
+
+@lru_cache(maxsize=4096)
+def _roles_around(own_element: Element) -> frozenset[MarkRole]:
     found: set[MarkRole] = set()
-    for steps, element in enumerate(mark.element.around()):
+    for steps, element in enumerate(own_element.around()):
         if steps > _REACH:
             break
         own = _roles_of(element.tag, element.words)

@@ -58,7 +58,7 @@ def test_a_page_that_is_utf_8_is_read_as_that_whatever_it_declares(head, name):
     encoding = name if head == "server" else ""
     text = read_text(Record("a.html", raw, encoding=encoding))
     assert DECLARED[name].splitlines()[0] in text.characters.text
-    assert not text.characters.note
+    assert text.characters.note == f"it declares {name}, but its bytes are UTF-8"
 
 
 @pytest.mark.parametrize("head", HEADS)
@@ -106,7 +106,25 @@ def test_a_page_that_is_utf_8_but_for_a_few_bytes_is_read_as_that_and_reported()
     for odd in (raw.replace(b"enfin", b"enf\xffin", 1), raw[:-1] + "é".encode()[:1]):
         encoding, note = encoding_of_page(odd)
         assert encoding == "utf-8"
-        assert note == "1 bytes are not UTF-8 and show as \ufffd"
+        assert note == (
+            "it declares iso-8859-1, but its bytes are UTF-8; "
+            "1 bytes are not UTF-8 and show as \ufffd"
+        )
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "koi8-r", "windows-1256", "gb2312", "euc-kr"])
+def test_a_text_that_its_server_names_the_encoding_of_is_read_as_that(name):
+    text = DECLARED[name]
+    raw = text.encode(name, "ignore")
+    read = read_text(Record("a.txt", raw, encoding=name))
+    assert read.characters.text == raw.decode(name)
+    assert not read.characters.note
+
+
+@pytest.mark.parametrize("name", ["windows-1251", "gb2312", "utf-8", "no-such-encoding", ""])
+def test_a_text_in_utf_8_is_that_whatever_its_server_says(name):
+    read = read_text(Record("a.txt", CHINESE.encode(), encoding=name))
+    assert (read.characters.text, read.characters.note) == (CHINESE, "")
 
 
 def test_a_mark_wins_over_all(tmp_path):

@@ -88,9 +88,66 @@ def test_the_pages_of_an_archive_are_records(tmp_path, name):
         html().encode(),
         datetime(2021, 10, 31, 8, tzinfo=UTC),
         source=str(path),
-        hints=PageHints(address="https://post.example/1"),
+        hints=PageHints(address="https://post.example/1", origins={"address": "WARC-Target-URI"}),
         encoding="utf-8",
     )
+
+
+def headers_of(*lines):
+    return "text/html; charset=utf-8" + "".join(f"\r\n{line}" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Content-Language: de-AT", "de-AT"),
+        ("content-language: FR", "fr"),
+        ("Content-Language: en, ar", ""),
+        ("Content-Language: ", ""),
+    ],
+)
+def test_the_servers_language_counts_where_the_page_names_none(tmp_path, line, language):
+    path = tmp_path / "a.warc"
+    silent = b"<!doctype html><body><p>Ferry</p>"
+    stating = b"<!doctype html><html lang=ru><body><p>Ferry</p>"
+    kind = headers_of(line)
+    path.write_bytes(
+        answer("https://a.example/", silent, kind=kind)
+        + answer("https://b.example/", stating, kind=kind)
+    )
+    first, second = read_records([str(path)])
+    assert read_text(first).hints.language == language
+    assert read_text(second).hints.language == "ru"
+    if language:
+        assert first.hints.origins["language"] == "HTTP Content-Language"
+
+
+@pytest.mark.parametrize(
+    ("modified", "expected"),
+    [
+        ("Mon, 05 Apr 2021 10:00:00 GMT", datetime(2021, 4, 5, 10, tzinfo=UTC)),
+        ("Sun, 31 Oct 2021 08:00:00 GMT", None),  # made when it was asked for
+        ("Sat, 30 Oct 2021 21:00:00 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("yesterday", None),
+    ],
+)
+def test_when_a_page_was_last_modified_is_never_when_it_was_published(tmp_path, modified, expected):
+    path = tmp_path / "a.warc"
+    kind = headers_of(f"Last-Modified: {modified}")
+    path.write_bytes(answer("https://a.example/", b"<!doctype html><p>Ferry</p>", kind=kind))
+    [record] = read_records([str(path)])
+    assert record.hints.modified_at == expected
+    assert record.hints.published_at is None
+    assert record.captured_at == datetime(2021, 10, 31, 8, tzinfo=UTC)
+
+
+def test_the_language_that_a_text_archive_states_is_its_pages(tmp_path):
+    path = tmp_path / "a.wet"
+    named = b"WARC-Identified-Content-Language: deu,eng\r\n"
+    path.write_bytes(WET.replace(b"WARC-Date", named + b"WARC-Date", 1))
+    [record] = read_records([str(path)])
+    assert record.hints.language == "de"
 
 
 def test_a_record_is_named_by_its_offset(tmp_path):
