@@ -53,7 +53,8 @@ _ROLES_OF_WORD: Final = {
         MarkRole.BYLINE: "byline author authors autor auteur autore writer writers",
         MarkRole.STANDFIRST: "standfirst subtitle subheadline subheading subhead summary lede dek"
         " excerpt sapo chapo perex intro lead deck",
-        MarkRole.MENU: "nav navigation navbar menu breadcrumb breadcrumbs masthead",
+        MarkRole.MENU: "nav navigation navbar menu breadcrumb breadcrumbs masthead logo search"
+        " cookie cookies consent modal popup",
         MarkRole.OTHER_STORY: "related recommended recommendations sidebar teaser teasers promo"
         " trending popular outbrain taboola comments disqus",
         MarkRole.TOPICS: "tags keywords topics",
@@ -70,6 +71,9 @@ _PAIRS: Final = {
     ("sub", "title"): MarkRole.STANDFIRST,
     ("sub", "headline"): MarkRole.STANDFIRST,
     ("pull", "quote"): MarkRole.QUOTE,
+    ("site", "title"): MarkRole.MENU,
+    ("site", "name"): MarkRole.MENU,
+    ("site", "branding"): MarkRole.MENU,
 }
 _WIDE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
 """Roles that hold for all that an element holds; the others are said of few lines only."""

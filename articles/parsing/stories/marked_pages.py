@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
 from articles.parsing.line_kinds import HintedLine
 from articles.parsing.marks import Mark
 from articles.parsing.model.classifier import Reading
@@ -19,11 +22,23 @@ _HEAD_REACH: Final = 80
 _LONGEST_HEADLINE: Final = 300
 """Characters."""
 
+_LEAST_WORTH: Final = 1.2
+"""What speaks for a headline (see `_worth`) at least; with less the page's title is better."""
+
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}")
+
+_INTRODUCTION: Final = 20
+"""Words above the first of several stories at most; a text with dated parts begins with more."""
+
 _STORY_WORDS: Final = 40
 """Words of text that an element holds at least, to be one of several stories of a page."""
 
 _MOST_STORIES: Final = 200
-_STORY_TAGS: Final = frozenset({"article"})
+_LEAST_LEVEL: Final = 4
+_HEAD_ABOVE: Final = 12
+_DATE_BELOW: Final = 3
+_LONGEST_DATE: Final = 90
+_ELSEWHERE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
 
 
 def find_marked_stories(
@@ -36,9 +51,65 @@ def find_marked_stories(
     if not body:
         return []
     wanted = [words for title in titles if (words := same_words(title))]
-    headline = _headline(lines, marks, body, wanted)
     first, last = page.looks[0].line_index, page.looks[-1].line_index
-    return [_story(page, body, headline, first, last)]
+    heads = _heads(lines, marks, body)
+    if not heads:
+        headline = _headline(lines, marks, body, wanted)
+        return [_story(page, body, headline, first, last)]
+    starts = [first, *(start for start, _ in heads[1:])]
+    ends = [*(start - 1 for start in starts[1:]), last]
+    return [
+        _story(page, [k for k in body if start <= k <= end], headline, start, end)
+        for start, end, (_, headline) in zip(starts, ends, heads, strict=True)
+    ]
+
+
+def _heads(
+    lines: Sequence[HintedLine], marks: Sequence[Mark], body: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Of a page with several stories the first line of each and its headline: headings in the same
+    place of the markup, with a date next to each, and a text below it. Empty for other pages."""
+    inside = set(body)
+    by_place: dict[tuple[str, int], list[tuple[int | None, int]]] = {}
+    for k in range(max(0, body[0] - _HEAD_ABOVE), body[-1] + 1):
+        level = heading_level(marks[k])
+        if 0 < level <= _LEAST_LEVEL and lines[k].text and not roles_of(marks[k]) & _ELSEWHERE:
+            place = marks[k].element.tag, marks[k].element.depth
+            by_place.setdefault(place, []).append((_dated_from(lines, marks, k), k))
+    for found in by_place.values():
+        heads = [(start, head) for start, head in found if start is not None]
+        if not 1 < len(heads) == len(found) <= _MOST_STORIES:
+            continue
+        ends = [0, *(start for start, _ in heads), body[-1] + 1]
+        words = [
+            sum(lines[k].text.count(" ") + 1 for k in range(start, end) if k in inside)
+            for start, end in pairwise(ends)
+        ]
+        if words[0] < _INTRODUCTION and min(words[1:]) >= _STORY_WORDS:
+            return heads
+    return []
+
+
+def _dated_from(lines: Sequence[HintedLine], marks: Sequence[Mark], head: int) -> int | None:
+    """Where a heading with its date begins: at itself where the date is among the lines below it,
+    or at the date right above; None without one."""
+    for k in range(head + 1, min(head + 1 + _DATE_BELOW, len(lines))):
+        if heading_level(marks[k]):
+            break
+        if _is_date(lines[k], marks[k]):
+            return head
+    if head and _is_date(lines[head - 1], marks[head - 1]) and not heading_level(marks[head - 1]):
+        return head - 1
+    return None
+
+
+def _is_date(line: HintedLine, mark: Mark) -> bool:
+    """Whether a line is a date and nothing else, or one that the markup calls so."""
+    text = line.text
+    if len(text) > _LONGEST_DATE or not _YEAR.search(text):
+        return False
+    named = mark.timed > 0 or MarkRole.DATE in roles_of(mark)
+    return is_whole_date(text) or (named and is_date_text(text))
 
 
 def _story(page: Page, body: Sequence[int], headline: int | None, first: int, last: int) -> Story:
@@ -67,7 +138,7 @@ def _headline(
         if not text or len(text) > _LONGEST_HEADLINE:
             continue
         worth = _worth(text, marks[k], titles)
-        if worth <= 0:
+        if worth < _LEAST_WORTH:
             continue
         worth -= 0.02 * (first - k) if k <= first else 1 + 0.05 * (k - first)
         if best is None or worth > best[0]:
@@ -79,7 +150,7 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     """How much speaks for a line as the headline; 0 where nothing does."""
     level = heading_level(mark)
     roles = roles_of(mark)
-    if MarkRole.MENU in roles or MarkRole.OTHER_STORY in roles:
+    if roles & _ELSEWHERE:
         return 0.0
     words = same_words(text)
     named = _likeness(words, titles)
