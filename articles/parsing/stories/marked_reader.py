@@ -19,6 +19,7 @@ _LONGEST_CROSSHEAD: Final = 200
 
 
 _MOST_BULLETS: Final = 6
+_OF_OTHERS: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU})
 _SUMMARY: Final = frozenset({MarkRole.STANDFIRST, MarkRole.ITEM})
 
 
@@ -51,6 +52,10 @@ class MarkedReader(PageReader):
     def _is_known_caption(self, line: HintedLine) -> bool:
         roles = roles_of(self.marks[line.line.number - 1])
         return MarkRole.CAPTION in roles and MarkRole.OTHER_STORY not in roles
+
+    def _is_standfirst(self, line: HintedLine) -> bool:
+        roles = roles_of(self.marks[self.position])
+        return MarkRole.STANDFIRST in roles and not roles & _OF_OTHERS
 
     def _read_text(self, line: HintedLine) -> None:
         mark = self.marks[self.position]

@@ -268,11 +268,15 @@ class PageReader(StoryReader):
         elif top < self.position <= last and self._is_picture_line(line):
             self._add_caption(line)
         elif self._goes_on_summary(line) or (
-            top < self.position < first and _could_be_standfirst(line)
+            top < self.position < first and self._is_standfirst(line)
         ):
             self._add_bullet(line)
         else:
             self._place(Role.CHROME, _reason(line))
+
+    def _is_standfirst(self, line: HintedLine) -> bool:
+        """Whether a line between the headline and the text is a part of the standfirst."""
+        return _could_be_standfirst(line)
 
     def _adds_date(self, line: HintedLine, *, is_in_head: bool) -> bool:
         """Whether a line's date is the story's first, or tells what those before it do not: one
