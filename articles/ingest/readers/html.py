@@ -7,11 +7,8 @@ dump.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
@@ -25,9 +22,9 @@ from resiliparse.parse.html import (
 
 from articles.parsing import PageHints
 
-from .canonical_url import story_address
 from .costly_markup import check_markup
 from .records import one_line
+from .statements import hints_of, statements_of
 from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
@@ -98,11 +95,13 @@ def read_html(raw: bytes, *, encoding: str = "") -> tuple[str, PageHints]:
         return "", PageHints()
     if _nesting(page) > _DEEPEST:
         return extract_plain_text(tree, alt_texts=False), PageHints(title=one_line(tree.title))
-    captions = _captions_as_paragraphs(tree, tree.document)
-    _keep_times(tree, tree.document)
-    _keep_lists(tree, tree.document)
+    document = tree.document
+    stated = statements_of(tree)  # before the extraction changes the page
+    captions = _captions_as_paragraphs(tree, document)
+    _keep_times(tree, document)
+    _keep_lists(tree, document)
     text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=True)
-    return text, _hints(tree, tree.document, captions, text)
+    return text, hints_of(stated, text=text, captions=captions)
 
 
 def _nesting(page: str) -> int:
@@ -204,120 +203,3 @@ def _depth(element: Node) -> int:
         depth += 1
         around = around.parent
     return depth
-
-
-def _hints(
-    tree: HTMLTree, document: DocumentNode, captions: tuple[str, ...], text: str
-) -> PageHints:
-    meta = _meta(document)
-    stated: Mapping[str, Any] = next(_articles_of(document), {})
-    keywords = _words(stated.get("keywords")) or _words(
-        meta.get("news_keywords") or meta.get("keywords")
-    )
-    link = document.query_selector('link[rel="canonical"]')
-    addresses = (link.getattr("href") if link else "", meta.get("og:url"), stated.get("url"))
-    root = document.query_selector("html")
-    published, modified = stated.get("datePublished"), stated.get("dateModified")
-    return PageHints(
-        address=_own_address([*addresses, *_main_entity(stated)]),
-        title=one_line(tree.title),
-        headline=_printed_one(
-            (one_line(stated.get("headline")), one_line(meta.get("og:title"))),
-            one_line(tree.title),
-            text,
-        ),
-        published_at=_moment(published) or _moment(meta.get("article:published_time")),
-        modified_at=_moment(modified) or _moment(meta.get("article:modified_time")),
-        section=one_line(_first(stated.get("articleSection")))
-        or one_line(meta.get("article:section")),
-        keywords=tuple(keywords),
-        language=one_line(root.getattr("lang") if root else "", length=10),
-        captions=captions,
-    )
-
-
-def _own_address(stated: Sequence[object]) -> str:
-    """Of the addresses that the markup gives the first that can be a story's, or else the first:
-    many a page calls its site's front page its canonical address."""
-    addresses = list(filter(None, map(one_line, stated)))
-    own = (address for address in addresses if story_address(address).address)
-    return next(own, next(iter(addresses), ""))
-
-
-def _main_entity(stated: Mapping[str, Any]) -> list[object]:
-    """The address of the page that a JSON-LD article calls itself the main thing of."""
-    page = stated.get("mainEntityOfPage")
-    return [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
-
-
-def _printed_one(named: Sequence[str], title: str, text: str) -> str:
-    """Of the headlines that the markup names the first that the text prints on a line of its own,
-    or else the first. The page's title counts less the paper's name at its end."""
-    lines = {_words_of(line) for line in text.splitlines() if 0 < len(line) <= _LONGEST_HINT}
-    shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
-    for headline in (*named, *reversed(shorter)):
-        if headline and _words_of(headline) in lines:
-            return headline
-    return next(filter(None, named), "")
-
-
-def _words_of(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
-
-
-def _meta(document: DocumentNode) -> dict[str, str]:
-    """The page's meta elements by name or property, the first of each."""
-    values: dict[str, str] = {}
-    for element in document.query_selector_all("meta[content]")[:_MOST_METAS]:
-        name = element.getattr("property") or element.getattr("name") or ""
-        values.setdefault(name.casefold(), element.getattr("content") or "")
-    return values
-
-
-def _articles_of(document: DocumentNode) -> Iterator[Mapping[str, Any]]:
-    """The page's JSON-LD objects that are articles; broken JSON is passed over, as browsers do."""
-    for script in document.query_selector_all('script[type="application/ld+json"]')[:_MOST_SCRIPTS]:
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(data, depth=4):
-            kinds = thing.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and kind in _ARTICLE_TYPES for kind in kinds):
-                yield thing
-
-
-def _things(data: object, *, depth: int) -> Iterator[Mapping[str, Any]]:
-    if isinstance(data, Mapping):
-        yield data
-        inner = [data.get("@graph"), data.get("mainEntity"), data.get("mainEntityOfPage")]
-    else:
-        inner = list(data) if isinstance(data, list) else []
-    if depth:
-        for thing in inner:
-            yield from _things(thing, depth=depth - 1)
-
-
-def _words(value: object) -> list[str]:
-    """Keywords as a list, or one text with commas."""
-    parts: Sequence[object] = value.split(",") if isinstance(value, str) else []
-    if isinstance(value, list):
-        parts = value
-    words = (one_line(part, length=100) for part in parts[:50])
-    return list(dict.fromkeys(word for word in words if word))
-
-
-def _first(value: object) -> object:
-    return value[0] if isinstance(value, list) and value else value
-
-
-def _moment(value: object) -> date | datetime | None:
-    """A time as ISO 8601 writes it, of one without a zone the day; None for anything else."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value.strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.date()

@@ -9,6 +9,7 @@ update is never the story's date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
@@ -44,25 +45,41 @@ class _Found(NamedTuple):
 
 
 def dates_of_stories(
-    readers: Sequence[StoryReader], captured_at: date | datetime | None, hints: PageHints
+    readers: Sequence[StoryReader],
+    captured_at: date | datetime | None,
+    hints: Sequence[PageHints],
 ) -> list[StoryDates]:
-    """Each story's dates. What the markup says of when a page was published counts where it has one
-    story."""
+    """Each story's dates; `hints` are by story what its page states of it."""
+    hints = [_possible(own, captured_at) for own in hints]
     read = [_read(reader, captured_at) for reader in readers]
     calculated = iter(calculate_from_siblings(chain.from_iterable(read)))
     found = [_Found(*(next(calculated) for _ in _Found._fields)) for _ in readers]
-    moments = _moments(hints)
-    own_hints = hints if len(readers) == 1 else PageHints()
     latest = _latest(found, captured_at, hints)
     return [
         _dates(
             reader,
-            _Found(*(one and with_time_of(one, moments) for one in dates)),
-            own_hints,
+            _Found(*(one and with_time_of(one, _moments(own)) for one in dates)),
+            own,
             latest,
         )
-        for reader, dates in zip(readers, found, strict=True)
+        for reader, dates, own in zip(readers, found, hints, strict=True)
     ]
+
+
+def _possible(hints: PageHints, captured_at: date | datetime | None) -> PageHints:
+    """The hints without times that lie after the capture, which no page can have known."""
+    if captured_at is None:
+        return hints
+    try:
+        last = _day(captured_at) + _A_DAY
+    except OverflowError:
+        return hints
+    published, modified = hints.published_at, hints.modified_at
+    return replace(
+        hints,
+        published_at=published if published and _day(published) <= last else None,
+        modified_at=modified if modified and _day(modified) <= last else None,
+    )
 
 
 def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
@@ -90,13 +107,15 @@ def _moments(hints: PageHints) -> list[datetime]:
 
 
 def _latest(
-    found: Sequence[_Found], captured_at: date | datetime | None, hints: PageHints
+    found: Sequence[_Found], captured_at: date | datetime | None, hints: Sequence[PageHints]
 ) -> date | None:
     """A day that no story of the page is younger than, as far as is known."""
     if captured_at is not None:
         return _day(captured_at)
     printed = [one.on for dates in found for one in dates if one and one.on]
-    stated = [_day(moment) for moment in (hints.modified_at, hints.published_at) if moment]
+    stated = [
+        _day(moment) for own in hints for moment in (own.modified_at, own.published_at) if moment
+    ]
     return max((*printed, *stated), default=None)
 
 

@@ -1,0 +1,143 @@
+"""Of all that a page states, what counts: one value a field, and where it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from articles.ingest.readers.canonical_url import story_address
+from articles.parsing import PageHints
+
+from .addresses import host_of, public_address
+from .languages import language_of
+from .people import folded_name, is_address, people_in
+from .publishers import publisher_of
+from .stated_dates import day_in_address, moment_of
+from .statement import LONGEST, Statement, Statements
+from .topics import topics_of
+
+_TITLE_PART: Final = re.compile(r" [|–—·:-] |\s*\|\s*")
+_WORD: Final = re.compile(r"[^\W_]+")
+_MOST_AUTHORS: Final = 20
+_LONGEST_AGENCY: Final = 80
+
+
+def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> PageHints:
+    """What a page states about itself, the most trustworthy statement of each field, with its
+    origin.
+
+    `text` is what was read of the page: of several headlines the one counts that it prints, and the
+    language is one that it can be in. `captions` are those of its pictures.
+    """
+    found: dict[str, Any] = {"title": stated.title, "captions": tuple(captions)}
+    origins: dict[str, str] = {}
+
+    def take(field: str, statement: Statement | None, value: object = None) -> None:
+        if statement is not None:
+            found[field] = statement.text if value is None else value
+            origins[field] = statement.origin
+
+    address = _address(stated.addresses)
+    headline = _headline(stated, text)
+    words = headline.text if headline else ""
+    hosts = [public_address(one.text) for one in stated.addresses]
+    publisher = publisher_of(stated.publishers, stated.title, words, hosts)
+    language = language_of(stated.languages, text)
+    take("address", address)
+    take("headline", headline)
+    take("publisher", publisher)
+    take("language", language)
+    take("section", next(iter(stated.sections), None))
+    take("description", next(iter(stated.descriptions), None))
+    owner = publisher.text if publisher else ""
+    take("authors", *_people(stated.authors, owner))
+    take("agencies", *_agencies(stated, owner))
+    code = language.text if language else ""
+    take("published_at", *(_moment(stated.published, code) or _moment_of_address(address)))
+    take("modified_at", *(_moment(stated.modified, code) or (None,)))
+    topics = topics_of(stated.topics, (owner, words, stated.title))
+    take("keywords", next(iter(topics), None), tuple(topic.text for topic in topics))
+    return PageHints(**found, origins=origins)
+
+
+def _address(stated: Sequence[Statement]) -> Statement | None:
+    """The first address that can be a story's, or else the first: many a page calls its site's
+    front page its canonical address."""
+    host = next((one.text for one in stated if host_of(one.text)), "")
+    found = [
+        Statement(address, one.origin)
+        for one in stated
+        if (address := public_address(one.text, host))
+    ]
+    own = (one for one in found if story_address(one.text).address)
+    return next(own, next(iter(found), None))
+
+
+def _headline(stated: Statements, text: str) -> Statement | None:
+    """Of the headlines that the page states the first that the text prints on a line of its own, or
+    else the first. The page's title counts less the paper's name at its end."""
+    lines = {_words_of(line) for line in text.splitlines() if 0 < len(line) <= LONGEST}
+    title = stated.title
+    shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
+    titles = [Statement(part, "title") for part in (*reversed(shorter), title) if part]
+    for statement in (*stated.headlines, *titles):
+        if _words_of(statement.text) in lines:
+            return statement
+    return next(iter((*stated.headlines, *titles)), None)
+
+
+def _words_of(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _people(
+    stated: Iterable[Statement], publisher: str
+) -> tuple[Statement | None, tuple[str, ...]]:
+    """The authors by the first of the page's statements that names people."""
+    no_people = {folded_name(publisher), ""}
+    for _, group in groupby(stated, key=lambda statement: statement.origin):
+        people: dict[str, str] = {}
+        named = list(group)
+        for statement in named:
+            for person in people_in(statement.text):
+                people.setdefault(folded_name(person), person)
+        if names := tuple(name for folded, name in people.items() if folded not in no_people):
+            return named[0], names[:_MOST_AUTHORS]
+    return None, ()
+
+
+def _agencies(stated: Statements, publisher: str) -> tuple[Statement | None, tuple[str, ...]]:
+    """What stands in an author's place and is no person, nor the page's own publisher."""
+    no_agencies = {folded_name(publisher), ""}
+    found = {
+        one.text: one
+        for one in (*stated.organisations, *stated.authors)
+        if len(one.text) <= _LONGEST_AGENCY
+        and folded_name(one.text) not in no_agencies
+        and not people_in(one.text)
+        and not is_address(one.text)
+    }
+    return next(iter(found.values()), None), tuple(found)[:_MOST_AUTHORS]
+
+
+def _moment_of_address(address: Statement | None) -> tuple[Statement | None, date | None]:
+    on = day_in_address(address.text) if address else None
+    return (Statement(str(on), "address"), on) if on else (None, None)
+
+
+def _moment(stated: Iterable[Statement], language: str) -> tuple[Statement, date | datetime] | None:
+    """The first date among the statements; with the time of a later one that says the same day."""
+    first: tuple[Statement, date] | None = None
+    for statement in stated:
+        moment = moment_of(statement.text, language)
+        if moment is None:
+            continue
+        if isinstance(moment, datetime):
+            if first is None or moment.date() == first[1]:
+                return statement, moment
+        elif first is None:
+            first = statement, moment
+    return first
