@@ -91,6 +91,9 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
     for created in ("dateCreated", "uploadDate"):
         stated.published += statements(_texts(thing.get(created)), f"JSON-LD {created}")
     stated.modified += statements(_texts(thing.get("dateModified")), "JSON-LD dateModified")
+    owners = _resolved(thing.get("publisher"), by_id)
+    kinds = [kind for owner in owners if isinstance(owner, Mapping) for kind in _kinds(owner)]
+    stated.is_personal = "Person" in kinds if kinds else None
     for owner in ("publisher", "sourceOrganization"):
         stated.publishers += statements(_names(thing.get(owner), by_id), f"JSON-LD {owner}")
     stated.topics += statements(_names(thing.get("keywords"), by_id), "JSON-LD keywords")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from .statement import Statement, words_of
@@ -12,7 +13,7 @@ _CODE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _LONGEST: Final = 10
 """Characters that an article's language has."""
 
-_SAMPLE: Final = 4_000
+_SAMPLE: Final = 2_000
 _LEAST_LETTERS: Final = 80
 _LEAST_SHARE: Final = 0.6
 
@@ -47,18 +48,17 @@ _SCRIPTS: Final = (
 _LETTERS: Final = tuple(
     (re.compile(f"[{letters}]"), tuple(languages.split())) for _, letters, languages in _SCRIPTS
 )
+_KANA: Final = _LETTERS[-2][1]
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_OTHER: Final = re.compile("[\u0370-\u1dff\u2c00-\ud7ff]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NOT_LATIN: Final = words_of(
     """
-    ar fa ur ps ckb ru uk bg mk be el he iw yi hi mr ne bn as gu or ta te kn ml si th lo bo my
-    ka hy am ti km ko ja zh yue
+    ar fa ur ps ckb ru uk bg mk be el he iw yi hi mr ne bn as gu or ta te kn ml si th lo bo my ka hy
+    am ti km ko ja zh yue
     """
 )
-_ALONE: Final = words_of(
-    """
-    el he bn gu or ta te kn ml si th lo bo my ka hy am km ko ja
-    """
-)
+_ALONE: Final = words_of("el he bn gu or ta te kn ml si th lo bo my ka hy am km ko ja")
 
 
 def language_of(stated: Iterable[Statement], text: str) -> Statement | None:
@@ -79,25 +79,29 @@ def language_of(stated: Iterable[Statement], text: str) -> Statement | None:
 def fits(code: str, text: str) -> bool:
     """Whether a text can be in a language, by its letters; too few of them fit any."""
     language = code.casefold().partition("-")[0]
-    written = _written(text)
-    if written:
-        return language in written or "latn" in code.casefold()
-    is_latin = len(_LATIN.findall(text)) >= max(_LEAST_LETTERS, _LEAST_SHARE * _letters(text))
-    return not (is_latin and language in _NOT_LATIN and "latn" not in code.casefold())
+    if "latn" in code.casefold():
+        return True
+    if written := _written(text):
+        return language in written
+    return language not in _NOT_LATIN or not _is_latin(text)
 
 
+def _is_latin(text: str) -> bool:
+    letters = len(_LETTER.findall(text))
+    return letters >= _LEAST_LETTERS and len(_LATIN.findall(text)) >= _LEAST_SHARE * letters
+
+
+@lru_cache(maxsize=4)
 def _written(text: str) -> tuple[str, ...]:
     """The languages of the writing that most of the text is in; empty for Latin letters."""
-    letters = _letters(text)
-    if text.isascii() or letters < _LEAST_LETTERS:
+    others = len(_OTHER.findall(text))
+    if others < _LEAST_LETTERS / 2:
         return ()
-    found = [(len(pattern.findall(text)), languages) for pattern, languages in _LETTERS]
-    kana = found[-2]
-    if kana[0] > letters / 20:
-        return kana[1]
-    count, languages = max(found)
-    return languages if count >= _LEAST_SHARE * letters else ()
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, text))
+    letters = len(_LETTER.findall(text))
+    if others < letters / 4:
+        return ()
+    found = {languages: len(pattern.findall(text)) for pattern, languages in _LETTERS}
+    if found[_KANA] > letters / 20:
+        return _KANA
+    languages = max(found, key=found.__getitem__)
+    return languages if found[languages] >= _LEAST_SHARE * letters else ()

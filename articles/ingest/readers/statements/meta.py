@@ -11,6 +11,7 @@ from resiliparse.parse.html import DocumentNode
 from .statement import Statement, Statements, plain
 
 _MOST: Final = 500
+_NAMES: Final = ("property", "name", "itemprop", "http-equiv")
 
 _HEADLINES: Final = (
     *("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title"),
@@ -62,9 +63,10 @@ def _values(document: DocumentNode) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for element in document.query_selector_all("meta[content]")[:_MOST]:
         content = element.getattr("content") or ""
-        for kind in ("property", "name", "itemprop", "http-equiv"):
+        for kind in _NAMES:
             if name := element.getattr(kind):
                 values.setdefault(name.strip().casefold()[:60], []).append(content)
+                break
     return values
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from resiliparse.parse.html import HTMLTree
 
-from .elements import add_authors, add_links, add_properties, add_times
+from .authors import people_of
+from .elements import add_authors, add_links, add_owners, add_properties, add_times
 from .json_ld import add_json_ld
 from .meta import add_meta
+from .stated_dates import moment_of
 from .statement import Statement, Statements, plain
 from .surroundings import headline_element
 
@@ -21,13 +23,18 @@ def statements_of(tree: HTMLTree) -> Statements:
     add_meta(document, meta)
     headlines = frozenset(one.text.casefold() for one in meta.headlines)
     add_json_ld(document, stated, headlines)
-    add_properties(document, stated)
     headlines |= {one.text.casefold() for one in stated.headlines}
     headline = headline_element(document, headlines)
+    add_properties(document, headline, stated)
     _append(meta, stated)
     add_links(document, stated)
-    add_authors(document, headline, stated)
-    add_times(document, headline, stated)
+    # The rest takes longer to read, and counts only where the page states nothing clearer.
+    if not people_of(stated)[1]:
+        add_authors(document, headline, stated)
+    if not any(moment_of(one.text, "en-GB") for one in stated.published):
+        add_times(document, headline, stated)
+    if not stated.publishers:
+        add_owners(document, stated)
     if headline is not None and (words := plain(headline.text)):
         stated.headlines.append(Statement(words, "h1"))
     root = document.query_selector("html")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, Final
 
 from articles.ingest.readers.canonical_url import story_address
 from articles.parsing import PageHints
 
 from .addresses import host_of, public_address
+from .authors import agencies_of, people_of
 from .languages import language_of
-from .people import folded_name, is_address, people_in
 from .publishers import publisher_of
 from .stated_dates import day_in_address, moment_of
 from .statement import LONGEST, Statement, Statements
@@ -21,8 +20,6 @@ from .topics import topics_of
 
 _TITLE_PART: Final = re.compile(r" [|–—·:-] |\s*\|\s*")
 _WORD: Final = re.compile(r"[^\W_]+")
-_MOST_AUTHORS: Final = 20
-_LONGEST_AGENCY: Final = 80
 
 
 def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> PageHints:
@@ -43,8 +40,7 @@ def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> 
     address = _address(stated.addresses)
     headline = _headline(stated, text)
     words = headline.text if headline else ""
-    hosts = [public_address(one.text) for one in stated.addresses]
-    publisher = publisher_of(stated.publishers, stated.title, words, hosts)
+    publisher = publisher_of(stated, words)
     language = language_of(stated.languages, text)
     take("address", address)
     take("headline", headline)
@@ -53,8 +49,8 @@ def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> 
     take("section", next(iter(stated.sections), None))
     take("description", next(iter(stated.descriptions), None))
     owner = publisher.text if publisher else ""
-    take("authors", *_people(stated.authors, owner))
-    take("agencies", *_agencies(stated, owner))
+    take("authors", *people_of(stated))
+    take("agencies", *agencies_of(stated))
     code = language.text if language else ""
     take("published_at", *(_moment(stated.published, code) or _moment_of_address(address)))
     take("modified_at", *(_moment(stated.modified, code) or (None,)))
@@ -79,48 +75,25 @@ def _address(stated: Sequence[Statement]) -> Statement | None:
 def _headline(stated: Statements, text: str) -> Statement | None:
     """Of the headlines that the page states the first that the text prints on a line of its own, or
     else the first. The page's title counts less the paper's name at its end."""
-    lines = {_words_of(line) for line in text.splitlines() if 0 < len(line) <= LONGEST}
     title = stated.title
     shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
     titles = [Statement(part, "title") for part in (*reversed(shorter), title) if part]
-    for statement in (*stated.headlines, *titles):
-        if _words_of(statement.text) in lines:
+    named = [*stated.headlines, *titles]
+    words = [_words_of(statement.text) for statement in named]
+    openings = frozenset(own[:1] for own in words)
+    lines = {
+        _words_of(line)
+        for line in text.splitlines()
+        if 0 < len(line) <= LONGEST and (not line[0].isalnum() or line[0].casefold() in openings)
+    }
+    for statement, own in zip(named, words, strict=True):
+        if own in lines:
             return statement
-    return next(iter((*stated.headlines, *titles)), None)
+    return next(iter(named), None)
 
 
 def _words_of(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
-
-
-def _people(
-    stated: Iterable[Statement], publisher: str
-) -> tuple[Statement | None, tuple[str, ...]]:
-    """The authors by the first of the page's statements that names people."""
-    no_people = {folded_name(publisher), ""}
-    for _, group in groupby(stated, key=lambda statement: statement.origin):
-        people: dict[str, str] = {}
-        named = list(group)
-        for statement in named:
-            for person in people_in(statement.text):
-                people.setdefault(folded_name(person), person)
-        if names := tuple(name for folded, name in people.items() if folded not in no_people):
-            return named[0], names[:_MOST_AUTHORS]
-    return None, ()
-
-
-def _agencies(stated: Statements, publisher: str) -> tuple[Statement | None, tuple[str, ...]]:
-    """What stands in an author's place and is no person, nor the page's own publisher."""
-    no_agencies = {folded_name(publisher), ""}
-    found = {
-        one.text: one
-        for one in (*stated.organisations, *stated.authors)
-        if len(one.text) <= _LONGEST_AGENCY
-        and folded_name(one.text) not in no_agencies
-        and not people_in(one.text)
-        and not is_address(one.text)
-    }
-    return next(iter(found.values()), None), tuple(found)[:_MOST_AUTHORS]
 
 
 def _moment_of_address(address: Statement | None) -> tuple[Statement | None, date | None]:

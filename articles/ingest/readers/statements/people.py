@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from .statement import words_of
@@ -36,13 +37,24 @@ _PLACE: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"https?:|www\.|@|\b[\w-]+\.(?:com|org|net|co|info|de|uk|php|html?)\b|/", re.IGNORECASE
 )
-_TITLE: Final = re.compile(
-    r"^(?:dr|prof|mr|mrs|ms|sir|rev|dipl|mag|ing)\b\.?\s+(?=\S+\s+\S)", re.IGNORECASE
-)
 _DEGREE: Final = re.compile(
-    r"(?:ph\.?\s?d|m\.?d|m\.?a|b\.?a|m\.?sc|b\.?sc|mba|cfa|cpa|rn|esq|r\.?d|dds|jd|msc|mph|llm)\.?",
+    r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s|b\.?a|b\.?s|m\.?sc|b\.?sc|mba|cfa|cpa|cfp|rn|bsn|esq|r\.?d|rdn|ldn"
+    r"|dds|dmd|dvm|do|jd|mph|llm|np|dpt|psyd|edd|lcsw|faan?p?)\.?(?: (?:ph\.?d|m\.?d|mph|mba)\.?)*",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"[a-z0-9]+")
+# `This post was written by Jane Doe`
+_WRITTEN: Final = re.compile(
+    r"^.{0,60}\b(?:written|authored|posted|story|words) by\b:?", re.IGNORECASE
+)
+# `Reviewed by Jane Doe`: who did not write it
+_OTHERS: Final = re.compile(
+    r"(?:\w+ly )?\b(?:reviewed|fact[- ]?checked|edited|verified|illustrat\w+|translated|curated"
+    r"|photo\w*|foto\w*|updated|approved|produced|sponsored) by\b.*",
+    re.IGNORECASE,
+)
+_CAPITALS: Final = re.compile(r"[A-Z]{2,7}")
+_MAILBOX: Final = re.compile(r"<?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?|(?<!\w)@\w+")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # `김철수 기자`, `山田太郎記者`
 _WRITER_END: Final = re.compile(r"\s*(?:기자|특파원|記者|记者|編集委員|特派員|通讯员|实习生)$")
@@ -55,6 +67,7 @@ _PARTICLES: Final = words_of(
     los lo bin ibn ben bint abu ould ter ten te 't d e y i und dem op in’t san st ap o ul ur
     """
 )
+_ARTICLES: Final = words_of("Der Die Das Le La Les El Los Las Il Lo De Het O A")
 # Words of which one tells that the name is no person's, in the languages of the press
 _ROLES: Final = words_of(
     """
@@ -73,6 +86,11 @@ _ROLES: Final = words_of(
 )
 _ORGANISATIONS: Final = words_of(
     """
+    security solutions marketing clinic health healthcare care bank hospital studio studios design
+    consulting labs lab tech technologies technology software systems school college academy church
+    digital global international insider insights guide review reviews store shop social creative
+    financial finance insurance construction plumbing dental institutes holdings brands strategies
+    written posted published says tweets join get out
     staff admin administrator editorial team teams newsroom desk agency agencies news press
     media webmaster web online website site blog magazine times post journal tribune herald
     gazette chronicle telegraph observer daily weekly network networks group foundation
@@ -106,23 +124,52 @@ def people_in(text: str) -> list[str]:
     ['Jane Doe', 'John Roe']
     >>> people_in("Doe, Jane")
     ['Jane Doe']
-    >>> people_in("The Coast Tribune Staff")
-    []
+    >>> people_in("Jane Doe, Ph.D., The Coast Tribune Staff")
+    ['Jane Doe, Ph.D.']
     """
-    text = _BRACKETS.sub(" ", text).strip()
+    text = _MAILBOX.sub(" ", _BRACKETS.sub(" ", text)).strip()
+    text = _OTHERS.sub("", _WRITTEN.sub("", text))
+    if is_address(text):
+        return []
     text = _BY.sub("", _BY.sub("", text))
     parts = [part for part in map(_bare, _PARTS.split(text)) if part]
     if _is_turned(text, parts):
         parts = [f"{parts[1]} {parts[0]}"]
+    return _people_among(parts[: 2 * _MOST])[:_MOST]
+
+
+def _people_among(parts: Sequence[str]) -> list[str]:
+    """The people among the parts of a statement. A role or a degree belongs to the person before
+    it, and what follows a role to that role: `Jane Doe, Head of Sales, Atlas Lines`."""
     people: dict[str, str] = {}
     latest = ""
-    for part in parts[: 2 * _MOST]:
-        if _SUFFIX.fullmatch(part) and latest:
+    is_after_role = has_degree = False
+    has_organisation = any(_words(part) & _ORGANISATIONS for part in parts)
+    for number, part in enumerate(parts):
+        if latest and (_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part)):
             people[latest] += f", {part}"
-        elif is_person(part):
-            latest = folded_name(part)
+            has_degree = True
+        elif has_degree and _CAPITALS.fullmatch(part):
+            people[latest] += f", {part}"
+        elif not is_person(part):
+            is_after_role = bool(people) or is_after_role
+            has_degree = False
+        elif not (
+            (has_organisation and " " not in part and not _is_unspaced(part))
+            or (is_after_role and not _is_role("".join(parts[number + 1 : number + 2])))
+        ):
+            latest, is_after_role, has_degree = folded_name(part), False, False
             people.setdefault(latest, part)
-    return list(people.values())[:_MOST]
+    return list(people.values())
+
+
+def _is_role(part: str) -> bool:
+    return bool(_words(part) & _ROLES)
+
+
+def _is_unspaced(name: str) -> bool:
+    """Whether a name is in a writing that puts no space between its words."""
+    return not any(map(_has_case, name))
 
 
 def _bare(part: str) -> str:
@@ -130,8 +177,7 @@ def _bare(part: str) -> str:
     name = _BY.sub("", part.strip(" \t-–—,:;*\"“”'’‘«»|"))
     name = _PLACE.sub("", name)
     name = _WRITER_END.sub("", name)
-    name = _TITLE.sub("", name).strip()
-    if name.endswith(".") and not _INITIAL_END.search(name):
+    if name.endswith(".") and not (_INITIAL_END.search(name) or _DEGREE.fullmatch(name)):
         name = name[:-1]
     return name
 
@@ -161,7 +207,11 @@ def is_person(name: str) -> bool:
     folded = _words(name)
     if folded & _ORGANISATIONS or folded & _ROLES or _JOINED_ORGANISATIONS.search(name):
         return False
-    if "the" in folded or (_STOPS.search(name) and not _INITIAL_END.search(name)):
+    if (
+        "the" in folded
+        or (len(words) == 2 and words[0] in _ARTICLES)
+        or (_STOPS.search(name) and not _INITIAL_END.search(name))
+    ):
         return False
     if not any(map(_has_case, name)):
         return letters <= 30
@@ -178,6 +228,8 @@ def is_address(text: str) -> bool:
 
 def folded_name(name: str) -> str:
     """A name for comparison: without case, accents and points."""
+    if name.isascii():
+        return " ".join(_WORD.findall(name.lower()))
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in plain if not _is_mark(c)).split())
 

@@ -48,9 +48,13 @@ class Statements:
     """The statements of a page, each list in the order in which it counts.
 
     `title` is the page's, with whatever its paper adds to it. `authors` are texts that name whoever
-    wrote the page, `organisations` those of them that the markup calls so. `kinds` are the types
-    that the page gives itself (`NewsArticle`, `og:article`); `is_free` is false of a page behind a
-    paywall, None where it does not say; `body` is the text that JSON-LD repeats.
+    wrote the page, `organisations` those of them that the markup calls so. `links` lead to the page
+    in other forms, `feeds` are the titles of its feeds, `owners` have its copyright; these three
+    are read only where nothing better tells whose page it is.
+
+    `kinds` are the types that the page gives itself (`NewsArticle`, `og:article`). `is_personal`
+    says that its publisher is a person, `is_free` is false of a page behind a paywall; None where
+    it does not say. `body` is the text that JSON-LD repeats.
     """
 
     title: str = ""
@@ -65,7 +69,11 @@ class Statements:
     addresses: list[Statement] = field(default_factory=list)
     descriptions: list[Statement] = field(default_factory=list)
     languages: list[Statement] = field(default_factory=list)
+    links: list[Statement] = field(default_factory=list)
+    feeds: list[Statement] = field(default_factory=list)
+    owners: list[Statement] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    is_personal: bool | None = None
     is_free: bool | None = None
     body: str = ""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
-from resiliparse.parse.html import DocumentNode, ElementNode, Node
+from resiliparse.parse.html import DocumentNode, ElementNode, Node, NodeType
 
 _HIGHEST: Final = 40
 """Elements around one that are looked at; of 1,378 real pages a headline has 34 at most."""
@@ -14,7 +14,14 @@ _HIGHEST: Final = 40
 _STEPS: Final = 7
 """Elements around the headline in which the story's byline and date are looked for."""
 
-_MOST: Final = 60
+_MOST: Final = 200
+_LONGEST: Final = 600
+_DEEPEST: Final = 12
+_UNREAD: Final = frozenset({"script", "style", "svg", "template", "noscript"})
+_APART: Final = frozenset(
+    {"div", "p", "li", "ul", "a", "br", "span", "time", "section", "header", "h2", "h3", "h4", "h5"}
+    | {"address", "figure", "dl", "dt", "dd"}
+)
 _BOXES: Final = frozenset({"nav", "aside", "footer", "form", "template", "noscript"})
 # Classes and ids of boxes with other stories, readers' comments, menus
 _BOX: Final = re.compile(
@@ -38,39 +45,78 @@ def headline_element(document: DocumentNode, headlines: frozenset[str]) -> Eleme
     return first
 
 
-def near(
-    document: DocumentNode, headline: ElementNode | None, selector: str
-) -> Iterator[ElementNode]:
+def near(document: DocumentNode, headline: ElementNode | None, selector: str) -> list[ElementNode]:
     """The elements that a selector names in the story's own part of the page: those that stand
-    nearest to the headline. Without any near it, those of the page's article or main part."""
-    around: Node | None = headline
-    for _ in range(_STEPS):
-        around = around.parent if around is not None else None
-        if not isinstance(around, ElementNode) or around.tag in ("body", "html"):
-            break
-        found = around.query_selector_all(selector)[:_MOST]
-        if own := [element for element in found if is_own(element, around)]:
-            yield from own
-            return
-    for place in ("article", "main", "[role='main']"):
-        part = document.query_selector(place)
-        if part is None:
-            continue
-        found = part.query_selector_all(selector)[:_MOST]
-        if own := [element for element in found if is_own(element, None)]:
-            yield from own
-            return
+    nearest to the headline, or else those of the page's article or main part."""
+    nearness = {around: step for step, around in enumerate(_around(headline))}
+    found: dict[int, list[ElementNode]] = {}
+    for element in document.query_selector_all(selector)[:_MOST]:
+        distance = _distance(element, nearness)
+        if distance is not None:
+            found.setdefault(distance, []).append(element)
+    return found[min(found)] if found else []
 
 
-def is_own(element: Node, within: Node | None) -> bool:
-    """Whether an element stands in no box of other things, looked at as far as `within`."""
+def _around(headline: ElementNode | None) -> list[Node]:
+    """The elements around the headline, the nearest first."""
+    found: list[Node] = []
+    around = headline.parent if headline is not None else None
+    while around is not None and around.tag not in ("body", "html") and len(found) < _STEPS:
+        found.append(around)
+        around = around.parent
+    return found
+
+
+def _distance(element: ElementNode, nearness: Mapping[Node, int]) -> int | None:
+    """How many elements around the headline do not hold the element; one more than there are for
+    the rest of the page's article or main part, None for its boxes and other parts."""
     around: Node | None = element
     for _ in range(_HIGHEST):
-        if around is None or around == within or around.tag in ("body", "html"):
+        if around is None or around.tag in ("body", "html"):
+            return None
+        if around in nearness:
+            return nearness[around]
+        if around.tag in _BOXES or (isinstance(around, ElementNode) and _is_box(around)):
+            return None
+        if around.tag in ("article", "main") and around is not element:
+            is_outermost = is_own(around)
+            return _STEPS if is_outermost else None
+        around = around.parent
+    return None
+
+
+def words_in(element: ElementNode) -> str:
+    """An element's words, those of the elements within it set apart: `Ida Brandt` and `Editor` in
+    two boxes are not `Ida BrandtEditor`. Empty of an element with more than `_LONGEST`."""
+    text = element.text or ""
+    if len(text) > _LONGEST or element.first_element_child is None:
+        return " ".join(text.split()) if len(text) <= _LONGEST else ""
+    parts: list[str] = []
+    _gather(element, parts, _DEEPEST)
+    return " ".join(" ".join(parts).split()).strip("| ").replace("| |", "|")
+
+
+def _gather(node: Node, parts: list[str], depth: int) -> None:
+    """Adds the node's texts, a bar between two blocks or two links."""
+    for child in node.child_nodes[:_MOST]:
+        if not isinstance(child, ElementNode):
+            parts.append(child.value or "" if child.type == NodeType.TEXT else "")
+        elif child.tag not in _UNREAD and depth:
+            is_apart = child.tag in _APART
+            if is_apart:
+                parts.append(" | ")
+            _gather(child, parts, depth - 1)
+            if is_apart:
+                parts.append(" | ")
+
+
+def is_own(element: Node) -> bool:
+    """Whether an element stands in no box of other things."""
+    around: Node | None = element
+    for _ in range(_HIGHEST):
+        if around is None or around.tag in ("body", "html"):
             return True
-        if around.tag in _BOXES:
-            return False
-        if isinstance(around, ElementNode) and _is_box(around):
+        if around.tag in _BOXES or (isinstance(around, ElementNode) and _is_box(around)):
             return False
         around = around.parent
     return True
