@@ -30,7 +30,7 @@ from .stories.overrides import (
 from .stories.page_reader import PageReader
 from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
-from .stories.statements import hints_of_stories
+from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
 from .types import (
     NO_HINTS,
@@ -131,6 +131,8 @@ def parse(
             else:
                 for number, placed in reader.placed.items():
                     places[number] = _quarantined(placed)
+    for reader, own in zip(readers, hints_of_stories(readers, hints), strict=True):
+        settle_headline(reader, own)
     if placements:
         readers = place_by_hand(lines, readers, placements)
     for index, reader in enumerate(readers, start=1):

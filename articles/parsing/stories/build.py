@@ -40,7 +40,7 @@ def build_article(
     story = reader.story
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
     named = named_of(reader, hints, registry)
-    issues = [*named.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
+    issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
     dated = any(printed and printed.on for printed in (dates.published, dates.updated))
     if not dated:
         issues.append(Issue("undated", span.first, "No date was found on the page."))
@@ -56,7 +56,7 @@ def build_article(
     return ParsedArticle(
         index=index,
         lines=span,
-        headline=named.headline,
+        headline=reader.headline,
         kicker=reader.kicker,
         byline=named.byline,
         dateline=reader.dateline,

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from articles.parsing.dates.printed_dates import is_whole_date
 from articles.parsing.line_kinds import split_names
+from articles.parsing.lines import vocabulary
 from articles.parsing.sources.credits import named_sources
 from articles.parsing.sources.registry import SourceRegistry
 from articles.parsing.types import (
     DateMethod,
-    Issue,
     PageHints,
+    Placed,
     PrintedDate,
     Role,
     SourceMention,
@@ -24,6 +26,10 @@ from .segment import same_words
 from .story_dates import StoryDates
 
 _NO_HEADLINE: Final = "no-headline"
+_NOT_OF_STORY: Final = "text of the page, not of the story"
+_LEAST_SHARED: Final = 0.2
+"""Share of its words that a printed headline has in common with those that the page states."""
+
 _MOST_TOPICS: Final = 30
 _OF_ALL: Final = ("publisher", "language")
 """Statements that are true of every story of a page."""
@@ -32,14 +38,12 @@ _PRINTED: Final = {"headline": Role.HEADLINE, "kicker": Role.KICKER, "byline": R
 
 
 class Named(NamedTuple):
-    """What a story is called, who wrote it and what it is about; the sources that its page states,
-    and where it states the others of these. `issues` are those of reading that are left."""
+    """Who wrote a story and what it is about, the sources that its page states, and by field where
+    it states what it does not print."""
 
-    headline: str
     byline: str
     topics: tuple[str, ...]
     sources: tuple[SourceMention, ...]
-    issues: list[Issue]
     stated: dict[str, str]
 
 
@@ -58,14 +62,42 @@ def hints_of_stories(readers: Sequence[StoryReader], hints: PageHints) -> list[P
     return [hints if is_own and sum(own) == 1 else shared for is_own in own]
 
 
+def settle_headline(reader: StoryReader, hints: PageHints) -> None:
+    """Takes the stated headline where the page prints none, or where the line that was read as one
+    is another. Known furniture is believed."""
+    words = same_words(hints.headline)
+    if reader.story.reading is None or not words:
+        return
+    is_missing = any(issue.code == _NO_HEADLINE for issue in reader.issues)
+    if not is_missing and not _is_another_line(reader.headline, hints):
+        return
+    reader.headline = hints.headline
+    reader.issues = [issue for issue in reader.issues if issue.code != _NO_HEADLINE]
+    for number, placed in reader.placed.items():
+        if placed.role is Role.HEADLINE:
+            reader.placed[number] = Placed(Role.CHROME, _NOT_OF_STORY)
+
+
+def _is_another_line(printed: str, hints: PageHints) -> bool:
+    """Whether a line that was read as the headline is something else: a date, whoever wrote the
+    page or owns it, or words that have nothing in common with a headline which the page's title
+    confirms."""
+    printed_words, words = same_words(printed), same_words(hints.headline)
+    own, stated = set(printed_words.split()), set(words.split())
+    if own & stated:
+        return len(own & stated) <= _LEAST_SHARED * min(len(own), len(stated))
+    names = map(same_words, (*hints.authors, hints.publisher, hints.section))
+    if printed_words in names or is_whole_date(printed) or vocabulary.PAGE_BYLINE.match(printed):
+        return True
+    return words in same_words(hints.title)
+
+
 def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) -> Named:
     """What is printed and, where nothing is, what the page states. A printed byline counts before a
     stated one where it names a person; topics that are stated follow those printed."""
     stated: dict[str, str] = {}
-    headline, issues = reader.headline, reader.issues
-    if hints.headline and any(issue.code == _NO_HEADLINE for issue in issues):
-        headline = hints.headline
-        issues = [issue for issue in issues if issue.code != _NO_HEADLINE]
+    is_printed = any(placed.role is Role.HEADLINE for placed in reader.placed.values())
+    if reader.headline == hints.headline and not is_printed:
         stated["headline"] = _origin(hints, "headline")
     byline = reader.byline
     people = [name for name in hints.authors if not _known(name, registry)]
@@ -77,7 +109,7 @@ def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) ->
     if more and not printed:
         stated["topics"] = _origin(hints, "keywords")
     topics = tuple(dict.fromkeys((*reader.topics, *more[:_MOST_TOPICS])))
-    return Named(headline, byline, topics, tuple(_stated_sources(hints, registry)), issues, stated)
+    return Named(byline, topics, tuple(_stated_sources(hints, registry)), stated)
 
 
 def _stated_sources(hints: PageHints, registry: SourceRegistry) -> Iterator[SourceMention]:

@@ -125,14 +125,19 @@ def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | 
         found = found._replace(updated=found.updated or printed, plain=None)
         printed = None
     dateline = _of_dateline(reader, found, printed, latest)
+    markup = _of_markup(hints, found.updated)
     exact = printed if printed and printed.precision is not Precision.ESTIMATED else None
     above = None if _known(found.updated) else found.above
-    candidates = (exact, dateline, _of_markup(hints, found.updated), printed, above)
-    return StoryDates(
-        next(filter(None, candidates), found.published or found.plain),
-        found.updated or found.published or found.plain or found.above,
-        tuple(_differing(reader, dateline, printed)),
-    )
+    candidates = (exact, dateline, markup, printed, above)
+    published = next(filter(None, candidates), found.published or found.plain)
+    updated = found.updated or found.published or found.plain or found.above
+    issues = [*_differing(reader, dateline, printed), *_differing_markup(reader, hints, published)]
+    return StoryDates(published, updated or _stated_update(hints), tuple(issues))
+
+
+def _stated_update(hints: PageHints) -> PrintedDate | None:
+    """When the markup says that the story was updated."""
+    return _stated(hints.modified_at, DateLabel.UPDATED) if hints.modified_at else None
 
 
 def _known(printed: PrintedDate | None) -> PrintedDate | None:
@@ -140,13 +145,16 @@ def _known(printed: PrintedDate | None) -> PrintedDate | None:
 
 
 def _is_the_update(printed: PrintedDate | None, hints: PageHints) -> bool:
-    """Whether a day that the page calls nothing is, by the markup, that of a later update."""
+    """Whether a day that the page calls nothing is that of a later update, by the markup: the day
+    that it states of the update, or one well after the day that it states of publication."""
     if printed is None or printed.label is not DateLabel.NONE or printed.on is None:
         return False
     published, modified = hints.published_at, hints.modified_at
-    if published is None or modified is None:
+    if published is None or printed.precision is Precision.ESTIMATED:
         return False
-    return _day(published) < printed.on == _day(modified)
+    if modified is not None and _day(published) < printed.on == _day(modified):
+        return True
+    return printed.on - _day(published) > _A_DAY
 
 
 def _of_dateline(
@@ -175,10 +183,29 @@ def _of_markup(hints: PageHints, updated: PrintedDate | None) -> PrintedDate | N
     on = _day(published)
     if updated and updated.on and on - updated.on > _A_DAY:
         return None
-    method = DateMethod.PAGE_METADATA
-    if isinstance(published, datetime):
-        return PrintedDate(published.isoformat(), on, Precision.MINUTE, method, published)
-    return PrintedDate(published.isoformat(), on, Precision.DAY, method)
+    return _stated(published, DateLabel.PUBLISHED)
+
+
+def _stated(moment: date | datetime, label: DateLabel) -> PrintedDate:
+    """What the markup states, as a date: a moment, or the day alone."""
+    on, at = (moment.date(), moment) if isinstance(moment, datetime) else (moment, None)
+    precision = Precision.MINUTE if at else Precision.DAY
+    return PrintedDate(moment.isoformat(), on, precision, DateMethod.PAGE_METADATA, at, label)
+
+
+def _differing_markup(
+    reader: StoryReader, hints: PageHints, published: PrintedDate | None
+) -> list[Issue]:
+    """Where the day that stands is printed and the markup states another: a person should look."""
+    stated = hints.published_at
+    if stated is None or published is None or published.on is None:
+        return []
+    if published.method is DateMethod.PAGE_METADATA or abs(_day(stated) - published.on) <= _A_DAY:
+        return []
+    lines = (found.line for found in reader.dates if found.words == published.text)
+    line = next(lines, reader.top)
+    message = f"The page states {_day(stated)}; it prints {published.on}, which stands."
+    return [Issue("dates-differ", line + 1, message)]
 
 
 def _differing(

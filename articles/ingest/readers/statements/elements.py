@@ -8,7 +8,7 @@ from typing import Final
 from resiliparse.parse.html import DocumentNode, ElementNode
 
 from .statement import Statement, Statements, plain
-from .surroundings import is_own, near, words_in
+from .surroundings import is_own, nearest, words_in
 
 _MOST: Final = 500
 _MOST_TIMES: Final = 20
@@ -30,6 +30,12 @@ _AUTHOR_LINKS: Final = (
     "a[href*='/contributor'], a[href*='/staff/'], a[href*='/journalist'], a[href*='/reporter'], "
     "a[href*='/people/'], a[href*='/profile/'], a[href*='/producers/'], a[href*='/by/']"
 )
+_TOPIC_LINKS: Final = (
+    "a[href*='/tag'], a[href*='/topic'], a[href*='/thema'], a[href*='/theme'], a[href*='/tema'], "
+    "a[href*='/keyword'], a[href*='/schlagw'], a[href*='/etiket'], a[href*='/konu']"
+)
+_TEXT: Final = frozenset({"p", "em", "strong", "b", "i", "h1", "h2", "h3", "figcaption"})
+_LONGEST_TOPIC: Final = 60
 _FEED: Final = re.compile(r"rss|atom")
 _FEED_WORDS: Final = re.compile(r"(?i)[»›|:(-]?\s*\b(?:rss|atom|feeds?|full|xml|2\.0)\b\)?")
 _LINKS: Final = (
@@ -50,43 +56,46 @@ _LONGEST_DATE: Final = 150
 _DATES: Final = "[class*='date'], [class*='Date'], [class*='publish'], [class*='time']"
 
 
+_TAG: Final = "rel=tag"
+_PROPERTIES: Final = "[itemprop], [property], a[rel~='tag']"
 _OF_HEAD: Final = {"author": "authors", "datepublished": "published", "datemodified": "modified"}
 _OF_PAGE: Final = {
     "headline": "headlines",
     "publisher": "publishers",
     "keywords": "topics",
     "articlesection": "sections",
+    _TAG: "topics",
 }
 
 
 def add_properties(
     document: DocumentNode, headline: ElementNode | None, stated: Statements
 ) -> None:
-    """Adds microdata (`itemprop`) and RDFa (`property`): authors and dates of the story's head, the
-    rest of the whole page."""
-    for attribute, origin in (("itemprop", "microdata"), ("property", "RDFa")):
-        elements = document.query_selector_all(f"[{attribute}]")[:_MOST]
-        found = [(element, name) for element in elements for name in _names(element, attribute)]
-        for name in {name for _, name in found} & _OF_HEAD.keys():
-            selector = f"[{attribute}*='{name[:4]}']"
-            own = near(document, headline, selector)
-            own = [element for element in own if name in _names(element, attribute)]
-            own = own or [e for e, of in found if of == name and is_own(e)][:1]
-            for element in own:
-                _add_property(element, name, origin, stated)
-        for element, name in found:
-            if name in _OF_PAGE and is_own(element):
-                _add_property(element, name, origin, stated)
+    """Adds microdata (`itemprop`), RDFa (`property`) and links that are tagged as topics: authors
+    and dates of the story's head, the rest of the whole page."""
+    found: dict[str, list[ElementNode]] = {}
+    for element in document.query_selector_all(_PROPERTIES)[:_MOST]:
+        for name in _names(element):
+            found.setdefault(name, []).append(element)
+    for name, elements in found.items():
+        if name in _OF_HEAD:
+            own = nearest(elements, headline) or list(filter(is_own, elements[:_MOST_LINKS]))[:1]
+        else:
+            own = list(filter(is_own, elements)) if name in _OF_PAGE else []
+        for element in own:
+            _add_property(element, name, stated)
 
 
-def _names(element: ElementNode, attribute: str) -> list[str]:
-    if element.tag == "meta" and attribute == "property":
-        return []  # OpenGraph's: they are read with the page's other meta elements
-    names = (element.getattr(attribute) or "")[:100].casefold().split()
-    return [name.rpartition(":")[2] for name in names]
+def _names(element: ElementNode) -> list[str]:
+    """The properties that an element states. OpenGraph's are read with the other meta elements."""
+    if names := element.getattr("itemprop"):
+        return names[:100].casefold().split()
+    if (names := element.getattr("property")) and element.tag != "meta":
+        return [name.rpartition(":")[2] for name in names[:100].casefold().split()]
+    return [_TAG] if "tag" in (element.getattr("rel") or "").split() else []
 
 
-def _add_property(element: ElementNode, name: str, origin: str, stated: Statements) -> None:
+def _add_property(element: ElementNode, name: str, stated: Statements) -> None:
     found = getattr(stated, (_OF_HEAD | _OF_PAGE)[name])
     value = element.getattr("content") or element.getattr("datetime") or ""
     if name in ("author", "publisher"):
@@ -99,18 +108,25 @@ def _add_property(element: ElementNode, name: str, origin: str, stated: Statemen
             found = stated.organisations
     else:
         text = plain(value or words_in(element))
+    kind = "microdata" if element.getattr("itemprop") else "RDFa"
     if text:
-        found.append(Statement(text, f"{origin} {name}"))
+        found.append(Statement(text, name if name == _TAG else f"{kind} {name}"))
 
 
-def add_links(document: DocumentNode, stated: Statements) -> None:
-    """Adds the canonical address, first of all addresses, and topics that links are tagged as."""
-    for link in document.query_selector_all("link[rel~='canonical'][href]")[:1]:
+def add_address(document: DocumentNode, stated: Statements) -> None:
+    """Adds the canonical address, first of all addresses."""
+    for link in document.get_elements_by_attr("rel", "canonical")[:1]:
         address = plain(link.getattr("href"), length=2000)
         stated.addresses.insert(0, Statement(address, "link canonical"))
-    for element in document.query_selector_all("a[rel~='tag']")[:_MOST_TAGS]:
-        if is_own(element) and (text := plain(element.text, length=150)):
-            stated.topics.append(Statement(text, "rel=tag"))
+
+
+def add_topics(document: DocumentNode, stated: Statements) -> None:
+    """Adds the topics that the story's part of the page links to lists of stories about."""
+    for element in document.query_selector_all(_TOPIC_LINKS)[:_MOST_TAGS]:
+        text = plain(element.text, length=150)
+        is_in_text = element.parent is not None and element.parent.tag in _TEXT
+        if 0 < len(text) <= _LONGEST_TOPIC and not is_in_text and is_own(element):
+            stated.topics.append(Statement(text, "link to topic"))
 
 
 def add_owners(document: DocumentNode, stated: Statements) -> None:
@@ -136,7 +152,7 @@ def add_authors(document: DocumentNode, headline: ElementNode | None, stated: St
         (_AUTHORS, "class"),
         (_AUTHOR_LINKS, "link to author"),
     ):
-        for element in near(document, headline, selector):
+        for element in nearest(document.query_selector_all(selector)[:_MOST], headline):
             where = origin
             if origin == "class":
                 names = element.getattr("class") or element.getattr("data-testid") or ""
@@ -152,7 +168,8 @@ def add_authors(document: DocumentNode, headline: ElementNode | None, stated: St
 def add_times(document: DocumentNode, headline: ElementNode | None, stated: Statements) -> None:
     """Adds the times of the story's own head, and dates that only a class marks as such."""
     for selector, origin in (("time", "time"), (_DATES, "class date")):
-        for element in near(document, headline, selector)[:_MOST_TIMES]:
+        elements = document.query_selector_all(selector)[:_MOST]
+        for element in nearest(elements, headline)[:_MOST_TIMES]:
             words = words_in(element)
             if len(words) > _LONGEST_DATE:
                 continue

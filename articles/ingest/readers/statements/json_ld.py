@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from resiliparse.parse.html import DocumentNode
+from resiliparse.parse.html import DocumentNode, ElementNode
 
 from .statement import Statements, plain, statements
 
@@ -17,6 +17,7 @@ _ARTICLE_TYPE: Final = re.compile(
 _PAGE_TYPE: Final = re.compile(
     r"(?:^|[/:#])(?:WebPage|ItemPage|VideoObject|PodcastEpisode|Recipe)$"
 )
+_MEDIA_TYPE: Final = re.compile(r"VideoObject|PodcastEpisode")
 _ORGANISATION_TYPE: Final = re.compile(r"Organi[sz]ation|Corporation|Brand|WebSite")
 _SITE_TYPE: Final = re.compile(r"(?:^|[/:#])WebSite$")
 
@@ -43,7 +44,7 @@ def add_json_ld(document: DocumentNode, stated: Statements, headlines: frozenset
     """
     things: list[tuple[Thing, bool]] = []
     left = _LONGEST_SCRIPTS
-    for script in document.query_selector_all("script[type*='ld+json']")[:_MOST_SCRIPTS]:
+    for script in _scripts(document):
         text = script.text or ""
         left -= len(text)
         if left < 0:
@@ -65,6 +66,12 @@ def add_json_ld(document: DocumentNode, stated: Statements, headlines: frozenset
     for thing, is_page in things:
         if is_page and _is(thing, _SITE_TYPE):
             stated.publishers += statements(_texts(thing.get("name")), "JSON-LD WebSite")
+
+
+def _scripts(document: DocumentNode) -> Sequence[ElementNode]:
+    """The page's scripts of JSON-LD; by their exact type they are found in a tenth of the time."""
+    exact = document.get_elements_by_attr("type", "application/ld+json")[:_MOST_SCRIPTS]
+    return exact or document.query_selector_all("script[type*='ld+json']")[:_MOST_SCRIPTS]
 
 
 def _own_article(things: Iterable[tuple[Thing, bool]], headlines: frozenset[str]) -> Thing | None:
@@ -115,7 +122,8 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
 def _add_page(thing: Thing, by_id: Thing, stated: Statements) -> None:
     """What the web page states that its article does not have to."""
     stated.kinds.extend(_kinds(thing))
-    stated.headlines += statements(_texts(thing.get("headline")), "JSON-LD headline")
+    if not _is(thing, _MEDIA_TYPE):  # a page's film has its own
+        stated.headlines += statements(_texts(thing.get("headline")), "JSON-LD headline")
     _add_authors(thing, by_id, stated)
     for published in ("datePublished", "uploadDate"):
         stated.published += statements(_texts(thing.get(published)), f"JSON-LD {published}")

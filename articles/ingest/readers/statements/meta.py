@@ -61,8 +61,10 @@ _WRITTEN: Final = re.compile(
 def _values(document: DocumentNode) -> dict[str, list[str]]:
     """The contents of the page's meta elements by their names, case folded."""
     values: dict[str, list[str]] = {}
-    for element in document.query_selector_all("meta[content]")[:_MOST]:
-        content = element.getattr("content") or ""
+    for element in document.get_elements_by_tag_name("meta")[:_MOST]:
+        content = element.getattr("content")
+        if not content:
+            continue
         for kind in _NAMES:
             if name := element.getattr(kind):
                 values.setdefault(name.strip().casefold()[:60], []).append(content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from resiliparse.parse.html import HTMLTree
 
 from .authors import people_of
-from .elements import add_authors, add_links, add_owners, add_properties, add_times
+from .elements import add_address, add_authors, add_owners, add_properties, add_times, add_topics
 from .json_ld import add_json_ld
 from .meta import add_meta
 from .stated_dates import moment_of
@@ -24,15 +24,18 @@ def statements_of(tree: HTMLTree) -> Statements:
     headlines = frozenset(one.text.casefold() for one in meta.headlines)
     add_json_ld(document, stated, headlines)
     headlines |= {one.text.casefold() for one in stated.headlines}
+    headlines |= {stated.title.casefold()} - {""}
     headline = headline_element(document, headlines)
     add_properties(document, headline, stated)
     _append(meta, stated)
-    add_links(document, stated)
+    add_address(document, stated)
     # The rest takes longer to read, and counts only where the page states nothing clearer.
     if not people_of(stated)[1]:
         add_authors(document, headline, stated)
     if not any(moment_of(one.text, "en-GB") for one in stated.published):
         add_times(document, headline, stated)
+    if not stated.topics:
+        add_topics(document, stated)
     if not stated.publishers:
         add_owners(document, stated)
     if headline is not None and (words := plain(headline.text)):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from articles.ingest.readers.canonical_url import story_address
 from articles.parsing import PageHints
 
 from .addresses import host_of, public_address
 from .authors import agencies_of, people_of
+from .headlines import headline_of
 from .languages import language_of
 from .publishers import publisher_of
 from .stated_dates import day_in_address, moment_of
-from .statement import LONGEST, Statement, Statements
+from .statement import Statement, Statements
 from .topics import topics_of
-
-_TITLE_PART: Final = re.compile(r" [|–—·:-] |\s*\|\s*")
-_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> PageHints:
@@ -38,7 +35,7 @@ def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> 
             origins[field] = statement.origin
 
     address = _address(stated.addresses)
-    headline = _headline(stated, text)
+    headline = headline_of(stated, text)
     words = headline.text if headline else ""
     publisher = publisher_of(stated, words)
     language = language_of(stated.languages, text)
@@ -70,30 +67,6 @@ def _address(stated: Sequence[Statement]) -> Statement | None:
     ]
     own = (one for one in found if story_address(one.text).address)
     return next(own, next(iter(found), None))
-
-
-def _headline(stated: Statements, text: str) -> Statement | None:
-    """Of the headlines that the page states the first that the text prints on a line of its own, or
-    else the first. The page's title counts less the paper's name at its end."""
-    title = stated.title
-    shorter = [title[: match.start()] for match in _TITLE_PART.finditer(title)]
-    titles = [Statement(part, "title") for part in (*reversed(shorter), title) if part]
-    named = [*stated.headlines, *titles]
-    words = [_words_of(statement.text) for statement in named]
-    openings = frozenset(own[:1] for own in words)
-    lines = {
-        _words_of(line)
-        for line in text.splitlines()
-        if 0 < len(line) <= LONGEST and (not line[0].isalnum() or line[0].casefold() in openings)
-    }
-    for statement, own in zip(named, words, strict=True):
-        if own in lines:
-            return statement
-    return next(iter(named), None)
-
-
-def _words_of(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _moment_of_address(address: Statement | None) -> tuple[Statement | None, date | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from resiliparse.parse.html import DocumentNode, ElementNode, Node, NodeType
@@ -15,6 +15,7 @@ _STEPS: Final = 7
 """Elements around the headline in which the story's byline and date are looked for."""
 
 _MOST: Final = 200
+_LONG_HEADLINE: Final = 12
 _LONGEST: Final = 600
 _DEEPEST: Final = 12
 _UNREAD: Final = frozenset({"script", "style", "svg", "template", "noscript"})
@@ -34,23 +35,27 @@ _COMMENT_TYPE: Final = re.compile(r"(?i)/(?:User)?Comments?$")
 
 
 def headline_element(document: DocumentNode, headlines: frozenset[str]) -> ElementNode | None:
-    """The page's own `h1`: one with a stated headline (case folded), or the first with words."""
-    first = None
-    for element in document.query_selector_all("h1")[:_MOST]:
+    """The page's own `h1`: one with the words of a stated headline, or of a part of one (all case
+    folded), or the first with words."""
+    first = within = None
+    for element in document.get_elements_by_tag_name("h1")[:_MOST]:
         words = " ".join((element.text or "")[:2000].split()).casefold()
         if words in headlines:
             return element
+        is_long = len(words) >= _LONG_HEADLINE
+        if within is None and is_long and any(words in one or one in words for one in headlines):
+            within = element
         if words and first is None:
             first = element
-    return first
+    return within or first
 
 
-def near(document: DocumentNode, headline: ElementNode | None, selector: str) -> list[ElementNode]:
-    """The elements that a selector names in the story's own part of the page: those that stand
-    nearest to the headline, or else those of the page's article or main part."""
+def nearest(elements: Sequence[ElementNode], headline: ElementNode | None) -> list[ElementNode]:
+    """Those of the elements in the story's own part of the page that stand nearest to the headline;
+    where none is near it, those of the page's article or main part."""
     nearness = {around: step for step, around in enumerate(_around(headline))}
     found: dict[int, list[ElementNode]] = {}
-    for element in document.query_selector_all(selector)[:_MOST]:
+    for element in elements[:_MOST]:
         distance = _distance(element, nearness)
         if distance is not None:
             found.setdefault(distance, []).append(element)
