@@ -7,7 +7,8 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-_LONGEST: Final = 2_000
+from .statement import LONGEST_ADDRESS
+
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?")
 _PRIVATE: Final = re.compile(
     r"(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|onion)\.?$"
@@ -23,7 +24,7 @@ def public_address(stated: str, base: str = "") -> str:
     >>> public_address("http://127.0.0.1/admin"), public_address("javascript:alert(1)")
     ('', '')
     """
-    if not stated or len(stated) > _LONGEST or _ODD.search(stated):
+    if not stated or len(stated) > LONGEST_ADDRESS or _ODD.search(stated):
         return ""
     try:
         address = urljoin(base, stated) if base else stated

@@ -7,7 +7,7 @@ from typing import Final
 
 from resiliparse.parse.html import DocumentNode, ElementNode
 
-from .statement import Statement, Statements, plain
+from .statement import Statement, Statements, addresses, plain
 from .surroundings import is_own, nearest, words_in
 
 _MOST: Final = 500
@@ -116,8 +116,7 @@ def _add_property(element: ElementNode, name: str, stated: Statements) -> None:
 def add_address(document: DocumentNode, stated: Statements) -> None:
     """Adds the canonical address, first of all addresses."""
     for link in document.get_elements_by_attr("rel", "canonical")[:1]:
-        address = plain(link.getattr("href"), length=2000)
-        stated.addresses.insert(0, Statement(address, "link canonical"))
+        stated.addresses[:0] = addresses([link.getattr("href")], "link canonical")
 
 
 def add_topics(document: DocumentNode, stated: Statements) -> None:
@@ -134,8 +133,7 @@ def add_owners(document: DocumentNode, stated: Statements) -> None:
     the titles of feeds, and the owner that the page's foot names (`© 2025 Island Post Ltd.`)."""
     for link in document.query_selector_all(_LINKS)[:_MOST_LINKS]:
         relation = (link.getattr("rel") or "").split()[0].casefold()
-        address = plain(link.getattr("href"), length=2000)
-        stated.links.append(Statement(address, f"link {relation}"))
+        stated.links += addresses([link.getattr("href")], f"link {relation}")
         if _FEED.search(link.getattr("type") or ""):
             title = _FEED_WORDS.sub("", plain(link.getattr("title"))).strip(" »›|-–:")
             if title:

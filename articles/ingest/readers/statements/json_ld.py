@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from resiliparse.parse.html import DocumentNode, ElementNode
 
-from .statement import Statements, plain, statements
+from .statement import Statements, addresses, plain, statements
 
 _ARTICLE_TYPE: Final = re.compile(
     r"(?:^|[/:#])(?:\w*Article|\w*BlogPosting|Report|Review|LiveBlogPosting|CreativeWork|NewsStory)$"
@@ -108,10 +108,10 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
     stated.sections += statements(_texts(thing.get("articleSection")), "JSON-LD articleSection")
     stated.descriptions += statements(_texts(thing.get("description")), "JSON-LD description")
     stated.languages += statements(_texts(thing.get("inLanguage")), "JSON-LD inLanguage")
-    stated.addresses += statements(_texts(thing.get("url")), "JSON-LD url")
+    stated.addresses += addresses(_listed(thing.get("url")), "JSON-LD url")
     page = thing.get("mainEntityOfPage")
     entity = [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
-    stated.addresses += statements(entity, "JSON-LD mainEntityOfPage")
+    stated.addresses += addresses(entity, "JSON-LD mainEntityOfPage")
     free = thing.get("isAccessibleForFree")
     if free is not None:
         stated.is_free = str(free)[:9].casefold() not in ("false", "no", "0")
@@ -132,7 +132,7 @@ def _add_page(thing: Thing, by_id: Thing, stated: Statements) -> None:
     stated.topics += statements(_names(thing.get("keywords"), by_id), "JSON-LD keywords")
     stated.descriptions += statements(_texts(thing.get("description")), "JSON-LD description")
     stated.languages += statements(_texts(thing.get("inLanguage")), "JSON-LD inLanguage")
-    stated.addresses += statements(_texts(thing.get("url")), "JSON-LD url")
+    stated.addresses += addresses(_listed(thing.get("url")), "JSON-LD url")
 
 
 def _add_authors(thing: Thing, by_id: Thing, stated: Statements) -> None:
@@ -193,12 +193,16 @@ def _kinds(thing: Thing) -> list[str]:
 def _texts(value: object) -> list[str]:
     """The texts that a value is, or that its things are called by."""
     texts = []
-    for one in (value if isinstance(value, list) else [value])[:_MOST_VALUES]:
+    for one in _listed(value):
         named = one.get("@value") or one.get("name") if isinstance(one, Mapping) else one
-        for text in (named if isinstance(named, list) else [named])[:_MOST_VALUES]:
+        for text in _listed(named):
             if line := plain(text):
                 texts.append(line)
     return texts
+
+
+def _listed(value: object) -> list[object]:
+    return value[:_MOST_VALUES] if isinstance(value, list) else [value]
 
 
 def _resolved(value: object, by_id: Thing) -> list[object]:
@@ -207,7 +211,7 @@ def _resolved(value: object, by_id: Thing) -> list[object]:
         by_id.get(str(one.get("@id")), one)
         if isinstance(one, Mapping) and "name" not in one
         else one
-        for one in (value if isinstance(value, list) else [value])[:_MOST_VALUES]
+        for one in _listed(value)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from resiliparse.parse.html import DocumentNode
 
-from .statement import Statement, Statements, plain
+from .statement import Statement, Statements, addresses, plain
 
 _MOST: Final = 500
 _NAMES: Final = ("property", "name", "itemprop", "http-equiv")
@@ -97,5 +97,5 @@ def add_meta(document: DocumentNode, stated: Statements) -> None:
     stated.sections += of(_SECTIONS)
     stated.descriptions += of(_DESCRIPTIONS)
     stated.languages += of(_LANGUAGES)
-    stated.addresses += of(["og:url"])
+    stated.addresses += addresses(values.get("og:url", ()), "meta og:url")
     stated.kinds += [f"og:{kind}"[:60] for kind in map(plain, values.get("og:type", ())) if kind]

@@ -20,7 +20,7 @@ _BY: Final = re.compile(
     r"|autore|authors?|byline|words|text|bericht|written by|story by|reported by|posted by"
     r"|published by|report by|escrito por|publicado por|écrit par|publié par|scritto da|a cura di"
     r"|geschreven door|geschrieben von|ein bericht von|skrevet af|tekst|بقلم|كتب|كتبت|كتبه|إعداد"
-    r"|اعداد|المؤلف)(?:\s*[:：]\s*|\s+)|(?:文|撰文|作者|記者|记者|取材・文|執筆)\s*[:：/]\s*)",
+    r"|اعداد|المؤلف)(?:\s*[:：]\s*|\s+)|(?:文|撰文|作者|記者|记者|取材・文|執筆)\s*[:：/／]\s*)",
     re.IGNORECASE,
 )
 # What parts two names, or a name and a role
@@ -35,7 +35,8 @@ _PLACE: Final = re.compile(
     r"(?<=\w)\s+(?:in|from|for|at|via|aus|für|à|pour|para|chez|desde|is|has|has been|on)\s.*$"
 )
 _ADDRESS: Final = re.compile(
-    r"https?:|www\.|@|\b[\w-]+\.(?:com|org|net|co|info|de|uk|php|html?)\b|/", re.IGNORECASE
+    r"https?:|://|www\.|@|\b[\w-]+\.(?:com|org|net|co|info|de|uk|php|html?|example)\b",
+    re.IGNORECASE,
 )
 _DEGREE: Final = re.compile(
     r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s|b\.?a|b\.?s|m\.?sc|b\.?sc|mba|cfa|cpa|cfp|rn|bsn|esq|r\.?d|rdn|ldn"
@@ -151,7 +152,7 @@ def _people_among(parts: Sequence[str]) -> list[str]:
             has_degree = True
         elif has_degree and _CAPITALS.fullmatch(part):
             people[latest] += f", {part}"
-        elif not is_person(part):
+        elif not is_person(part) or (people and part.islower()):
             is_after_role = bool(people) or is_after_role
             has_degree = False
         elif not (

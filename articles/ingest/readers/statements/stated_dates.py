@@ -42,7 +42,7 @@ def moment_of(text: str, language: str = "") -> date | datetime | None:
     """
     text = text.strip()[:100]
     try:
-        found = _iso(text) or _number(text) or _mail(text) or _in_words(text, language)
+        found = _number(text) or _iso(text) or _mail(text) or _in_words(text, language)
     except (ValueError, OverflowError, OSError):
         return None
     if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:

@@ -14,12 +14,14 @@ from articles.parsing.lines.lines import clean
 LONGEST: Final = 500
 """Characters of a statement that are kept; the longest headline of 1,050 pages has 250."""
 
+LONGEST_ADDRESS: Final = 2_000
+
 _READ: Final = 4 * LONGEST
 """Characters that are looked at: markup and white space between the words take some."""
 
 # `<script>alert(1)</script>`, `<b>`, `</b>`, `<img src=` cut off at the end
 _MARKUP: Final = re.compile(
-    r"<(script|style)\b.*?(?:</\1\s*>|$)|<[a-zA-Z/!?][^<>]*(?:>|$)", re.IGNORECASE | re.DOTALL
+    r"<(script|style)\b.*?(?:</\1\s*>|$)|<[a-zA-Z/!?][^<>]*(?:>|$|(?=<))", re.IGNORECASE | re.DOTALL
 )
 # Controls; what turns the direction of the text around it or cannot be seen
 _UNSEEN: Final = dict.fromkeys(
@@ -101,3 +103,9 @@ def plain(value: object, *, length: int = LONGEST) -> str:
 def statements(values: Iterable[object], origin: str) -> list[Statement]:
     """The texts among the values, as statements of one origin."""
     return [Statement(text, origin) for text in map(plain, values) if text]
+
+
+def addresses(values: Iterable[object], origin: str) -> list[Statement]:
+    """The addresses among the values, as they stand: whether they can be one is asked later."""
+    texts = (value.strip() for value in values if isinstance(value, str))
+    return [Statement(text, origin) for text in texts if 0 < len(text) <= LONGEST_ADDRESS]
