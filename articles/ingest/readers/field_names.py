@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from articles.ingest.readers.html import looks_like_html
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
+from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
 
 from .encodings import decode
@@ -184,7 +185,7 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
         captured = record.get("date")  # FineWeb's date is the crawl's
         published = None if published == captured else published
     hints = PageHints(
-        address=next(filter(_ADDRESS.match, map(one_line, fields.find(record, "url"))), ""),
+        address=next(filter(None, map(_address, fields.find(record, "url"))), ""),
         headline=title,
         published_at=_stated(published),
         modified_at=_stated(next(fields.find(record, "modified"), None)),
@@ -193,6 +194,11 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
         ).replace("_", "-"),
     )
     return Page(text, is_html, hints, _moment(captured, assumed=True), note)
+
+
+def _address(value: object) -> str:
+    address = one_line(value)
+    return public_address(address) if _ADDRESS.match(address) else ""
 
 
 def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str, bool, str] | str | None:

@@ -14,7 +14,8 @@ from typing import Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable
+from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
 
 from .limits import LARGEST_PAGE, MIB
@@ -150,7 +151,9 @@ def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
                 name,
                 raw,
                 captured_at=record.record_date,
-                hints=PageHints(address=printable(record.headers.get("WARC-Target-URI") or "")),
+                hints=PageHints(
+                    address=public_address(record.headers.get("WARC-Target-URI") or "")
+                ),
                 encoding=(record.is_http and record.http_charset) or "",
             )
     except (OSError, ValueError) as error:

@@ -6,8 +6,16 @@ others), links, `<time>`, and classes named after authors and dates.
 
 from __future__ import annotations
 
+from .addresses import host_of, public_address
 from .page import statements_of
 from .page_hints import hints_of
 from .statement import Statement, Statements
 
-__all__ = ["Statement", "Statements", "hints_of", "statements_of"]
+__all__ = [
+    "Statement",
+    "Statements",
+    "hints_of",
+    "host_of",
+    "public_address",
+    "statements_of",
+]

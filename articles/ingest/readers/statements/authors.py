@@ -12,7 +12,9 @@ from .statement import Statement, Statements
 
 _MOST: Final = 20
 _LONGEST_AGENCY: Final = 80
-_NO_AGENCIES: Final = ("class", "rel=", "link")
+_OF_ELEMENTS: Final = ("class", "rel=", "link")
+_MOST_NEAR: Final = 8
+"""People that elements name; more of them are a forum's users, or a list of books."""
 
 
 def people_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
@@ -25,7 +27,8 @@ def people_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
             for person in people_in(statement.text):
                 if not _is_paper(person, papers, stated):
                     people.setdefault(folded_name(person), person)
-        if people:
+        is_list = len(people) > _MOST_NEAR and named[0].origin.startswith(_OF_ELEMENTS)
+        if people and not is_list:
             return named[0], tuple(people.values())[:_MOST]
     return None, ()
 
@@ -37,7 +40,7 @@ def agencies_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
         one.text: one
         for one in (*stated.organisations, *stated.authors)
         if len(one.text) <= _LONGEST_AGENCY
-        and not one.origin.startswith(_NO_AGENCIES)
+        and not one.origin.startswith(_OF_ELEMENTS)
         and folded_name(one.text) not in papers
         and not any(map(str.isdigit, one.text))
         and not is_address(one.text)

@@ -22,13 +22,12 @@ _AUTHOR_CLASS: Final = re.compile(
     r"(?i)(?:^|[\s_-])(?:byline|author|writer|autor|auteur|autore)s?(?:$|[\s_-]|name)"
 )
 _AUTHORS: Final = (
-    "[class*='author'], [class*='byline'], [class*='Author'], [class*='Byline'], [class*='autor']"
-    ", [data-testid*='author'], [data-testid*='byline'], [class*='writer']"
-)
-_AUTHOR_LINKS: Final = (
-    "a[href*='/author'], a[href*='/autor'], a[href*='/auteur'], a[href*='/writer'], "
-    "a[href*='/contributor'], a[href*='/staff/'], a[href*='/journalist'], a[href*='/reporter'], "
-    "a[href*='/people/'], a[href*='/profile/'], a[href*='/producers/'], a[href*='/by/']"
+    "[rel~='author'], [class*='author'], [class*='byline'], [class*='Author'], [class*='Byline'], "
+    "[class*='autor'], [class*='auteur'], [class*='writer'], [data-testid*='author'], "
+    "[data-testid*='byline'], a[href*='/author'], a[href*='/autor'], a[href*='/auteur'], "
+    "a[href*='/writer'], a[href*='/contributor'], a[href*='/staff/'], a[href*='/journalist'], "
+    "a[href*='/reporter'], a[href*='/people/'], a[href*='/profile/'], a[href*='/producers/'], "
+    "a[href*='/by/']"
 )
 _TOPIC_LINKS: Final = (
     "a[href*='/tag'], a[href*='/topic'], a[href*='/thema'], a[href*='/theme'], a[href*='/tema'], "
@@ -47,8 +46,8 @@ _MOST_LINKS: Final = 30
 _MOST_FEET: Final = 10
 _MOST_TAGS: Final = 60
 _COPYRIGHT: Final = re.compile(
-    r"(?:©|\(c\)|ⓒ|\bcopyright\b)[\s:©-]*(?:copyright\s*)?(?:\d{4}(?:\s?[-–—]\s?(?:\d{4}|present))?)?"
-    r"[\s,-]*(?:by\s+)?(?P<owner>[^\W\d_][^\n|©.,–]{1,60})",
+    r"(?:©|\(c\)|ⓒ|\bcopyright\b)[\s:©-]*+(?:copyright\s*+)?(?:\d{4}(?:\s?[-–—]\s?(?:\d{4}|present))?)?"
+    r"[\s,-]*+(?:by\s++)?(?P<owner>[^\W\d_][^\n|©.,–]{1,60})",
     re.IGNORECASE,
 )
 _LONGEST_FOOT: Final = 5_000
@@ -145,22 +144,21 @@ def add_owners(document: DocumentNode, stated: Statements) -> None:
 
 def add_authors(document: DocumentNode, headline: ElementNode | None, stated: Statements) -> None:
     """Adds who wrote the story by links to authors, and by classes named after them."""
-    for selector, origin in (
-        ("[rel~='author']", "rel=author"),
-        (_AUTHORS, "class"),
-        (_AUTHOR_LINKS, "link to author"),
-    ):
-        for element in nearest(document.query_selector_all(selector)[:_MOST], headline):
-            where = origin
-            if origin == "class":
-                names = element.getattr("class") or element.getattr("data-testid") or ""
-                match = _AUTHOR_CLASS.search(names[:300])
-                if match is None:
-                    continue
-                where = f"class {names[:300].split()[0]}"
+    found: dict[str, list[tuple[ElementNode, str]]] = {"rel": [], "class": [], "link": []}
+    for element in document.query_selector_all(_AUTHORS)[:_MOST]:
+        if "author" in (element.getattr("rel") or "").split():
+            found["rel"].append((element, "rel=author"))
+        names = (element.getattr("class") or element.getattr("data-testid") or "")[:300]
+        if _AUTHOR_CLASS.search(names):
+            found["class"].append((element, f"class {names.split()[0]}"))
+        elif element.tag == "a":
+            found["link"].append((element, "link to author"))
+    for marked in found.values():
+        origins = dict(marked)
+        for element in nearest(list(origins), headline):
             text = plain(words_in(element))
             if 0 < len(text) <= _LONGEST_AUTHORS:
-                stated.authors.append(Statement(text, where))
+                stated.authors.append(Statement(text, origins[element]))
 
 
 def add_times(document: DocumentNode, headline: ElementNode | None, stated: Statements) -> None:
