@@ -247,6 +247,8 @@ def test_of_the_headlines_in_the_markup_the_one_counts_that_the_text_prints():
     page = html(stated=stated, headline="Fewer ferries")
     assert read_html(page.encode())[1].headline == "Fewer ferries"
     page = page.replace("<h1>Fewer ferries</h1>", "")
+    assert read_html(page.encode())[1].headline == HEADLINE  # og:title and title agree on it
+    page = page.replace("og:title", "none").replace(f"<title>{HEADLINE}", "<title>Boats")
     assert read_html(page.encode())[1].headline == "Three sailings a day, not 4"
 
 
