@@ -33,6 +33,7 @@ from .stories.overrides import (
 from .stories.page_reader import PageReader
 from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
+from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
 from .types import (
     NO_HINTS,
@@ -138,16 +139,21 @@ def parse(
             else:
                 for number, placed in reader.placed.items():
                     places[number] = _quarantined(placed)
+    for reader, own in zip(readers, hints_of_stories(readers, hints), strict=True):
+        settle_headline(reader, own)
     if placements:
         readers = place_by_hand(lines, readers, placements)
     for index, reader in enumerate(readers, start=1):
         for number, placed in reader.placed.items():
             places[number] = placed
             owners[number] = index
-    dates_by_story = dates_of_stories(readers, captured_at, hints)
+    own_hints = hints_of_stories(readers, hints)
+    dates_by_story = dates_of_stories(readers, captured_at, own_hints)
     articles = tuple(
-        build_article(reader, index=index, dates=dates, registry=registry)
-        for index, (reader, dates) in enumerate(zip(readers, dates_by_story, strict=True), start=1)
+        build_article(reader, index=index, dates=dates, registry=registry, hints=own)
+        for index, (reader, dates, own) in enumerate(
+            zip(readers, dates_by_story, own_hints, strict=True), start=1
+        )
     )
     if None in places:
         reason = _OUTSIDE if readers else _NO_STORY_HERE

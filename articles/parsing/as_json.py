@@ -30,6 +30,9 @@ def article_as_json(
         "body": [_block_as_json(block, with_confidence) for block in article.body],
         "sources": [{"name": source.name, "role": source.role} for source in article.sources],
         "topics": list(article.topics),
+        "url": article.address,
+        "language": article.language,
+        "origins": dict(article.origins),
         "confidence": article.confidence,
         "issues": [
             {"code": issue.code, "line": issue.line, "message": issue.message}

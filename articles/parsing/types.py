@@ -154,6 +154,9 @@ class ParsedArticle:
     `published` is the story's date: the one that the page calls so, or the only one that it does
     not call an update, or its dateline's, or its markup's. `updated` is the date of the last update
     or, where the page prints a single date, that one, whatever it is called.
+
+    `address` and `language` are those that its page states. `origins` says by field where it was
+    read: `{"headline": "line 1", "published": "JSON-LD datePublished"}`.
     """
 
     index: int
@@ -170,6 +173,9 @@ class ParsedArticle:
     topics: tuple[str, ...] = ()
     confidence: float = 0.0
     issues: tuple[Issue, ...] = ()
+    address: str = ""
+    language: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def captions(self) -> tuple[Block, ...]:
@@ -185,9 +191,9 @@ class PageHints:
     days that are printed; where a page with one story prints no date of publication, the stated one
     is the story's. A date without a time, or without a zone, is a day.
 
-    `authors` are people's names as they would be printed, `publisher` whose page it is,
-    `description` its summary. `origins` says by field where each was read, for a person to look up:
-    `{"published_at": "JSON-LD datePublished", "authors": "meta author"}`.
+    `authors` are people's names as they would be printed, `agencies` the organisations that stand
+    in their place, `publisher` whose page it is, `description` its summary. `origins` says by field
+    where each was read, for a person to look up: `{"published_at": "JSON-LD datePublished"}`.
     """
 
     address: str = ""
@@ -200,6 +206,7 @@ class PageHints:
     language: str = ""
     captions: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     publisher: str = ""
     description: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)

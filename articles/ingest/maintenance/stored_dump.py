@@ -14,7 +14,7 @@ from articles.parsing import Issue, PageHints, Placements
 
 _HINTS: Final = frozenset(field.name for field in fields(PageHints))
 _MOMENTS: Final = frozenset({"published_at", "modified_at"})
-_TUPLES: Final = frozenset({"keywords", "captions", "authors"})
+_TUPLES: Final = frozenset({"keywords", "captions", "authors", "agencies"})
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 

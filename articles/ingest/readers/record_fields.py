@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from articles.ingest.readers.html import looks_like_html
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
+from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
 
 from .encodings import decode, encoding_of_page
@@ -234,8 +235,8 @@ def _captured(value: Any, name: str) -> date | datetime | None:
 def _address(value: Any, name: str) -> str:
     for each in value if isinstance(value, list) else (value,):
         line = one_line(each)
-        if _ADDRESS.match(line):
-            return line
+        if _ADDRESS.match(line) and (address := public_address(line)):
+            return address
     return ""
 
 

@@ -13,6 +13,7 @@ from . import Characters, decode, encoding_of_page
 from .html import HtmlPage, looks_like_html, read_html
 from .inline_markup import read_markup
 from .records import Record
+from .statements import host_of
 
 _FEWEST_ELEMENTS: Final = 2
 """Of a file of text that is saved with tags; one alone may be what the text is about."""
@@ -110,10 +111,15 @@ def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") ->
 
 
 def _joined(source: PageHints, markup: PageHints) -> PageHints:
-    """What the markup says, and where it is silent what the record's source does."""
+    """What the markup says, and where it is silent what the record's source does. Where neither
+    says whose page it is, the host of its address does."""
     silent = {
         name: value
         for name in PageHints.__dataclass_fields__
         if name != "origins" and (value := getattr(source, name)) and not getattr(markup, name)
     }
-    return replace(markup, **silent, origins={**source.origins, **markup.origins})
+    hints = replace(markup, **silent, origins={**source.origins, **markup.origins})
+    if not hints.publisher and (host := host_of(hints.address)):
+        origins = {**hints.origins, "publisher": "address"}
+        return replace(hints, publisher=host, origins=origins)
+    return hints

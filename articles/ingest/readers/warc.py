@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable
+from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
 
 from .language_codes import language_code
@@ -167,7 +168,7 @@ def _hints(record: WarcRecord) -> PageHints:
     a day or more before the capture; it is never when the story was published."""
     stated: dict[str, Any] = {}
     origins = {}
-    if address := printable(record.headers.get("WARC-Target-URI") or ""):
+    if address := public_address(record.headers.get("WARC-Target-URI") or ""):
         stated["address"] = address
         origins["address"] = "WARC-Target-URI"
     named = record.headers.get("WARC-Identified-Content-Language") or ""

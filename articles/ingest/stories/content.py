@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from articles import markup
 from articles.models import UNDATED, place_of
-from articles.parsing import BlockKind, ParsedArticle, Precision
+from articles.parsing import BlockKind, ParsedArticle, Precision, SourceRole
 
 HEADLINE_LENGTH: Final = 500
 """Characters that `Article.headline` holds."""
@@ -84,7 +84,8 @@ def content_of_parse(
 ) -> Content:
     """What a parsed article would be as rows.
 
-    An undated story stands at its capture time, or last of all where that is unknown too.
+    A `publisher` that is given counts before the one that the page states. An undated story stands
+    at its capture time, or last of all where that is unknown too.
     """
     captions: list[CaptionText] = []
     blocks: list[markup.Block] = []
@@ -98,7 +99,11 @@ def content_of_parse(
             text = markup.escape(block.text)
             heading = markup.escape(block.heading) if block.heading else ""
             blocks.append(markup.Block(_MARKUP_KINDS[block.kind], text, heading=heading))
-    sources = {Credit(source.name, source.role.value) for source in article.sources}
+    sources = {
+        Credit(source.name, source.role.value)
+        for source in article.sources
+        if not (publisher and source.role is SourceRole.PUBLISHER)
+    }
     if publisher:
         sources.add(Credit(publisher, "publisher"))
     return Content(

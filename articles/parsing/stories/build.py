@@ -11,20 +11,35 @@ from articles.parsing.sources.mentions import reporting_sources
 from articles.parsing.sources.registry import SourceRegistry
 from articles.parsing.stories.confidence import rated
 from articles.parsing.stories.story_dates import StoryDates
-from articles.parsing.types import BlockKind, Issue, ParsedArticle, SourceMention, Span
+from articles.parsing.types import (
+    BlockKind,
+    Issue,
+    PageHints,
+    ParsedArticle,
+    SourceMention,
+    Span,
+)
 
 from .reader import StoryReader
+from .statements import named_of, origins_of
 
 _TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.FACT_BOX)
 
 
 def build_article(
-    reader: StoryReader, *, index: int, dates: StoryDates, registry: SourceRegistry
+    reader: StoryReader,
+    *,
+    index: int,
+    dates: StoryDates,
+    registry: SourceRegistry,
+    hints: PageHints,
 ) -> ParsedArticle:
-    """The article that a reader has read; its dates are already understood."""
+    """The article that a reader has read; its dates are already understood, and `hints` are what
+    its page states of it."""
     lines = reader.lines
     story = reader.story
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
+    named = named_of(reader, hints, registry)
     issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
     dated = any(printed and printed.on for printed in (dates.published, dates.updated))
     if not dated:
@@ -36,21 +51,24 @@ def build_article(
         story,
         lines,
         dated=dated,
-        named=bool(reader.dateline or reader.byline),
+        named=bool(reader.dateline or named.byline),
     )
     return ParsedArticle(
         index=index,
         lines=span,
         headline=reader.headline,
         kicker=reader.kicker,
-        byline=reader.byline,
+        byline=named.byline,
         dateline=reader.dateline,
         published=dates.published,
         updated=dates.updated,
         bullets=tuple(reader.bullets),
         body=body,
-        sources=_sources(reader, registry),
-        topics=tuple(dict.fromkeys(reader.topics)),
+        sources=distinct((*_sources(reader, registry), *named.sources)),
+        topics=named.topics,
+        address=hints.address,
+        language=hints.language,
+        origins=origins_of(reader, named, dates, hints),
         confidence=sure,
         issues=tuple(issues),
     )

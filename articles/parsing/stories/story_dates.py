@@ -9,6 +9,7 @@ update is never the story's date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Final, NamedTuple
@@ -44,25 +45,41 @@ class _Found(NamedTuple):
 
 
 def dates_of_stories(
-    readers: Sequence[StoryReader], captured_at: date | datetime | None, hints: PageHints
+    readers: Sequence[StoryReader],
+    captured_at: date | datetime | None,
+    hints: Sequence[PageHints],
 ) -> list[StoryDates]:
-    """Each story's dates. What the markup says of when a page was published counts where it has one
-    story."""
+    """Each story's dates; `hints` are by story what its page states of it."""
+    hints = [_possible(own, captured_at) for own in hints]
     read = [_read(reader, captured_at) for reader in readers]
     calculated = iter(calculate_from_siblings(chain.from_iterable(read)))
     found = [_Found(*(next(calculated) for _ in _Found._fields)) for _ in readers]
-    moments = _moments(hints)
-    own_hints = hints if len(readers) == 1 else PageHints()
     latest = _latest(found, captured_at, hints)
     return [
         _dates(
             reader,
-            _Found(*(one and with_time_of(one, moments) for one in dates)),
-            own_hints,
+            _Found(*(one and with_time_of(one, _moments(own)) for one in dates)),
+            own,
             latest,
         )
-        for reader, dates in zip(readers, found, strict=True)
+        for reader, dates, own in zip(readers, found, hints, strict=True)
     ]
+
+
+def _possible(hints: PageHints, captured_at: date | datetime | None) -> PageHints:
+    """The hints without times that lie after the capture, which no page can have known."""
+    if captured_at is None:
+        return hints
+    try:
+        last = _day(captured_at) + _A_DAY
+    except OverflowError:
+        return hints
+    published, modified = hints.published_at, hints.modified_at
+    return replace(
+        hints,
+        published_at=published if published and _day(published) <= last else None,
+        modified_at=modified if modified and _day(modified) <= last else None,
+    )
 
 
 def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
@@ -90,13 +107,15 @@ def _moments(hints: PageHints) -> list[datetime]:
 
 
 def _latest(
-    found: Sequence[_Found], captured_at: date | datetime | None, hints: PageHints
+    found: Sequence[_Found], captured_at: date | datetime | None, hints: Sequence[PageHints]
 ) -> date | None:
     """A day that no story of the page is younger than, as far as is known."""
     if captured_at is not None:
         return _day(captured_at)
     printed = [one.on for dates in found for one in dates if one and one.on]
-    stated = [_day(moment) for moment in (hints.modified_at, hints.published_at) if moment]
+    stated = [
+        _day(moment) for own in hints for moment in (own.modified_at, own.published_at) if moment
+    ]
     return max((*printed, *stated), default=None)
 
 
@@ -106,14 +125,19 @@ def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | 
         found = found._replace(updated=found.updated or printed, plain=None)
         printed = None
     dateline = _of_dateline(reader, found, printed, latest)
+    markup = _of_markup(hints, found.updated)
     exact = printed if printed and printed.precision is not Precision.ESTIMATED else None
     above = None if _known(found.updated) else found.above
-    candidates = (exact, dateline, _of_markup(hints, found.updated), printed, above)
-    return StoryDates(
-        next(filter(None, candidates), found.published or found.plain),
-        found.updated or found.published or found.plain or found.above,
-        tuple(_differing(reader, dateline, printed)),
-    )
+    candidates = (exact, dateline, markup, printed, above)
+    published = next(filter(None, candidates), found.published or found.plain)
+    updated = found.updated or found.published or found.plain or found.above
+    issues = [*_differing(reader, dateline, printed), *_differing_markup(reader, hints, published)]
+    return StoryDates(published, updated or _stated_update(hints), tuple(issues))
+
+
+def _stated_update(hints: PageHints) -> PrintedDate | None:
+    """When the markup says that the story was updated."""
+    return _stated(hints.modified_at, DateLabel.UPDATED) if hints.modified_at else None
 
 
 def _known(printed: PrintedDate | None) -> PrintedDate | None:
@@ -121,13 +145,16 @@ def _known(printed: PrintedDate | None) -> PrintedDate | None:
 
 
 def _is_the_update(printed: PrintedDate | None, hints: PageHints) -> bool:
-    """Whether a day that the page calls nothing is, by the markup, that of a later update."""
+    """Whether a day that the page calls nothing is that of a later update, by the markup: the day
+    that it states of the update, or one well after the day that it states of publication."""
     if printed is None or printed.label is not DateLabel.NONE or printed.on is None:
         return False
     published, modified = hints.published_at, hints.modified_at
-    if published is None or modified is None:
+    if published is None or printed.precision is Precision.ESTIMATED:
         return False
-    return _day(published) < printed.on == _day(modified)
+    if modified is not None and _day(published) < printed.on == _day(modified):
+        return True
+    return printed.on - _day(published) > _A_DAY
 
 
 def _of_dateline(
@@ -156,10 +183,29 @@ def _of_markup(hints: PageHints, updated: PrintedDate | None) -> PrintedDate | N
     on = _day(published)
     if updated and updated.on and on - updated.on > _A_DAY:
         return None
-    method = DateMethod.PAGE_METADATA
-    if isinstance(published, datetime):
-        return PrintedDate(published.isoformat(), on, Precision.MINUTE, method, published)
-    return PrintedDate(published.isoformat(), on, Precision.DAY, method)
+    return _stated(published, DateLabel.PUBLISHED)
+
+
+def _stated(moment: date | datetime, label: DateLabel) -> PrintedDate:
+    """What the markup states, as a date: a moment, or the day alone."""
+    on, at = (moment.date(), moment) if isinstance(moment, datetime) else (moment, None)
+    precision = Precision.MINUTE if at else Precision.DAY
+    return PrintedDate(moment.isoformat(), on, precision, DateMethod.PAGE_METADATA, at, label)
+
+
+def _differing_markup(
+    reader: StoryReader, hints: PageHints, published: PrintedDate | None
+) -> list[Issue]:
+    """Where the day that stands is printed and the markup states another: a person should look."""
+    stated = hints.published_at
+    if stated is None or published is None or published.on is None:
+        return []
+    if published.method is DateMethod.PAGE_METADATA or abs(_day(stated) - published.on) <= _A_DAY:
+        return []
+    lines = (found.line for found in reader.dates if found.words == published.text)
+    line = next(lines, reader.top)
+    message = f"The page states {_day(stated)}; it prints {published.on}, which stands."
+    return [Issue("dates-differ", line + 1, message)]
 
 
 def _differing(

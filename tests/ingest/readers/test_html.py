@@ -71,6 +71,16 @@ def test_the_markups_word_is_read_as_hints():
         section="Transport",
         keywords=("Ferries", "Islands"),
         language="en-GB",
+        publisher="Island Post",
+        origins={
+            "address": "link canonical",
+            "headline": "JSON-LD headline",
+            "published_at": "JSON-LD datePublished",
+            "section": "JSON-LD articleSection",
+            "keywords": "JSON-LD keywords",
+            "language": "html lang",
+            "publisher": "title",
+        },
     )
 
 
@@ -234,9 +244,12 @@ def test_of_the_headlines_in_the_markup_the_one_counts_that_the_text_prints():
     assert read_html(html(stated=stated).encode())[1].headline == HEADLINE
     page = html(stated=stated).replace('property="og:title"', 'property="none"')
     assert read_html(page.encode())[1].headline == HEADLINE  # the title, less the paper's name
-    assert read_html(html(stated=stated, headline="Fewer ferries").encode())[1].headline == (
-        "Three sailings a day, not 4"
-    )
+    page = html(stated=stated, headline="Fewer ferries")
+    assert read_html(page.encode())[1].headline == "Fewer ferries"
+    page = page.replace("<h1>Fewer ferries</h1>", "")
+    assert read_html(page.encode())[1].headline == HEADLINE  # og:title and title agree on it
+    page = page.replace("og:title", "none").replace(f"<title>{HEADLINE}", "<title>Boats")
+    assert read_html(page.encode())[1].headline == "Three sailings a day, not 4"
 
 
 def test_an_address_in_the_json_ld_counts_where_the_page_links_none():

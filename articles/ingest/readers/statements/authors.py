@@ -1,0 +1,69 @@
+"""Who wrote a page: of all that it states of its authors what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from .addresses import host_of
+from .people import folded_name, is_address, is_person, people_in
+from .statement import Statement, Statements
+
+_MOST: Final = 20
+_LONGEST_AGENCY: Final = 80
+_OF_ELEMENTS: Final = ("class", "rel=", "link")
+_MOST_NEAR: Final = 8
+"""People that elements name; more of them are a forum's users, or a list of books."""
+
+
+def people_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
+    """The authors by the first of the page's statements that names people, and that statement."""
+    papers = frozenset(_papers(stated))
+    for _, group in groupby(stated.authors, key=lambda statement: statement.origin):
+        people: dict[str, str] = {}
+        named = list(group)
+        for statement in named:
+            for person in people_in(statement.text):
+                if not _is_paper(person, papers, stated):
+                    people.setdefault(folded_name(person), person)
+        is_list = len(people) > _MOST_NEAR and named[0].origin.startswith(_OF_ELEMENTS)
+        if people and not is_list:
+            return named[0], tuple(people.values())[:_MOST]
+    return None, ()
+
+
+def agencies_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
+    """What stands in an author's place and is no person, nor the page's own paper."""
+    papers = frozenset(_papers(stated))
+    found = {
+        one.text: one
+        for one in (*stated.organisations, *stated.authors)
+        if len(one.text) <= _LONGEST_AGENCY
+        and not one.origin.startswith(_OF_ELEMENTS)
+        and folded_name(one.text) not in papers
+        and not any(map(str.isdigit, one.text))
+        and not is_address(one.text)
+        and not people_in(one.text)
+    }
+    return next(iter(found.values()), None), tuple(found)[:_MOST]
+
+
+def _papers(stated: Statements) -> Iterator[str]:
+    """The names that the page's own paper goes by."""
+    for statement in stated.publishers:
+        yield folded_name(statement.text)
+    for statement in stated.addresses:
+        yield from host_of(statement.text).replace("-", "").split(".")[:-1]
+
+
+def _is_paper(name: str, papers: frozenset[str], stated: Statements) -> bool:
+    """Whether a name is that of the paper itself. A person's own site goes by the person's name: it
+    says so or, where it says nothing, is at an address of that name."""
+    folded = folded_name(name)
+    squeezed = folded.replace(" ", "")
+    if squeezed == folded or folded not in papers:
+        return squeezed == folded and folded in papers
+    if stated.is_personal is None:
+        return squeezed not in papers or not is_person(name) or name.isupper()
+    return not (stated.is_personal and is_person(name))

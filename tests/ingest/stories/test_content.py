@@ -1,0 +1,43 @@
+"""An article's parts as they are stored, out of a parse."""
+
+from articles.ingest.maintenance.stored_dump import _hints
+from articles.ingest.readers.records import Record
+from articles.ingest.stories.content import content_of_parse
+from articles.ingest.stories.split import split_record
+from articles.parsing import PageHints, hints_as_json, parse
+from tests.support.sample_pages import HEADLINE, PROSE, page, spaced
+
+STATED = PageHints(authors=("Ida Brandt",), publisher="Island Post", keywords=("Trams",))
+
+
+def content(**options):
+    text = page(HEADLINE, "", *spaced(*PROSE))
+    [article] = parse(text, hints=STATED).articles
+    return content_of_parse(article, captured_at=None, **options)
+
+
+def test_the_publisher_that_a_page_states_is_a_source():
+    assert content().sources == {("Island Post", "publisher")}
+    assert (content().byline, content().tags) == ("Ida Brandt", {"Trams"})
+
+
+def test_a_publisher_that_is_given_counts_before_the_stated_one():
+    assert content(publisher="Coast Tribune").sources == {("Coast Tribune", "publisher")}
+
+
+def test_statements_are_read_back_from_a_stored_dump_as_they_were():
+    raw = f"""<html lang="en"><head><title>{HEADLINE}</title><script type="application/ld+json">
+    {{"@type": "NewsArticle", "author": [{{"name": "Ida Brandt"}}, {{"@type": "Organization",
+    "name": "Reuters"}}], "datePublished": "2024-03-01T10:00:00+01:00", "keywords": "Trams, Glass",
+    "publisher": {{"name": "Island Post"}}}}</script></head><body><main><article><h1>{HEADLINE}</h1>
+    {"".join(f"<p>{line}</p>" for line in PROSE)}</article></main></body></html>"""
+    dump = split_record(Record("a.html", raw.encode()))
+    hints = _hints(dump.hints)
+    assert hints_as_json(hints) == dump.hints
+    assert hints.authors == ("Ida Brandt",)
+    assert hints.agencies == ("Reuters",)
+    assert hints.origins["published_at"] == "JSON-LD datePublished"
+    [story] = [clipping.content for clipping in dump.clippings if clipping.content]
+    assert story.byline == "Ida Brandt"
+    assert story.sources == {("Island Post", "publisher"), ("Reuters", "reporting")}
+    assert story.dates.method == "page_metadata"
