@@ -9,6 +9,7 @@ from __future__ import annotations
 from .addresses import host_of, public_address
 from .page import statements_of
 from .page_hints import hints_of
+from .people import people_in
 from .statement import Statement, Statements
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Statements",
     "hints_of",
     "host_of",
+    "people_in",
     "public_address",
     "statements_of",
 ]
