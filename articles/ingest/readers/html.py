@@ -12,8 +12,8 @@ from resiliparse.parse.html import HTMLParserException, HTMLTree
 
 from articles.parsing import NO_HINTS, Mark, PageHints
 
-from .costly_markup import check_markup
-from .marked_lines import marked_text
+from .costly_markup import check_marked_lines, check_markup
+from .marked_lines import DEEPEST, marked_text
 from .records import one_line
 from .statements import hints_of, statements_of
 from .xml_prolog import prolog_of
@@ -33,15 +33,6 @@ _CLOSING_TAG: Final = re.compile(
     rb"|table|td|title|tr|ul)\s*>",
     re.IGNORECASE,
 )
-# `<div class="text">`, `</div>`; not `<path d=""/>`
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})\b(?![^<>]*/>)")
-_NEVER_NESTED: Final = frozenset(
-    {"area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input"}
-    | {"li", "link", "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr"}
-)
-_DEEPEST: Final = 512
-"""Elements within one another, as browsers have it. What is asked of a page takes the square of
-its depth: 9 seconds for 25,000 boxes within one another, minutes for pictures or times."""
 
 
 def looks_like_html(raw: bytes) -> bool:
@@ -88,21 +79,9 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
         raise MemoryError(str(error)) from error
     if tree is None or tree.document is None or tree.body is None:
         return HtmlPage()
-    if _nesting(page) > _DEEPEST:
+    text, marks, depth = marked_text(page)
+    check_marked_lines(len(marks))
+    if depth >= DEEPEST:  # what is asked of elements takes the square of their depth
         text = extract_plain_text(tree, alt_texts=False)
         return HtmlPage(text, hints=PageHints(title=one_line(tree.title)))
-    text, marks = marked_text(page)
     return HtmlPage(text, marks, hints_of(statements_of(tree), text=text))
-
-
-def _nesting(page: str) -> int:
-    """How deep a page's elements stand in one another, at most; read off its tags."""
-    steps = (
-        0 if tag.lower() in _NEVER_NESTED else -1 if closes else 1
-        for closes, tag in _TAG.findall(page)
-    )
-    deepest = depth = 0
-    for step in steps:
-        depth = max(0, depth + step)
-        deepest = max(deepest, depth)
-    return deepest

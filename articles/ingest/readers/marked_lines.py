@@ -41,27 +41,29 @@ _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_WORDS: Final = frozenset({"hidden", "sr-only", "visually-hidden", "visuallyhidden"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_DEEPEST: Final = 512
+DEEPEST: Final = 512
 """Elements within one another that are told apart, as in browsers."""
 _LONGEST_WORDS: Final = 300
 """Characters of a class or id that are read; utility classes go on for thousands."""
 
 
 class MarkedText(NamedTuple):
-    """A page's text, and a mark for each of its lines."""
+    """A page's text, and a mark for each of its lines; `depth` is how many elements stand within
+    one another at most, as far as they are told apart."""
 
-    text: str
-    marks: tuple[Mark, ...]
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    depth: int = 0
 
 
 def marked_text(page: str) -> MarkedText:
     """The page's text in lines; an empty text for a page without any."""
     root = parse_page(page)
     if root is None:
-        return MarkedText("", ())
+        return MarkedText()
     lines = _Lines()
     lines.read(root)
-    return MarkedText("\n".join(lines.texts), tuple(lines.marks))
+    return MarkedText("\n".join(lines.texts), tuple(lines.marks), lines.depth)
 
 
 def parse_page(page: str) -> etree._Element | None:
@@ -90,6 +92,7 @@ class _Lines:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.marks: list[Mark] = []
+        self.depth = 0
         self._pieces: list[str] = []
         self._linked = self._stressed = self._timed = 0
         self._in_links = self._in_stress = self._in_times = self._in_hidden = 0
@@ -105,6 +108,8 @@ class _Lines:
             if event == "start":
                 here = self._element(node, tag, elements)
                 elements.append(here)
+                if here.depth > self.depth:
+                    self.depth = here.depth
                 if tag in _UNSEEN:
                     walk.skip_subtree()
                     continue
@@ -122,7 +127,7 @@ class _Lines:
     def _element(self, node: etree._Element, tag: str, elements: list[Element]) -> Element:
         """The element that a node is, or the one around it where those are too many."""
         parent = elements[-1] if elements else None
-        if parent is not None and parent.depth >= _DEEPEST:
+        if parent is not None and parent.depth >= DEEPEST:
             self._in_hidden += self._in_hidden > 0
             return parent
         named = ""

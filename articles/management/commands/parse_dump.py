@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.readers import Fields, captured_on, read_records
+from articles.ingest.readers.costly_markup import CostlyMarkupError
 from articles.ingest.readers.records import Unreadable, printable
 from articles.ingest.readers.text import read_text
 from articles.ingest.stories.known_sources import registry
@@ -52,7 +53,12 @@ class Command(BaseCommand):
                 failures += record.is_failure
                 self.stderr.write(f"{record.name}: {record.message}")
                 continue
-            source = read_text(record)
+            try:
+                source = read_text(record)
+            except CostlyMarkupError as error:
+                failures += 1
+                self.stderr.write(f"{record.name}: {error}")
+                continue
             characters = source.characters
             captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
             parsed = parse(

@@ -66,7 +66,7 @@ def strings(value):
 
 
 def assert_harmless(raw):
-    text, hints = read_html(raw)
+    text, _, hints = read_html(raw)
     stated = {name: value for name, value in asdict(hints).items() if name != "captions"}
     [article] = parse(text, hints=hints).articles
     for value in (*strings(stated), *strings(article_as_json(article, "a.html"))):
@@ -112,8 +112,8 @@ def test_only_addresses_of_the_public_web_count(address):
     for head in (
         f"<link rel='canonical' href='{address}'>", f"<meta property='og:url' content='{address}'>"
     ):  # fmt: skip
-        assert read_html(page("{}", head=head))[1].address == ""
-    assert read_html(page({"@type": "NewsArticle", "url": address}))[1].address == ""
+        assert read_html(page("{}", head=head)).hints.address == ""
+    assert read_html(page({"@type": "NewsArticle", "url": address})).hints.address == ""
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_text_that_only_mentions_tags_is_no_html(text):
 
 
 def test_the_main_text_is_taken_and_menus_and_scripts_are_left():
-    text, _ = read_html(html().encode())
+    text, _, _ = read_html(html().encode())
     assert text.splitlines()[0] == HEADLINE
     assert all(paragraph in text for paragraph in PROSE)
     assert "Sport" not in text
@@ -62,7 +62,7 @@ def test_the_main_text_is_taken_and_menus_and_scripts_are_left():
 
 
 def test_the_markups_word_is_read_as_hints():
-    _, hints = read_html(html().encode())
+    _, _, hints = read_html(html().encode())
     assert hints == PageHints(
         address="https://post.example/1",
         title=f"{HEADLINE} – Island Post",
@@ -92,13 +92,13 @@ def test_the_markups_word_is_read_as_hints():
     ],
 )  # fmt: skip
 def test_broken_json_ld_leaves_the_other_hints(stated):
-    _, hints = read_html(html(stated=stated).encode())
+    _, _, hints = read_html(html(stated=stated).encode())
     assert hints.headline == HEADLINE
     assert hints.published_at is None
 
 
 def test_a_time_counts_when_the_text_prints_its_day():
-    text, hints = read_html(html().encode())
+    text, _, hints = read_html(html().encode())
     updated = parse(text, hints=hints).articles[0].updated
     assert (updated.on, updated.method) == (date(2021, 10, 30), "page_hint")
     assert updated.at == datetime(2021, 10, 30, 22, 5, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_a_time_counts_when_the_text_prints_its_day():
 
 @pytest.mark.parametrize("day", ["Published 3 May 2019", "Islands"])
 def test_a_time_that_the_text_does_not_confirm_is_no_date(day):
-    text, hints = read_html(html(day=day).encode())
+    text, _, hints = read_html(html(day=day).encode())
     updated = parse(text, hints=hints).articles[0].updated
     assert updated is None or updated.on == date(2019, 5, 3)
 
@@ -133,7 +133,7 @@ def test_a_pages_encoding_is_found(encoding):
 
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_make_reading_fail(raw):
-    text, _ = read_html(b"<!doctype html>" + raw)
+    text, _, _ = read_html(b"<!doctype html>" + raw)
     text.encode("utf-8", "replace")
 
 
@@ -166,7 +166,7 @@ def with_figure(place):
 
 @pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
 def test_a_pictures_caption_stands_in_the_text_where_the_picture_stood(place):
-    text, hints = read_html(with_figure(place))
+    text, _, hints = read_html(with_figure(place))
     lines = [line for line in text.splitlines() if line]
     assert lines.index(f"{SHOT} (Reuters)") == lines.index(place.removeprefix("<p>")) - 1
     assert text.count(SHOT) == 1
@@ -175,7 +175,7 @@ def test_a_pictures_caption_stands_in_the_text_where_the_picture_stood(place):
 
 @pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
 def test_a_caption_that_the_markup_names_is_a_caption_and_no_paragraph(place):
-    text, hints = read_html(with_figure(place))
+    text, _, hints = read_html(with_figure(place))
     [article] = parse(text, hints=hints).articles
     assert SHOT in article.captions[0].text
     assert not any(SHOT in block.text for block in article.body if block.kind == "paragraph")
@@ -184,7 +184,7 @@ def test_a_caption_that_the_markup_names_is_a_caption_and_no_paragraph(place):
 
 def test_captions_of_other_stories_beside_the_text_stay_out_of_it():
     aside = f"<aside><h2>Most read</h2>{FIGURE}</aside><footer>"
-    text, _ = read_html(html().replace("<footer>", aside, 1).encode())
+    text, _, _ = read_html(html().replace("<footer>", aside, 1).encode())
     assert SHOT not in text
 
 
@@ -194,7 +194,7 @@ def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
     )
     empty = "<figure><figcaption> </figcaption></figure>"
     page = html().replace(f"<p>{PROSE[1]}", f"{parts}{empty}<p>{PROSE[1]}", 1)
-    assert read_html(page.encode())[1].captions == ("Boats at rest. Photo: Ida Brandt",)
+    assert read_html(page.encode()).hints.captions == ("Boats at rest. Photo: Ida Brandt",)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
 )
 def test_a_date_that_the_page_marks_as_one_stands_in_the_text(day):
     page = html().replace("<p>Published 30 October 2021</p>", day)
-    text, hints = read_html(page.encode())
+    text, _, hints = read_html(page.encode())
     assert text.count("30 October 2021") == 1
     [article] = parse(text, hints=hints).articles
     assert article.updated.on == date(2021, 10, 30)
@@ -219,7 +219,7 @@ def test_the_captions_of_a_gallery_stand_in_the_text(box):
     other = "<figure><figcaption>The quay at night. (AFP)</figcaption></figure>"
     gallery = f"<div {box}><div>{FIGURE}</div><div>{other}</div></div>"
     page = html().replace(f"<p>{PROSE[1]}", f"{gallery}<p>{PROSE[1]}", 1)
-    text, hints = read_html(page.encode())
+    text, _, hints = read_html(page.encode())
     lines = [line for line in text.splitlines() if line]
     at = lines.index(PROSE[0])
     assert lines[at + 1 : at + 3] == [f"{SHOT} (Reuters)", "The quay at night. (AFP)"]
@@ -234,36 +234,36 @@ def test_a_list_in_the_story_stands_in_the_text_and_a_menu_does_not(depth):
     page = page.replace("<main>", "<main>" + depth * "<div>").replace(
         "</main>", depth * "</div>" + "</main>"
     )
-    text, _ = read_html(page.encode())
+    text, _, _ = read_html(page.encode())
     assert "• a boat with a cabin" in text
     assert "Sport" not in text
 
 
 def test_of_the_headlines_in_the_markup_the_one_counts_that_the_text_prints():
     stated = STATED.replace("Ferry timetable shrinks for the winter", "Three sailings a day, not 4")
-    assert read_html(html(stated=stated).encode())[1].headline == HEADLINE
+    assert read_html(html(stated=stated).encode()).hints.headline == HEADLINE
     page = html(stated=stated).replace('property="og:title"', 'property="none"')
-    assert read_html(page.encode())[1].headline == HEADLINE  # the title, less the paper's name
+    assert read_html(page.encode()).hints.headline == HEADLINE  # the title, less the paper's name
     page = html(stated=stated, headline="Fewer ferries")
-    assert read_html(page.encode())[1].headline == "Fewer ferries"
+    assert read_html(page.encode()).hints.headline == "Fewer ferries"
     page = page.replace("<h1>Fewer ferries</h1>", "")
-    assert read_html(page.encode())[1].headline == HEADLINE  # og:title and title agree on it
+    assert read_html(page.encode()).hints.headline == HEADLINE  # og:title and title agree on it
     page = page.replace("og:title", "none").replace(f"<title>{HEADLINE}", "<title>Boats")
-    assert read_html(page.encode())[1].headline == "Three sailings a day, not 4"
+    assert read_html(page.encode()).hints.headline == "Three sailings a day, not 4"
 
 
 def test_an_address_in_the_json_ld_counts_where_the_page_links_none():
     stated = STATED.replace(
         '"@type": "NewsArticle",', '"@type": "NewsArticle", "url": "https://post.example/2",'
     )
-    assert read_html(html(stated=stated).encode())[1].address == "https://post.example/1"
+    assert read_html(html(stated=stated).encode()).hints.address == "https://post.example/1"
     page = html(stated=stated).replace('rel="canonical"', 'rel="other"')
-    assert read_html(page.encode())[1].address == "https://post.example/2"
+    assert read_html(page.encode()).hints.address == "https://post.example/2"
 
 
 def test_a_page_nested_deeper_than_any_browser_goes_is_read_plainly():
     page = html().replace("<article>", "<article>" + 600 * "<div>")
-    text, hints = read_html(page.encode())
+    text, _, hints = read_html(page.encode())
     assert all(paragraph in text for paragraph in PROSE)
     assert "All rights reserved" in text
     assert hints == PageHints(title=f"{HEADLINE} – Island Post")

@@ -26,7 +26,7 @@ def hints(head="", top="", foot="", *, lang="en", title="", prose=PROSE, around=
     <title>{title or HEADLINE}</title>{head}</head><body><nav><a href="/">Home</a></nav>
     <main><article><header><h1>{HEADLINE}</h1>{top}</header>{text}{foot}</article></main>
     {around}</body></html>"""
-    return read_html(page.encode())[1]
+    return read_html(page.encode()).hints
 
 
 def ld(thing):
@@ -246,7 +246,7 @@ def test_of_the_headlines_the_one_counts_that_is_printed(head, title, named):
 def test_the_sites_name_in_a_heading_is_no_headline():
     page = f"""<html><head><title>{HEADLINE} – Island Post</title></head><body>
     <h1>Island Post</h1><main><h2>{HEADLINE}</h2>{"".join(f"<p>{p}</p>" for p in PROSE)}</main>"""
-    assert read_html(page.encode())[1].headline == HEADLINE
+    assert read_html(page.encode()).hints.headline == HEADLINE
 
 
 def test_a_teasers_article_is_not_the_pages():
