@@ -32,12 +32,14 @@ class Element:
 class Mark(NamedTuple):
     """What the markup says of one line.
 
-    `element` is the block that the line stands in. `linked`, `stressed` and `timed` are the numbers
-    of characters that stand in links, in bold or italic type and in `time` elements. A line that
-    browsers do not show is hidden.
+    `element` is the block that the line stands in, `inner` the innermost element that holds all of
+    its text: the block, or what is within it (`<p><time>`). `linked`, `stressed` and `timed` are
+    the numbers of characters that stand in links, in bold or italic type and in `time` elements. A
+    line that browsers do not show is hidden.
     """
 
     element: Element
+    inner: Element
     linked: int = 0
     stressed: int = 0
     timed: int = 0

@@ -31,9 +31,10 @@ _UNSEEN: Final = frozenset(
 """Elements whose text no reader sees: code, drawings, fallbacks for what cannot be embedded."""
 
 _COUNTED: Final = frozenset(
-    {"a", "time", "b", "strong", "em", "i", "h1", "h2", "h3", "h4", "h5", "h6"}
+    {"a", "time", "pre", "b", "strong", "em", "i", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
-"""Elements whose characters are counted: links, times, and what is printed bold or italic."""
+"""Elements whose characters are counted: links, times, what is printed bold or italic; and `pre`,
+where line ends count."""
 
 _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 """Inline elements that style sheets set apart: `<span>By</span><a>Ida Brandt</a>`."""
@@ -95,13 +96,15 @@ class _Lines:
         self.depth = 0
         self._pieces: list[str] = []
         self._linked = self._stressed = self._timed = 0
-        self._in_links = self._in_stress = self._in_times = self._in_hidden = 0
+        self._in_links = self._in_stress = self._in_times = self._in_hidden = self._in_pre = 0
         self._closed = False
         self._block: Element | None = None
+        self._inner: Element | None = None
+        self._elements: list[Element] = []
 
     def read(self, root: etree._Element) -> None:
         """Walks the elements; the depth of a page is no depth of calls."""
-        elements: list[Element] = []
+        elements = self._elements
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, node in walk:
             tag = node.tag
@@ -172,16 +175,29 @@ class _Lines:
             self._in_links += step
         elif tag == "time":
             self._in_times += step
+        elif tag == "pre":
+            self._in_pre += step
         else:
             self._in_stress += step
 
     def _add(self, text: str) -> None:
-        if text.isspace():
+        if self._in_pre and "\n" in text:
+            *ended, text = text.split("\n")
+            for line in ended:
+                self._add_piece(line)
+                self._end()
+        self._add_piece(text)
+
+    def _add_piece(self, text: str) -> None:
+        if not text or text.isspace():
             self._closed = False
             if not self._pieces:
                 return
         elif self._closed and not text[0].isspace():
             self._closed = False
+        if not text.isspace():
+            here = self._elements[-1]
+            self._inner = here if self._inner is None else _common(self._inner, here)
         self._pieces.append(text)
         if self._in_links:
             self._linked += len(text)
@@ -198,6 +214,7 @@ class _Lines:
             size = len(text)
             mark = Mark(
                 self._block,
+                self._inner or self._block,
                 min(self._linked, size),
                 min(self._stressed, size),
                 min(self._timed, size),
@@ -206,7 +223,20 @@ class _Lines:
             self.texts.append(text)
             self.marks.append(mark)
         self._pieces = []
+        self._inner = None
         self._linked = self._stressed = self._timed = 0
+
+
+def _common(first: Element, second: Element) -> Element:
+    """The innermost element that holds both."""
+    while first is not second:
+        if first.depth >= second.depth:
+            if first.parent is None:
+                break
+            first = first.parent
+        elif second.parent is not None:
+            second = second.parent
+    return first
 
 
 def _hides(attributes: etree._Attrib) -> bool:

@@ -83,13 +83,15 @@ _NEAR: Final = 1
 
 def roles_of(mark: Mark) -> frozenset[MarkRole]:
     """What the markup near a line calls it."""
-    return _roles_around(mark.element)
+    return _roles_around(mark.inner, mark.element.depth)
 
 
 @lru_cache(maxsize=4096)
-def _roles_around(own_element: Element) -> frozenset[MarkRole]:
+def _roles_around(inner: Element, depth: int) -> frozenset[MarkRole]:
+    """The roles by the elements from `inner` on outwards; the line's block is `depth` deep."""
     found: set[MarkRole] = set()
-    for steps, element in enumerate(own_element.around()):
+    for element in inner.around():
+        steps = depth - element.depth
         if steps > _REACH:
             break
         own = _roles_of(element.tag, element.words)

@@ -12,7 +12,7 @@ from articles.ingest.readers.html import looks_like_html, read_html
 from articles.ingest.readers.records import Record
 from articles.ingest.readers.text import read_text
 from articles.models import Article, Clipping, Dump
-from articles.parsing import PageHints, parse
+from articles.parsing import PageHints, Role, parse
 
 HEADLINE = "Ferry timetable shrinks for the winter"
 PROSE = (
@@ -53,12 +53,41 @@ def test_text_that_only_mentions_tags_is_no_html(text):
     assert not looks_like_html(text.encode())
 
 
-def test_the_main_text_is_taken_and_menus_and_scripts_are_left():
-    text, _, _ = read_html(html().encode())
-    assert text.splitlines()[0] == HEADLINE
-    assert all(paragraph in text for paragraph in PROSE)
-    assert "Sport" not in text
-    assert "no prose" not in text
+def story(page):
+    """The one story of a page, and what its ledger says of each line."""
+    text, marks, hints = read_html(page if isinstance(page, bytes) else page.encode())
+    parsed = parse(text, marks=marks, hints=hints)
+    roles = {
+        line: entry.role
+        for entry in parsed.ledger
+        for line in text.split("\n")[entry.first - 1 : entry.last]
+    }
+    [article] = parsed.articles
+    return article, roles
+
+
+def paragraphs(article):
+    return [block.text for block in article.body if block.kind == "paragraph"]
+
+
+def test_every_text_that_a_reader_sees_is_a_line_and_scripts_are_none():
+    text, marks, _ = read_html(html().encode())
+    lines = text.split("\n")
+    assert lines == [
+        *("Home", "Sport", HEADLINE, "Published 30 October 2021", *PROSE),
+        "All rights reserved by the Island Post",
+    ]
+    assert len(marks) == len(lines)
+    assert [mark.element.tag for mark in marks] == ["li", "li", "h1", *"pppp", "footer"]
+
+
+def test_of_a_page_the_story_is_taken_and_menus_and_feet_are_furniture():
+    article, roles = story(html())
+    assert article.headline == HEADLINE
+    assert paragraphs(article) == list(PROSE)
+    assert article.published.on == date(2021, 10, 30)
+    assert {roles[line] for line in ("Home", "Sport")} == {Role.CHROME}
+    assert roles["All rights reserved by the Island Post"] is Role.CHROME
 
 
 def test_the_markups_word_is_read_as_hints():
@@ -150,7 +179,7 @@ def test_an_html_page_is_imported_and_its_own_bytes_are_kept(tmp_path):
     assert bytes(dump.original) == raw
     assert dump.hints["address"] == "https://post.example/1"
     text = b"".join(bytes(clipping.raw) for clipping in Clipping.objects.order_by("position"))
-    assert text.decode() == read_html(raw)[0]
+    assert text.decode() == read_html(raw).text
     again = run_import([str(tmp_path)], ImportOptions())
     assert str(again.counts) == "created 0, updated 0, unchanged 1, kept 0, quarantined 0"
 
@@ -165,36 +194,50 @@ def with_figure(place):
 
 
 @pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
-def test_a_pictures_caption_stands_in_the_text_where_the_picture_stood(place):
-    text, _, hints = read_html(with_figure(place))
-    lines = [line for line in text.splitlines() if line]
-    assert lines.index(f"{SHOT} (Reuters)") == lines.index(place.removeprefix("<p>")) - 1
-    assert text.count(SHOT) == 1
-    assert hints.captions == (f"{SHOT} (Reuters)",)
+def test_a_pictures_caption_is_a_caption_and_no_paragraph(place):
+    article, _ = story(with_figure(place))
+    assert [(caption.text, caption.credit) for caption in article.captions] == [(SHOT, "Reuters")]
+    assert paragraphs(article) == list(PROSE)
 
 
-@pytest.mark.parametrize("place", [f"<p>{PROSE[0]}", f"<p>{PROSE[1]}"])
-def test_a_caption_that_the_markup_names_is_a_caption_and_no_paragraph(place):
-    text, _, hints = read_html(with_figure(place))
-    [article] = parse(text, hints=hints).articles
-    assert SHOT in article.captions[0].text
-    assert not any(SHOT in block.text for block in article.body if block.kind == "paragraph")
-    assert [b.text for b in article.body if b.kind == "paragraph"] == list(PROSE)
+@pytest.mark.parametrize(
+    "caption",
+    [
+        f"<figcaption>{SHOT}</figcaption>",
+        f'<p class="wp-caption-text">{SHOT}</p>',
+        f'<div class="image-caption"><p>{SHOT}</p></div>',
+        f'<span class="bildunterschrift">{SHOT}</span>',
+    ],
+)
+def test_a_caption_goes_by_many_names(caption):
+    figure = f'<div class="media"><img src="a.jpg">{caption}</div>'
+    article, _ = story(html().replace(f"<p>{PROSE[1]}", f"{figure}<p>{PROSE[1]}", 1))
+    assert [caption.text for caption in article.captions] == [SHOT]
+    assert paragraphs(article) == list(PROSE)
 
 
 def test_captions_of_other_stories_beside_the_text_stay_out_of_it():
     aside = f"<aside><h2>Most read</h2>{FIGURE}</aside><footer>"
-    text, _, _ = read_html(html().replace("<footer>", aside, 1).encode())
-    assert SHOT not in text
+    article, roles = story(html().replace("<footer>", aside, 1))
+    assert not article.captions
+    assert roles[f"{SHOT} (Reuters)"] is Role.CHROME
 
 
-def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
-    parts = (
-        "<figure><figcaption><p>Boats at rest.</p><p>Photo: Ida Brandt</p></figcaption></figure>"
-    )
-    empty = "<figure><figcaption> </figcaption></figure>"
-    page = html().replace(f"<p>{PROSE[1]}", f"{parts}{empty}<p>{PROSE[1]}", 1)
-    assert read_html(page.encode()).hints.captions == ("Boats at rest. Photo: Ida Brandt",)
+@pytest.mark.parametrize(
+    ("parts", "text", "credit"),
+    [
+        ("<p>Boats at rest.</p><p>Photo: Ida Brandt</p>", "Boats at rest.", "Ida Brandt"),
+        ('<p>Boats at rest.</p><p class="credit">Ida Brandt</p>', "Boats at rest.", "Ida Brandt"),
+        ("<p>Boats at rest.</p><p>The Skarv is left.</p>", "Boats at rest. The Skarv is left.", ""),
+        ('<i>Boats at rest.</i><br><small class="credit">AFP</small>', "Boats at rest.", "AFP"),
+    ],
+)
+def test_a_caption_in_parts_is_one_and_an_empty_one_none(parts, text, credit):
+    figures = f"<figure><figcaption>{parts}</figcaption></figure><figure><figcaption> </figcaption>"
+    page = html().replace(f"<p>{PROSE[1]}", f"{figures}</figure><p>{PROSE[1]}", 1)
+    article, _ = story(page)
+    assert [(caption.text, caption.credit) for caption in article.captions] == [(text, credit)]
+    assert paragraphs(article) == list(PROSE)
 
 
 @pytest.mark.parametrize(
@@ -207,9 +250,8 @@ def test_a_caption_in_parts_is_one_line_and_an_empty_one_none():
 )
 def test_a_date_that_the_page_marks_as_one_stands_in_the_text(day):
     page = html().replace("<p>Published 30 October 2021</p>", day)
-    text, _, hints = read_html(page.encode())
-    assert text.count("30 October 2021") == 1
-    [article] = parse(text, hints=hints).articles
+    assert read_html(page.encode()).text.count("30 October 2021") == 1
+    article, _ = story(page)
     assert article.updated.on == date(2021, 10, 30)
     assert article.updated.at == datetime(2021, 10, 30, 22, 5, tzinfo=UTC)
 
@@ -219,12 +261,10 @@ def test_the_captions_of_a_gallery_stand_in_the_text(box):
     other = "<figure><figcaption>The quay at night. (AFP)</figcaption></figure>"
     gallery = f"<div {box}><div>{FIGURE}</div><div>{other}</div></div>"
     page = html().replace(f"<p>{PROSE[1]}", f"{gallery}<p>{PROSE[1]}", 1)
-    text, _, hints = read_html(page.encode())
-    lines = [line for line in text.splitlines() if line]
-    at = lines.index(PROSE[0])
-    assert lines[at + 1 : at + 3] == [f"{SHOT} (Reuters)", "The quay at night. (AFP)"]
-    [article] = parse(text, hints=hints).articles
-    assert len(article.captions) == 2
+    article, _ = story(page)
+    captions = [(caption.text, caption.credit) for caption in article.captions]
+    assert captions == [(SHOT, "Reuters"), ("The quay at night.", "AFP")]
+    assert paragraphs(article) == list(PROSE)
 
 
 @pytest.mark.parametrize("depth", [0, 1, 5])
@@ -234,9 +274,10 @@ def test_a_list_in_the_story_stands_in_the_text_and_a_menu_does_not(depth):
     page = page.replace("<main>", "<main>" + depth * "<div>").replace(
         "</main>", depth * "</div>" + "</main>"
     )
-    text, _, _ = read_html(page.encode())
-    assert "• a boat with a cabin" in text
-    assert "Sport" not in text
+    article, roles = story(page)
+    items = [block.text for block in article.body if block.kind == "list_item"]
+    assert items == ["a boat with a cabin", "a sailing at noon"]
+    assert roles["Sport"] is Role.CHROME
 
 
 def test_of_the_headlines_in_the_markup_the_one_counts_that_the_text_prints():

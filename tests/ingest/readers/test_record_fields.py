@@ -493,14 +493,14 @@ def test_languages_go_by_names_and_codes(name, code):
 def test_a_title_beside_a_piece_of_html_is_its_heading(read, value):
     for record in ({"title": TITLE, "content": value}, {"headline": TITLE, "html": value}):
         source = read_text(read(record))
-        assert source.characters.text.split("\n\n") == [TITLE, ONE, TWO]
+        assert source.characters.text.split("\n") == [TITLE, ONE, TWO]
 
 
 def test_lines_without_elements_in_a_field_of_html_stay_apart(read):
     source = read_text(
         read({"title": TITLE, "content_html": f"{ONE}\n\n<b>{TWO[:9]}</b>{TWO[9:]}"})
     )
-    assert source.characters.text.split("\n\n") == [TITLE, ONE, TWO]
+    assert source.characters.text.split("\n") == [TITLE, ONE, TWO]
 
 
 def test_a_whole_page_keeps_the_headline_that_it_has(read):
@@ -521,7 +521,7 @@ def test_a_title_is_text_whatever_it_holds(read):
     title = "Ports &amp; <em>ships</em>: 5 &lt; 6"
     found = read({"title": title, "content": HTML})
     assert found.hints.headline == "Ports & ships: 5 < 6"
-    assert read_text(found).characters.text.startswith("Ports & ships: 5 < 6\n\n")
+    assert read_text(found).characters.text.startswith("Ports & ships: 5 < 6\n")
 
 
 @pytest.mark.parametrize(
