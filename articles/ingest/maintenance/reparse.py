@@ -251,7 +251,7 @@ def _stored(keys: Sequence[int]) -> Iterator[tuple[Dump, list[Clipping]]]:
     clippings: dict[int, list[Clipping]] = defaultdict(list)
     for clipping in Clipping.objects.filter(dump__in=keys).order_by("dump", "position"):
         clippings[clipping.dump_id].append(clipping)
-    dumps = Dump.objects.defer("original").select_related("first_run").in_bulk(keys)
+    dumps = Dump.objects.select_related("first_run").in_bulk(keys)
     for key in keys:
         if dump := dumps.get(key):  # it may have been undone a moment ago
             yield dump, clippings[key]

@@ -7,7 +7,11 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from articles.ingest.readers import Characters, errors_for
+from articles.ingest.readers import Characters, Fields, errors_for
+from articles.ingest.readers.html import looks_like_html
+from articles.ingest.readers.json_records import parsed
+from articles.ingest.readers.records import Record
+from articles.ingest.readers.text import DumpText, read_text
 from articles.ingest.stories.split import SplitDump, split_text
 from articles.models import Clipping, Dump
 from articles.parsing import Issue, PageHints, Placements
@@ -22,18 +26,24 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
     """Parses a stored dump again, with the hints, the capture time, the publisher and the topics it
     was imported with.
 
-    The stored encoding is used; it is not guessed a second time.
+    A page is read again from its own bytes; where editors placed lines of the text that was read of
+    it before, and its text is another now, that text stays. The stored encoding is used; it is not
+    guessed a second time.
     """
-    raw = b"".join(bytes(clipping.raw) for clipping in clippings)
-    exact = raw.decode(dump.encoding, errors_for(dump.encoding))
-    characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
+    text = _stored_text(dump, clippings)
+    placed = placements.of(dump.sha256)
+    again = _read_again(dump)
+    if again is not None and (not placed or again.characters.text == text.characters.text):
+        text = again
+    options = dump.first_run.options
     split_dump = split_text(
-        characters,
-        _hints(dump.hints),
+        text.characters,
+        text.hints,
+        marks=text.marks,
         captured_at=_captured(dump.captured_at),
-        publisher=dump.first_run.options.get("publisher", ""),
-        tags=dump.first_run.options.get("tags", ()),
-        placements=placements.of(dump.sha256),
+        publisher=options.get("publisher", ""),
+        tags=options.get("tags", ()),
+        placements=placed,
         furniture=placements.furniture,
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
@@ -43,10 +53,33 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         sha256=dump.sha256,
         byte_count=dump.byte_count,
         source=dump.name,
-        issues=(*read, *split_dump.issues),
+        issues=(*read, *(issue for issue in split_dump.issues if issue.code != "encoding")),
         hints=dump.hints,
         captured_at=dump.captured_at,
     )
+
+
+def _stored_text(dump: Dump, clippings: Sequence[Clipping]) -> DumpText:
+    raw = b"".join(bytes(clipping.raw) for clipping in clippings)
+    exact = raw.decode(dump.encoding, errors_for(dump.encoding))
+    characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
+    return DumpText(characters, _hints(dump.hints))
+
+
+def _read_again(dump: Dump) -> DumpText | None:
+    """What is read of a page's own bytes, or of those of the record that holds it; None for a dump
+    of plain text, whose bytes are its text."""
+    if dump.original is None:
+        return None
+    raw = bytes(dump.original)
+    hints = _hints(dump.hints)
+    if looks_like_html(raw):
+        encoding = str(dump.hints.get("encoding", ""))
+        return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))
+    fields = dump.first_run.options.get("fields", ())
+    named = dict(field.split("=", 1) for field in fields)
+    record = parsed(raw, dump.name, Fields.with_named(named))
+    return read_text(record) if isinstance(record, Record) else None
 
 
 def _captured(moment: datetime | None) -> date | datetime | None:

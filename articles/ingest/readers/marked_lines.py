@@ -137,7 +137,7 @@ class _Lines:
         hides = self._in_hidden > 0 or tag == "noscript"
         attributes = node.attrib
         if attributes:
-            named = " ".join([attributes[key] for key in _NAMING if key in attributes])
+            named = " ".join([str(attributes[key]) for key in _NAMING if key in attributes])
             hides = hides or _hides(attributes)
         if tag not in _UNSEEN:
             self._in_hidden += hides

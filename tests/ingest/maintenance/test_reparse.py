@@ -1,5 +1,6 @@
 """The stored dumps parsed again: what an improved parser changes, and what it may not touch."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -14,7 +15,7 @@ from articles import publishing
 from articles.ingest.maintenance.reparse import reparse
 from articles.ingest.maintenance.verify import verify
 from articles.ingest.stories.content import digest_of
-from articles.models import Article, Bullet, Clipping, Dump, ImportRun, Source
+from articles.models import Article, Bullet, Clipping, Dump, ImportRun, PlacementRule, Source
 from articles.parsing import parse
 from tests.ingest.pipeline.test_import import FULL_STORY
 from tests.support.importing import importing
@@ -294,3 +295,53 @@ def test_the_command_lists_examples_and_ends_with_the_counts(write, improve):
         with pytest.raises(CommandError) as refused:
             call_command("reparse", *args)
         assert refused.value.returncode == 2
+
+
+WALL = "<p>The harbour council will build a wall along the quay, it said on Monday.</p>"
+SEEN = f"""<!doctype html><html lang="en"><head><title>{FERRY}</title></head><body>
+<nav><ul><li>Home</li></ul></nav><main><h1>{FERRY}</h1><p>Published 30 October 2021</p>
+<figure><img src="a.jpg"><figcaption>The ferry Skarv at the quay.</figcaption></figure>
+{"".join(f"<p>{text}</p>" for text in PROSE)}{WALL}</main></body></html>"""
+
+
+def as_an_older_reader_left_it():
+    """The stored story without its caption and its last paragraph, as if they had not been read."""
+    [dump] = Dump.objects.all()
+    [clipping] = Clipping.objects.all()
+    text = bytes(clipping.raw).decode()
+    kept = [line for line in text.split("\n") if "Skarv" not in line and "a wall" not in line]
+    clipping.raw = "\n".join(kept).encode()
+    clipping.last_line = len(kept)
+    clipping.save()
+    Dump.objects.filter(pk=dump.pk).update(line_count=len(kept))
+    return dump
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", [False, True])
+def test_a_page_is_read_again_from_its_own_bytes(write, named):
+    if named:  # the page stands in the field of a record that the caller named
+        record = json.dumps({"seen": SEEN, "url": "https://post.example/1"})
+        importing(write(record, "a.jsonl"), fields=(("html", "seen"),))
+    else:
+        importing(write(SEEN, "a.html"))
+    before = Article.objects.values("body", "headline").get()
+    assert "a wall" in before["body"]
+    dump = as_an_older_reader_left_it()
+    result = again()
+    assert (result.failed_count, result.resplit_count) == (0, 1)
+    assert Article.objects.values("body", "headline").get() == before
+    assert "a wall" in b"".join(bytes(c.raw) for c in Clipping.objects.all()).decode()
+    dump.refresh_from_db()
+    assert dump.line_count == Clipping.objects.get().last_line
+    assert [verdict.faults for verdict in verify(Dump.objects.all())] == [()]
+    assert again().resplit_count == 0
+
+
+@pytest.mark.django_db
+def test_lines_that_an_editor_placed_stay_where_they_are(write):
+    importing(write(SEEN, "a.html"))
+    dump = as_an_older_reader_left_it()
+    PlacementRule.objects.create(sha256=dump.sha256, first_line=1, last_line=1, kind="chrome")
+    again()
+    assert "a wall" not in b"".join(bytes(c.raw) for c in Clipping.objects.all()).decode()
