@@ -9,6 +9,7 @@ story is for the parser to decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -78,13 +79,11 @@ def parse_page(page: str) -> etree._Element | None:
         return None
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def _words(*names: str | None) -> tuple[str, ...]:
     """`articleBody-v2 story` -> article, body, v, story."""
-    return tuple(word.lower() for word in _WORD.findall(text[:_LONGEST_WORDS]))
-
-
-_NAMING: Final = ("class", "id", "itemprop", "role")
+    text = " ".join([name for name in names if name])
+    return tuple([word.lower() for word in _WORD.findall(text[:_LONGEST_WORDS])])
 
 
 class _Lines:
@@ -133,15 +132,11 @@ class _Lines:
         if parent is not None and parent.depth >= DEEPEST:
             self._in_hidden += self._in_hidden > 0
             return parent
-        named = ""
-        hides = self._in_hidden > 0 or tag == "noscript"
-        attributes = node.attrib
-        if attributes:
-            named = " ".join([str(attributes[key]) for key in _NAMING if key in attributes])
-            hides = hides or _hides(attributes)
-        if tag not in _UNSEEN:
-            self._in_hidden += hides
-        return Element(tag, _words(named) if named else (), parent)
+        get = node.get
+        classes = get("class")
+        if tag not in _UNSEEN and (self._in_hidden or tag == "noscript" or _hides(get, classes)):
+            self._in_hidden += 1
+        return Element(tag, _words(classes, get("id"), get("itemprop"), get("role")), parent)
 
     def _open(self, tag: str, here: Element) -> None:
         if tag in _BLOCKS:
@@ -239,11 +234,11 @@ def _common(first: Element, second: Element) -> Element:
     return first
 
 
-def _hides(attributes: etree._Attrib) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+def _hides(get: Callable[[str], str | None], classes: str | None) -> bool:
+    """Whether an element's attributes hide it from readers."""
+    if get("hidden") is not None or get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
+    style = get("style")
     if style is not None and _HIDING.search(style):
         return True
-    classes = attributes.get("class")
     return classes is not None and not _HIDING_WORDS.isdisjoint(classes.split())
