@@ -96,7 +96,7 @@ class _Lines:
         self._pieces: list[str] = []
         self._linked = self._stressed = self._timed = 0
         self._in_links = self._in_stress = self._in_times = self._in_hidden = self._in_pre = 0
-        self._closed = False
+        self._closed = self._is_shown = False
         self._block: Element | None = None
         self._inner: Element | None = None
         self._elements: list[Element] = []
@@ -193,6 +193,7 @@ class _Lines:
         if not text.isspace():
             here = self._elements[-1]
             self._inner = here if self._inner is None else _common(self._inner, here)
+            self._is_shown = self._is_shown or not self._in_hidden
         self._pieces.append(text)
         if self._in_links:
             self._linked += len(text)
@@ -213,12 +214,13 @@ class _Lines:
                 min(self._linked, size),
                 min(self._stressed, size),
                 min(self._timed, size),
-                self._in_hidden > 0,
+                not self._is_shown,
             )
             self.texts.append(text)
             self.marks.append(mark)
         self._pieces = []
         self._inner = None
+        self._is_shown = False
         self._linked = self._stressed = self._timed = 0
 
 
