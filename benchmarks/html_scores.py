@@ -42,7 +42,7 @@ import django
 
 django.setup()
 
-from marked_pages import PARTS, labels_of, part_of_page  # noqa: E402
+from html_labels import PARTS, labels_of, part_of_page  # noqa: E402
 
 from articles.ingest.readers.records import Record  # noqa: E402
 from articles.ingest.readers.text import read_text  # noqa: E402

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
@@ -11,18 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from training_pages import aligned, normal, overlap, part_of, site
+from html_labels import labels_of, part_of_page, read_page
+from training_pages import aligned, normal, overlap
 
-from articles.ingest.readers.encodings import encoding_of_page
 from articles.ingest.readers.marked_lines import marked_text
 from articles.ingest.stories.known_sources import registry
 from articles.parsing.line_kinds import hint_lines
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.model.features import looks_of
 from articles.parsing.model.marked_body import places_in_doubt, rows_of
-
-PARTS = 5
-"""Parts that the sites are dealt into, to read each by trees grown from the other four."""
 
 _MOST_WORDS = 150
 _LEAST_TOTAL = 100
@@ -41,24 +36,6 @@ class MarkedPage:
     is_body: list[bool]
     weights: list[float]
     usable: bool
-
-
-def read_page(path: Path) -> str:
-    """The page beside the labels at `path`, decoded."""
-    with gzip.open(path.with_suffix(".html.gz")) as file:
-        raw = file.read()
-    return raw.decode(encoding_of_page(raw, "")[0], "replace")
-
-
-def labels_of(path: Path) -> dict[str, Any]:
-    """The labels at a path."""
-    labels: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return labels
-
-
-def part_of_page(labels: dict[str, Any]) -> int:
-    """The part that the page's site falls into."""
-    return part_of(site(labels.get("url") or "", labels["id"]), PARTS)
 
 
 def _measured(path: Path) -> MarkedPage | None:

@@ -4,7 +4,7 @@
     python benchmarks/score.py FOLDER ...
 
 Scores fixtures/dumps and fixtures/pages, and what lies in DIR (../shared beside the project):
-dumps, dumps/variants and the pages of corpus/dev. Ends with status 1 where a figure is below its
+dumps, dumps/variants and the pages of corpus/dev and corpus/html. Ends with status 1 where a figure is below its
 floor. With FOLDERs it scores the labelled dumps in them, and no floor is asked.
 
 A folder of dumps holds NAME.txt and NAME.expected.jsonl, one labelled story a line (see
@@ -28,6 +28,7 @@ FLOORS = ROOT / "benchmarks" / "floors.toml"
 sys.path.insert(0, str(ROOT))
 
 from corpus_scores import corpus_scores  # noqa: E402
+from html_scores import html_scores, print_scores  # noqa: E402
 
 from articles.ingest.readers import captured_on, decode  # noqa: E402
 from articles.ingest.stories.known_sources import registry  # noqa: E402
@@ -138,6 +139,20 @@ def score_folder(folder: Path) -> dict[str, float]:
     return {"mean_f1": mean, "least_f1": min(values)}
 
 
+def html_figures(corpus: Path) -> dict[str, float]:
+    """Prints the table of a folder of HTML pages; its figures of floors.toml."""
+    found = html_scores(corpus)
+    print_scores("html", found)
+    shares = ("title", "author", "day", "topics", "publisher")
+    every = found["all"]
+    return {
+        "text_f1": every["f1"],
+        "words_f1": every["words"],
+        **{name: every[name] for name in shares},
+        "right_days": 1 - every["wrong day"],
+    }
+
+
 def missed_floors(measured: dict[str, dict[str, float]], floors: dict[str, Any]) -> int:
     """Prints each figure beside its floor; how many are below theirs."""
     missed = 0
@@ -174,6 +189,9 @@ def main() -> int:
         measured["dev"] = corpus_scores(dev)
     else:
         print(f"{dev} is not there: only what is there was scored")
+    html = options.shared / "corpus" / "html"
+    if html.is_dir():
+        measured["html"] = html_figures(html)
     floors = tomllib.loads(options.floors.read_text(encoding="utf-8"))
     return 1 if missed_floors(measured, floors) else 0
 

@@ -17,17 +17,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from marked_pages import PARTS, MarkedPage, marked_pages
+from html_labels import PARTS
+from marked_pages import MarkedPage, marked_pages
 from train_labeller import grow, plain, write
 from training_pages import ROOT
 
 _BODY = {
-    "learning_rate": 0.08,
-    "num_leaves": 24,
-    "min_data_in_leaf": 30,
+    "learning_rate": 0.06,
+    "num_leaves": 20,
+    "min_data_in_leaf": 40,
     "feature_fraction": 0.4,
 }
-_TREES = 150
+_TREES = 220
 
 
 def train(found: Sequence[MarkedPage], unseen: int | None = None) -> dict[str, list[object]]:
