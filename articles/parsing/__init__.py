@@ -163,7 +163,9 @@ def parse(
     own_hints = hints_of_stories(readers, hints)
     dates_by_story = dates_of_stories(readers, captured_at, own_hints)
     articles = tuple(
-        build_article(reader, index=index, dates=dates, registry=registry, hints=own, kind=found.kind)
+        build_article(
+            reader, index=index, dates=dates, registry=registry, hints=own, kind=found.kind
+        )
         for index, (reader, dates, own) in enumerate(
             zip(readers, dates_by_story, own_hints, strict=True), start=1
         )
@@ -200,7 +202,9 @@ def _found(
     if all_pages or len(stories) != 1:
         return _Found(stories)
     kind = kind_of_page(lines, marks, page, hints)
-    return _Found(stories, kind) if kind.is_story else _Found((), kind, reason_of(kind, page, marks))
+    return (
+        _Found(stories, kind) if kind.is_story else _Found((), kind, reason_of(kind, page, marks))
+    )
 
 
 def _read(

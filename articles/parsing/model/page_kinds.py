@@ -26,7 +26,7 @@ OTHERS: Final = (
 )
 """What a page can be that is no article; the trees have one set for each."""
 
-NO_ARTICLE: Final = 0.0
+NO_ARTICLE: Final = 1.0
 """Log odds from which on a page is taken for none; see benchmarks/train_page_kinds.py."""
 
 _FRAME: Final = frozenset({"nav", "header", "footer", "aside", "form", "button"})
@@ -39,7 +39,9 @@ _FEW_WORDS: Final = 250
 _LIVE: Final = "LiveBlogPosting"
 _GALLERIES: Final = frozenset({"ImageGallery", "MediaGallery"})
 _VIDEOS: Final = frozenset({"VideoObject", "Movie", "og:video", "og:video.other"})
-_GALLERY_PATH: Final = re.compile(r"/(?:photo-?)?galler(?:y|ies|ia|ie|ij)/|/fotostrecken?/|/diaporamas?/")
+_GALLERY_PATH: Final = re.compile(
+    r"/(?:photo-?)?galler(?:y|ies|ia|ie|ij)/|/fotostrecken?/|/diaporamas?/"
+)
 _VIDEO_PATH: Final = re.compile(r"/videos?/")
 _LIVE_PATH: Final = re.compile(r"/live-?blogs?/|/live(?:-updates)?/|-live-updates|/liveticker/")
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from articles.parsing.line_kinds import HintedLine
@@ -18,7 +18,7 @@ from articles.parsing.marks import Element, Mark
 from articles.parsing.types import PageHints
 
 from .features import Look
-from .mark_roles import heading_level
+from .mark_roles import MarkRole, heading_level, roles_of
 
 GROUPS: Final[dict[str, frozenset[str]]] = {
     name: frozenset(words.split())
@@ -201,6 +201,8 @@ def measure_page(
     return [
         *_measure_text(looks, shares, inside),
         *_measure_marks(lines, looks, marks, shares, inside),
+        *_measure_blocks(looks, marks, inside),
+        *_measure_head(lines, looks, marks, body, hints),
         *_measure_words(lines, looks, inside),
         *_measure_statements(hints),
         *_measure_address(hints.address),
@@ -209,7 +211,11 @@ def measure_page(
 
 def _measure_text(looks: Sequence[Look], shares: Sequence[float], inside: set[int]) -> list[float]:
     """How much text there is, how it is spread, and how much of it links elsewhere."""
-    own = [(look, share) for look, share in zip(looks, shares, strict=True) if look.line_index in inside]
+    own = [
+        (look, share)
+        for look, share in zip(looks, shares, strict=True)
+        if look.line_index in inside
+    ]
     sizes = [look.size for look, _ in own]
     prose = sorted(look.prose for look, _ in own if look.prose)
     total = sum(look.size for look in looks) or 1
@@ -301,6 +307,86 @@ def _measure_marks(
     ]
 
 
+def _measure_blocks(
+    looks: Sequence[Look], marks: Sequence[Mark], inside: set[int]
+) -> list[float]:
+    """How the text is spread over the page's elements: a story stands in one, what a business says
+    of itself in many. And how many elements are called posts, or products."""
+    near: Counter[Element] = Counter()
+    far: Counter[Element] = Counter()
+    depths: Counter[int] = Counter()
+    named: list[set[Element]] = [set() for _ in _COUNTED]
+    for look in looks:
+        element = marks[look.line_index].element
+        is_own = look.line_index in inside
+        if is_own and look.prose:
+            around = list(islice(element.around(), 1, 4))
+            if around:
+                near[around[0]] += look.prose
+                far[around[-1]] += look.prose
+            depths[element.depth] += look.prose
+        for one in islice(element.around(), 6):
+            for at, names in enumerate(_COUNTED):
+                if not names.isdisjoint(one.words):
+                    named[at].add(one)
+                    break
+    total = sum(near.values()) or 1
+    return [
+        max(near.values(), default=0) / total,
+        max(far.values(), default=0) / total,
+        max(depths.values(), default=0) / total,
+        *(len(near), len(far), len(depths)),
+        sum(value >= 30 for value in near.values()),
+        *map(len, named),
+    ]
+
+
+_COUNTED: Final = (
+    frozenset({"post", "message", "reply", "answer", "topic", "thread"}),
+    frozenset({"comment"}),
+    frozenset({"product", "price", "sku"}),
+    frozenset({"card", "tile", "item", "teaser", "entry"}),
+    frozenset({"cta", "button", "btn"}),
+)
+_NEAR_HEAD: Final = 8
+
+
+def _measure_head(
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    marks: Sequence[Mark],
+    body: Sequence[int],
+    hints: PageHints,
+) -> list[float]:
+    """What stands around the page's headline: a date and a byline, as at a story's head."""
+    heads = [at for at, look in enumerate(looks) if heading_level(marks[look.line_index]) == 1]
+    first = min(body, default=0)
+    opening = next((at for at, look in enumerate(looks) if look.line_index >= first), 0)
+    head = min(heads, key=lambda at: abs(at - opening)) if heads else opening
+    start, stop = max(0, head - 4), head + _NEAR_HEAD
+    dated = signed = 0
+    for look in looks[start:stop]:
+        roles = roles_of(marks[look.line_index])
+        dated += MarkRole.DATE in roles or (look.own[_YEAR] > 0 and look.size <= _SHORT)
+        signed += MarkRole.BYLINE in roles or (look.own[_BY] > 0 and look.size <= _SHORT)
+    text = lines[looks[head].line_index].text
+    below = [look for look in looks[head + 1 :] if look.prose][:1]
+    return [
+        *(len(heads), opening - head, looks[head].size, dated, signed),
+        float(text[-1:] in "?？؟"),
+        float(text.casefold() in hints.title.casefold()),
+        float(hints.title.casefold().startswith(text.casefold())),
+        looks[head].own[5],
+        looks[head].own[18],
+        below[0].size if below else 0,
+        sum(look.size < 5 for look in looks[head + 1 : head + 15]),
+        marks[looks[head].line_index].element.depth,
+    ]
+
+
+_BY: Final = 17
+
+
 def _path_of(element: Element) -> Hashable:
     """What elements in like places of a page have in common."""
     parent = element.parent
@@ -359,7 +445,10 @@ def _measure_statements(hints: PageHints) -> list[float]:
         float(isinstance(hints.published_at, date)),
         float(hints.modified_at is not None),
         *(len(hints.authors), len(hints.agencies), len(hints.keywords), len(hints.captions)),
-        _place(("", "class", "link", "rel", "meta", "microdata", "JSON-LD"), hints.origins.get("authors", "")),
+        _place(
+            ("", "class", "link", "rel", "meta", "microdata", "JSON-LD"),
+            hints.origins.get("authors", ""),
+        ),
         *(float(bool(hints.section)), len(hints.description.split()), len(hints.headline.split())),
         len(hints.title.split()),
         float(hints.title[:30].casefold() == hints.headline[:30].casefold()),
@@ -395,5 +484,3 @@ def _measure_address(address: str) -> list[float]:
         *[float(not group.isdisjoint(own)) for group in _PATHS],
         *[float(not group.isdisjoint(names)) for group in _HOSTS],
     ]
-
-
