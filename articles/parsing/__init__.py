@@ -16,7 +16,7 @@ from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_
 from .lines.lines import split_lines
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
-from .model.page_kinds import kind_of_page, reason_of
+from .model.page_kinds import REASONS, kind_of_page
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
 from .stories.inverted_reader import InvertedReader
@@ -202,9 +202,7 @@ def _found(
     if all_pages or len(stories) != 1:
         return _Found(stories)
     kind = kind_of_page(lines, marks, page, hints)
-    return (
-        _Found(stories, kind) if kind.is_story else _Found((), kind, reason_of(kind, page, marks))
-    )
+    return _Found(stories, kind) if kind.is_story else _Found((), kind, REASONS[kind])
 
 
 def _read(

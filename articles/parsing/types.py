@@ -212,8 +212,8 @@ class PageHints:
     days that are printed; where a page with one story prints no date of publication, the stated one
     is the story's. A date without a time, or without a zone, is a day.
 
-    `kinds` are the types that the page gives itself: those of its JSON-LD and microdata (`Product`),
-    and that of OpenGraph (`og:article`).
+    `kinds` are the types that the page gives itself: those of its JSON-LD and microdata
+    (`Product`), and that of OpenGraph (`og:article`).
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
     in their place, `publisher` whose page it is, `description` its summary. `origins` says by field

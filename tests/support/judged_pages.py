@@ -47,7 +47,9 @@ def page(
 
 def links(texts: Sequence[str]) -> str:
     """A list of links."""
-    return "\n".join(f'<li><a href="/{number}">{text}</a></li>' for number, text in enumerate(texts))
+    return "\n".join(
+        f'<li><a href="/{number}">{text}</a></li>' for number, text in enumerate(texts)
+    )
 
 
 def paragraphs(texts: Sequence[str]) -> str:
@@ -74,7 +76,11 @@ def article(
         **{"@type": "NewsArticle", "headline": headline, "datePublished": "2025-03-04T07:00:00Z"},
         author={"@type": "Person", "name": "Ida Holm"},
     )
-    others = ("Storm closes the northern quay", "School buses run late", "Choir sings for the rescuers")
+    others = (
+        "Storm closes the northern quay",
+        "School buses run late",
+        "Choir sings for the rescuers",
+    )
     return page(
         f"""<article class="post"><h1 class="entry-title">{headline}</h1>
 <p class="byline">By <a rel="author" href="/author/ida-holm">Ida Holm</a></p>
@@ -125,13 +131,13 @@ def listing() -> str:
 
 POSTS = (
     "Has anybody tried the new rope from the harbour shop? Mine went stiff after two weeks at sea.",
-    "I had the same problem with mine. Rinse it in fresh water every time you come in and it lasts.",
+    "I had the same problem with mine. Rinse it in fresh water every time and it lasts.",
     "You could also ask them for a refund. They took mine back without a question last summer.",
     "What length did you buy? I'm thinking about the 30 metre one for my boat, it is a small one.",
     "Thanks for all the replies! I will try the fresh water first and tell you how it goes.",
     "Don't buy the blue one, that is my advice. The colour stains everything on your deck, lol.",
     "I've been sailing for 20 years and I still use hemp. Call me old, but it never let me down.",
-    "Update: it worked, thank you. The rope is soft again and my wife stopped complaining about it.",
+    "Update: it worked, thank you. The rope is soft again and my wife stopped complaining.",
 )
 
 
@@ -141,7 +147,8 @@ def forum() -> str:
         f"""<div class="post message" id="post-{number}"><div class="post-author"><a
  href="/members/sailor{number}">sailor{number}</a><span>Senior member</span>
 <span>Joined: Jan 20{number + 10}</span><span>Posts: {number * 71 + 9}</span></div>
-<div class="post-meta"><time>Mar {number + 1}, 2025</time> <a href="#{number}">#{number + 1}</a></div>
+<div class="post-meta"><time>Mar {number + 1}, 2025</time>
+<a href="#{number}">#{number + 1}</a></div>
 <div class="post-content"><p>{text}</p></div><a class="button" href="#">Quote</a>
 <a class="button" href="#">Reply</a></div>"""
         for number, text in enumerate(POSTS)
@@ -198,7 +205,14 @@ in every weather. Its taped seams and its adjustable hood make it your best comp
 
 def collection() -> str:
     """A shop's category: things on sale, with prices and filters."""
-    names = ("Harbour Fleece", "Deck Jacket", "Storm Coat", "Pier Parka", "Sound Shell", "Buoy Vest")
+    names = (
+        "Harbour Fleece",
+        "Deck Jacket",
+        "Storm Coat",
+        "Pier Parka",
+        "Sound Shell",
+        "Buoy Vest",
+    )
     goods = "\n".join(
         f"""<li class="product card"><a href="/products/{number}"><h3>{name} {size}</h3></a>
 <span class="price">${59 + 10 * number}.00</span><span>4.{number} (2{number} reviews)</span>
@@ -227,7 +241,10 @@ def service() -> str:
         f"""<section class="feature section"><h2>{head}</h2><p>{text}</p><a class="btn cta"
  href="/contact">Get a free quote</a></section>"""
         for head, text in (
-            ("Hull repairs", "Our licensed team repairs your hull in our own dock, fast and clean."),
+            (
+                "Hull repairs",
+                "Our licensed team repairs your hull in our own dock, fast and clean.",
+            ),
             ("Engine service", "We service your engine twice a year, so that you never drift."),
             ("Winter storage", "Your boat is safe and dry in our heated halls until the spring."),
             ("Towing day and night", "Call us at any hour; we bring you and your boat home."),
@@ -236,16 +253,20 @@ def service() -> str:
     questions = "\n".join(
         f'<div class="faq accordion"><h3>{head}</h3><p>{text}</p></div>'
         for head, text in (
-            ("How much does it cost?", "Every quote is free. Contact us and tell us what you need."),
+            (
+                "How much does it cost?",
+                "Every quote is free. Contact us and tell us what you need.",
+            ),
             ("Are you insured?", "Yes, we are fully licensed and insured for all our services."),
             ("Where do you work?", "We serve customers in all harbours of the sound."),
         )
     )
     return page(
-        f"""<section class="hero"><h1>Boat repair you can trust</h1><p>We keep your boat afloat. Talk
-to our experts today and get your free quote within an hour.</p><a class="btn" href="/contact">Book
+        f"""<section class="hero"><h1>Boat repair you can trust</h1><p>We keep your boat afloat.
+Talk to our experts today and get your free quote within an hour.</p><a class="btn" href="/contact">Book
 now</a> <a class="btn" href="tel:1">Call (555) 0100</a></section>{offers}
-<section class="testimonials"><h2>What our customers say</h2><blockquote>They fixed my boat in a day!
+<section class="testimonials"><h2>What our customers say</h2>
+<blockquote>They fixed my boat in a day!
 </blockquote><p>Lars, Norby</p><blockquote>Friendly people and fair prices.</blockquote>
 <p>Eva, Lindholm</p></section><section><h2>Frequently asked questions</h2>{questions}</section>
 <section class="contact"><h2>Contact us today</h2><form><label>Name</label><label>Email</label>
@@ -260,9 +281,17 @@ now</a> <a class="btn" href="tel:1">Call (555) 0100</a></section>{offers}
 
 def documentation() -> str:
     """A chapter of a program's manual."""
-    chapters = ("Install", "Quickstart", "Configuration", "Command line", "Plugins", "API reference")
+    chapters = (
+        "Install",
+        "Quickstart",
+        "Configuration",
+        "Command line",
+        "Plugins",
+        "API reference",
+    )
     parts = "\n".join(
-        f"""<section id="{head}"><h2>{head} <a class="headerlink" href="#{head}">¶</a></h2><p>{text}</p>
+        f"""<section id="{head}"><h2>{head} <a class="headerlink" href="#{head}">¶</a></h2>
+<p>{text}</p>
 <pre><code class="language-python">{code}</code></pre></section>"""
         for head, text, code in (
             ("Install", "Install the package with pip into an environment.", "pip install tides"),
@@ -278,7 +307,8 @@ def documentation() -> str:
 how to configure the module and how to read the times of the tide.</p>{parts}
 <div class="admonition note"><p>Note</p><p>See the API reference for more examples.</p></div>
 <a href="/edit">Edit this page</a> <a href="/prev">Previous</a> <a href="/next">Next</a></div>
-<nav class="toc"><p>On this page</p><ul>{links(("Install", "First call", "Parameters"))}</ul></nav>""",
+<nav class="toc"><p>On this page</p>
+<ul>{links(("Install", "First call", "Parameters"))}</ul></nav>""",
         title="Quickstart — Tides 2.4 documentation",
         address="https://docs.tides.example/en/stable/guide/quickstart.html",
         body_class="docs documentation",
@@ -300,10 +330,10 @@ def review() -> str:
     """An article about a product, with prices and a link to a shop."""
     text = paragraphs(
         (
-            "I wore the Northwind jacket on deck for six weeks, in rain, in hail and once overboard.",
-            "At $149 it is not cheap, but I found it better made than the $220 coat that I reviewed "
+            "I wore the Northwind jacket on deck for six weeks, in rain and hail and once overboard.",
+            "At $149 it is not cheap, but I found it better made than the $220 coat that I had "
             "last year, and I have not been wet since.",
-            "The hood, however, is too large. When the wind came from behind, it turned into a sail, "
+            "The hood, however, is too large. When the wind came from behind, it became a sail, "
             "and I had to hold it with one hand while I was steering with the other.",
             *PROSE[2:5],
             "My verdict: the best jacket for its price, and four stars out of five.",
@@ -318,14 +348,26 @@ def review() -> str:
 
 def questions_article() -> str:
     """An article that answers readers' questions."""
-    heads = ("Why is the ferry old?", "What does it cost?", "When does the bridge open?", "Who pays?")
-    parts = "".join(f"<h2>{head}</h2><p>{PROSE[k]}</p><p>{PROSE[k + 1]}</p>" for k, head in enumerate(heads))
+    heads = (
+        "Why is the ferry old?",
+        "What does it cost?",
+        "When does the bridge open?",
+        "Who pays?",
+    )
+    parts = "".join(
+        f"<h2>{head}</h2><p>{PROSE[k]}</p><p>{PROSE[k + 1]}</p>" for k, head in enumerate(heads)
+    )
     return article("The ferry vote: your questions answered", f"<p>{PROSE[5]}</p>{parts}")
 
 
 def interview() -> str:
     """An article of questions and answers."""
-    asked = ("Why did you stay?", "Were you afraid?", "What will you do now?", "Would you go again?")
+    asked = (
+        "Why did you stay?",
+        "Were you afraid?",
+        "What will you do now?",
+        "Would you go again?",
+    )
     parts = "".join(
         f"<p><strong>{question}</strong></p><p>{PROSE[number]}</p>"
         for number, question in enumerate(asked)
@@ -343,7 +385,7 @@ def commented() -> str:
     return article(
         "Ferry stays through the winter",
         paragraphs(PROSE),
-        after=f'<section id="comments" class="comments"><h2>8 comments</h2><ol>{comments}</ol></section>',
+        after=f'<section id="comments" ><h2>8 comments</h2><ol>{comments}</ol></section>',
     )
 
 
@@ -354,8 +396,9 @@ def live_blog() -> str:
 <p>{PROSE[number % len(PROSE)]}</p></div>"""
         for number, (head, text) in enumerate(TEASERS[:8])
     )
-    content = f"""<article><h1>Storm over the sound: live updates</h1><p class="byline">By Ida Holm</p>
-<time datetime="2025-03-04">4 March 2025</time><p>{PROSE[0]}</p><div class="live-blog">{entries}</div>
+    content = f"""<article><h1>Storm over the sound: live updates</h1>
+<p class="byline">By Ida Holm</p><time datetime="2025-03-04">4 March 2025</time>
+<p>{PROSE[0]}</p><div class="live-blog">{entries}</div>
 </article>"""
     return page(
         content,
@@ -373,13 +416,15 @@ def live_blog() -> str:
 def gallery() -> str:
     """Pictures with a caption each, and a short text."""
     figures = "\n".join(
-        f'<figure><img src="/{number}.jpg" alt=""><figcaption>{text} Photo: Ole Berg</figcaption></figure>'
+        f'<figure><img src="/{number}.jpg" alt=""><figcaption>{text} Photo: Ole Berg</figcaption>'
+        "</figure>"
         for number, (_, text) in enumerate(TEASERS[:8])
     )
     headline = "The storm in pictures"
     return page(
         f"""<article><h1>{headline}</h1><p class="byline">By Ole Berg</p>
-<time datetime="2025-03-04">4 March 2025</time><p>{PROSE[0]}</p><p>{PROSE[3]}</p>{figures}</article>""",
+<time datetime="2025-03-04">4 March 2025</time><p>{PROSE[0]}</p>
+<p>{PROSE[3]}</p>{figures}</article>""",
         title=f"{headline} - Lindholm Post",
         address="https://lindholm.example/gallery/2025/03/04/storm-in-pictures",
         head=json_ld(

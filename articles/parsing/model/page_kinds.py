@@ -26,7 +26,7 @@ OTHERS: Final = (
 )
 """What a page can be that is no article; the trees have one set for each."""
 
-NO_ARTICLE: Final = 1.0
+NO_ARTICLE: Final = 1.1
 """Log odds from which on a page is taken for none; see benchmarks/train_page_kinds.py."""
 
 _FRAME: Final = frozenset({"nav", "header", "footer", "aside", "form", "button"})
@@ -97,21 +97,12 @@ def _words_around(marks: Iterable[Mark]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for own in words for pair in (*pairwise(own), *(("", w) for w in own)))
 
 
-_REASONS: Final = {
-    PageKind.LISTING: "The page is a listing ({links} longer links, no story of its own).",
-    PageKind.COLLECTION: "The page is a collection of things on offer ({links} longer links).",
+REASONS: Final = {
+    PageKind.LISTING: "The page is a listing: links to stories or other pages, no text of its own.",
     PageKind.FORUM: "The page is a forum's: questions, answers or posts, no article.",
-    PageKind.PRODUCT: "The page presents a product; it is no article.",
-    PageKind.SERVICE: "The page presents a service or an organisation; it is no article.",
-    PageKind.DOCUMENTATION: "The page is documentation or a course; it is no article.",
+    PageKind.PRODUCT: "The page presents a product for sale, no article.",
+    PageKind.SERVICE: "The page presents a service or an organisation, no article.",
+    PageKind.DOCUMENTATION: "The page is documentation or a course, no article.",
+    PageKind.COLLECTION: "The page is a collection of things on offer, no article.",
 }
-_LONG_LINK: Final = 4
-
-
-def reason_of(kind: PageKind, page: Page, marks: Sequence[Mark]) -> str:
-    """A sentence on why a page of this kind, one of `OTHERS`, is no article."""
-    links = sum(
-        look.size >= _LONG_LINK and marks[look.line_index].linked > _LINK_SHARE * look.own[1]
-        for look in page.looks
-    )
-    return _REASONS[kind].format(links=links)
+"""A sentence on why a page of each of `OTHERS` is no article."""

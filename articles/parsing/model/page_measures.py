@@ -53,7 +53,11 @@ _NAV: Final = 8
 _BITS: Final = _TAG_COUNT + len(GROUPS)
 
 _BODY_CLASSES: Final = (
-    *("single post article story", "archive category tag search listing blog", "home front index"),
+    *(
+        "single post postid hentry singular article story",
+        "archive category tag search listing blog",
+        "home front index",
+    ),
     *("product woocommerce catalog store shop", "page template landing", "docs documentation wiki"),
     *("forum topic thread discussion question questions",),
 )
@@ -69,6 +73,15 @@ WORDS: Final[tuple[frozenset[str], ...]] = tuple(
         "he she his her him they their er sie sein seine il elle ils leur él ella sus lui lei",
         "said says told according added sagte sagt laut dit selon déclaré dijo según afirmó disse"
         " secondo",
+        # Who tells or argues, and who offers
+        "but however while though although because since even often before during each these where"
+        " aber doch weil während obwohl mais cependant pendant pero aunque mientras ma perché",
+        "can use using need get help find make provide provides create easy real",
+        "how why what best tips ways guide things review wie warum comment pourquoi cómo",
+        # A newspaper, and an account
+        "news newsletter author written updated published articles stories posts comments podcast"
+        " share facebook twitter subscribe editor editorial",
+        "account order orders app store download settings security login register profile customer",
         # A shop
         "cart basket checkout warenkorb panier carrito carrello wishlist",
         "shipping delivery returns refund versand livraison envío spedizione warranty stock sku",
@@ -114,6 +127,9 @@ _YEAR: Final = 14
 
 _SHORT: Final = 12
 """Words."""
+
+_READ: Final = 20_000
+"""Characters of a page's text, and of all else, whose words are counted."""
 _KINDS: Final = (
     *("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "LiveBlogPosting", "Recipe"),
     *("TechArticle", "Product", "ProductGroup", "Offer", "AggregateOffer", "WebSite", "WebPage"),
@@ -197,12 +213,13 @@ def measure_page(
     if not looks:
         return []
     inside = set(body)
+    levels = [heading_level(marks[look.line_index]) for look in looks]
     shares = [min(marks[k.line_index].linked / (k.own[1] or 1), 1.0) for k in looks]
     return [
         *_measure_text(looks, shares, inside),
-        *_measure_marks(lines, looks, marks, shares, inside),
+        *_measure_marks(looks, marks, levels, shares, inside),
         *_measure_blocks(looks, marks, inside),
-        *_measure_head(lines, looks, marks, body, hints),
+        *_measure_head(lines, looks, marks, levels, body, hints),
         *_measure_words(lines, looks, inside),
         *_measure_statements(hints),
         *_measure_address(hints.address),
@@ -254,9 +271,9 @@ def _longest_run(places: Sequence[int]) -> int:
 
 
 def _measure_marks(
-    lines: Sequence[HintedLine],
     looks: Sequence[Look],
     marks: Sequence[Mark],
+    levels_of: Sequence[int],
     shares: Sequence[float],
     inside: set[int],
 ) -> list[float]:
@@ -270,12 +287,11 @@ def _measure_marks(
     heads: Counter[Hashable] = Counter()
     paths: Counter[Hashable] = Counter()
     articles = set()
-    for look, share in zip(looks, shares, strict=True):
+    for look, level, share in zip(looks, levels_of, shares, strict=True):
         mark = marks[look.line_index]
         element = mark.element
         bits = elements.of(element)
         is_own = look.line_index in inside
-        level = heading_level(mark)
         timed += mark.timed > 0
         hidden += mark.is_hidden
         if level:
@@ -291,10 +307,6 @@ def _measure_marks(
         all_lines[bits] += 1
         if is_own:
             own_words[bits] += look.size
-    root = next(
-        (one for one in marks[looks[0].line_index].element.around() if one.tag == "body"), None
-    )
-    classes = set(root.words) if root is not None else set()
     return [
         *_spread(own_words),
         *_spread(all_lines),
@@ -303,33 +315,40 @@ def _measure_marks(
         *(linked_heads, linked_heads / (sum(levels) or 1), timed, hidden / len(looks)),
         *(max(heads.values(), default=0), max(paths.values(), default=0), len(articles)),
         max(paths.values(), default=0) / len(looks),
-        *[float(not words.isdisjoint(classes)) for words in _BODY_WORDS],
+        *_classes_of_page(marks[looks[0].line_index].element),
     ]
 
 
-def _measure_blocks(
-    looks: Sequence[Look], marks: Sequence[Mark], inside: set[int]
-) -> list[float]:
+def _classes_of_page(element: Element) -> list[float]:
+    """What the page's body is called: WordPress writes into its class what it shows."""
+    words: frozenset[str] = frozenset()
+    for one in element.around():
+        if one.tag == "body":
+            words = frozenset(one.words)
+    return [float(not names.isdisjoint(words)) for names in _BODY_WORDS]
+
+
+def _measure_blocks(looks: Sequence[Look], marks: Sequence[Mark], inside: set[int]) -> list[float]:
     """How the text is spread over the page's elements: a story stands in one, what a business says
     of itself in many. And how many elements are called posts, or products."""
     near: Counter[Element] = Counter()
     far: Counter[Element] = Counter()
     depths: Counter[int] = Counter()
-    named: list[set[Element]] = [set() for _ in _COUNTED]
+    named = [0.0] * (len(_COUNTED) + 1)
+    seen: set[Element] = set()
     for look in looks:
         element = marks[look.line_index].element
-        is_own = look.line_index in inside
-        if is_own and look.prose:
+        if look.prose and look.line_index in inside:
             around = list(islice(element.around(), 1, 4))
             if around:
                 near[around[0]] += look.prose
                 far[around[-1]] += look.prose
             depths[element.depth] += look.prose
-        for one in islice(element.around(), 6):
-            for at, names in enumerate(_COUNTED):
-                if not names.isdisjoint(one.words):
-                    named[at].add(one)
-                    break
+        here: Element | None = element
+        while here is not None and here not in seen:
+            seen.add(here)
+            named[_counted(here.words)] += 1
+            here = here.parent
     total = sum(near.values()) or 1
     return [
         max(near.values(), default=0) / total,
@@ -337,8 +356,15 @@ def _measure_blocks(
         max(depths.values(), default=0) / total,
         *(len(near), len(far), len(depths)),
         sum(value >= 30 for value in near.values()),
-        *map(len, named),
+        *named[:-1],
     ]
+
+
+@lru_cache(maxsize=8192)
+def _counted(words: tuple[str, ...]) -> int:
+    """The place of the first group that an element's words are of; the last one for no group."""
+    found = (at for at, names in enumerate(_COUNTED) if not names.isdisjoint(words))
+    return next(found, len(_COUNTED))
 
 
 _COUNTED: Final = (
@@ -355,11 +381,12 @@ def _measure_head(
     lines: Sequence[HintedLine],
     looks: Sequence[Look],
     marks: Sequence[Mark],
+    levels: Sequence[int],
     body: Sequence[int],
     hints: PageHints,
 ) -> list[float]:
     """What stands around the page's headline: a date and a byline, as at a story's head."""
-    heads = [at for at, look in enumerate(looks) if heading_level(marks[look.line_index]) == 1]
+    heads = [at for at, level in enumerate(levels) if level == 1]
     first = min(body, default=0)
     opening = next((at for at, look in enumerate(looks) if look.line_index >= first), 0)
     head = min(heads, key=lambda at: abs(at - opening)) if heads else opening
@@ -414,7 +441,7 @@ def _measure_words(
     row: list[float] = []
     text = ""
     for some in (own, other):
-        text = "\n".join([lines[look.line_index].text for look in some]).casefold()
+        text = "\n".join([lines[look.line_index].text for look in some])[:_READ].casefold()
         words = text.split()
         counts = [0] * len(WORDS)
         counted = Counter(words)
