@@ -263,8 +263,9 @@ def service() -> str:
     )
     return page(
         f"""<section class="hero"><h1>Boat repair you can trust</h1><p>We keep your boat afloat.
-Talk to our experts today and get your free quote within an hour.</p><a class="btn" href="/contact">Book
-now</a> <a class="btn" href="tel:1">Call (555) 0100</a></section>{offers}
+Talk to our experts today and get your free quote within an hour.</p>
+<a class="btn" href="/contact">Book now</a>
+<a class="btn" href="tel:1">Call (555) 0100</a></section>{offers}
 <section class="testimonials"><h2>What our customers say</h2>
 <blockquote>They fixed my boat in a day!
 </blockquote><p>Lars, Norby</p><blockquote>Friendly people and fair prices.</blockquote>
@@ -330,7 +331,7 @@ def review() -> str:
     """An article about a product, with prices and a link to a shop."""
     text = paragraphs(
         (
-            "I wore the Northwind jacket on deck for six weeks, in rain and hail and once overboard.",
+            "I wore the Northwind jacket on deck for six weeks, in rain and once in the water.",
             "At $149 it is not cheap, but I found it better made than the $220 coat that I had "
             "last year, and I have not been wet since.",
             "The hood, however, is too large. When the wind came from behind, it became a sail, "
