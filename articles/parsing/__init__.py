@@ -16,7 +16,7 @@ from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_
 from .lines.lines import split_lines
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
-from .model.page_kinds import REASONS, kind_of_page
+from .model.page_kinds import NOT_AN_ARTICLE, kind_of_page
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
 from .stories.inverted_reader import InvertedReader
@@ -62,6 +62,7 @@ from .types import (
 
 __all__ = [
     "LONGEST_FURNITURE",
+    "NOT_AN_ARTICLE",
     "NO_HINTS",
     "NO_PLACEMENTS",
     "NO_SOURCES",
@@ -202,7 +203,7 @@ def _found(
     if all_pages or len(stories) != 1:
         return _Found(stories)
     kind = kind_of_page(lines, marks, page, hints)
-    return _Found(stories, kind) if kind.is_story else _Found((), kind, REASONS[kind])
+    return _Found(stories, kind) if kind.is_story else _Found((), kind, NOT_AN_ARTICLE[kind])
 
 
 def _read(

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+from articles.parsing import PageKind
 
 REASONS: Final = (
     gettext_noop("a headline with no text below it"),
@@ -46,3 +49,13 @@ REASONS: Final = (
     gettext_noop("The page is documentation or a course, no article."),
     gettext_noop("The page is a collection of things on offer, no article."),
 )
+
+PAGE_KINDS: Final = {
+    PageKind.LISTING: _("Listings"),
+    PageKind.COLLECTION: _("Collections of products"),
+    PageKind.PRODUCT: _("Product pages"),
+    PageKind.SERVICE: _("Service pages"),
+    PageKind.FORUM: _("Forum pages"),
+    PageKind.DOCUMENTATION: _("Pages of documentation"),
+}
+"""Groups of pages that are no articles."""

@@ -97,7 +97,7 @@ def _words_around(marks: Iterable[Mark]) -> frozenset[tuple[str, str]]:
     return frozenset(pair for own in words for pair in (*pairwise(own), *(("", w) for w in own)))
 
 
-REASONS: Final = {
+NOT_AN_ARTICLE: Final = {
     PageKind.LISTING: "The page is a listing: links to stories or other pages, no text of its own.",
     PageKind.FORUM: "The page is a forum's: questions, answers or posts, no article.",
     PageKind.PRODUCT: "The page presents a product for sale, no article.",

@@ -78,3 +78,18 @@ def test_the_quarantine_list_shows_what_a_page_is(folder: Path, admin_client: Cl
     run_import([str(folder)], ImportOptions(), workers=0)
     text = admin_client.get(reverse("admin:articles_quarantine")).content.decode()
     assert "The page presents a product for sale, no article." in text
+
+
+@pytest.mark.django_db
+def test_the_quarantine_list_shows_one_kind_of_page_alone(
+    folder: Path, admin_client: Client
+) -> None:
+    run_import([str(folder)], ImportOptions(), workers=0)
+    address = reverse("admin:articles_quarantine")
+    text = admin_client.get(address).content.decode()
+    assert "Forum pages (1)" in text
+    assert "Product pages (1)" in text
+    alone = admin_client.get(address, {"page_kind": "forum"}).content.decode()
+    assert "forum.html" in alone
+    assert "product.html" not in alone
+    assert "product.html" in admin_client.get(address, {"page_kind": "none"}).content.decode()
