@@ -93,3 +93,9 @@ def add_reading(parser: ArgumentParser) -> None:
         f"{', '.join(ROLES)}; may be given several times",
     )
     add_captured_at(parser)
+    parser.add_argument(
+        "--all-pages",
+        action="store_true",
+        help="take every page for an article; without it pages of HTML that are none (listings, "
+        "forums, products, services, documentation) are quarantined as what they are",
+    )

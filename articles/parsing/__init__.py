@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import NamedTuple
 
 from .as_json import article_as_json, hints_as_json, ledger_as_json
 from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .lines.lines import split_lines
 from .marks import Element, Mark
+from .model.marked_body import weigh_page
+from .model.page_kinds import NOT_AN_ARTICLE, kind_of_page
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
 from .stories.inverted_reader import InvertedReader
@@ -45,6 +48,7 @@ from .types import (
     Issue,
     LedgerEntry,
     PageHints,
+    PageKind,
     ParsedArticle,
     ParsedDump,
     Placed,
@@ -58,6 +62,7 @@ from .types import (
 
 __all__ = [
     "LONGEST_FURNITURE",
+    "NOT_AN_ARTICLE",
     "NO_HINTS",
     "NO_PLACEMENTS",
     "NO_SOURCES",
@@ -72,6 +77,7 @@ __all__ = [
     "LedgerEntry",
     "Mark",
     "PageHints",
+    "PageKind",
     "ParsedArticle",
     "ParsedDump",
     "Placement",
@@ -97,6 +103,7 @@ _NO_STORY = "No story was found: no line reads as a headline with text below it.
 _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
 _NO_STORY_HERE = "the page holds no story"
+_NO_ARTICLE = "the page is no article"
 
 
 _entry = partial(tuple.__new__, LedgerEntry)  # see lines.py
@@ -111,6 +118,7 @@ def parse(
     registry: SourceRegistry = NO_SOURCES,
     placements: Sequence[Placement] = (),
     furniture: frozenset[str] = frozenset(),
+    all_pages: bool = False,
 ) -> ParsedDump:
     """Parses a dump's text.
 
@@ -123,6 +131,10 @@ def parse(
     they are calculated from the dates of the dump's other stories. `hints` is the metadata of the
     page's markup (see `PageHints`). `placements` are the editors' decisions on lines that the
     parser could not place, `furniture` the lines that are page furniture wherever they occur.
+
+    A page of markup that is no article, such as a forum's or a shop's, gives none; with `all_pages`
+    every page is taken for an article. A plain text is not judged.
+
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
     lines = hint_lines(split_lines(text), registry)
@@ -130,9 +142,11 @@ def parse(
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
     places: list[Placed | None] = [None] * len(lines)
+    found = _Found([])
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
-        for story in _stories(lines, marks, hints):
+        found = _found(lines, marks, hints, all_pages=all_pages)
+        for story in found.stories:
             reader = _read(lines, marks, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
@@ -150,13 +164,15 @@ def parse(
     own_hints = hints_of_stories(readers, hints)
     dates_by_story = dates_of_stories(readers, captured_at, own_hints)
     articles = tuple(
-        build_article(reader, index=index, dates=dates, registry=registry, hints=own)
+        build_article(
+            reader, index=index, dates=dates, registry=registry, hints=own, kind=found.kind
+        )
         for index, (reader, dates, own) in enumerate(
             zip(readers, dates_by_story, own_hints, strict=True), start=1
         )
     )
     if None in places:
-        reason = _OUTSIDE if readers else _NO_STORY_HERE
+        reason = _OUTSIDE if readers else _NO_ARTICLE if found.reason else _NO_STORY_HERE
         for number, line in enumerate(lines):
             if places[number] is None:
                 places[number] = _outside(line, reason)
@@ -164,13 +180,30 @@ def parse(
         place_chrome(places, placements)
     ledger = _ledger([placed for placed in places if placed], owners)
     offsets = (*[line.line.start for line in lines], len(text))
-    return ParsedDump(len(lines), offsets, articles, ledger, _dump_issues(lines, articles))
+    issues = _dump_issues(lines, articles, found.reason)
+    return ParsedDump(len(lines), offsets, articles, ledger, issues, found.kind)
 
 
-def _stories(lines: Sequence[HintedLine], marks: Sequence[Mark], hints: PageHints) -> list[Story]:
-    if marks:
-        return find_marked_stories(lines, marks, titles=(hints.headline, hints.title))
-    return find_stories(lines, headline=hints.headline)
+class _Found(NamedTuple):
+    """The stories of a dump, and what kind of page it is. A page that is no article has none, and
+    the `reason` why."""
+
+    stories: Sequence[Story]
+    kind: PageKind = PageKind.ARTICLE
+    reason: str = ""
+
+
+def _found(
+    lines: Sequence[HintedLine], marks: Sequence[Mark], hints: PageHints, *, all_pages: bool
+) -> _Found:
+    if not marks:
+        return _Found(find_stories(lines, headline=hints.headline))
+    page = weigh_page(lines, marks)
+    stories = find_marked_stories(lines, marks, page, titles=(hints.headline, hints.title))
+    if all_pages or len(stories) != 1:
+        return _Found(stories)
+    kind = kind_of_page(lines, marks, page, hints)
+    return _Found(stories, kind) if kind.is_story else _Found((), kind, NOT_AN_ARTICLE[kind])
 
 
 def _read(
@@ -221,8 +254,10 @@ def _ledger(places: Sequence[Placed], articles: Sequence[int | None]) -> tuple[L
 
 
 def _dump_issues(
-    lines: Sequence[HintedLine], articles: Sequence[ParsedArticle]
+    lines: Sequence[HintedLine], articles: Sequence[ParsedArticle], not_article: str
 ) -> tuple[Issue, ...]:
+    if not_article:
+        return (Issue("not-an-article", 1, not_article),)
     if articles:
         return ()
     if not any(line.text for line in lines):

@@ -32,6 +32,7 @@ def article_as_json(
         "topics": list(article.topics),
         "url": article.address,
         "language": article.language,
+        "page_kind": str(article.page_kind),
         "origins": dict(article.origins),
         "confidence": article.confidence,
         "issues": [

@@ -47,6 +47,25 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list_item"
 
 
+class PageKind(StrEnum):
+    """What a page is. The first four are stories, of the others no article is made."""
+
+    ARTICLE = "article"
+    LIVE_BLOG = "live blog"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    LISTING = "listing"
+    FORUM = "forum"
+    PRODUCT = "product"
+    SERVICE = "service"
+    DOCUMENTATION = "documentation"
+    COLLECTION = "collection"
+
+    @property
+    def is_story(self) -> bool:
+        return self in (PageKind.ARTICLE, PageKind.LIVE_BLOG, PageKind.GALLERY, PageKind.VIDEO)
+
+
 class Precision(StrEnum):
     MINUTE = "minute"
     DAY = "day"
@@ -155,7 +174,8 @@ class ParsedArticle:
     not call an update, or its dateline's, or its markup's. `updated` is the date of the last update
     or, where the page prints a single date, that one, whatever it is called.
 
-    `address` and `language` are those that its page states. `origins` says by field where it was
+    `address` and `language` are those that its page states, `page_kind` is its page's (an article,
+    a live blog, a gallery, a video). `origins` says by field where it was
     read: `{"headline": "line 1", "published": "JSON-LD datePublished"}`.
     """
 
@@ -176,6 +196,7 @@ class ParsedArticle:
     address: str = ""
     language: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
+    page_kind: PageKind = PageKind.ARTICLE
 
     @property
     def captions(self) -> tuple[Block, ...]:
@@ -190,6 +211,9 @@ class PageHints:
     A headline or a caption counts only where it stands on a line of the text. Times belong to the
     days that are printed; where a page with one story prints no date of publication, the stated one
     is the story's. A date without a time, or without a zone, is a day.
+
+    `kinds` are the types that the page gives itself: those of its JSON-LD and microdata
+    (`Product`), and that of OpenGraph (`og:article`).
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
     in their place, `publisher` whose page it is, `description` its summary. `origins` says by field
@@ -209,6 +233,7 @@ class PageHints:
     agencies: tuple[str, ...] = ()
     publisher: str = ""
     description: str = ""
+    kinds: tuple[str, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -234,6 +259,8 @@ class ParsedDump:
 
     `offsets` has where each line starts in the text, and as last value the text's length:
     line n is `text[offsets[n - 1]:offsets[n]]`, its line end included.
+
+    A page whose `page_kind` is no story's has no articles, and an issue that says what it is.
     """
 
     line_count: int
@@ -241,3 +268,4 @@ class ParsedDump:
     articles: tuple[ParsedArticle, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     issues: tuple[Issue, ...] = ()
+    page_kind: PageKind = PageKind.ARTICLE

@@ -76,8 +76,8 @@ def test_the_report_has_the_keys_that_callers_rely_on():
     assert list(found) == [
         *("dump", "index", "lines", "headline", "kicker", "byline", "dateline", "updated"),
         "published",
-        *("bullets", "body", "sources", "topics", "url", "language", "origins"),
-        *("confidence", "issues"),
+        *("bullets", "body", "sources", "topics", "url", "language", "page_kind"),
+        *("origins", "confidence", "issues"),
     ]
     assert found["origins"] == {"headline": "line 1"}
     assert ledger_as_json(parsed, "a.txt") == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -30,13 +31,14 @@ from articles.admin.articles.source_lines import (
 from articles.admin.bounded_paginator import MOST_COUNTED
 from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.labels.issues import listed
+from articles.admin.labels.parser import PAGE_KINDS
 from articles.admin.scripts import module
 from articles.editing.reconcile import part_name
 from articles.ingest.maintenance import quarantine
 from articles.ingest.maintenance.quarantine import Decision, Placed, PlacingError
 from articles.ingest.readers import errors_for
 from articles.models import Article, Clipping, Dump, PlacementRule
-from articles.parsing import PlacementKind
+from articles.parsing import NOT_AN_ARTICLE, PlacementKind
 from articles.parsing.lines.lines import split_lines
 
 PLACE: Final = "articles.add_placementrule"
@@ -112,6 +114,10 @@ class QuarantineAdmin(ReadOnlyAdmin):
         waiting = Clipping.objects.filter(kind=Clipping.Kind.QUARANTINE)
         if dump := _number(request.GET.get("dump")):
             waiting = waiting.filter(dump=dump)
+        groups = [] if dump else _groups(waiting)
+        page_kind = request.GET.get("page_kind", "")
+        if reason := {str(kind): text for kind, text in NOT_AN_ARTICLE.items()}.get(page_kind):
+            waiting = waiting.filter(reason=reason)
         count = waiting.order_by()[: MOST_COUNTED + 1].count()
         page = list(_page(waiting, _number(request.GET.get("before"))))
         context = {
@@ -124,6 +130,8 @@ class QuarantineAdmin(ReadOnlyAdmin):
             "count": f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}",
             "counted": count,
             "dump": dump,
+            "groups": groups,
+            "page_kind": page_kind if reason else "",
             "furniture": PlacementRule.objects.filter(sha256="").order_by("text")[:MOST_COUNTED],
             "can_place": request.user.has_perm(PLACE),
             "can_take_back": request.user.has_perm(TAKE_BACK),
@@ -249,6 +257,17 @@ def legend_of(lines: Sequence[RawLine]) -> list[tuple[str, str, str]]:
     """The roles that occur."""
     roles = {line.role for line in lines}
     return [entry for entry in legend() if entry[1] in roles]
+
+
+def _groups(waiting: QuerySet[Clipping]) -> list[tuple[str, str, int]]:
+    """The kinds of pages among those that are no articles: the kind, its name, and how many."""
+    others = waiting.filter(reason__in=NOT_AN_ARTICLE.values()).order_by()
+    counts = Counter(others.values_list("reason", flat=True)[:MOST_COUNTED])
+    return [
+        (kind.value, str(name), counts[NOT_AN_ARTICLE[kind]])
+        for kind, name in PAGE_KINDS.items()
+        if counts[NOT_AN_ARTICLE[kind]]
+    ]
 
 
 def _page(waiting: QuerySet[Clipping], before: int | None) -> QuerySet[Clipping]:

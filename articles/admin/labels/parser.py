@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+from articles.parsing import PageKind
 
 REASONS: Final = (
     gettext_noop("a headline with no text below it"),
@@ -35,7 +38,24 @@ REASONS: Final = (
     gettext_noop("text of the page, not of the story"),
     gettext_noop("text outside any story"),
     gettext_noop("the page holds no story"),
+    gettext_noop("the page is no article"),
     gettext_noop("topics of the page"),
     gettext_noop("No story was found: no line reads as a headline with text below it."),
     gettext_noop("The dump holds no text."),
+    gettext_noop("The page is a listing: links to stories or other pages, no text of its own."),
+    gettext_noop("The page is a forum's: questions, answers or posts, no article."),
+    gettext_noop("The page presents a product for sale, no article."),
+    gettext_noop("The page presents a service or an organisation, no article."),
+    gettext_noop("The page is documentation or a course, no article."),
+    gettext_noop("The page is a collection of things on offer, no article."),
 )
+
+PAGE_KINDS: Final = {
+    PageKind.LISTING: _("Listings"),
+    PageKind.COLLECTION: _("Collections of products"),
+    PageKind.PRODUCT: _("Product pages"),
+    PageKind.SERVICE: _("Service pages"),
+    PageKind.FORUM: _("Forum pages"),
+    PageKind.DOCUMENTATION: _("Pages of documentation"),
+}
+"""Groups of pages that are no articles."""

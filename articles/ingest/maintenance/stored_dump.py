@@ -18,13 +18,13 @@ from articles.parsing import Issue, PageHints, Placements
 
 _HINTS: Final = frozenset(field.name for field in fields(PageHints))
 _MOMENTS: Final = frozenset({"published_at", "modified_at"})
-_TUPLES: Final = frozenset({"keywords", "captions", "authors", "agencies"})
+_TUPLES: Final = frozenset({"keywords", "captions", "authors", "agencies", "kinds"})
 _SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> SplitDump:
-    """Parses a stored dump again, with the hints, the capture time, the publisher and the topics it
-    was imported with.
+    """Parses a stored dump again, with the hints, the capture time, the publisher, the topics and
+    the choice of pages that it was imported with.
 
     A page is read again from its own bytes; where editors placed lines of the text that was read of
     it before, and its text is another now, that text stays. The stored encoding is used; it is not
@@ -45,6 +45,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         tags=options.get("tags", ()),
         placements=placed,
         furniture=placements.furniture,
+        all_pages=bool(dump.first_run.options.get("all_pages")),
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(

@@ -124,6 +124,7 @@ def split_one(record: ReadRecord, options: ImportOptions, placements: Placements
             publisher=options.publisher,
             tags=options.tags,
             placements=placements,
+            all_pages=options.all_pages,
         )
     except CostlyMarkupError as error:
         return failure(record, str(error))

@@ -110,9 +110,11 @@ def split_record(
     publisher: str = "",
     tags: Sequence[str] = (),
     placements: Placements = NO_PLACEMENTS,
+    all_pages: bool = False,
 ) -> SplitDump:
-    """Reads, parses and splits one record. Without `captured_at` the day in its name counts. Raises
-    `CostlyMarkupError` for what is no page at all."""
+    """Reads, parses and splits one record. Without `captured_at` the day in its name counts; with
+    `all_pages` a page that is no article is taken for one. Raises `CostlyMarkupError` for what is
+    no page at all."""
     source = read_text(record)
     check_lines(source.characters.text)
     sha256 = hashlib.sha256(record.raw).hexdigest()
@@ -125,6 +127,7 @@ def split_record(
         tags=tags,
         placements=placements.of(sha256),
         furniture=placements.furniture,
+        all_pages=all_pages,
     )
     return replace(
         dump,
@@ -147,6 +150,7 @@ def split_text(
     tags: Sequence[str] = (),
     placements: Sequence[Placement] = (),
     furniture: frozenset[str] = frozenset(),
+    all_pages: bool = False,
 ) -> SplitDump:
     """Parses and splits a text; the caller fills in where it came from."""
     parsed = parse(
@@ -157,6 +161,7 @@ def split_text(
         registry=registry(),
         placements=placements,
         furniture=furniture,
+        all_pages=all_pages,
     )
     moment = _moment(captured_at)
     address = story_address(hints.address) if len(parsed.articles) == 1 else NO_ADDRESS

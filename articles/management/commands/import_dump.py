@@ -95,6 +95,7 @@ class Command(BaseCommand):
             fields=tuple(options["field"]),
             dry_run=options["dry_run"],
             update_published=options["update_published"],
+            all_pages=options["all_pages"],
             asked_by=whoever_asks(),
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))

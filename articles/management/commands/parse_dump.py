@@ -67,6 +67,7 @@ class Command(BaseCommand):
                 captured_at=captured_at,
                 hints=source.hints,
                 registry=known,
+                all_pages=options["all_pages"],
             )
             name = printable(record.name)
             for article in parsed.articles:

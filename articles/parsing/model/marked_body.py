@@ -13,7 +13,7 @@ from articles.parsing.line_kinds import HintedLine
 from articles.parsing.lines.window import distances
 from articles.parsing.marks import Mark
 
-from .classifier import NEVER, best_share, trees_of, weigh
+from .classifier import NEVER, Trees, best_share, trees_of, weigh
 from .features import Look, looks_of, measure
 from .mark_features import measure_marks
 
@@ -49,12 +49,15 @@ class Page:
         return [looks[k].line_index for k in chosen]
 
 
-def weigh_page(lines: Sequence[HintedLine], marks: Sequence[Mark]) -> Page:
-    """Weighs every line of a page; `marks` has one for each of them."""
+def weigh_page(
+    lines: Sequence[HintedLine], marks: Sequence[Mark], trees: Sequence[Trees] = ()
+) -> Page:
+    """Weighs every line of a page; `marks` has one for each of them. `trees` are others than those
+    of marked.json."""
     looks = looks_of(lines, 0, len(lines))
     own = [marks[look.line_index] for look in looks]
     odds = [NEVER] * len(looks)
-    trees = trees_of("marked.json")["body"]
+    trees = trees or trees_of("marked.json")["body"]
     places = places_in_doubt(looks, own)
     for k, row in zip(places, rows_of(lines, looks, own, places), strict=True):
         odds[k] = weigh(trees, row)

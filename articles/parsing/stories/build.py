@@ -15,6 +15,7 @@ from articles.parsing.types import (
     BlockKind,
     Issue,
     PageHints,
+    PageKind,
     ParsedArticle,
     SourceMention,
     Span,
@@ -33,9 +34,10 @@ def build_article(
     dates: StoryDates,
     registry: SourceRegistry,
     hints: PageHints,
+    kind: PageKind = PageKind.ARTICLE,
 ) -> ParsedArticle:
-    """The article that a reader has read; its dates are already understood, and `hints` are what
-    its page states of it."""
+    """The article that a reader has read; its dates are already understood, `hints` are what its
+    page states of it, and `kind` is its page's."""
     lines = reader.lines
     story = reader.story
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
@@ -71,6 +73,7 @@ def build_article(
         origins=origins_of(reader, named, dates, hints),
         confidence=sure,
         issues=tuple(issues),
+        page_kind=kind,
     )
 
 

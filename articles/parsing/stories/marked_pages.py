@@ -12,7 +12,7 @@ from articles.parsing.line_kinds import HintedLine
 from articles.parsing.marks import Mark
 from articles.parsing.model.classifier import Reading
 from articles.parsing.model.mark_roles import MarkRole, heading_level, roles_of
-from articles.parsing.model.marked_body import Page, weigh_page
+from articles.parsing.model.marked_body import Page
 
 from .segment import Story, same_words
 
@@ -42,11 +42,10 @@ _ELSEWHERE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
 
 
 def find_marked_stories(
-    lines: Sequence[HintedLine], marks: Sequence[Mark], *, titles: Sequence[str] = ()
+    lines: Sequence[HintedLine], marks: Sequence[Mark], page: Page, *, titles: Sequence[str] = ()
 ) -> list[Story]:
-    """The stories of a page, in order. `titles` are what its markup calls it, the likeliest first;
-    a line that repeats one is the headline."""
-    page = weigh_page(lines, marks)
+    """The stories of a page that was weighed, in order. `titles` are what its markup calls it, the
+    likeliest first; a line that repeats one is the headline."""
     body = page.body()
     if not body:
         return []

@@ -83,6 +83,9 @@ def add_properties(
             own = list(filter(is_own, elements)) if name in _OF_PAGE else []
         for element in own:
             _add_property(element, name, stated)
+    for element in document.query_selector_all("[itemtype]")[:_MOST_LINKS]:
+        if kind := plain(element.getattr("itemtype"), length=60):
+            stated.kinds.append(kind.rpartition("/")[2])
 
 
 def _names(element: ElementNode) -> list[str]:

@@ -64,6 +64,8 @@ def add_json_ld(document: DocumentNode, stated: Statements, headlines: frozenset
     if page := next(pages, None):
         _add_page(page, by_id, stated)
     for thing, is_page in things:
+        if is_page:
+            stated.kinds += _kinds(thing)
         if is_page and _is(thing, _SITE_TYPE):
             stated.publishers += statements(_texts(thing.get("name")), "JSON-LD WebSite")
 
@@ -90,7 +92,7 @@ def _own_article(things: Iterable[tuple[Thing, bool]], headlines: frozenset[str]
 
 
 def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
-    stated.kinds.extend(_kinds(thing))
+    stated.kinds += _kinds(thing)
     headline = "headline" if thing.get("headline") else "name"
     stated.headlines += statements(_texts(thing.get(headline)), f"JSON-LD {headline}")
     _add_authors(thing, by_id, stated)
@@ -121,7 +123,6 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
 
 def _add_page(thing: Thing, by_id: Thing, stated: Statements) -> None:
     """What the web page states that its article does not have to."""
-    stated.kinds.extend(_kinds(thing))
     if not _is(thing, _MEDIA_TYPE):  # a page's film has its own
         stated.headlines += statements(_texts(thing.get("headline")), "JSON-LD headline")
     _add_authors(thing, by_id, stated)

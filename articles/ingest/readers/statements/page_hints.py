@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from articles.ingest.readers.canonical_url import story_address
 from articles.parsing import PageHints
@@ -18,6 +18,8 @@ from .stated_dates import day_in_address, moment_of
 from .statement import Statement, Statements
 from .topics import topics_of
 
+_MOST_KINDS: Final = 20
+
 
 def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> PageHints:
     """What a page states about itself, the most trustworthy statement of each field, with its
@@ -27,6 +29,7 @@ def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> 
     language is one that it can be in. `captions` are those of its pictures.
     """
     found: dict[str, Any] = {"title": stated.title, "captions": tuple(captions)}
+    found["kinds"] = tuple(dict.fromkeys(stated.kinds))[:_MOST_KINDS]
     origins: dict[str, str] = {}
 
     def take(field: str, statement: Statement | None, value: object = None) -> None:
