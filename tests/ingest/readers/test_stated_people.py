@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.ingest.readers.statements.people import is_person, people_in
+from articles.parsing.lines.people import is_person, people_in
 
 
 @pytest.mark.parametrize(

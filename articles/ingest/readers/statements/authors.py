@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from articles.parsing.lines.people import folded_name, is_address, is_person, people_in
+
 from .addresses import host_of
-from .people import folded_name, is_address, is_person, people_in
 from .statement import Statement, Statements
 
 _MOST: Final = 20

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from .statement import words_of
-
 _LONGEST: Final = 60
 _MOST_WORDS: Final = 6
 _LEAST_LETTERS: Final = 2
@@ -62,15 +60,20 @@ _WRITER_END: Final = re.compile(r"\s*(?:기자|특파원|記者|记者|編集委
 _STOPS: Final = re.compile(r"[.!?:…。？！]$")
 _INITIAL_END: Final = re.compile(r"(?:^|[\s.])\w\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
 
-_PARTICLES: Final = words_of(
+
+def _words_of(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_PARTICLES: Final = _words_of(
     """
     de da do di du del della der den des dos das van von vom zu zum zur af av al el la le las
     los lo bin ibn ben bint abu ould ter ten te 't d e y i und dem op in’t san st ap o ul ur
     """
 )
-_ARTICLES: Final = words_of("Der Die Das Le La Les El Los Las Il Lo De Het O A")
+_ARTICLES: Final = _words_of("Der Die Das Le La Les El Los Las Il Lo De Het O A")
 # Words of which one tells that the name is no person's, in the languages of the press
-_ROLES: Final = words_of(
+_ROLES: Final = _words_of(
     """
     editor editors editor-in-chief reporter reporters correspondent correspondents writer
     writers contributor contributors columnist columnists producer bureau chief journalist
@@ -85,7 +88,7 @@ _ROLES: Final = words_of(
     muhabir muhabiri editör editörü yazar محرر مراسل مراسلة صحفي صحفية كاتب كاتبة
     """
 )
-_ORGANISATIONS: Final = words_of(
+_ORGANISATIONS: Final = _words_of(
     """
     security solutions marketing clinic health healthcare care bank hospital studio studios design
     consulting labs lab tech technologies technology software systems school college academy church
