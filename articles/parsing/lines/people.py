@@ -38,7 +38,9 @@ _ADDRESS: Final = re.compile(
 )
 _DEGREE: Final = re.compile(
     r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s|b\.?a|b\.?s|m\.?sc|b\.?sc|mba|cfa|cpa|cfp|rn|bsn|esq|r\.?d|rdn|ldn"
-    r"|dds|dmd|dvm|do|jd|mph|llm|np|dpt|psyd|edd|lcsw|faan?p?)\.?(?: (?:ph\.?d|m\.?d|mph|mba)\.?)*",
+    r"|dds|dmd|dvm|vmd|lvt|do|jd|mph|llm|np|dnp|aprn|fnp|dpt|psyd|edd|lcsw|lmft|lpc|faan?p?|facp|faclm"
+    r"|foma|dabom|dacvb|pharmd|cscs|cepf|chfc|cissp|pmp|e-?ryt 200|ryt)\.?®?"
+    r"(?: (?:ph\.?d|m\.?d|mph|mba)\.?)*",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -149,7 +151,8 @@ def _people_among(parts: Sequence[str]) -> list[str]:
     latest = ""
     is_after_role = has_degree = False
     has_organisation = any(_words(part) & _ORGANISATIONS for part in parts)
-    for number, part in enumerate(parts):
+    for number, named in enumerate(parts):
+        part = named if is_person(named) else _before_role(named)
         if latest and (_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part)):
             people[latest] += f", {part}"
             has_degree = True
@@ -162,9 +165,20 @@ def _people_among(parts: Sequence[str]) -> list[str]:
             (has_organisation and " " not in part and not _is_unspaced(part))
             or (is_after_role and not _is_role("".join(parts[number + 1 : number + 2])))
         ):
-            latest, is_after_role, has_degree = folded_name(part), False, False
+            latest, is_after_role, has_degree = folded_name(part), part != named, False
             people.setdefault(latest, part)
     return list(people.values())
+
+
+def _before_role(part: str) -> str:
+    """A person's name without the role behind it: `Jane Doe Senior Writer`; a part without one as
+    it is."""
+    words = part.split()
+    for place in range(2, min(len(words), _MOST_WORDS)):
+        if _words(words[place]) & _ROLES:
+            name = " ".join(words[:place])
+            return name if is_person(name) and not name.islower() else part
+    return part
 
 
 def _is_role(part: str) -> bool:

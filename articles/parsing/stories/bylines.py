@@ -27,7 +27,7 @@ _MOST_LINES: Final = 12
 _NEAR: Final = 2
 """Lines between a name that stands alone and the headline, or the date, at most."""
 
-_ELSEWHERE: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU, MarkRole.TOPICS})
+_ELSEWHERE: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU})
 _OF_PICTURE: Final = frozenset({MarkRole.CAPTION, MarkRole.CREDIT, MarkRole.QUOTE})
 
 _WORDS: Final = (
@@ -43,10 +43,12 @@ _LABELS: Final = (
 )
 # `By Ida Brandt`, `Words: Ida Brandt`, `3 May 2021 by Ida Brandt`
 _OPENING: Final = re.compile(
-    rf"(?P<by>(?:{_WORDS})\s*:?\s+(?=\S)|(?:{_LABELS})\s*[:：|]\s*(?=\S)|(?:بقلم|كتبت?)\s+)",
+    rf"(?P<by>(?:{_WORDS})(?:\s*:\s*|\s+)(?=\S)|(?:{_LABELS})\s*[:：|]\s*(?=\S)|(?:بقلم|كتبت?)\s+)",
     re.IGNORECASE,
 )
-_AFTER: Final = re.compile(rf"(?:^|[\s|•·,–—/-])(?P<by>(?:{_WORDS})\s*:?\s+(?=\S))", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    rf"(?:^|[\s|•·,–—/-])(?P<by>(?:{_WORDS})(?:\s*:\s*|\s+)(?=\S))", re.IGNORECASE
+)
 _LABEL_ALONE: Final = re.compile(
     rf"(?:{_WORDS}|{_LABELS}|about the authors?|meet the authors?|über (?:den autor|die autorin))"
     r"\s*[:：]?",
@@ -120,7 +122,8 @@ def find_byline(
             is_weak = worth in (_Worth.TEAM, _Worth.ALONE)
             rank = (worth if is_weak or place is head else worth + _Worth.BELOW, k)
             if best is None or rank < best[0]:
-                is_sure = worth is _Worth.WORDS and place is head and k <= top + _CLOSE
+                is_close = place is head and k <= top + _CLOSE
+                is_sure = is_close and worth is _Worth.WORDS and not lines[k].text[0].islower()
                 best = rank, Byline(text, own, is_sure)
     if best is None or not people:
         return best[1] if best else None
@@ -152,27 +155,27 @@ class _Page(NamedTuple):
     last: int
 
 
-def _read(page: _Page, k: int, *, is_head: bool) -> tuple[int, str, frozenset[int]] | None:
+_Read = tuple[int, str, frozenset[int]]
+
+
+def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     """How sure it is that a line is a byline, its words, and the lines that they stand on."""
     text = page.lines[k].text
     if not text or len(text) > _LONGEST or ends_sentence(text[:-1] if text[-1] == "." else text):
         return None
     roles = roles_of(page.marks[k])
     level = heading_level(page.marks[k])
-    if roles & (_ELSEWHERE | _OF_PICTURE) or level == 1:
+    if roles & _OF_PICTURE or level == 1:
         return None
+    if roles & _ELSEWHERE and not (MarkRole.OTHER_STORY not in roles and MarkRole.BYLINE in roles):
+        is_headed = is_head and k <= page.top + _CLOSE
+        return _by_words(page, k, is_head=True) if is_headed else None
+    if _opening(text) or _LABEL_ALONE.fullmatch(text):
+        return _by_words(page, k, is_head=is_head)
     own = frozenset({k})
-    if opening := _opening(text):
-        rest = text[opening.end() :]
-        is_english = _SMALL_ENGLISH.match(opening["by"]) is not None
-        if named := _named(rest, single=is_head and is_english):
-            return _Worth.WORDS, named, own
-        return (_Worth.TEAM, rest, own) if is_english and _could_be_team(rest) else None
-    if _LABEL_ALONE.fullmatch(text):
-        return _labelled(page, k)
     if MarkRole.BYLINE in roles:
-        if named := _names_on(page, k):
-            return _Worth.CALLED, *named
+        if found := _names_on(page, k):
+            return _Worth.CALLED, *found
         return (_Worth.TEAM, text, own) if is_head and _is_team(text, page.teams) else None
     names = people_in(text) if len(text) <= 2 * _LONGEST_NAME else []
     if names and page.people and page.people.issuperset(map(folded_name, names)):
@@ -182,7 +185,22 @@ def _read(page: _Page, k: int, *, is_head: bool) -> tuple[int, str, frozenset[in
     return None
 
 
-def _labelled(page: _Page, k: int) -> tuple[int, str, frozenset[int]] | None:
+def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
+    """Whom a line names by words such as `Written by`, on it or below it."""
+    text = page.lines[k].text
+    if opening := _opening(text):
+        rest = text[opening.end() :]
+        is_english = _SMALL_ENGLISH.match(opening["by"]) is not None
+        if named := _named(rest, single=is_head and is_english):
+            return _Worth.WORDS, named, frozenset({k})
+        is_plain = is_english or (is_head and opening["by"][0].isupper())
+        return (_Worth.TEAM, rest, frozenset({k})) if is_plain and _could_be_team(rest) else None
+    if _LABEL_ALONE.fullmatch(text):
+        return _labelled(page, k)
+    return None
+
+
+def _labelled(page: _Page, k: int) -> _Read | None:
     """The name below a label: `Written by` and `Ida Brandt`."""
     for below in range(k + 1, min(k + 1 + _NEAR, len(page.lines))):
         text = page.lines[below].text

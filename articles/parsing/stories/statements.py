@@ -104,6 +104,9 @@ def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) ->
     if people and not _names_person(reader, people, registry):
         byline = ", ".join(people)
         stated["byline"] = _origin(hints, "authors")
+    elif not byline and hints.signature and not _known(hints.signature, registry):
+        byline = hints.signature
+        stated["byline"] = _origin(hints, "signature")
     printed = set(map(same_words, reader.topics))
     more = [topic for topic in hints.keywords if same_words(topic) not in printed]
     if more and not printed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
@@ -13,6 +14,13 @@ from .statement import Statement, Statements
 
 _MOST: Final = 20
 _LONGEST_AGENCY: Final = 80
+_LONGEST_SIGNATURE: Final = 40
+_MOST_SIGNATURE: Final = 5
+_NOBODY: Final = re.compile(
+    r"^(?:\w{0,2}admin\w{0,2}|administrator|root|user|guest|default|test|none|null|undefined|unknown"
+    r"|n a|author|anonymous|webmaster|web ?admin|site ?admin|super ?admin|wordpress|wp)(?: \d*)?$"
+    r"|\d{3}"
+)
 _OF_ELEMENTS: Final = ("class", "rel=", "link")
 _MOST_NEAR: Final = 8
 """People that elements name; more of them are a forum's users, or a list of books."""
@@ -48,6 +56,25 @@ def agencies_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
         and not people_in(one.text)
     }
     return next(iter(found.values()), None), tuple(found)[:_MOST]
+
+
+def signature_of(stated: Statements) -> Statement | None:
+    """Who signs a page that names no person as its writer: a team, a pen name. The page's own paper
+    signs nothing, nor does a machine's word for whoever is logged in."""
+    papers = frozenset(_papers(stated))
+    for one in stated.authors:
+        folded = folded_name(one.text)
+        if (
+            len(one.text) <= _LONGEST_SIGNATURE
+            and one.text.count(" ") < _MOST_SIGNATURE
+            and not one.origin.startswith(_OF_ELEMENTS)
+            and not _NOBODY.search(folded)
+            and folded.replace(" ", "") not in {paper.replace(" ", "") for paper in papers}
+            and any(map(str.isalpha, folded))
+            and not is_address(one.text)
+        ):
+            return one
+    return None
 
 
 def _papers(stated: Statements) -> Iterator[str]:
