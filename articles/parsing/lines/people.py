@@ -133,7 +133,7 @@ def people_in(text: str) -> list[str]:
     >>> people_in("Jane Doe, Ph.D., The Coast Tribune Staff")
     ['Jane Doe, Ph.D.']
     """
-    text = _MAILBOX.sub(" ", _BRACKETS.sub(" ", text)).strip()
+    text = " ".join(_MAILBOX.sub(" ", _BRACKETS.sub(" ", text)).split())
     text = _OTHERS.sub("", _WRITTEN.sub("", text))
     if is_address(text):
         return []
@@ -152,7 +152,7 @@ def _people_among(parts: Sequence[str]) -> list[str]:
     is_after_role = has_degree = False
     has_organisation = any(_words(part) & _ORGANISATIONS for part in parts)
     for number, named in enumerate(parts):
-        part = named if is_person(named) else _before_role(named)
+        part = named if people or is_person(named) else _before_role(named)
         if latest and (_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part)):
             people[latest] += f", {part}"
             has_degree = True

@@ -31,7 +31,8 @@ _ELSEWHERE: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU})
 _OF_PICTURE: Final = frozenset({MarkRole.CAPTION, MarkRole.CREDIT, MarkRole.QUOTE})
 
 _WORDS: Final = (
-    r"written by|words by|text by|story by|report(?:ed)? by|posted by|published by|authored by|by"
+    r"(?:article |post |blog )?(?:written )?by|words by|text by|story by|report(?:ed)? by"
+    r"|posted by|published by|authored by"
     r"|a cura di|scritto da|escrito por|publicado por|écrit par|publié par|rédigé par"
     r"|geschreven door|geschrieben von|ein (?:bericht|artikel|gastbeitrag|kommentar) von"
     r"|skrevet af|skrevet av|napisał[a]?|von|par|por|door"
@@ -61,6 +62,8 @@ READING_TIME: Final = re.compile(
     r"|de leitura|di lettura|leestijd|чтения|okuma))?",
     re.IGNORECASE,
 )
+_BETWEEN: Final = re.compile(r"\s*[|•·,]\s*|\s+[-–—]\s+")
+_BEHIND: Final = re.compile(r"\s*[|•·]|\s+[-–—](?:\s|$)")
 _TEAM: Final = re.compile(
     r"\b(?:team|staff|desk|editors?|editorial|newsroom|correspondent|reporters?|contributors?|writers?"
     r"|redaktion|rédaction|redacción|redazione|redação|redactie|toimitus|redakcja|редакция)\b"
@@ -95,11 +98,12 @@ def find_byline(
     head: range,
     foot: range,
     top: int,
+    last: int,
     people: Sequence[str],
     teams: Iterable[str] = (),
 ) -> Byline | None:
     """The byline among the lines of a story's head, or else of its foot; None without one. The
-    headline stands at `top`.
+    headline stands at `top`, the text's end at `last`.
 
     `people` are those whom the page states as its writers: a line that is one of their names is
     a byline, whatever its markup. `teams` are whose page it is, and who else may sign it.
@@ -111,6 +115,8 @@ def find_byline(
         frozenset(map(folded_name, teams)) - {""},
         top,
         head.stop - 1,
+        last,
+        frozenset().union(*(roles_of(marks[k]) & _ELSEWHERE for k in (top, last) if k >= 0)),
     )
     best: tuple[tuple[int, int], Byline] | None = None
     for place in (head, foot):
@@ -123,7 +129,8 @@ def find_byline(
             rank = (worth if is_weak or place is head else worth + _Worth.BELOW, k)
             if best is None or rank < best[0]:
                 is_close = place is head and k <= top + _CLOSE
-                is_sure = is_close and worth is _Worth.WORDS and not lines[k].text[0].islower()
+                is_next = k <= top + 2 or not lines[k].text[0].islower()
+                is_sure = is_close and worth is _Worth.WORDS and is_next
                 best = rank, Byline(text, own, is_sure)
     if best is None or not people:
         return best[1] if best else None
@@ -153,6 +160,13 @@ class _Page(NamedTuple):
     teams: frozenset[str]
     top: int
     last: int
+    foot: int
+    around: frozenset[MarkRole]
+    """What the markup calls all that is near the headline or the text's beginning."""
+
+    def roles(self, k: int) -> frozenset[MarkRole]:
+        """What the markup calls a line, less what it calls the whole story."""
+        return roles_of(self.marks[k]) - self.around
 
 
 _Read = tuple[int, str, frozenset[int]]
@@ -163,13 +177,15 @@ def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     text = page.lines[k].text
     if not text or len(text) > _LONGEST or ends_sentence(text[:-1] if text[-1] == "." else text):
         return None
-    roles = roles_of(page.marks[k])
+    roles = page.roles(k)
     level = heading_level(page.marks[k])
     if roles & _OF_PICTURE or level == 1:
         return None
-    if roles & _ELSEWHERE and not (MarkRole.OTHER_STORY not in roles and MarkRole.BYLINE in roles):
-        is_headed = is_head and k <= page.top + _CLOSE
-        return _by_words(page, k, is_head=True) if is_headed else None
+    is_close = abs(k - page.top) <= _CLOSE and k < page.foot
+    if roles & _ELSEWHERE:
+        is_menu = MarkRole.OTHER_STORY not in roles
+        if MarkRole.BYLINE not in roles or not (is_close or is_menu):
+            return _by_words(page, k, is_head=True) if is_head and is_close else None
     if _opening(text) or _LABEL_ALONE.fullmatch(text):
         return _by_words(page, k, is_head=is_head)
     own = frozenset({k})
@@ -180,9 +196,32 @@ def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     names = people_in(text) if len(text) <= 2 * _LONGEST_NAME else []
     if names and page.people and page.people.issuperset(map(folded_name, names)):
         return _Worth.CALLED, _printed(text, names), own
-    if is_head and not level and _is_name(text, names) and _stands_in_head(page, k):
+    if _stands_alone(page, k, names, is_head=is_head):
         return _Worth.ALONE, _printed(text, names), own
     return None
+
+
+def _stands_alone(page: _Page, k: int, names: Sequence[str], *, is_head: bool) -> bool:
+    """Whether a line is a name, and stands where writers are named: right below the headline, next
+    to a date, at the text's end, or above a line that tells who that is."""
+    if len(names) != 1 or not _is_name(names[0]):
+        return False
+    text, mark = page.lines[k].text, page.marks[k]
+    if not is_head:
+        below = page.lines[k + 1].text if k + 1 < len(page.lines) else ""
+        is_box = below.startswith(f"{names[0]} ") and ends_sentence(below)
+        is_end = k == page.foot and not heading_level(mark) and MarkRole.ITEM not in page.roles(k)
+        return text == names[0] and (is_box or is_end)
+    if heading_level(mark):
+        return False
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    if not any(part.startswith(names[0]) for part in parts):
+        return False
+    if any(_is_of_time(part) for part in parts) or mark.timed:
+        return True
+    return len(text) <= _LONGEST_DATE and (
+        _is_near_time(page, k) or (k == page.top + 1 and text == names[0] and not mark.linked)
+    )
 
 
 def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
@@ -194,7 +233,8 @@ def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
         if named := _named(rest, single=is_head and is_english):
             return _Worth.WORDS, named, frozenset({k})
         is_plain = is_english or (is_head and opening["by"][0].isupper())
-        return (_Worth.TEAM, rest, frozenset({k})) if is_plain and _could_be_team(rest) else None
+        team = _BEHIND.split(rest)[0]
+        return (_Worth.TEAM, team, frozenset({k})) if is_plain and _could_be_team(team) else None
     if _LABEL_ALONE.fullmatch(text):
         return _labelled(page, k)
     return None
@@ -219,25 +259,27 @@ def _names_on(page: _Page, k: int) -> tuple[str, frozenset[int]] | None:
     for line in range(k, min(k + _MOST_LINES, len(page.lines))):
         text = page.lines[line].text
         named = len(text) <= _LONGEST and _named(text, single=line == k)
-        if not named or MarkRole.BYLINE not in roles_of(page.marks[line]):
+        if not named or MarkRole.BYLINE not in page.roles(line):
             break
         found.append(named)
         own.append(line)
     return (", ".join(dict.fromkeys(found)), frozenset(own)) if found else None
 
 
-def _stands_in_head(page: _Page, k: int) -> bool:
-    """Whether a line stands where names do: next to a date or a reading time."""
+def _is_near_time(page: _Page, k: int) -> bool:
+    """Whether a date or a reading time stands next to a line of the head."""
     around = range(max(page.top + 1, k - _NEAR), min(k + _NEAR + 1, page.last + 1))
     return any(
-        _is_of_time(page.lines[near].text, page.marks[near]) for near in around if near != k
-    ) or _is_of_time(page.lines[k].text, page.marks[k])
+        _is_of_time(text) or (page.marks[near].timed > 0 and len(text) <= _LONGEST_DATE)
+        for near in around
+        if near != k and (text := page.lines[near].text)
+    )
 
 
-def _is_of_time(text: str, mark: Mark) -> bool:
-    if not text or len(text) > _LONGEST_DATE:
-        return False
-    return mark.timed > 0 or is_date_text(text) or READING_TIME.fullmatch(text) is not None
+def _is_of_time(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_DATE and (
+        is_date_text(text) or READING_TIME.fullmatch(text) is not None
+    )
 
 
 def _opening(text: str) -> re.Match[str] | None:
@@ -271,19 +313,15 @@ def _printed(text: str, people: Sequence[str]) -> str:
     return ", ".join(people)
 
 
-def _is_name(text: str, names: Sequence[str]) -> bool:
-    """Whether a line is one person's name and nothing else, or with a part behind a bar."""
-    if len(names) != 1 or not text.startswith(names[0]):
-        return False
-    words = names[0].split()
-    rest = text[len(names[0]) :].strip()
-    if rest and rest[0] not in "|•·,":
-        return False
+def _is_name(name: str) -> bool:
+    """Whether a name reads as a person's full one."""
+    words = name.split()
     return (
         2 <= len(words) <= _MOST_NAME_WORDS
-        and len(names[0]) <= _LONGEST_NAME
-        and all(word[0].isupper() for word in (words[0], words[-1]))
-        and not names[0].isupper()
+        and len(name) <= _LONGEST_NAME
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and not name.isupper()
     )
 
 

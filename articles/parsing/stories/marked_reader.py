@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from articles.parsing.dates.printed_dates import is_date_text
+from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
 from articles.parsing.line_kinds import Hint, HintedLine
 from articles.parsing.marks import Mark
 from articles.parsing.model.features import signs_of
@@ -24,9 +24,10 @@ _LONGEST_CROSSHEAD: Final = 200
 _MOST_BULLETS: Final = 6
 _ABOVE: Final = 3
 _LONGEST_HEAD: Final = 40
-_INTO_TEXT: Final = 3
+_INTO_TEXT: Final = 5
+_ENDS: Final = 2
 _FOOT: Final = 8
-"""Lines above the headline, above the text, within it and below it, where a byline can stand."""
+"""Lines above the headline, above the text, in it and below it, where a byline can stand."""
 
 _LONGEST_OF_HEAD: Final = 90
 _MOST_WORDS_OF_BUTTON: Final = 4
@@ -37,9 +38,9 @@ _SUMMARY: Final = frozenset({MarkRole.STANDFIRST, MarkRole.ITEM})
 
 @dataclass(slots=True)
 class MarkedReader(PageReader):
-    """Reads one story of a page of markup; `marks` has one for each of the lines, `people` are
-    whom the page states as its writers, `teams` whose page it is, and who else may sign it. `writers` is the byline that it prints, `summary` are the
-    lines of its standfirst."""
+    """Reads one story of a page of markup; `marks` has one for each of the lines. `people` are whom
+    the page states as its writers, `teams` whose page it is, and who else may sign it. `writers`
+    is the byline that it prints, `summary` are the lines of its standfirst."""
 
     marks: Sequence[Mark] = ()
     people: Sequence[str] = ()
@@ -78,7 +79,8 @@ class MarkedReader(PageReader):
             self.lines,
             self.marks,
             head=range(max(above, first - _LONGEST_HEAD), min(first + _INTO_TEXT, end)),
-            foot=range(last, min(last + _FOOT, end)),
+            foot=range(max(first, last - _ENDS), min(last + _FOOT, end)),
+            last=last,
             top=top,
             people=self.people,
             teams=self.teams,
@@ -86,7 +88,8 @@ class MarkedReader(PageReader):
         own = sorted(body - (self.writers.lines if self.writers else frozenset()))
         while len(own) > 1 and self._is_of_head(self.lines[own[0]]):
             del own[0]
-        return frozenset(own)
+        dates = (k for k in own[1:_INTO_TEXT] if is_whole_date(self.lines[k].text))
+        return frozenset(own).difference(dates)
 
     def _is_of_head(self, line: HintedLine) -> bool:
         """Whether a line that the text begins with is a date, a reading time or a button."""
@@ -100,12 +103,23 @@ class MarkedReader(PageReader):
 
     def _read_surroundings(self, line: HintedLine, *, top: int, first: int, last: int) -> None:
         if self.writers is None or self.position not in self.writers.lines:
+            if self._is_dated_head(line, first):
+                first = self.position + 1  # a standfirst stands above the date
             PageReader._read_surroundings(self, line, top=top, first=first, last=last)
             return
         self.byline, self.is_byline_sure = self.writers.text, self.writers.is_sure
         if is_date_text(line.text) and self._adds_date(line, is_in_head=self.position < first):
             self.dates += self._dates_of(line)
         self._place(Role.BYLINE)
+
+    def _is_dated_head(self, line: HintedLine, first: int) -> bool:
+        """Whether a line right below the text's first ones is the date of the story's head."""
+        return (
+            first < self.position <= first + _INTO_TEXT
+            and len(line.text) <= _LONGEST_OF_HEAD
+            and is_date_text(line.text)
+            and not roles_of(self.marks[self.position]) & _OF_OTHERS
+        )
 
     def _names_writer(self, text: str) -> bool:
         return False
