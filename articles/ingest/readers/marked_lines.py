@@ -38,6 +38,8 @@ _COUNTED: Final = frozenset(
 _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 """Inline elements that style sheets set apart: `<span>By</span><a>Ida Brandt</a>`."""
 
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_WORDS: Final = frozenset({"hidden", "sr-only", "visually-hidden", "visuallyhidden"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -129,7 +131,7 @@ class _Lines:
         hides = self._in_hidden > 0 or tag == "noscript"
         attributes = node.attrib
         if attributes:
-            named = " ".join([attributes[key] for key in _NAMING if key in attributes])
+            named = " ".join([str(attributes[key]) for key in _NAMING if key in attributes])
             hides = hides or _hides(attributes)
         if tag not in _UNSEEN:
             self._in_hidden += hides
@@ -177,6 +179,8 @@ class _Lines:
                 return
         elif self._closed and not text[0].isspace():
             self._closed = False
+            if self._begins_after_kicker(text):
+                self._pieces.append(" ")
         self._pieces.append(text)
         if self._in_links:
             self._linked += len(text)
@@ -184,6 +188,13 @@ class _Lines:
             self._stressed += len(text)
         if self._in_times:
             self._timed += len(text)
+
+    def _begins_after_kicker(self, text: str) -> bool:
+        """Whether a headline begins right behind an element with its kicker, without a space:
+        `<h1><span>Harbour news</span>Ferry aground</h1>`."""
+        if self._block is None or self._block.tag not in _HEADINGS or not self._pieces:
+            return False
+        return self._pieces[-1][-1:].islower() and text[0].isupper()
 
     def _end(self) -> None:
         if not self._pieces:

@@ -159,3 +159,13 @@ def test_the_sites_name_is_no_headline():
     logo = "<h1>Island Post</h1>"
     stated = "<meta property=og:title content='Ferry runs aground: what we know so far'>"
     assert read(above=logo, stated=stated).headline == TITLE
+
+
+def test_a_kicker_within_the_headline_stays_apart_from_it():
+    title = "<span class=kicker>Harbour news</span>Ferry runs aground off the outer islands"
+    assert read(title=title).headline == f"Harbour news {TITLE}"
+
+
+def test_an_h1_with_the_title_counts_whatever_the_boxes_around_it_are_called():
+    found = read(above="<div class=sidebar>", title=TITLE, head="</div><h2>What we know</h2>")
+    assert found.headline == TITLE
