@@ -155,7 +155,8 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     roles = roles_of(mark)
     words = same_words(text)
     named = _likeness(words, titles)
-    if roles & _ELSEWHERE and (level != 1 or named < _LEAST_LIKE):
+    is_own = level == 1 and named >= _LEAST_LIKE and MarkRole.ITEM not in roles
+    if roles & _ELSEWHERE and not is_own:
         return 0.0
     is_titled = MarkRole.HEADLINE in roles
     if not level and not is_titled and named < 1:
