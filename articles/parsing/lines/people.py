@@ -81,7 +81,8 @@ _ROLES: Final = _words_of(
     writers contributor contributors columnist columnists producer bureau chief journalist
     journalists author authors guest special senior intern freelance freelancer manager director
     analyst specialist professor lecturer photographer photographs photography photos photo foto
-    fotos cnet ceo founder president vice minister head lead assistant associate deputy chairman
+    fotos cnet ceo founder president vice minister head lead executive assistant associate deputy
+    chairman
     redakteur redakteurin korrespondent korrespondentin autor autorin reporterin journalistin
     journaliste correspondant correspondante rédacteur rédactrice envoyé spécial auteur
     periodista redactor redactora corresponsal enviado especial colaborador autora giornalista
@@ -174,11 +175,10 @@ def _before_role(part: str) -> str:
     """A person's name without the role behind it: `Jane Doe Senior Writer`; a part without one as
     it is."""
     words = part.split()
-    for place in range(2, min(len(words), _MOST_WORDS)):
-        if _words(words[place]) & _ROLES:
-            name = " ".join(words[:place])
-            return name if is_person(name) and not name.islower() else part
-    return part
+    roles = [bool(_words(word) & (_ROLES | _ORGANISATIONS)) for word in words]
+    place = roles.index(True) if _words(part) & _ROLES else 0
+    name = " ".join(words[:place])
+    return name if place > 1 and is_person(name) and not name.islower() else part
 
 
 def _is_role(part: str) -> bool:

@@ -62,7 +62,7 @@ READING_TIME: Final = re.compile(
     r"|de leitura|di lettura|leestijd|чтения|okuma))?",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"\s*[|•·,]\s*|\s+[-–—]\s+")
+_BETWEEN: Final = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _BEHIND: Final = re.compile(r"\s*[|•·]|\s+[-–—](?:\s|$)")
 _TEAM: Final = re.compile(
     r"\b(?:team|staff|desk|editors?|editorial|newsroom|correspondent|reporters?|contributors?|writers?"
@@ -111,6 +111,7 @@ def find_byline(
     page = _Page(
         lines,
         marks,
+        people,
         frozenset(map(folded_name, people)),
         frozenset(map(folded_name, teams)) - {""},
         top,
@@ -156,6 +157,7 @@ class _Page(NamedTuple):
 
     lines: Sequence[HintedLine]
     marks: Sequence[Mark]
+    stated: Sequence[str]
     people: frozenset[str]
     teams: frozenset[str]
     top: int
@@ -167,6 +169,11 @@ class _Page(NamedTuple):
     def roles(self, k: int) -> frozenset[MarkRole]:
         """What the markup calls a line, less what it calls the whole story."""
         return roles_of(self.marks[k]) - self.around
+
+    def named(self, text: str, *, single: bool) -> str:
+        """The people whom words name, those that the page states before all others."""
+        known = [name for name in self.stated if name in text and " " in name]
+        return _printed(text, known) if known else _named(text, single=single)
 
 
 _Read = tuple[int, str, frozenset[int]]
@@ -230,7 +237,7 @@ def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     if opening := _opening(text):
         rest = text[opening.end() :]
         is_english = _SMALL_ENGLISH.match(opening["by"]) is not None
-        if named := _named(rest, single=is_head and is_english):
+        if named := page.named(rest, single=is_head and is_english):
             return _Worth.WORDS, named, frozenset({k})
         is_plain = is_english or (is_head and opening["by"][0].isupper())
         team = _BEHIND.split(rest)[0]
@@ -245,7 +252,7 @@ def _labelled(page: _Page, k: int) -> _Read | None:
     for below in range(k + 1, min(k + 1 + _NEAR, len(page.lines))):
         text = page.lines[below].text
         if text and len(text) <= _LONGEST:
-            if named := _named(text, single=True):
+            if named := page.named(text, single=True):
                 return _Worth.LABELLED, named, frozenset({k, below})
             return (_Worth.TEAM, text, frozenset({k, below})) if _could_be_team(text) else None
     return None
@@ -258,7 +265,7 @@ def _names_on(page: _Page, k: int) -> tuple[str, frozenset[int]] | None:
     own = []
     for line in range(k, min(k + _MOST_LINES, len(page.lines))):
         text = page.lines[line].text
-        named = len(text) <= _LONGEST and _named(text, single=line == k)
+        named = len(text) <= _LONGEST and page.named(text, single=line == k)
         if not named or MarkRole.BYLINE not in page.roles(line):
             break
         found.append(named)

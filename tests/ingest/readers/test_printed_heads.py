@@ -54,6 +54,8 @@ def texts(article):
         ("<p>Ida Brandt</p><p>3 May 2024</p>", "Ida Brandt"),
         ("<p>Ida Brandt | Senior Writer | 3 May 2024</p>", "Ida Brandt"),
         ("<p>Ida Brandt • 5 min read</p>", "Ida Brandt"),
+        ("<p>May 3, 2024 • Ida Brandt in Harbours</p>", "Ida Brandt"),
+        ("<p>Written By: Ida Brandt Executive Digital Editor</p>", "Ida Brandt"),
         ("<div class=post-author>Ida Brandt</div>", "Ida Brandt"),
         ("<aside class=article-author>Ida Brandt</aside>", "Ida Brandt"),
         (
