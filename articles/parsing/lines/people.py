@@ -115,7 +115,7 @@ _ORGANISATIONS: Final = _words_of(
     пресс-служба الأخبار أخبار وكالة وكالات التحرير تحرير فريق صحيفة جريدة قناة موقع شبكة
     الجزيرة رويترز وكالة‌ هيئة خاص متابعات follow share read more updated published posted email
     print subscribe view profile bio about articles stories posts minutes min ago comments
-    comment click here see all image source
+    comment click here see all image source monday tuesday wednesday thursday friday saturday sunday
     """
 )
 _JOINED_ORGANISATIONS: Final = re.compile(
