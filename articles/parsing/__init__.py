@@ -211,7 +211,8 @@ def _read(
 ) -> StoryReader:
     reader: StoryReader
     if marks:
-        reader = MarkedReader(lines, story, marks=marks)
+        teams = (hints.publisher, *hints.agencies)
+        reader = MarkedReader(lines, story, marks=marks, people=hints.authors, teams=teams)
     elif story.reading is not None:
         known = frozenset(map(same_words, hints.captions))
         reader = PageReader(lines, story, known_captions=known)

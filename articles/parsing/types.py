@@ -216,7 +216,8 @@ class PageHints:
     (`Product`), and that of OpenGraph (`og:article`).
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
-    in their place, `publisher` whose page it is, `description` its summary. `origins` says by field
+    in their place, `signature` whatever else stands there (a team, a pen name), `publisher` whose
+    page it is, `description` its summary. `origins` says by field
     where each was read, for a person to look up: `{"published_at": "JSON-LD datePublished"}`.
     """
 
@@ -231,6 +232,7 @@ class PageHints:
     captions: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
+    signature: str = ""
     publisher: str = ""
     description: str = ""
     kinds: tuple[str, ...] = ()

@@ -40,6 +40,8 @@ where line ends count."""
 _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 """Inline elements that style sheets set apart: `<span>By</span><a>Ida Brandt</a>`."""
 
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING_WORDS: Final = frozenset({"hidden", "sr-only", "visually-hidden", "visuallyhidden"})
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -191,6 +193,8 @@ class _Lines:
         elif self._closed and not text[0].isspace():
             self._closed = False
         if not text.isspace():
+            if self._begins_after_kicker(text):
+                self._pieces.append(" ")
             here = self._elements[-1]
             self._inner = here if self._inner is None else _common(self._inner, here)
             self._is_shown = self._is_shown or not self._in_hidden
@@ -201,6 +205,13 @@ class _Lines:
             self._stressed += len(text)
         if self._in_times:
             self._timed += len(text)
+
+    def _begins_after_kicker(self, text: str) -> bool:
+        """Whether a headline begins right behind an element with its kicker, without a space:
+        `<h1><span>Harbour news</span>Ferry aground</h1>`."""
+        if self._block is None or self._block.tag not in _HEADINGS or not self._pieces:
+            return False
+        return self._pieces[-1][-1:].islower() and text[0].isupper()
 
     def _end(self) -> None:
         if not self._pieces:

@@ -25,6 +25,9 @@ _LONGEST_HEADLINE: Final = 300
 _LEAST_WORTH: Final = 1.2
 """What speaks for a headline (see `_worth`) at least; with less the page's title is better."""
 
+_LEAST_LIKE: Final = 0.6
+"""How like a title an `h1` is that counts wherever it stands."""
+
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|[\u0660-\u0669\u06f0-\u06f9]{4}")
 
 _INTRODUCTION: Final = 20
@@ -149,10 +152,11 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     """How much speaks for a line as the headline; 0 where nothing does."""
     level = heading_level(mark)
     roles = roles_of(mark)
-    if roles & _ELSEWHERE:
-        return 0.0
     words = same_words(text)
     named = _likeness(words, titles)
+    is_own = level == 1 and named >= _LEAST_LIKE and MarkRole.ITEM not in roles
+    if roles & _ELSEWHERE and not is_own:
+        return 0.0
     is_titled = MarkRole.HEADLINE in roles
     if not level and not is_titled and named < 1:
         return 0.0

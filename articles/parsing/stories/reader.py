@@ -64,6 +64,7 @@ class StoryReader:
     headline: str = ""
     kicker: str = ""
     byline: str = ""
+    is_byline_sure: bool = True
     dateline: str = ""
     dateline_day: LabelledDate | None = None
     dates: list[LabelledDate] = field(default_factory=list)

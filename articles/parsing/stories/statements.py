@@ -101,9 +101,12 @@ def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) ->
         stated["headline"] = _origin(hints, "headline")
     byline = reader.byline
     people = [name for name in hints.authors if not _known(name, registry)]
-    if people and not _names_person(byline, people, registry):
+    if people and not _names_person(reader, people, registry):
         byline = ", ".join(people)
         stated["byline"] = _origin(hints, "authors")
+    elif not byline and hints.signature and not _known(hints.signature, registry):
+        byline = hints.signature
+        stated["byline"] = _origin(hints, "signature")
     printed = set(map(same_words, reader.topics))
     more = [topic for topic in hints.keywords if same_words(topic) not in printed]
     if more and not printed:
@@ -128,11 +131,15 @@ def _known(name: str, registry: SourceRegistry) -> str:
     return source.name if source else ""
 
 
-def _names_person(byline: str, people: Iterable[str], registry: SourceRegistry) -> bool:
-    """Whether a printed byline names somebody, and not only an agency."""
+def _names_person(reader: StoryReader, people: Iterable[str], registry: SourceRegistry) -> bool:
+    """Whether a printed byline names somebody, and not only an agency. Where it may be none, it
+    has to name one of those whom the page states."""
+    byline = reader.byline
     printed = same_words(byline)
     if any(same_words(name) in printed for name in people):
         return True
+    if not reader.is_byline_sure:
+        return False
     if named_sources(byline, registry) or all(_known(n, registry) for n in split_names(byline)):
         return False
     return " " in byline

@@ -8,6 +8,7 @@ picture has no `image`, an undated one no `datePublished`.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,6 +22,12 @@ from .item import Item, Picture, revised_at, stated_date
 
 # As Django's own `json_script`: nothing in the text can end the element or open a comment.
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+# `Harbour Desk`, `Island Post Staff`, `Redaktion Kultur`
+_TEAM: Final = re.compile(
+    r"\b(?:team|staff|desk|editors|newsroom|redaktion|rédaction|redacción|redazione|redação|redactie)\b",
+    re.IGNORECASE,
+)
 
 
 def script_text(item: Item) -> SafeString:
@@ -83,9 +90,13 @@ def _source(source: dict[str, str]) -> dict[str, str]:
 
 
 def _authors(item: Item, organizations: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The people of the byline, one by one, or else the organizations behind the story."""
-    persons = [{"@type": "Person", "name": name} for name in item.persons]
-    return persons or organizations
+    """Whom the byline names, one by one, or else the organizations behind the story. A team is no
+    person."""
+    named = [
+        {"@type": "Organization" if _TEAM.search(name) else "Person", "name": name}
+        for name in item.persons
+    ]
+    return named or organizations
 
 
 def _image(picture: Picture) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.ingest.readers.statements.people import is_person, people_in
+from articles.parsing.lines.people import is_person, people_in
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ from articles.ingest.readers.statements.people import is_person, people_in
         ("Ida Brandt for the Island Post", ["Ida Brandt"]),
         ("Ida Brandt, Ph.D.", ["Ida Brandt, Ph.D."]),
         ("Ida Brandt, MS, RD, FAND", ["Ida Brandt, MS, RD, FAND"]),
+        ("Ida Brandt, DVM, CEPF®", ["Ida Brandt, DVM, CEPF®"]),
+        ("Ida Brandt Senior Writer", ["Ida Brandt"]),
+        ("Ida Brandt Executive Digital Editor and Master Gardener", ["Ida Brandt"]),
+        ("Ida Brandt, Monday", ["Ida Brandt"]),
+        ("Ida (Lund) Brandt", ["Ida Brandt"]),
         ("Martin King, Jr.", ["Martin King, Jr."]),
         ("J. R. Akande", ["J. R. Akande"]),
         ("Ludwig van der Berg", ["Ludwig van der Berg"]),

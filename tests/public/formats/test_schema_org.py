@@ -32,6 +32,12 @@ def test_author_is_each_person_of_the_byline_for_themselves():
     ]
 
 
+def test_a_team_that_signs_a_story_is_no_person():
+    assert of(byline="Harbour Desk")["author"] == [
+        {"@type": "Organization", "name": "Harbour Desk"}
+    ]
+
+
 def test_author_without_a_byline_is_the_source_with_its_page():
     assert of(sources=[("Reuters", "reporting"), ("Harbour Gazette", "publisher")])["author"] == [
         {"@type": "Organization", "name": "Reuters", "url": f"{SITE}/sources/source/"}

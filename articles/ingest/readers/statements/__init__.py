@@ -6,10 +6,11 @@ others), links, `<time>`, and classes named after authors and dates.
 
 from __future__ import annotations
 
+from articles.parsing.lines.people import people_in
+
 from .addresses import host_of, public_address
 from .page import statements_of
 from .page_hints import hints_of
-from .people import people_in
 from .statement import Statement, Statements
 
 __all__ = [

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from articles.parsing.lines.people import folded_name, is_address, is_person, people_in
+
 from .addresses import host_of
-from .people import folded_name, is_address, is_person, people_in
 from .statement import Statement, Statements
 
 _MOST: Final = 20
 _LONGEST_AGENCY: Final = 80
+_LONGEST_SIGNATURE: Final = 40
+_MOST_SIGNATURE: Final = 5
+_NOBODY: Final = re.compile(
+    r"^(?:\w{0,2}admin\w{0,2}|administrator|root|user|guest|default|test|none|null|undefined|unknown"
+    r"|n a|author|anonymous|webmaster|web ?admin|site ?admin|super ?admin|wordpress|wp)(?: \d*)?$"
+    r"|\d{3}|^\S*\d\S*$"
+)
+_TEAM: Final = re.compile(r"(?i)\b(?:team|staff|editors|editorial|desk|newsroom|redaktion)\b")
+_BY: Final = re.compile(r"^(?i:by)\s+")
 _OF_ELEMENTS: Final = ("class", "rel=", "link")
 _MOST_NEAR: Final = 8
 """People that elements name; more of them are a forum's users, or a list of books."""
@@ -47,6 +58,30 @@ def agencies_of(stated: Statements) -> tuple[Statement | None, tuple[str, ...]]:
         and not people_in(one.text)
     }
     return next(iter(found.values()), None), tuple(found)[:_MOST]
+
+
+def signature_of(stated: Statements) -> Statement | None:
+    """Who signs a page that names no person as its writer: a team, a pen name, or the paper itself
+    where the page calls it the writer. A machine's word for whoever is logged in signs nothing."""
+    papers = {paper.replace(" ", "") for paper in _papers(stated)}
+    found = [
+        Statement(text, one.origin)
+        for one in stated.authors
+        if _can_sign(text := _BY.sub("", one.text))
+        and (not one.origin.startswith(_OF_ELEMENTS) or _TEAM.search(text))
+    ]
+    own = (one for one in found if folded_name(one.text).replace(" ", "") not in papers)
+    return next(own, next(iter(found), None))
+
+
+def _can_sign(name: str) -> bool:
+    return (
+        len(name) <= _LONGEST_SIGNATURE
+        and name.count(" ") < _MOST_SIGNATURE
+        and any(map(str.isalpha, name))
+        and not _NOBODY.search(folded_name(name))
+        and not is_address(name)
+    )
 
 
 def _papers(stated: Statements) -> Iterator[str]:

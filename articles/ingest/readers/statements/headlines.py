@@ -22,10 +22,11 @@ def headline_of(stated: Statements, text: str) -> Statement | None:
     a heading that has nothing in common with any title is the site's own, and counts last."""
     papers = {_folded(one.text) for one in stated.publishers}
     named, last = _candidates(stated, papers)
-    words = [_folded(statement.text) for statement in (*named, *last)]
+    candidates = named or last
+    words = [_folded(statement.text) for statement in candidates]
     lines = _lines_like(words, text)
     printed = [
-        (own, one) for own, one in zip(words, (*named, *last), strict=True) if own and own in lines
+        (own, one) for own, one in zip(words, candidates, strict=True) if own in lines - {""}
     ]
     if printed:
         first, _ = printed[0]

@@ -10,7 +10,7 @@ from articles.ingest.readers.canonical_url import story_address
 from articles.parsing import PageHints
 
 from .addresses import host_of, public_address
-from .authors import agencies_of, people_of
+from .authors import agencies_of, people_of, signature_of
 from .headlines import headline_of
 from .languages import language_of
 from .publishers import publisher_of
@@ -51,6 +51,7 @@ def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> 
     owner = publisher.text if publisher else ""
     take("authors", *people_of(stated))
     take("agencies", *agencies_of(stated))
+    take("signature", signature_of(stated))
     code = language.text if language else ""
     take("published_at", *(_moment(stated.published, code) or _moment_of_address(address)))
     take("modified_at", *(_moment(stated.modified, code) or (None,)))

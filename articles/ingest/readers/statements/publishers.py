@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from articles.parsing.lines.people import folded_name
+
 from .addresses import host_of, public_address
-from .people import folded_name
 from .statement import Statement, Statements, words_of
 
 _LONGEST: Final = 80

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from .people import folded_name, is_address
+from articles.parsing.lines.people import folded_name, is_address
+
 from .statement import Statement
 
 MOST: Final = 30

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from .statement import words_of
-
 _LONGEST: Final = 60
 _MOST_WORDS: Final = 6
 _LEAST_LETTERS: Final = 2
@@ -40,7 +38,9 @@ _ADDRESS: Final = re.compile(
 )
 _DEGREE: Final = re.compile(
     r"(?:ph\.?\s?d|m\.?d|m\.?a|m\.?s|b\.?a|b\.?s|m\.?sc|b\.?sc|mba|cfa|cpa|cfp|rn|bsn|esq|r\.?d|rdn|ldn"
-    r"|dds|dmd|dvm|do|jd|mph|llm|np|dpt|psyd|edd|lcsw|faan?p?)\.?(?: (?:ph\.?d|m\.?d|mph|mba)\.?)*",
+    r"|dds|dmd|dvm|vmd|lvt|do|jd|mph|llm|np|dnp|aprn|fnp|dpt|psyd|edd|lcsw|lmft|lpc|faan?p?|facp|faclm"
+    r"|foma|dabom|dacvb|pharmd|cscs|cepf|chfc|cissp|pmp|e-?ryt 200|ryt)\.?®?"
+    r"(?: (?:ph\.?d|m\.?d|mph|mba)\.?)*",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -62,21 +62,27 @@ _WRITER_END: Final = re.compile(r"\s*(?:기자|특파원|記者|记者|編集委
 _STOPS: Final = re.compile(r"[.!?:…。？！]$")
 _INITIAL_END: Final = re.compile(r"(?:^|[\s.])\w\.$|\b(?:jr|sr)\.$", re.IGNORECASE)
 
-_PARTICLES: Final = words_of(
+
+def _words_of(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_PARTICLES: Final = _words_of(
     """
     de da do di du del della der den des dos das van von vom zu zum zur af av al el la le las
     los lo bin ibn ben bint abu ould ter ten te 't d e y i und dem op in’t san st ap o ul ur
     """
 )
-_ARTICLES: Final = words_of("Der Die Das Le La Les El Los Las Il Lo De Het O A")
+_ARTICLES: Final = _words_of("Der Die Das Le La Les El Los Las Il Lo De Het O A")
 # Words of which one tells that the name is no person's, in the languages of the press
-_ROLES: Final = words_of(
+_ROLES: Final = _words_of(
     """
     editor editors editor-in-chief reporter reporters correspondent correspondents writer
     writers contributor contributors columnist columnists producer bureau chief journalist
     journalists author authors guest special senior intern freelance freelancer manager director
     analyst specialist professor lecturer photographer photographs photography photos photo foto
-    fotos cnet ceo founder president vice minister head lead assistant associate deputy chairman
+    fotos cnet ceo founder president vice minister head lead executive assistant associate deputy
+    chairman
     redakteur redakteurin korrespondent korrespondentin autor autorin reporterin journalistin
     journaliste correspondant correspondante rédacteur rédactrice envoyé spécial auteur
     periodista redactor redactora corresponsal enviado especial colaborador autora giornalista
@@ -85,7 +91,7 @@ _ROLES: Final = words_of(
     muhabir muhabiri editör editörü yazar محرر مراسل مراسلة صحفي صحفية كاتب كاتبة
     """
 )
-_ORGANISATIONS: Final = words_of(
+_ORGANISATIONS: Final = _words_of(
     """
     security solutions marketing clinic health healthcare care bank hospital studio studios design
     consulting labs lab tech technologies technology software systems school college academy church
@@ -109,7 +115,7 @@ _ORGANISATIONS: Final = words_of(
     пресс-служба الأخبار أخبار وكالة وكالات التحرير تحرير فريق صحيفة جريدة قناة موقع شبكة
     الجزيرة رويترز وكالة‌ هيئة خاص متابعات follow share read more updated published posted email
     print subscribe view profile bio about articles stories posts minutes min ago comments
-    comment click here see all image source
+    comment click here see all image source monday tuesday wednesday thursday friday saturday sunday
     """
 )
 _JOINED_ORGANISATIONS: Final = re.compile(
@@ -128,7 +134,7 @@ def people_in(text: str) -> list[str]:
     >>> people_in("Jane Doe, Ph.D., The Coast Tribune Staff")
     ['Jane Doe, Ph.D.']
     """
-    text = _MAILBOX.sub(" ", _BRACKETS.sub(" ", text)).strip()
+    text = " ".join(_MAILBOX.sub(" ", _BRACKETS.sub(" ", text)).split())
     text = _OTHERS.sub("", _WRITTEN.sub("", text))
     if is_address(text):
         return []
@@ -146,7 +152,8 @@ def _people_among(parts: Sequence[str]) -> list[str]:
     latest = ""
     is_after_role = has_degree = False
     has_organisation = any(_words(part) & _ORGANISATIONS for part in parts)
-    for number, part in enumerate(parts):
+    for number, named in enumerate(parts):
+        part = named if people or is_person(named) else _before_role(named)
         if latest and (_SUFFIX.fullmatch(part) or _DEGREE.fullmatch(part)):
             people[latest] += f", {part}"
             has_degree = True
@@ -159,9 +166,19 @@ def _people_among(parts: Sequence[str]) -> list[str]:
             (has_organisation and " " not in part and not _is_unspaced(part))
             or (is_after_role and not _is_role("".join(parts[number + 1 : number + 2])))
         ):
-            latest, is_after_role, has_degree = folded_name(part), False, False
+            latest, is_after_role, has_degree = folded_name(part), part != named, False
             people.setdefault(latest, part)
     return list(people.values())
+
+
+def _before_role(part: str) -> str:
+    """A person's name without the role behind it: `Jane Doe Senior Writer`; a part without one as
+    it is."""
+    words = part.split()
+    roles = [bool(_words(word) & (_ROLES | _ORGANISATIONS)) for word in words]
+    place = roles.index(True) if _words(part) & _ROLES else 0
+    name = " ".join(words[:place])
+    return name if place > 1 and is_person(name) and not name.islower() else part
 
 
 def _is_role(part: str) -> bool:
