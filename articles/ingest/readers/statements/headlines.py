@@ -37,6 +37,9 @@ def headline_of(stated: Statements, text: str) -> Statement | None:
     kinds = {(_folded(one.text), one.origin.split()[0]) for one in named}
     counted = Counter(own for own, _ in kinds)
     found = max(named, key=lambda one: counted[_folded(one.text)], default=None)
+    if found and last and counted[_folded(found.text)] == 1:
+        lines = _lines_like([_folded(one.text) for one in last], text)
+        found = next((one for one in last if _folded(one.text) in lines), found)
     return _without_paper(found, papers) if found else next(iter(last), None)
 
 
