@@ -1,12 +1,13 @@
 """How well labelled pages of HTML are read: text, title, author, day, topics, publisher, kind.
 
-    python benchmarks/html_scores.py CORPUS [--parts FOLDER] [--trafilatura]
+    python benchmarks/html_scores.py CORPUS [--parts FOLDER --kinds FOLDER] [--trafilatura]
 
 CORPUS is a folder of pages (SET/ID.html.gz) with their labels (SET/ID.json), ../shared/corpus/html
-here. With --parts each page is read by the trees in FOLDER that have not seen its site (made by
-train_marked.py --parts), so that the figures are those of pages nobody has seen; without, by the
-product's own. --trafilatura reads the same pages with it in the same run (see
-requirements-benchmarks.txt), and prints its figures and its time beside ours.
+here. With --parts and --kinds each page is read by the trees in these folders that have not seen
+its site (made by train_marked.py and train_page_kinds.py, each with --parts), so that the figures
+are those of pages nobody has seen; without, by the product's own. --trafilatura reads the same
+pages with it in the same run (see requirements-benchmarks.txt), and prints its figures and its time
+beside ours.
 
 Text: F1 of runs of four words (precision and recall, mean over pages) and of words, as in the
 benchmarks of Scrapinghub and WCXB. A title is right when it has the labelled words, or one begins
@@ -48,8 +49,8 @@ from articles.ingest.readers.records import Record  # noqa: E402
 from articles.ingest.readers.text import read_text  # noqa: E402
 from articles.ingest.stories.known_sources import registry  # noqa: E402
 from articles.parsing import ParsedArticle, SourceRole, parse  # noqa: E402
-from articles.parsing.model import marked_body  # noqa: E402
-from articles.parsing.model.classifier import compiled  # noqa: E402
+from articles.parsing.model import marked_body, page_kinds  # noqa: E402
+from articles.parsing.model.classifier import compiled, trees_of  # noqa: E402
 
 _RUN = 4
 _LONG_TITLE = 15
@@ -185,22 +186,25 @@ def scored(labels: dict[str, Any], found: Found) -> dict[str, float | None]:
 
 
 Reader = Callable[[bytes, str], Found]
-_PARTS: list[dict[str, Any]] = []
+_PARTS: list[dict[str, dict[str, Any]]] = []
 
 
-def _load(parts: Path | None) -> None:
-    """Has a process read its pages by the trees of the parts."""
-    if parts is not None:
-        for part in range(PARTS):
-            trees = json.loads((parts / f"{part}.json").read_text(encoding="ascii"))
-            _PARTS.append({name: compiled(some) for name, some in trees.items()})
+def _load(folders: dict[str, Path]) -> None:
+    """Has a process read its pages by the trees of the parts: by the name of the product's file the
+    folder with those that stand for it."""
+    for part in range(PARTS if folders else 0):
+        _PARTS.append({})
+        for file, folder in folders.items():
+            trees = json.loads((folder / f"{part}.json").read_text(encoding="ascii"))
+            _PARTS[-1][file] = {name: compiled(some) for name, some in trees.items()}
 
 
 def _read(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, float | None], float]:
     labels = labels_of(path)
     if _PARTS:
-        trees = _PARTS[part_of_page(labels)]
-        marked_body.trees_of = lambda name: trees  # type: ignore[assignment]
+        unseen = _PARTS[part_of_page(labels)]
+        for module in (marked_body, page_kinds):
+            module.trees_of = lambda name: unseen.get(name) or trees_of(name)  # type: ignore[attr-defined]
     with gzip.open(path.with_suffix(".html.gz")) as file:
         raw = file.read()
     begun = time.process_time()
@@ -210,13 +214,13 @@ def _read(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, float |
 
 
 def html_scores(
-    corpus: Path, reader: Reader = ours, parts: Path | None = None
+    corpus: Path, reader: Reader = ours, folders: dict[str, Path] | None = None
 ) -> dict[str, dict[str, float]]:
     """Figures by set of pages, and of `all` together."""
     paths = sorted(corpus.glob("*/*.json"))
     scores: defaultdict[str, list[dict[str, float | None]]] = defaultdict(list)
     times = []
-    with Pool(2, _load, (parts,)) as pool:
+    with Pool(2, _load, (folders or {},)) as pool:
         for labels, page, taken in pool.imap(partial(_read, reader), paths, chunksize=8):
             scores[labels["set"]].append(page)
             if labels["set"] == "fundus":
@@ -263,10 +267,13 @@ def main() -> int:
     """Reads the pages and prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--parts", type=Path, help="a folder with the trees of the parts")
+    parser.add_argument("--parts", type=Path, help="a folder with trees for the text")
+    parser.add_argument("--kinds", type=Path, help="a folder with trees for kinds of pages")
     parser.add_argument("--trafilatura", action="store_true", help="read them with it, too")
     options = parser.parse_args()
-    print_scores("newsroom", html_scores(options.corpus, parts=options.parts))
+    named = {"marked.json": options.parts, "page_kinds.json": options.kinds}
+    folders = {name: folder for name, folder in named.items() if folder}
+    print_scores("newsroom", html_scores(options.corpus, folders=folders))
     if options.trafilatura:
         print_scores("trafilatura", html_scores(options.corpus, trafilaturas))
     return 0

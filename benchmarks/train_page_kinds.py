@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from marked_pages import PARTS, labels_of, part_of_page
+from html_labels import PARTS, labels_of, part_of_page
 from train_labeller import grow, plain, write
 from training_pages import ROOT
 

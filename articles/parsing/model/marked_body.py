@@ -25,9 +25,7 @@ _LONG_LINK: Final = 12
 prose and above it is a menu's. Of the labelled pages' lines half are, and 0.4 % of their texts."""
 
 _REPEATED: Final = 8
-_OFTEN: Final = 3
-"""Words; a longer line that a page shows twice is shown once too often. What stands on a page three
-times is none of its text: `To see this, allow cookies of others`."""
+"""Words; a longer line that a page shows twice is shown once too often."""
 
 
 class Page:
@@ -92,7 +90,7 @@ def places_in_doubt(looks: Sequence[Look], marks: Sequence[Mark]) -> list[int]:
 def _without_repeats(
     lines: Sequence[HintedLine], looks: Sequence[Look], odds: Sequence[float]
 ) -> list[float]:
-    """The odds, with none for a long line that stands on the page before, or often."""
+    """The odds, with none for a long line that stands on the page before."""
     texts = [lines[look.line_index].text for look in looks]
     counts = Counter(
         text
@@ -104,6 +102,6 @@ def _without_repeats(
         if counts[text] > 1 and (text not in best or odds[k] > odds[best[text]] + 1):
             best[text] = k
     return [
-        NEVER if best.get(text, k) != k or counts[text] >= _OFTEN else value
+        NEVER if best.get(text, k) != k else value
         for k, (text, value) in enumerate(zip(texts, odds, strict=True))
     ]
