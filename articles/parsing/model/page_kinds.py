@@ -26,7 +26,7 @@ OTHERS: Final = (
 )
 """What a page can be that is no article; the trees have one set for each."""
 
-NO_ARTICLE: Final = 1.1
+NO_ARTICLE: Final = 1.0
 """Log odds from which on a page is taken for none; see benchmarks/train_page_kinds.py."""
 
 _FRAME: Final = frozenset({"nav", "header", "footer", "aside", "form", "button"})
