@@ -34,7 +34,7 @@ def parsed(html: str, *, all_pages: bool = False) -> ParsedDump:
     return parse(page.text, marks=page.marks, hints=page.hints, all_pages=all_pages)
 
 
-@pytest.mark.parametrize(("kind", "made"), OTHERS.items(), ids=str)
+@pytest.mark.parametrize(("kind", "made"), OTHERS.items(), ids=OTHERS)
 def test_a_page_that_is_no_article_gives_none_and_says_why(
     kind: PageKind, made: Callable[[], str]
 ) -> None:
@@ -69,7 +69,7 @@ def test_an_article_that_looks_like_another_kind_stays_one(made: Callable[[], st
     assert len(dump.articles) == 1
 
 
-@pytest.mark.parametrize(("kind", "made"), STORIES.items(), ids=str)
+@pytest.mark.parametrize(("kind", "made"), STORIES.items(), ids=STORIES)
 def test_stories_of_other_kinds_remain_stories(kind: PageKind, made: Callable[[], str]) -> None:
     dump = parsed(made())
     assert dump.page_kind == kind
