@@ -23,7 +23,7 @@ _MOST_OPTIONS: Final = 10_000
 _MOST_NAMES: Final = 20_000
 """Names of tags; there are some 110."""
 
-_MOST_TAGS: Final = 200_000
+_MOST_TAGS: Final = 450_000
 _MOST_LINES: Final = 20_000
 """Of a page; the most of 1,378 real ones are 17,259 and 5,900. Each line takes 0.2 ms to read."""
 

@@ -12,7 +12,7 @@ from resiliparse.parse.html import HTMLParserException, HTMLTree
 
 from articles.parsing import NO_HINTS, Mark, PageHints
 
-from .costly_markup import check_marked_lines, check_markup
+from .costly_markup import check_markup
 from .marked_lines import DEEPEST, marked_text
 from .records import one_line
 from .statements import hints_of, statements_of
@@ -80,7 +80,6 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
     if tree is None or tree.document is None or tree.body is None:
         return HtmlPage()
     text, marks, depth = marked_text(page)
-    check_marked_lines(len(marks))
     if depth >= DEEPEST:  # what is asked of elements takes the square of their depth
         text = extract_plain_text(tree, alt_texts=False)
         return HtmlPage(text, hints=PageHints(title=one_line(tree.title)))

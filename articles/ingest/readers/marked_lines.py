@@ -17,6 +17,8 @@ from lxml import etree
 
 from articles.parsing.marks import Element, Mark
 
+from .costly_markup import check_marked_lines
+
 _BLOCKS: Final = frozenset(
     {"address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd"}
     | {"details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer"}
@@ -61,7 +63,8 @@ class MarkedText(NamedTuple):
 
 
 def marked_text(page: str) -> MarkedText:
-    """The page's text in lines; an empty text for a page without any."""
+    """The page's text in lines; an empty text for a page without any. Raises `CostlyMarkupError`
+    where there are more of them than any page has."""
     root = parse_page(page)
     if root is None:
         return MarkedText()
@@ -229,6 +232,7 @@ class _Lines:
             )
             self.texts.append(text)
             self.marks.append(mark)
+            check_marked_lines(len(self.marks))
         self._pieces = []
         self._inner = None
         self._is_shown = False
