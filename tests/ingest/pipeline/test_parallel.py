@@ -4,7 +4,6 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -71,17 +70,24 @@ def few_in_flight(monkeypatch):
 
 
 def is_alive(process):
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def workers_of(process):
     """Its worker processes; one that has ended and is not yet put away still counts."""
     found = []
     for child in process.children(recursive=True):
-        with suppress(psutil.ZombieProcess):
-            if "spawn_main" not in " ".join(child.cmdline()):
-                continue
-        found.append(child)
+        try:
+            is_worker = "spawn_main" in " ".join(child.cmdline())
+        except psutil.ZombieProcess:
+            is_worker = True
+        except psutil.NoSuchProcess:  # it was put away after the children were listed
+            is_worker = False
+        if is_worker:
+            found.append(child)
     return found
 
 
