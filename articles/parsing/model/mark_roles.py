@@ -23,8 +23,10 @@ class MarkRole(Enum):
     QUOTE = auto()
     MENU = auto()
     OTHER_STORY = auto()
-    TOPICS = auto()
 
+
+ELSEWHERE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
+"""What stands outside the story."""
 
 _REACH: Final = 4
 """Elements around a line that are asked; what stands farther outside holds more than the line."""
@@ -57,7 +59,6 @@ _ROLES_OF_WORD: Final = {
         " cookie cookies consent modal popup",
         MarkRole.OTHER_STORY: "related recommended recommendations sidebar teaser teasers promo"
         " trending popular outbrain taboola comments disqus",
-        MarkRole.TOPICS: "tags keywords topics",
         MarkRole.QUOTE: "pullquote",
     }.items()
     for word in words.split()
@@ -75,14 +76,12 @@ _PAIRS: Final = {
     ("site", "name"): MarkRole.MENU,
     ("site", "branding"): MarkRole.MENU,
 }
-_WIDE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
-"""Roles that hold for all that an element holds; the others are said of few lines only."""
-
 _NEAR: Final = 1
 
 
 def roles_of(mark: Mark) -> frozenset[MarkRole]:
-    """What the markup near a line calls it."""
+    """What the markup near a line calls it. Menus and boxes of other stories are so with all that
+    they hold; the other roles are said of few lines only."""
     return _roles_around(mark.inner, mark.element.depth)
 
 
@@ -95,7 +94,7 @@ def _roles_around(inner: Element, depth: int) -> frozenset[MarkRole]:
         if steps > _REACH:
             break
         own = _roles_of(element.tag, element.words)
-        found |= own if steps <= _NEAR or element.tag in _HOLDS_LITTLE else own & _WIDE
+        found |= own if steps <= _NEAR or element.tag in _HOLDS_LITTLE else own & ELSEWHERE
     return frozenset(found)
 
 

@@ -38,13 +38,10 @@ class Page:
         self.looks = looks
         self.odds = odds
 
-    def body(self, within: range | None = None) -> list[int]:
-        """The lines that are best taken for the text, as indexes into the page's lines; or only
-        those of the places `within`."""
-        places = range(len(self.looks)) if within is None else within
-        looks = [self.looks[k] for k in places]
-        chosen = best_share([look.size for look in looks], [self.odds[k] for k in places])
-        return [looks[k].line_index for k in chosen]
+    def body(self) -> list[int]:
+        """The lines that are best taken for the text, as indexes into the page's lines."""
+        chosen = best_share([look.size for look in self.looks], self.odds)
+        return [self.looks[k].line_index for k in chosen]
 
 
 def weigh_page(

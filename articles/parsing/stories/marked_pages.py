@@ -11,7 +11,7 @@ from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
 from articles.parsing.line_kinds import HintedLine
 from articles.parsing.marks import Mark
 from articles.parsing.model.classifier import Reading
-from articles.parsing.model.mark_roles import MarkRole, heading_level, roles_of
+from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
 from articles.parsing.model.marked_body import Page
 
 from .segment import Story, same_words
@@ -41,7 +41,6 @@ _LEAST_LEVEL: Final = 4
 _HEAD_ABOVE: Final = 12
 _DATE_BELOW: Final = 3
 _LONGEST_DATE: Final = 90
-_ELSEWHERE: Final = frozenset({MarkRole.MENU, MarkRole.OTHER_STORY})
 
 
 def find_marked_stories(
@@ -75,7 +74,7 @@ def _heads(
     by_place: dict[tuple[str, int], list[tuple[int | None, int]]] = {}
     for k in range(max(0, body[0] - _HEAD_ABOVE), body[-1] + 1):
         level = heading_level(marks[k])
-        if 0 < level <= _LEAST_LEVEL and lines[k].text and not roles_of(marks[k]) & _ELSEWHERE:
+        if 0 < level <= _LEAST_LEVEL and lines[k].text and not roles_of(marks[k]) & ELSEWHERE:
             place = marks[k].element.tag, marks[k].element.depth
             by_place.setdefault(place, []).append((_dated_from(lines, marks, k), k))
     for found in by_place.values():
@@ -155,7 +154,7 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     words = same_words(text)
     named = _likeness(words, titles)
     is_own = level == 1 and named >= _LEAST_LIKE and MarkRole.ITEM not in roles
-    if roles & _ELSEWHERE and not is_own:
+    if roles & ELSEWHERE and not is_own:
         return 0.0
     is_titled = MarkRole.HEADLINE in roles
     if not level and not is_titled and named < 1:

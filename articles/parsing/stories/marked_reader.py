@@ -12,7 +12,7 @@ from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
 from articles.parsing.line_kinds import Hint, HintedLine
 from articles.parsing.marks import Element, Mark
 from articles.parsing.model.features import signs_of
-from articles.parsing.model.mark_roles import MarkRole, heading_level, roles_of
+from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
 from articles.parsing.types import BlockKind, Role
 
 from .bylines import READING_TIME, Byline, find_byline
@@ -46,7 +46,6 @@ _FOOT: Final = 8
 _LONGEST_OF_HEAD: Final = 90
 _MOST_WORDS_OF_BUTTON: Final = 4
 _OF_HEAD: Final = frozenset({"share", "photo"})
-_OF_OTHERS: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU})
 _SUMMARY: Final = frozenset({MarkRole.STANDFIRST, MarkRole.ITEM})
 
 
@@ -132,7 +131,7 @@ class MarkedReader(PageReader):
             first < self.position <= first + _INTO_TEXT
             and len(line.text) <= _LONGEST_OF_HEAD
             and is_date_text(line.text)
-            and not roles_of(self.marks[self.position]) & _OF_OTHERS
+            and not roles_of(self.marks[self.position]) & ELSEWHERE
         )
 
     def _names_writer(self, text: str) -> bool:
@@ -164,7 +163,7 @@ class MarkedReader(PageReader):
 
     def _is_standfirst(self, line: HintedLine) -> bool:
         roles = roles_of(self.marks[self.position])
-        return MarkRole.STANDFIRST in roles and not roles & _OF_OTHERS
+        return MarkRole.STANDFIRST in roles and not roles & ELSEWHERE
 
     def _read_text(self, line: HintedLine) -> None:
         mark = self.marks[self.position]

@@ -21,14 +21,14 @@ from .topics import topics_of
 _MOST_KINDS: Final = 20
 
 
-def hints_of(stated: Statements, *, text: str, captions: Sequence[str] = ()) -> PageHints:
+def hints_of(stated: Statements, *, text: str) -> PageHints:
     """What a page states about itself, the most trustworthy statement of each field, with its
     origin.
 
     `text` is what was read of the page: of several headlines the one counts that it prints, and the
-    language is one that it can be in. `captions` are those of its pictures.
+    language is one that it can be in.
     """
-    found: dict[str, Any] = {"title": stated.title, "captions": tuple(captions)}
+    found: dict[str, Any] = {"title": stated.title}
     found["kinds"] = tuple(dict.fromkeys(stated.kinds))[:_MOST_KINDS]
     origins: dict[str, str] = {}
 
