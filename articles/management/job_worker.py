@@ -72,10 +72,10 @@ class JobWorker(Worker):
             except (OperationalError, InterfaceError, ProgrammingError) as error:
                 if self.batch:
                     raise
+                if not self.running:
+                    return  # a signal that comes between BEGIN and its answer leaves such an error
                 reason = str(error).strip().partition("\n")[0]
                 logger.warning("The database does not answer (%s); waiting for it.", reason)
-            if not self.running:
-                return
             self._wait_for_database()
 
     def _wait_for_database(self) -> None:

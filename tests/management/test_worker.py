@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from articles import tasks
 from articles.ingest import jobs
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.work_locks import Work, is_held, is_interrupted
+from articles.management.job_worker import JobWorker
 from articles.models import Article, Job
 from tests.admin.imports.test_upload_and_quarantine import PAGE
 from tests.support import hostile_files
@@ -284,3 +285,29 @@ def test_a_worker_that_does_what_waits_once_does_not_wait_for_its_database() -> 
     assert worker.returncode == 1
     assert "does not answer" in errors
     assert "Traceback" not in errors
+
+
+def test_a_worker_that_is_ended_in_the_middle_of_a_statement_blames_no_database(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    worker = JobWorker(
+        queue_names=["default"],
+        interval=0,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="ended",
+        excluded_queue_names=[],
+    )
+
+    def end_in_it(execute: Any, *arguments: Any) -> None:
+        execute(*arguments)
+        try:
+            worker.shutdown(signal.SIGTERM, None)
+        except SystemExit as end:
+            raise ProgrammingError("connection in transaction status INTRANS") from end
+
+    with connection.execute_wrapper(end_in_it):
+        worker.run()
+    assert "database" not in caplog.text
