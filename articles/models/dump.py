@@ -222,8 +222,15 @@ class Clipping(models.Model):
     # Empty in clippings from before this field existed, until their dumps are parsed again.
     text_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
     address_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
+    # The story's own page, where that states its address: see `articles.addresses`. The address as
+    # it is stated is in the dump's hints.
+    address_key = models.TextField(blank=True, default="", db_default="")
     published_on = models.DateField(_("published on"), null=True, blank=True)
     is_published_labelled = models.BooleanField(default=False, db_default=False)
+    # When the page says that the story was last updated, if that was after its publication; only
+    # the day counts unless `is_update_timed`.
+    updated_at = models.DateTimeField(null=True, blank=True)
+    is_update_timed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("clipping")
@@ -256,6 +263,12 @@ class Clipping(models.Model):
                 fields=["address_digest"],
                 name="clipping_address_idx",
                 condition=~Q(address_digest=""),
+            ),
+            # Search by address (`url:example.org/news`), and redirects from old paths.
+            models.Index(
+                OpClass("address_key", name="text_pattern_ops"),
+                name="clipping_address_key_idx",
+                condition=~Q(address_key=""),
             ),
             # The admin's list by issue: which clippings have this code, which have any.
             GinIndex(

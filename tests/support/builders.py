@@ -10,7 +10,19 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles import search
-from articles.models import Article, ArticleTag, Attribution, Bullet, Caption, Source, Topic
+from articles.addresses import address_key
+from articles.models import (
+    Article,
+    ArticleTag,
+    Attribution,
+    Bullet,
+    Caption,
+    Clipping,
+    Dump,
+    ImportRun,
+    Source,
+    Topic,
+)
 from articles.models.article import headline_slug
 
 NOON = datetime(2025, 3, 18, 12, 0, tzinfo=UTC)
@@ -71,6 +83,28 @@ def make_article(
     )
     search.refresh([article.pk])
     return article
+
+
+def make_capture(
+    article: Article | None, address: str = "", *, captured_at: datetime | None = None, **more: Any
+) -> Clipping:
+    """A saved page with the story: its address as its markup states it, and when it was captured.
+    `more` are fields of the clipping."""
+    number = next(_number)
+    run = ImportRun.objects.create(started_at=NOON)
+    dump = Dump.objects.create(
+        sha256=f"{number:064}",
+        name=f"page-{number}.html",
+        byte_count=1,
+        line_count=1,
+        encoding="utf-8",
+        captured_at=captured_at,
+        first_run=run,
+        hints={"address": address} if address else {},
+    )
+    fields = {"position": 1, "kind": Clipping.Kind.STORY, "first_line": 1, "last_line": 1}
+    fields |= {"raw": b"\n", "address_key": address_key(address)}
+    return Clipping.objects.create(dump=dump, article=article, **(fields | more))
 
 
 def make_picture(name: str = "harbour.png", *, width: int = 6, height: int = 4) -> ContentFile:

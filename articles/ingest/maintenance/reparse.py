@@ -267,6 +267,7 @@ def _is_split_differently(again: SplitDump, dump: Dump, clippings: Sequence[Clip
             *(clipping.headline_digest, clipping.lead_digest),
             *(sorted(clipping.paragraph_digests), clipping.text_digest, clipping.address_digest),
             *(clipping.published_on, clipping.is_published_labelled),
+            *(clipping.address_key, clipping.updated_at, clipping.is_update_timed),
         )
         for clipping in clippings
     ]
@@ -286,6 +287,7 @@ def _is_split_differently(again: SplitDump, dump: Dump, clippings: Sequence[Clip
             *(new.reason, new.confidence),
             *(identity.headline, identity.lead, sorted(identity.paragraphs)),
             *(identity.text, identity.address, identity.day, identity.is_day_labelled),
+            *(new.address_key, new.updated_at, new.is_update_timed),
         )
         for new in again.clippings
         for identity in [new.identity or NO_IDENTITY]

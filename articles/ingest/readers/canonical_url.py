@@ -8,15 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import urlencode
 
-# `utm_source`, `fbclid`: what links carry to be counted by
-_COUNTING: Final = re.compile(
-    r"(?:utm_|at_|ns_|mc_|pk_)\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|cmpid|_ga|amp|outputType",
-    re.IGNORECASE,
-)
-# `/news/index.html`, `/news/ferry-aground/amp`
-_TAIL: Final = re.compile(r"/(?:(?:index|default)\.\w{2,5}|amp)$", re.IGNORECASE)
+from articles.addresses import read_address
+
 _LISTS: Final = frozenset(
     {"tag", "tags", "topic", "topics", "category", "categories", "section", "sections", "author"}
     | {"authors", "search", "archive", "archives", "page", "feed", "rubrik", "rubrique", "thema"}
@@ -47,24 +42,18 @@ def story_address(stated: str) -> StoryAddress:
     >>> story_address("https://post.example/world/")
     StoryAddress(address='', is_own=False)
     """
-    try:
-        parts = urlsplit(stated.strip())
-        host = (parts.hostname or "").removeprefix("www.")
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    except ValueError:
+    read = read_address(stated)
+    if read is None:
         return NO_ADDRESS
-    if parts.scheme.lower() not in ("http", "https") or not host:
-        return NO_ADDRESS
-    path = _TAIL.sub("", unquote(parts.path).rstrip("/"))
-    segments = [segment for segment in path.split("/") if segment]
-    query = sorted(pair for pair in parse_qsl(parts.query) if not _COUNTING.fullmatch(pair[0]))
+    segments = list(read.segments)
+    query = [pair for pair in read.query if pair[1]]
     numbered = any(value.isdigit() for _, value in query)
     last = segments[-1] if segments else ""
     words = len(list(filter(None, _WORD_ENDS.split(last))))
     if not numbered and _could_be_list(segments, words):
         return NO_ADDRESS
     is_own = numbered or words >= _LEAST_WORDS or _NUMBER.search(last) is not None
-    address = "/".join([f"{host}{port}", *segments])
+    address = "/".join([f"{read.host}{read.port}", *segments])
     return StoryAddress(f"{address}?{urlencode(query)}" if query else address, is_own)
 
 

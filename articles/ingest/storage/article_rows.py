@@ -11,7 +11,6 @@ from itertools import chain
 from typing import Any, Final
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import search
@@ -65,7 +64,7 @@ _TAG: Final = {"content_object_id": "int8", "tag_id": "int4"}
 
 def save_articles(batch: Batch) -> None:
     """Writes new articles whole, and of stored ones the parts that changed."""
-    now = timezone.now()
+    now = batch.now
     created = [
         working_article
         for working_article in batch.working_articles.values()

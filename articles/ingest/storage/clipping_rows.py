@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from django.db import connection
-from django.utils import timezone
 
 from articles.ingest.stories.identity import NO_IDENTITY
 from articles.ingest.stories.split import ParsedClipping, SplitDump
@@ -54,6 +52,9 @@ _CLIPPING: Final = {
     "address_digest": "varchar",
     "published_on": "date",
     "is_published_labelled": "bool",
+    "address_key": "text",
+    "updated_at": "timestamptz",
+    "is_update_timed": "bool",
 }
 
 
@@ -69,7 +70,6 @@ def save_clippings(
     to_write = keys | _to_split_again(batch, dumps)
     if not to_write:
         return
-    now = timezone.now()
     decisions = decisions_on(_known_with_issues(dumps, owners))
     rows = []
     for dump, working_articles in zip(dumps, owners, strict=True):
@@ -83,7 +83,7 @@ def save_clippings(
             issues = _issues_as_json(clipping, dump.encoding, decided)
             rows.append(_clipping_row(key, position, clipping, working_article, issues))
     with connection.cursor() as cursor:
-        dump_rows = (_dump_row(keys[sha256], batch, dump, now) for sha256, dump in new.items())
+        dump_rows = (_dump_row(keys[sha256], batch, dump) for sha256, dump in new.items())
         copy_rows(cursor, "articles_dump", _DUMP, dump_rows)
         copy_rows(cursor, "articles_clipping", _CLIPPING, rows)
 
@@ -125,7 +125,7 @@ def _to_split_again(batch: Batch, dumps: Sequence[SplitDump]) -> dict[str, int]:
     return found
 
 
-def _dump_row(key: int, batch: Batch, dump: SplitDump, now: datetime) -> tuple[object, ...]:
+def _dump_row(key: int, batch: Batch, dump: SplitDump) -> tuple[object, ...]:
     return (
         *(key, dump.sha256, dump.name, dump.byte_count, dump.line_count, dump.encoding),
         *(
@@ -134,7 +134,7 @@ def _dump_row(key: int, batch: Batch, dump: SplitDump, now: datetime) -> tuple[o
             json.dumps(dump.hints) if dump.hints else "{}",
             batch.run.pk,
         ),
-        *(_issues(dump.issues), now),
+        *(_issues(dump.issues), batch.now),
     )
 
 
@@ -159,6 +159,7 @@ def _clipping_row(
         *(clipping.reason, clipping.confidence, identity.headline, identity.lead),
         *(sorted(identity.paragraphs), identity.text, identity.address),
         *(identity.day, identity.is_day_labelled),
+        *(clipping.address_key, clipping.updated_at, clipping.is_update_timed),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.utils import timezone
 
 from articles.ingest.stories.content import CaptionText, Content, Credit, Dated
 from articles.ingest.stories.identity import Identity, KnownStories, KnownStory
@@ -84,6 +85,9 @@ class Batch:
     order: int = 0
     """How many stories of the batch came after all that is stored."""
     new_count: int = 0
+    now: datetime = field(default_factory=timezone.now)
+    """The time of all that the batch writes: a dump came in no later than the last change of its
+    articles, unless it changed nothing in them."""
     update_published: bool = False
     """Whether published articles are brought up to date, too."""
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -40,6 +40,14 @@ class Dated(NamedTuple):
     text: str
     precision: str
     method: str
+
+
+class Update(NamedTuple):
+    """When a page says that its story was last updated; a day unless `is_timed`. None where that
+    was not after publication."""
+
+    at: datetime | None = None
+    is_timed: bool = False
 
 
 class Credit(NamedTuple):
@@ -160,3 +168,28 @@ def _dated(article: ParsedArticle, captured_at: datetime | None) -> Dated:
     at = printed.at or datetime.combine(printed.on, time(), UTC)
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return Dated(aware, printed.text[:200], printed.precision.value, printed.method.value)
+
+
+def update_of(
+    article: ParsedArticle, modified_at: date | datetime | None, *, captured_at: datetime | None
+) -> Update:
+    """The update after publication that the page prints or else states in its markup
+    (`modified_at`). None is later than the day after the capture: no page can have known it."""
+    published, printed = article.published, article.updated
+    if published is None or published.on is None:
+        return Update()
+    for stated in (printed and (printed.at or printed.on), modified_at):
+        if stated is None:
+            continue
+        is_timed = isinstance(stated, datetime) and stated.tzinfo is not None
+        day = stated.date() if isinstance(stated, datetime) else stated
+        if captured_at and day > captured_at.date() + timedelta(days=1):
+            continue
+        if is_timed and published.at is not None and published.at.tzinfo is not None:
+            is_later = stated > published.at
+        else:
+            is_later = day > published.on
+        if is_later:
+            at = stated if isinstance(stated, datetime) and is_timed else None
+            return Update(at or datetime.combine(day, time(), UTC), is_timed)
+    return Update()

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Final
 
+from articles.addresses import address_key
 from articles.ingest.readers import Characters, captured_on
 from articles.ingest.readers.canonical_url import NO_ADDRESS, StoryAddress, story_address
 from articles.ingest.readers.costly_markup import check_lines
@@ -35,7 +36,7 @@ from articles.parsing import (
 )
 from articles.parsing.sources.credits import credited_sources
 
-from .content import Content, content_of_parse, digests_of
+from .content import Content, Update, content_of_parse, digests_of, update_of
 from .identity import Identity, identity_of
 from .known_sources import registry
 from .line_spans import parts_as_json
@@ -54,7 +55,8 @@ class ParsedClipping:
     parts that its lines became, both as JSON.
 
     Stories have an identity and content, the digests of its parts, the slug of its headline, and
-    by each caption's credit the source that it names; the others have none of these.
+    by each caption's credit the source that it names; where the page states them the key of its
+    address and when it was updated after its publication. The others have none of these.
     """
 
     kind: Clipping.Kind
@@ -71,6 +73,9 @@ class ParsedClipping:
     digests: dict[str, str] | None = None
     credited: dict[str, str] | None = None
     slug: str = ""
+    address_key: str = ""
+    updated_at: datetime | None = None
+    is_update_timed: bool = False
 
     def __reduce__(self) -> tuple[type[ParsedClipping], tuple[object, ...]]:
         return ParsedClipping, tuple(getattr(self, name) for name in _FIELDS)
@@ -172,7 +177,9 @@ def split_text(
         ledger = _ledger_between(parsed.ledger, first, last)
         if article is not None:
             content = content_of_parse(article, captured_at=moment, publisher=publisher, tags=tags)
-            clippings.append(_story(article, raw, ledger, content, address))
+            modified_at = hints.modified_at if len(parsed.articles) == 1 else None
+            update = update_of(article, modified_at, captured_at=moment)
+            clippings.append(_story(article, raw, ledger, content, address, update))
         else:
             is_judged = bool(placements)
             clippings.append(_rest(parsed, first, last, raw, ledger, is_judged=is_judged))
@@ -229,6 +236,7 @@ def _story(
     ledger: list[list[int | str]],
     content: Content,
     address: StoryAddress,
+    update: Update,
 ) -> ParsedClipping:
     return ParsedClipping(
         Clipping.Kind.STORY,
@@ -244,6 +252,9 @@ def _story(
         digests=digests_of(content),
         credited=_credited(content),
         slug=headline_slug(content.headline[0]),
+        address_key=address_key(article.address),
+        updated_at=update.at,
+        is_update_timed=update.is_timed,
     )
 
 
