@@ -1,13 +1,14 @@
-"""The filters of readers' lists: `?q=&tag=&source=&place=&from=&to=&photo=`."""
+"""The filters of readers' lists: `?q=&tag=&source=&place=&from=&to=&photo=&url=`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.http import QueryDict
 from django.utils import timezone
@@ -62,6 +63,26 @@ class YesFilter(django_filters.CharFilter):
     field_class = YesField
 
 
+class AddressField(forms.CharField):
+    """Addresses of the pages that stories were saved from, as `search.read_addresses` reads
+    them."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _("Enter a host or an address, such as example.org or example.org/news.")
+    }
+
+    def to_python(self, value: object) -> str:
+        """The addresses, one space between them."""
+        text = " ".join(str(value or "").split())
+        if text and search.read_addresses(text) is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return text
+
+
+class AddressFilter(django_filters.CharFilter):
+    field_class = AddressField
+
+
 def start_of(day: date) -> datetime:
     """The first moment of a day, here."""
     return timezone.make_aware(datetime.combine(day, time.min))
@@ -107,6 +128,7 @@ class ArticleFilter(django_filters.FilterSet):
     since = DayFilter(method="keep_since", label=_("From"))
     until = DayFilter(method="keep_until", label=_("To"))
     photo = YesFilter(method="keep_with_photo", label=_("With photo"))
+    url = AddressFilter(method="keep_at_address", label=_("Original address"))
 
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
@@ -141,6 +163,9 @@ class ArticleFilter(django_filters.FilterSet):
     def keep_with_photo(self, articles: ArticleQuerySet, name: str, is_on: str) -> ArticleQuerySet:
         return search.whole(articles, [photo_test()])
 
+    def keep_at_address(self, articles: ArticleQuerySet, name: str, typed: str) -> ArticleQuerySet:
+        return search.at_addresses(articles, typed)
+
     def keep_since(self, articles: ArticleQuerySet, name: str, day: date) -> ArticleQuerySet:
         """Those of that day and later; not those without a known day."""
         return articles.filter(published_at__gte=start_of(day)).exclude(published_at=UNDATED)
@@ -152,6 +177,7 @@ class ArticleFilter(django_filters.FilterSet):
 
 
 def _tests(values: dict[str, Any]) -> Iterator[search.Test]:
+    yield from search.address_tests(values.get("url", ""))
     if slug := values.get("tag"):
         yield topic_test(slug)
     if slug := values.get("source"):

@@ -1,8 +1,9 @@
 """Full-text search: the only code that knows how it works.
 
 index.py makes the search column, query_parser.py reads what was typed, queries.py finds the best
-matches and newest_first.py the newest, snippets.py shows where the words are, spelling.py suggests
-corrections, similar.py finds similar stories, suggestions.py completes what a reader is typing.
+matches and newest_first.py the newest, page_addresses.py the stories of a site, snippets.py shows
+where the words are, spelling.py suggests corrections, similar.py finds similar stories,
+suggestions.py completes what a reader is typing.
 """
 
 from .index import (
@@ -27,6 +28,7 @@ from .newest_first import (
     whole,
     words_test,
 )
+from .page_addresses import address_tests, at_addresses, read_addresses
 from .queries import (
     Query,
     ask_languages,
@@ -36,13 +38,23 @@ from .queries import (
     matching,
     query_for,
 )
-from .query_parser import LONGEST_QUERY, ParsedQuery, clean, language_of, part, read, single_words
+from .query_parser import (
+    ADDRESS_ONLY,
+    LONGEST_QUERY,
+    ParsedQuery,
+    clean,
+    language_of,
+    part,
+    read,
+    single_words,
+)
 from .similar import alike_sql
 from .snippets import has_match, marked, passage, with_snippets
 from .spelling import Correction, corrected, corrections, gather_words, near_words
 from .suggestions import Suggestion, suggest
 
 __all__ = [
+    "ADDRESS_ONLY",
     "CONFIGURATIONS",
     "LONGEST_QUERY",
     "LONGEST_TEXTS",
@@ -54,8 +66,10 @@ __all__ = [
     "Query",
     "Suggestion",
     "Test",
+    "address_tests",
     "alike_sql",
     "ask_languages",
+    "at_addresses",
     "clean",
     "configuration",
     "configurations_for",
@@ -77,6 +91,7 @@ __all__ = [
     "query_for",
     "rank",
     "read",
+    "read_addresses",
     "rebuild",
     "refresh",
     "row_test",

@@ -1,6 +1,7 @@
 """Parses what a reader typed into the search box. Pure: text in, values out.
 
     oil "price cap" or embargo -gold place:Beirut source:Reuters after:2025-03 has:photo
+    ferry url:example.org/news -url:example.org/news/sport
 
 Words in quotes match in this order, `or` offers a choice, a minus excludes. A field name filters
 the list; it may be an Arabic one (`مكان:بيروت`). Anything that is not understood counts as ordinary
@@ -11,9 +12,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
+
+from articles.addresses import read_pattern
 
 LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
 
@@ -40,7 +44,10 @@ FIELDS: Final = {
     "after": "from",
     "before": "to",
     "has": "photo",
+    "url": "url",
 }
+ADDRESS_ONLY: Final = {"url": "url"}
+"""The field of searches on the desk, where filters beside the list do what the others do."""
 
 # The same in Arabic.
 _ARABIC: Final = {
@@ -50,6 +57,7 @@ _ARABIC: Final = {
     "بعد": "after",
     "قبل": "before",
     "مع": "has",
+    "رابط": "url",
 }
 _PHOTO: Final = frozenset({"photo", "photos", "picture", "pictures", "image", "صورة", "صور"})
 _OR: Final = "أو"
@@ -67,7 +75,8 @@ _SCRIPTS: Final = (
 class ParsedQuery:
     """A parsed search: the words as they were typed, and the filters by name.
 
-    Days are written `2025-03-18`. If a filter is given twice, the last value counts.
+    Days are written `2025-03-18`. If a filter is given twice, the last value counts; but of `url`
+    all do, in the form that `page_addresses.py` reads.
     """
 
     words: str = ""
@@ -89,8 +98,13 @@ class Words:
 
 def clean(words: str) -> str:
     """Words that the database accepts: no NUL, at most `LONGEST_QUERY` characters."""
-    words = words.replace("\0", " ").encode(errors="ignore").decode()
-    return " ".join(words[: LONGEST_QUERY * 4].split())[:LONGEST_QUERY]
+    return _one_line(words)[:LONGEST_QUERY]
+
+
+def _one_line(text: str) -> str:
+    """The text without NUL and superfluous spaces, so long that an address fits beside words."""
+    text = text.replace("\0", " ").encode(errors="ignore").decode()
+    return " ".join(text[: LONGEST_QUERY * 4].split())
 
 
 def language_of(words: str, *, default: str = "en") -> str:
@@ -98,22 +112,23 @@ def language_of(words: str, *, default: str = "en") -> str:
     return next((code for script, code in _SCRIPTS if script.search(words)), default)
 
 
-def read(text: str) -> ParsedQuery:
-    """Separates the filters of a search (`place:Beirut`) from its other words."""
-    text = clean(text)
+def read(text: str, *, fields: Mapping[str, str] = FIELDS) -> ParsedQuery:
+    """Separates the filters of a search (`place:Beirut`) from its other words. `fields` are names
+    before a colon, with the filters that they mean."""
     filters: dict[str, str] = {}
     words = []
-    for piece in _PIECE.finditer(text):
+    for piece in _PIECE.finditer(_one_line(text)):
         field_word = (piece["field"] or "").lower()
         field_word = _ARABIC.get(field_word, field_word)
-        name = FIELDS.get(field_word, "")
-        value = piece["plain"] if piece["quoted"] is None else piece["quoted"]
-        value = "" if piece["minus"] else _filter_value(field_word, value)
-        if name and value:
+        name = fields.get(field_word, "")
+        value = _filter_value(field_word, piece["plain"] or piece["quoted"] or "") if name else ""
+        if value and name == "url":
+            filters[name] = f"{filters.get(name, '')} {piece['minus']}{value}".strip()
+        elif value and not piece["minus"]:
             filters[name] = value
         else:
             words.append(piece[0])
-    return ParsedQuery(" ".join(words), filters)
+    return ParsedQuery(clean(" ".join(words)), filters)
 
 
 def part(words: str) -> Words:
@@ -148,6 +163,8 @@ def _filter_value(name: str, text: str) -> str:
         case "before":
             day = first_day(text)
             return (day - timedelta(days=1)).isoformat() if day and day > date.min else ""
+        case "url":
+            return text if read_pattern(text) else ""
     return text
 
 

@@ -58,7 +58,9 @@ class ArticleListAdmin(PublishedAdmin):
         DumpFilter,
     ]
     search_fields = ["headline"]  # shows the box; what it does is in get_search_results
-    search_help_text = _('Search text. "exact phrase"; -word excludes')
+    search_help_text = _(
+        'Search text. "exact phrase"; -word excludes; url:example.org finds pages of a site'
+    )
     sortable_by = ["went_out", "sure", "waiting"]
 
     @property
@@ -97,13 +99,15 @@ class ArticleListAdmin(PublishedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
-        """Articles that contain the words, by the same index as the public search."""
-        words = search.clean(search_term)
-        if not words:
-            return queryset, False
-        language = search.language_of(words)
-        matches = search.matching(Article.objects.all(), words, language)
-        return queryset.filter(pk__in=matches.values("pk")), False
+        """Articles that contain the words, and of the site or page that `url:` names, by the same
+        indexes as the public search."""
+        typed = search.read(search_term, fields=search.ADDRESS_ONLY)
+        queryset = search.at_addresses(queryset, typed.filters.get("url", ""))
+        if typed.words:
+            language = search.language_of(typed.words)
+            matches = search.matching(Article.objects.all(), typed.words, language)
+            queryset = queryset.filter(pk__in=matches.values("pk"))
+        return queryset, False
 
     @admin.display(description=_("story date"), ordering="published_at")
     def went_out(self, article: Article) -> SafeString | str:
