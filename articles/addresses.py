@@ -80,6 +80,18 @@ def address_key(stated: str, *, with_query: bool = True) -> str:
     return key
 
 
+def without_counting(address: str) -> str:
+    """The address without the parameters that links carry to be counted by.
+
+    >>> without_counting("https://post.example/ferry?utm_source=x&id=4")
+    'https://post.example/ferry?id=4'
+    """
+    parts = urlsplit(address)
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if not _COUNTING.fullmatch(pair.partition("=")[0])]
+    return address if len(kept) == len(pairs) else parts._replace(query="&".join(kept)).geturl()
+
+
 class AddressPattern(NamedTuple):
     """Which keys an address that was typed means: those that begin with one of `starts`, and the
     one that is `exact`."""

@@ -18,7 +18,7 @@ from articles.editing import images
 from articles.models import Article, Caption
 from articles.public import cache_keys, cards, facets
 from articles.public.formats import absolute_urls, feeds, schema_org
-from articles.public.formats.item import Item, revised_at, stated_date
+from articles.public.formats.item import Item, stated_date
 
 register = template.Library()
 
@@ -72,9 +72,9 @@ def stated(article: Article) -> str:
 
 
 @register.filter
-def revised(article: Article) -> str:
-    """When the desk last changed the story, in ISO 8601; empty if it never did."""
-    moment = revised_at(article)
+def revised(item: Item) -> str:
+    """When the story itself was last changed, in ISO 8601; empty if that is not known."""
+    moment = item.revised_at
     return moment.isoformat() if moment else ""
 
 

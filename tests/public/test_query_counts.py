@@ -39,6 +39,7 @@ ASKED = {
     "list, further on": ("cards, recent", "cards"),
     "search": ("languages, cards, counts", "estimate, cards"),
     "search by relevance": ("languages, cards, counts", "estimate, cards"),
+    "search by address": ("languages, cards, counts", "estimate, cards"),
     "search that finds nothing": ("languages, cards, counts", "estimate, cards"),
     "search with a slip": ("languages, cards, counts", "estimate, cards"),
     "article": (

@@ -102,6 +102,8 @@ def make_capture(
         first_run=run,
         hints={"address": address} if address else {},
     )
+    if article is not None:  # the dump came in with the article
+        Dump.objects.filter(pk=dump.pk).update(created_at=article.modified_at)
     fields = {"position": 1, "kind": Clipping.Kind.STORY, "first_line": 1, "last_line": 1}
     fields |= {"raw": b"\n", "address_key": address_key(address)}
     return Clipping.objects.create(dump=dump, article=article, **(fields | more))

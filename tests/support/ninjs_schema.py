@@ -67,6 +67,7 @@ PROPERTIES = {
     "located": TEXT,
     "renditions": several(RENDITION),
     "associations": several({"$ref": "#/$defs/association"}),
+    "altIds": several(closed(role=TEXT, value=TEXT)),
     "standard": closed(name=TEXT, version=TEXT, schema=URI),
 }
 ASSOCIATION = closed("name", "uri", **PROPERTIES, name=TEXT, rel=TEXT)

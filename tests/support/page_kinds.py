@@ -11,7 +11,7 @@ from django.urls import path
 from articles import search
 from articles.models import Article, Correction
 from newsroom import urls as site
-from tests.support.builders import NOON, make_article, make_picture
+from tests.support.builders import NOON, make_article, make_capture, make_picture
 
 BODY = """![](caption:1)
 
@@ -89,6 +89,7 @@ def make_site() -> dict[str, str]:
         "list, further on": f"/articles/?after={NOON - timedelta(days=3):%Y%m%dT%H%M%S%f}Z-1",
         "search": "/articles/?q=boats",
         "search by relevance": "/articles/?q=boats&sort=relevance",
+        "search by address": "/articles/?q=boats+url:gazette.example",
         "search that finds nothing": "/articles/?q=zebras",
         "search with a slip": "/articles/?q=harbuor",
         "article": reported.get_absolute_url(),
@@ -143,12 +144,14 @@ def _full_story() -> Article:
     )
     for kind in Correction.Kind.values:
         Correction.objects.create(article=article, kind=kind, text="Forty, not four.", made_at=NOON)
+    address = "https://www.gazette.example/sea/2025/boats-go-out-and-come-in-again-with-the-tide/"
+    make_capture(article, address, captured_at=NOON + timedelta(days=9))
     search.refresh([article.pk])
     return article
 
 
 def _arabic_story() -> Article:
-    return make_article(
+    article = make_article(
         headline="القوارب تخرج وتعود",
         language="ar",
         kicker="البحر",
@@ -162,6 +165,9 @@ def _arabic_story() -> Article:
         attributions=[("Reuters", "reporting"), ("جريدة الميناء", "publisher")],
         published_at=NOON + timedelta(minutes=2),
     )
+    updated = {"updated_at": NOON + timedelta(days=1), "is_update_timed": True}
+    make_capture(article, "https://mina.example/بحر/القوارب-تخرج", captured_at=NOON, **updated)
+    return article
 
 
 def _river() -> None:

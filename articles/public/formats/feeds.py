@@ -1,7 +1,8 @@
 """Lists of articles as RSS 2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1.
 
-All three have the same of each story: its address, its first date as far as it is known, when it
-last changed here, who wrote it, its topics, a summary, the whole text and its pictures.
+All three have the same of each story: its address, that of the page that it was saved from, its
+first date as far as it is known, when it last changed here, who wrote it, its topics, a summary,
+the whole text and its pictures.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def _entry(kind: str, item: Item) -> dict[str, Any]:
         "content": legal(body_html.html(item)),
         "language": legal(item.article.language),
         "pictures": item.pictures,
+        "original": legal(item.origin.address),
     }
 
 
@@ -104,6 +106,8 @@ class _Rss(_Steady, Rss201rev2Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("dc:language", item["language"])
+        if item["original"]:
+            handler.addQuickElement("dc:source", item["original"])
         if item["content"]:
             handler.addQuickElement("content:encoded", item["content"])
         for picture in item["pictures"]:
@@ -139,6 +143,8 @@ class _Atom(_Steady, Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        if item["original"]:
+            handler.addQuickElement("link", attrs={"rel": "via", "href": item["original"]})
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
@@ -162,6 +168,7 @@ def _json_item(item: Item) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": identity_of(article),
         "url": page_of(article),
+        "external_url": item.origin.address,
         "title": article.headline,
         "summary": item.summary,
         "image": pictures[0].address if pictures else "",
@@ -178,8 +185,14 @@ def _json_item(item: Item) -> dict[str, Any]:
             }
             for picture in pictures
         ],
-        # An extension, as the format allows: how well the date is known.
-        "_newsroom": {"date_precision": article.date_precision, "date_text": article.date_text},
+        # An extension, as the format allows: how well the date is known, and of the page that the
+        # story was saved from when it was captured and last updated.
+        "_newsroom": {"date_precision": article.date_precision, "date_text": article.date_text}
+        | {
+            name: moment.isoformat()
+            for name in ("captured_at", "updated_at")
+            if (moment := getattr(item.origin, name))
+        },
     }
     if moment := first_out(article):
         found["date_published"] = _moment(moment)

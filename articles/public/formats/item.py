@@ -20,6 +20,7 @@ from articles import markup
 from articles.models import Article, Attribution, Bullet, Caption
 from articles.models.article import ArticleQuerySet
 from articles.public import cards
+from articles.public.origin import NO_ORIGIN, Origin, origin_of
 
 from .absolute_urls import absolute
 
@@ -59,7 +60,8 @@ class Picture:
 class Item:
     """An article and its rows.
 
-    `topics` are dicts of name and slug, `sources` of name, slug and role.
+    `topics` are dicts of name and slug, `sources` of name, slug and role; `origin` is the page that
+    it was saved from.
     """
 
     article: Article
@@ -68,6 +70,7 @@ class Item:
     bullets: Sequence[str]
     captions: Sequence[Caption]
     corrections: Sequence[cards.Note] = ()
+    origin: Origin = NO_ORIGIN
 
     @cached_property
     def pictures(self) -> list[Picture]:
@@ -101,6 +104,11 @@ class Item:
         if all(len(name.split()) <= 4 and not _NOT_A_NAME.search(name) for name in names):
             return names
         return [byline]  # split it would be wrong; whole it is at least what was printed
+
+    @property
+    def revised_at(self) -> datetime | date | None:
+        """When the story itself was last changed: by the desk or, before that, on its page."""
+        return revised_at(self.article) or self.origin.updated_at
 
     @property
     def author(self) -> str:
@@ -150,6 +158,7 @@ def load(articles: ArticleQuerySet) -> list[Item]:
     rows = articles.annotate(
         topics=cards.topics_of(),
         sources=cards.sources_of(),
+        origin=origin_of(),
         bullet_texts=ArraySubquery(bullets.values("text")),
         caption_rows=ArraySubquery(
             captions.values(row=JSONObject(**{field: field for field in fields}))
@@ -161,4 +170,5 @@ def load(articles: ArticleQuerySet) -> list[Item]:
 def _item(article: Article) -> Item:
     found: Any = article  # what `load` put on it
     captions = [Caption(**row) for row in found.caption_rows]
-    return Item(article, found.topics, found.sources, found.bullet_texts, captions)
+    texts = found.bullet_texts
+    return Item(article, found.topics, found.sources, texts, captions, origin=Origin.of(article))

@@ -9,7 +9,7 @@ one lacks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from articles.models import Article
@@ -46,6 +46,8 @@ def item(story: Item) -> dict[str, Any]:
             ("keyPoint", story.bullets),
             ("datePrecision", [article.date_precision]),
             ("dateAsPrinted", [article.date_text]),
+            ("updatedAt", _stated(story.origin.updated_at)),
+            ("capturedAt", _stated(story.origin.captured_at)),
         ),
         "bodies": _bodies(story),
         "subjects": [
@@ -62,6 +64,7 @@ def item(story: Item) -> dict[str, Any]:
             for source in story.sources
         ],
         "associations": list(_associations(story)),
+        "altIds": _alternatives(story.origin.address),
     }
     if moment := first_out(article):
         found["contentCreated"] = _moment(moment)
@@ -78,6 +81,18 @@ def canceled(article: Article) -> dict[str, Any]:
         "firstCreated": _moment(article.created_at),
         "versionCreated": _moment(article.modified_at),
     }
+
+
+def _alternatives(address: str) -> list[dict[str, str]]:
+    """The address of the page that the story was saved from: what it was known by there."""
+    return [{"role": "originalAddress", "value": address}] if address else []
+
+
+def _stated(moment: datetime | date | None) -> list[str]:
+    """A moment, or a day where no more is known."""
+    if isinstance(moment, datetime):
+        return [_moment(moment)]
+    return [moment.isoformat()] if moment else []
 
 
 def _moment(moment: datetime) -> str:

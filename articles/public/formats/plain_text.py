@@ -19,7 +19,7 @@ def _parts(item: Item) -> Iterator[str]:
     article = item.article
     yield article.kicker
     yield article.headline
-    yield "\n".join(filter(None, [article.byline, date_line(item)]))
+    yield "\n".join(filter(None, [article.byline, date_line(item), _update_line(item)]))
     yield "\n".join(f"- {bullet}" for bullet in item.bullets)
     yield f"{article.dateline} — {item.text}" if article.dateline and item.text else item.text
     for caption in item.captions:
@@ -34,7 +34,16 @@ def _parts(item: Item) -> Iterator[str]:
             yield f"{label}: {names}"
     if item.topics:
         yield f"Topics: {', '.join(topic['name'] for topic in item.topics)}"
+    if item.origin.address:
+        yield f"Originally at: {item.origin.address}"
+    if item.origin.captured_at:
+        yield f"Captured: {item.origin.captured_at.isoformat()}"
     yield page_of(article)
+
+
+def _update_line(item: Item) -> str:
+    updated_at = item.origin.updated_at
+    return f"updated {updated_at.isoformat()}" if updated_at else ""
 
 
 def date_line(item: Item) -> str:

@@ -18,7 +18,7 @@ from articles.models import Attribution
 from articles.public.cards import Note
 
 from .absolute_urls import absolute, identity_of, list_of, page_of
-from .item import Item, Picture, revised_at, stated_date
+from .item import Item, Picture, stated_date
 
 # As Django's own `json_script`: nothing in the text can end the element or open a comment.
 _ESCAPES: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -45,7 +45,7 @@ def news_article(item: Item) -> dict[str, Any]:
     publishers = [_source(source) for source in item.named(Attribution.Role.PUBLISHER)]
     reporting = [_source(source) for source in item.named(Attribution.Role.REPORTING)]
     topics = [topic["name"] for topic in item.topics]
-    stated, revised = stated_date(article), revised_at(article)
+    stated, revised = stated_date(article), item.revised_at
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -64,6 +64,7 @@ def news_article(item: Item) -> dict[str, Any]:
         "sdPublisher": site,
         "sourceOrganization": reporting,
         "correction": [_correction(note) for note in item.corrections],
+        "isBasedOn": _original(item, page),
         "isPartOf": {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")},
         "image": [_image(picture) for picture in item.pictures],
         "associatedMedia": _missing_pictures(item),
@@ -75,6 +76,21 @@ def news_article(item: Item) -> dict[str, Any]:
         "isAccessibleForFree": True,
     }
     return {name: value for name, value in found.items() if value not in ("", [], {})}
+
+
+def _original(item: Item, page: str) -> dict[str, Any]:
+    """The page that the story was saved from. Its archived copy is the story's page here, created
+    when that page was captured."""
+    if not item.origin:
+        return {}
+    captured = item.origin.captured_at
+    copy = {"@type": "WebPage", "url": page}
+    found = {
+        "@type": "WebPage",
+        "url": item.origin.address,
+        "archivedAt": copy | ({"dateCreated": captured.isoformat()} if captured else {}),
+    }
+    return {name: value for name, value in found.items() if value != ""}
 
 
 def _site() -> dict[str, str]:

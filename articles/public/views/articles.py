@@ -23,6 +23,7 @@ from articles.public.article_layout import lay_out, pointed_to
 from articles.public.cache_keys import fingerprint
 from articles.public.compiled_query import Prepared
 from articles.public.formats.item import Item
+from articles.public.origin import Origin, origin_of
 from articles.public.related import Beside, beside
 
 from .http_caching import dated, shared_page
@@ -90,6 +91,7 @@ def _with_rows(ids: RawSQL) -> ArticleQuerySet:
             topics=cards.topics_of(),
             sources=cards.sources_of(),
             notes=cards.corrections_of(),
+            origin=origin_of(),
             points=cards.bullets_of(),
             pictured=ArraySubquery(captions.values(row=row)),
         )
@@ -97,7 +99,9 @@ def _with_rows(ids: RawSQL) -> ArticleQuerySet:
     )
 
 
-_READABLE: Final = Prepared(_with_rows, as_json=("topics", "sources", "notes", "pictured"))
+_READABLE: Final = Prepared(
+    _with_rows, as_json=("topics", "sources", "notes", "pictured", "origin")
+)
 
 
 def readable(pk: int) -> Article:
@@ -133,6 +137,7 @@ def _ask(article: Article) -> _Story:
         found.points,
         [Caption(**row) for row in found.pictured],
         cards.corrections(article),
+        Origin.of(article),
     )
     related = pointed_to(article)
     near = beside(article, [article.headline, *found.points], now=timezone.now())
