@@ -68,6 +68,16 @@ def read_hosts(*, default: list[str]) -> list[str]:
     return hosts
 
 
+def read_old_sites() -> list[str]:
+    """Host names of the sites that moved here, separated by commas, in lower case."""
+    value = env.str("REDIRECT_OLD_PATHS_OF", default="")
+    hosts = [host.strip().lower().rstrip(".") for host in value.split(",") if host.strip()]
+    if any(set("/: *@?#") & set(host) for host in hosts):
+        allowed = "host names separated by commas, without scheme, port or path"
+        raise refuse("REDIRECT_OLD_PATHS_OF", value, allowed)
+    return hosts
+
+
 def read_number(name: str, *, default: int) -> int:
     """A whole number that is not negative."""
     value = env.str(name, default="").strip()
@@ -168,6 +178,8 @@ ALLOWED_HOSTS = read_hosts(
     default=[f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST]
     + (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 )
+# Sites that moved here: their stories' old paths redirect to the stories.
+REDIRECT_OLD_PATHS_OF = read_old_sites()
 
 INSTALLED_APPS = [
     "articles",
@@ -195,6 +207,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.language.AddressLanguageMiddleware",
+    # Outside the one that adds a missing slash: what the site itself answers comes first.
+    "articles.public.views.old_paths.OldPathsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -12,7 +12,7 @@ from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL")
-OURS += ("SITE_NAME", "MEDIA_ROOT", "READER_STATEMENT_TIMEOUT")
+OURS += ("SITE_NAME", "MEDIA_ROOT", "READER_STATEMENT_TIMEOUT", "REDIRECT_OLD_PATHS_OF")
 OURS += ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # the browser tests set it for their process
 PRODUCTION = {
     "DEBUG": "False",
@@ -106,6 +106,8 @@ def test_a_relative_media_root_lies_in_the_checkout():
         ("SITE_URL", "https://news.example.org:port"),
         ("ALLOWED_HOSTS", "https://news.example.org"),
         ("ALLOWED_HOSTS", "news.example.org:8000"),
+        ("REDIRECT_OLD_PATHS_OF", "https://www.oldsite.org/"),
+        ("REDIRECT_OLD_PATHS_OF", "oldsite.org www.oldsite.org"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("DATABASE_URL", "news"),
         ("DATABASE_URL", "postgres://localhost"),
