@@ -64,7 +64,7 @@ def dates_of_stories(
         _read(reader, captured_at, own, order) for reader, own in zip(readers, hints, strict=True)
     ]
     calculated = iter(calculate_from_siblings(chain.from_iterable(read)))
-    found = [_Found(*(next(calculated) for _ in _Found._fields)) for _ in readers]
+    found = [_plausible(_Found(*(next(calculated) for _ in _Found._fields))) for _ in readers]
     latest = _latest(found, captured_at, hints)
     return [
         _dates(
@@ -131,6 +131,20 @@ def _settled(
     if not stated and captured_at is not None:
         stated = [one for one in both if one.on and one.on <= _day(captured_at)]
     return stated[0] if len(stated) == 1 else None
+
+
+def _plausible(found: _Found) -> _Found:
+    """The dates without an update before publication, as "updated 2 days ago" becomes by a page
+    whose latest date is the story's own."""
+    updated, published = found.updated, _known(found.published) or _known(found.plain)
+    if not (updated and updated.on and published and published.on and updated.on < published.on):
+        return found
+    if updated.method is not DateMethod.SIBLINGS:
+        return found
+    unknown = updated._replace(
+        on=None, at=None, precision=Precision.UNKNOWN, method=DateMethod.UNRESOLVED
+    )
+    return found._replace(updated=unknown)
 
 
 def _moments(hints: PageHints) -> list[datetime]:

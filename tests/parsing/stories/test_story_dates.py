@@ -270,3 +270,7 @@ def test_a_date_below_the_text_does_not_beat_the_markups():
     assert dates_of(text, hints=PageHints(published_at=MARCH_1))[0] == MARCH_1
     text = page(HEADLINE, "", *spaced(*PROSE, "Published 3 March 2024"))
     assert dates_of(text, hints=PageHints(published_at=MARCH_1))[0] == MARCH_1
+
+
+def test_an_update_is_not_calculated_to_before_publication():
+    assert dates_of(unframed("Published 3 March 2024", "Updated 2 days ago")) == (MARCH_3, None)
