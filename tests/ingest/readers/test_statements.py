@@ -301,7 +301,13 @@ def test_section_and_description_are_kept():
 @pytest.mark.parametrize(
     "name",
     [
-        *("w-published-date", "published", "publish_time", "article-date", "bbc:originalPublishTime"),
+        *(
+            "w-published-date",
+            "published",
+            "publish_time",
+            "article-date",
+            "bbc:originalPublishTime",
+        ),
         *("post_published_on", "firstPublishedAt", "created-date", "issued", "pub-date", "fecha"),
         *("page.publishdate", "release-date", "news:publication_date", "datum"),
     ],
