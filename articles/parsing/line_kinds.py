@@ -12,7 +12,8 @@ from enum import IntEnum, auto
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from articles.parsing.dates.printed_dates import LONGEST_DATE, is_date_text
+from articles.parsing.dates.printed_dates import is_date_text
+from articles.parsing.dates.stated_days import LONGEST_DATE
 from articles.parsing.sources.credits import NO_CREDIT, Credited, Evidence, split_credit
 from articles.parsing.sources.registry import SourceRegistry
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Element:
@@ -44,3 +44,7 @@ class Mark(NamedTuple):
     stressed: int = 0
     timed: int = 0
     is_hidden: bool = False
+
+
+UNMARKED: Final = Mark(_NOWHERE := Element("", (), None), _NOWHERE)
+"""The mark of a line of plain text."""

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from articles.parsing.dates.printed_dates import LONGEST_DATE, read_date
+from articles.parsing.dates.printed_dates import read_date
+from articles.parsing.dates.stated_days import LONGEST_DATE
 
 _FEWEST_SECONDS: Final = 1e8
 """Since 1970, of a moment; as days they are March 1973. Smaller numbers are counts or flags."""

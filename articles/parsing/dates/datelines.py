@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .printed_dates import is_day_of_month
+from .stated_days import is_day_of_month
 
 _WEEKDAY: Final = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?|(?:Mo|Diens|Donners|Frei|Sams|Sonn)tag"

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from articles.parsing.types import DateLabel
 
-from .printed_dates import LONGEST_DATE, is_date_text
+from .printed_dates import is_date_text
+from .stated_days import LONGEST_DATE
 
 # Words that stand apart from others, case folded.
 _PUBLISHED: Final = (

@@ -220,7 +220,9 @@ def is_person(name: str) -> bool:
     letters = sum(map(str.isalpha, name))
     if not letters >= _LEAST_LETTERS or len(name) > _LONGEST or len(words) > _MOST_WORDS:
         return False
-    if any(map(str.isdigit, name)) or _ADDRESS.search(name) or _DEGREE.fullmatch(name):
+    if any(c.isdigit() or c in ":：" for c in name) or _ADDRESS.search(name):
+        return False
+    if _DEGREE.fullmatch(name):
         return False
     folded = _words(name)
     if folded & _ORGANISATIONS or folded & _ROLES or _JOINED_ORGANISATIONS.search(name):

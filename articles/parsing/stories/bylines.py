@@ -4,71 +4,50 @@ it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
 from articles.parsing.dates.printed_dates import is_date_text
 from articles.parsing.line_kinds import HintedLine, ends_sentence
 from articles.parsing.lines.people import folded_name, people_in
-from articles.parsing.marks import Mark
+from articles.parsing.marks import UNMARKED, Mark
 from articles.parsing.model.mark_roles import MarkRole, heading_level, roles_of
+
+from .byline_words import (
+    DATED,
+    KOREAN_WRITER,
+    LABEL_ALONE,
+    NO_GIVEN_NAMES,
+    OPENING,
+    OPENING_BEHIND_DATE,
+    READING_TIME,
+    SMALL_ENGLISH,
+    TEAM,
+)
 
 _LONGEST: Final = 160
 """Characters of a line with the names of writers, their parts and the date."""
 
 _LONGEST_NAME: Final = 40
 _MOST_NAME_WORDS: Final = 4
+_MOST_ALONE: Final = 3
 _LONGEST_TEAM: Final = 40
 _MOST_TEAM_WORDS: Final = 5
 _LONGEST_DATE: Final = 40
 _CLOSE: Final = 8
 _MOST_LINES: Final = 12
 _NEAR: Final = 2
-"""Lines between a name that stands alone and the headline, or the date, at most."""
+_FAR: Final = 4
+"""Lines between a name that stands alone and the headline, or the date, at most: those with text,
+and all."""
 
 _ELSEWHERE: Final = frozenset({MarkRole.OTHER_STORY, MarkRole.MENU})
 _OF_PICTURE: Final = frozenset({MarkRole.CAPTION, MarkRole.CREDIT, MarkRole.QUOTE})
 
-_WORDS: Final = (
-    r"(?:article |post |blog )?(?:written )?by|words by|text by|story by|report(?:ed)? by"
-    r"|posted by|published by|authored by"
-    r"|a cura di|scritto da|escrito por|publicado por|écrit par|publié par|rédigé par"
-    r"|geschreven door|geschrieben von|ein (?:bericht|artikel|gastbeitrag|kommentar) von"
-    r"|skrevet af|skrevet av|napisał[a]?|von|par|por|door"
-)
-_LABELS: Final = (
-    r"authors?|words|text|writers?|contributors?|story|byline|autor(?:in|a|es|as|en)?|auteurs?"
-    r"|autore|autori|texte?|texto|testo|tekst|tekst og foto|författare|автор|автори|авторы|текст"
-    r"|yazar|haber|penulis|editor|بقلم|كتب|كتبت|المؤلف|作者|文|撰文|記者|记者|執筆"
-)
-# `By Ida Brandt`, `Words: Ida Brandt`, `3 May 2021 by Ida Brandt`
-_OPENING: Final = re.compile(
-    rf"(?P<by>(?:{_WORDS})(?:\s*:\s*|\s+)(?=\S)|(?:{_LABELS})\s*[:：|]\s*(?=\S)|(?:بقلم|كتبت?)\s+)",
-    re.IGNORECASE,
-)
-_AFTER: Final = re.compile(
-    rf"(?:^|[\s|•·,–—/-])(?P<by>(?:{_WORDS})(?:\s*:\s*|\s+)(?=\S))", re.IGNORECASE
-)
-_LABEL_ALONE: Final = re.compile(
-    rf"(?:{_WORDS}|{_LABELS}|about the authors?|meet the authors?|über (?:den autor|die autorin))"
-    r"\s*[:：]?",
-    re.IGNORECASE,
-)
-# `5 min read`, `Reading time: 5 minutes`, `Lesedauer: 3 Min.`, `Lecture 4 min`
-READING_TIME: Final = re.compile(
-    r"(?:[^\W\d]+[\s:]+){0,4}~?\d{1,3}(?:\s?[-–]\s?\d{1,3})?[\s-]*(?:min(?:ute[ns]?|uto?s|uti|uut)?|mins|мин"
-    r"|dk|dakika|分|분)\b\.?(?:\s+(?:to )?(?:read|reading|lesezeit|lesedauer|de lecture|de lectura"
-    r"|de leitura|di lettura|leestijd|чтения|okuma))?",
-    re.IGNORECASE,
-)
-_BETWEEN: Final = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_BETWEEN: Final = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
+_ORNAMENT: Final = re.compile(r"^[\W_]+(?=\w)")
 _BEHIND: Final = re.compile(r"\s*[|•·]|\s+[-–—](?:\s|$)")
-_TEAM: Final = re.compile(
-    r"\b(?:team|staff|desk|editors?|editorial|newsroom|correspondent|reporters?|contributors?|writers?"
-    r"|redaktion|rédaction|redacción|redazione|redação|redactie|toimitus|redakcja|редакция)\b"
-)
-_SMALL_ENGLISH: Final = re.compile(r".*\bby\b", re.IGNORECASE)
 
 
 class _Worth(IntEnum):
@@ -99,7 +78,7 @@ def find_byline(
     foot: range,
     top: int,
     last: int,
-    people: Sequence[str],
+    people: Sequence[str] = (),
     teams: Iterable[str] = (),
 ) -> Byline | None:
     """The byline among the lines of a story's head, or else of its foot; None without one. The
@@ -117,8 +96,10 @@ def find_byline(
         top,
         head.stop - 1,
         last,
-        frozenset().union(*(roles_of(marks[k]) & _ELSEWHERE for k in (top, last) if k >= 0)),
+        frozenset(),
     )
+    around = (page.roles(k) & _ELSEWHERE for k in (top, last) if k >= 0)
+    page = page._replace(around=frozenset().union(*around))
     best: tuple[tuple[int, int], Byline] | None = None
     for place in (head, foot):
         for k in place:
@@ -168,7 +149,25 @@ class _Page(NamedTuple):
 
     def roles(self, k: int) -> frozenset[MarkRole]:
         """What the markup calls a line, less what it calls the whole story."""
-        return roles_of(self.marks[k]) - self.around
+        return roles_of(self.mark(k)) - self.around
+
+    def text(self, k: int) -> str:
+        """A line's words, without the mark of a list or an ornament before them."""
+        return _ORNAMENT.sub("", self.lines[k].text)
+
+    def near(self, k: int, step: int) -> Iterator[int]:
+        """The next lines with text above a line (`step` -1) or below it (1)."""
+        found = 0
+        near = k + step
+        while found < _NEAR and 0 <= near < len(self.lines) and abs(near - k) <= _FAR:
+            if self.lines[near].text:
+                found += 1
+                yield near
+            near += step
+
+    def mark(self, k: int) -> Mark:
+        """What the markup says of a line; plain text has none."""
+        return self.marks[k] if self.marks else UNMARKED
 
     def named(self, text: str, *, single: bool) -> str:
         """The people whom words name, those that the page states before all others."""
@@ -181,11 +180,11 @@ _Read = tuple[int, str, frozenset[int]]
 
 def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     """How sure it is that a line is a byline, its words, and the lines that they stand on."""
-    text = page.lines[k].text
+    text = page.text(k)
     if not text or len(text) > _LONGEST or ends_sentence(text[:-1] if text[-1] == "." else text):
         return None
     roles = page.roles(k)
-    level = heading_level(page.marks[k])
+    level = heading_level(page.mark(k))
     if roles & _OF_PICTURE or level == 1:
         return None
     is_close = abs(k - page.top) <= _CLOSE and k < page.foot
@@ -193,29 +192,33 @@ def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
         is_menu = MarkRole.OTHER_STORY not in roles
         if MarkRole.BYLINE not in roles or not (is_close or is_menu):
             return _by_words(page, k, is_head=True) if is_head and is_close else None
-    if _opening(text) or _LABEL_ALONE.fullmatch(text):
+    if _opening(text) or LABEL_ALONE.fullmatch(text):
         return _by_words(page, k, is_head=is_head)
     own = frozenset({k})
     if MarkRole.BYLINE in roles:
         if found := _names_on(page, k):
             return _Worth.CALLED, *found
         return (_Worth.TEAM, text, own) if is_head and _is_team(text, page.teams) else None
+    if korean := KOREAN_WRITER.findall(text):
+        return _Worth.CALLED, ", ".join(korean), own
     names = people_in(text) if len(text) <= 2 * _LONGEST_NAME else []
     if names and page.people and page.people.issuperset(map(folded_name, names)):
         return _Worth.CALLED, _printed(text, names), own
     if _stands_alone(page, k, names, is_head=is_head):
-        return _Worth.ALONE, _printed(text, names), own
+        return _Worth.ALONE, _printed(text, names), own | _twins(page, k)
     return None
 
 
 def _stands_alone(page: _Page, k: int, names: Sequence[str], *, is_head: bool) -> bool:
     """Whether a line is a name, and stands where writers are named: right below the headline, next
     to a date, at the text's end, or above a line that tells who that is."""
-    if len(names) != 1 or not _is_name(names[0]):
+    if not 0 < len(names) <= _MOST_ALONE or not all(map(_is_name, names)):
         return False
-    text, mark = page.lines[k].text, page.marks[k]
+    text, mark = page.text(k), page.mark(k)
+    if len(names) > 1 and set(map(str.strip, _BETWEEN.split(text))) != set(names):
+        return False
     if not is_head:
-        below = page.lines[k + 1].text if k + 1 < len(page.lines) else ""
+        below = next(map(page.text, page.near(k, 1)), "")
         is_box = below.startswith(f"{names[0]} ") and ends_sentence(below)
         is_end = k == page.foot and not heading_level(mark) and MarkRole.ITEM not in page.roles(k)
         return text == names[0] and (is_box or is_end)
@@ -224,34 +227,59 @@ def _stands_alone(page: _Page, k: int, names: Sequence[str], *, is_head: bool) -
     parts = [part.strip() for part in _BETWEEN.split(text)]
     if not any(part.startswith(names[0]) for part in parts):
         return False
+    if not page.marks and _is_spoken_of(page, names[0]):
+        return False
     if any(_is_of_time(part) for part in parts) or mark.timed:
         return True
-    return len(text) <= _LONGEST_DATE and (
-        _is_near_time(page, k) or (k == page.top + 1 and text == names[0] and not mark.linked)
-    )
+    if len(text) > _LONGEST_DATE or _is_near_time(page, k):
+        return len(text) <= _LONGEST_DATE
+    is_placed = next(page.near(k, -1), -1) == page.top or bool(_twins(page, k))
+    return is_placed and text == names[0] and not mark.linked
+
+
+def _is_spoken_of(page: _Page, name: str) -> bool:
+    """Whether a text speaks of whoever or whatever is called so: of people other than its writer,
+    of places and things."""
+    if name.partition(" ")[0] in NO_GIVEN_NAMES:
+        return True
+    last = name.split()[-1]
+    words = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in (last, last.lower())]
+    for k in range(page.top + 1, page.foot + 1):
+        text = page.lines[k].text
+        is_prose = len(text) > _LONGEST_DATE and not text.startswith(name)
+        if is_prose and any(word.search(text) for word in words):
+            return True
+    return False
+
+
+def _twins(page: _Page, k: int) -> frozenset[int]:
+    """The lines nearby with the same words, as those of a portrait and the name below it are."""
+    near = (*page.near(k, -1), *page.near(k, 1))
+    return frozenset(line for line in near if page.text(line) == page.text(k) and line > page.top)
 
 
 def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     """Whom a line names by words such as `Written by`, on it or below it."""
-    text = page.lines[k].text
+    text = page.text(k)
     if opening := _opening(text):
         rest = text[opening.end() :]
-        is_english = _SMALL_ENGLISH.match(opening["by"]) is not None
+        rest = DATED.sub("", rest) or rest
+        is_english = SMALL_ENGLISH.match(opening["by"]) is not None
         if named := page.named(rest, single=is_head and is_english):
             return _Worth.WORDS, named, frozenset({k})
         is_plain = is_english or (is_head and opening["by"][0].isupper())
         team = _BEHIND.split(rest)[0]
         return (_Worth.TEAM, team, frozenset({k})) if is_plain and _could_be_team(team) else None
-    if _LABEL_ALONE.fullmatch(text):
+    if LABEL_ALONE.fullmatch(text):
         return _labelled(page, k)
     return None
 
 
 def _labelled(page: _Page, k: int) -> _Read | None:
     """The name below a label: `Written by` and `Ida Brandt`."""
-    for below in range(k + 1, min(k + 1 + _NEAR, len(page.lines))):
-        text = page.lines[below].text
-        if text and len(text) <= _LONGEST:
+    for below in page.near(k, 1):
+        text = page.text(below)
+        if len(text) <= _LONGEST:
             if named := page.named(text, single=True):
                 return _Worth.LABELLED, named, frozenset({k, below})
             return (_Worth.TEAM, text, frozenset({k, below})) if _could_be_team(text) else None
@@ -275,11 +303,11 @@ def _names_on(page: _Page, k: int) -> tuple[str, frozenset[int]] | None:
 
 def _is_near_time(page: _Page, k: int) -> bool:
     """Whether a date or a reading time stands next to a line of the head."""
-    around = range(max(page.top + 1, k - _NEAR), min(k + _NEAR + 1, page.last + 1))
     return any(
-        _is_of_time(text) or (page.marks[near].timed > 0 and len(text) <= _LONGEST_DATE)
-        for near in around
-        if near != k and (text := page.lines[near].text)
+        _is_of_time(text) or (page.mark(near).timed > 0 and len(text) <= _LONGEST_DATE)
+        for step in (-1, 1)
+        for near in page.near(k, step)
+        if page.top < near <= page.last and (text := page.text(near))
     )
 
 
@@ -291,9 +319,9 @@ def _is_of_time(text: str) -> bool:
 
 def _opening(text: str) -> re.Match[str] | None:
     """The words at the beginning of a byline, or behind a date."""
-    if match := _OPENING.match(text):
+    if match := OPENING.match(text):
         return match
-    match = _AFTER.search(text)
+    match = OPENING_BEHIND_DATE.search(text)
     if match is None:
         return None
     before = text[: match.start("by")].strip(" |•·,–—/-")
@@ -334,7 +362,7 @@ def _is_name(name: str) -> bool:
 
 def _is_team(text: str, teams: frozenset[str]) -> bool:
     return _could_be_team(text) and (
-        folded_name(text) in teams or _TEAM.search(text.casefold()) is not None
+        folded_name(text) in teams or TEAM.search(text.casefold()) is not None
     )
 
 
@@ -347,5 +375,5 @@ def _could_be_team(text: str) -> bool:
         and not is_date_text(text)
         and not READING_TIME.fullmatch(text)
         and any(word[:1].isupper() for word in text.split())
-        and not re.search(r"[:|?!@]|://|\d{3}", text)
+        and not re.search(r"[:|?!@()©¶]|\d{3}", text)
     )

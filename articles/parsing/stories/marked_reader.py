@@ -4,7 +4,6 @@ that its lines stand in."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,7 @@ from articles.parsing.model.features import signs_of
 from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
 from articles.parsing.types import BlockKind, Role
 
-from .bylines import READING_TIME, Byline, find_byline
+from .byline_words import READING_TIME
 from .page_reader import PageReader
 from .segment import same_words
 
@@ -36,13 +35,7 @@ _CREDIT_LABEL: Final = re.compile(
 _FIGURES: Final = frozenset({"figure", "figcaption"})
 _CAPTION_WORDS: Final = frozenset({"caption", "captions", "bildunterschrift", "legende"})
 _CAPTION_REACH: Final = 2
-_ABOVE: Final = 3
-_LONGEST_HEAD: Final = 40
 _INTO_TEXT: Final = 5
-_ENDS: Final = 2
-_FOOT: Final = 8
-"""Lines above the headline, above the text, in it and below it, where a byline can stand."""
-
 _LONGEST_OF_HEAD: Final = 90
 _MOST_WORDS_OF_BUTTON: Final = 4
 _OF_HEAD: Final = frozenset({"share", "photo"})
@@ -51,14 +44,8 @@ _SUMMARY: Final = frozenset({MarkRole.STANDFIRST, MarkRole.ITEM})
 
 @dataclass(slots=True)
 class MarkedReader(PageReader):
-    """Reads one story of a page of markup; `marks` has one for each of the lines. `people` are whom
-    the page states as its writers, `teams` whose page it is, and who else may sign it. `writers`
-    is the byline that it prints, `summary` are the lines of its standfirst."""
+    """Reads one story of a page of markup. `summary` are the lines of its standfirst."""
 
-    marks: Sequence[Mark] = ()
-    people: Sequence[str] = ()
-    teams: Sequence[str] = ()
-    writers: Byline | None = None
     summary: frozenset[int] = frozenset()
 
     def read(self) -> None:
@@ -80,25 +67,7 @@ class MarkedReader(PageReader):
         return frozenset(run if len(run) <= _MOST_BULLETS and 3 * own < rest else ())
 
     def _own_body(self, headline: str) -> frozenset[int]:
-        body = PageReader._own_body(self, headline)
-        if not body:
-            return body
-        first, last, end = min(body), max(body), self.story.last + 1
-        top = self.story.headline
-        if top is None or top > last:
-            top = first - 1
-        above = max(self.story.first, min(top, first) - _ABOVE)
-        self.writers = find_byline(
-            self.lines,
-            self.marks,
-            head=range(max(above, first - _LONGEST_HEAD), min(first + _INTO_TEXT, end)),
-            foot=range(max(first, last - _ENDS), min(last + _FOOT, end)),
-            last=last,
-            top=top,
-            people=self.people,
-            teams=self.teams,
-        )
-        own = sorted(body - (self.writers.lines if self.writers else frozenset()))
+        own = sorted(PageReader._own_body(self, headline))
         while len(own) > 1 and self._is_of_head(self.lines[own[0]]):
             del own[0]
         dates = (k for k in own[1:_INTO_TEXT] if is_whole_date(self.lines[k].text))
@@ -115,15 +84,9 @@ class MarkedReader(PageReader):
         return text.count(" ") < _MOST_WORDS_OF_BUTTON and bool(_OF_HEAD.intersection(signs))
 
     def _read_surroundings(self, line: HintedLine, *, top: int, first: int, last: int) -> None:
-        if self.writers is None or self.position not in self.writers.lines:
-            if self._is_dated_head(line, first):
-                first = self.position + 1  # a standfirst stands above the date
-            PageReader._read_surroundings(self, line, top=top, first=first, last=last)
-            return
-        self.byline, self.is_byline_sure = self.writers.text, self.writers.is_sure
-        if is_date_text(line.text) and self._adds_date(line, is_in_head=self.position < first):
-            self.dates += self._dates_of(line)
-        self._place(Role.BYLINE)
+        if not self._is_of_writers() and self._is_dated_head(line, first):
+            first = self.position + 1  # a standfirst stands above the date
+        PageReader._read_surroundings(self, line, top=top, first=first, last=last)
 
     def _is_dated_head(self, line: HintedLine, first: int) -> bool:
         """Whether a line right below the text's first ones is the date of the story's head."""
@@ -133,9 +96,6 @@ class MarkedReader(PageReader):
             and is_date_text(line.text)
             and not roles_of(self.marks[self.position]) & ELSEWHERE
         )
-
-    def _names_writer(self, text: str) -> bool:
-        return False
 
     def _is_known_caption(self, line: HintedLine) -> bool:
         roles = roles_of(self.marks[line.line.number - 1])

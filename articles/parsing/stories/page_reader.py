@@ -4,6 +4,7 @@ text, and rules read the date, the byline and the captions out of the rest."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,19 +22,29 @@ from articles.parsing.line_kinds import (
     starts_small,
 )
 from articles.parsing.lines import vocabulary
+from articles.parsing.marks import Mark
 from articles.parsing.model.features import signs_of
 from articles.parsing.sources.credits import Evidence
 from articles.parsing.types import BlockKind, DateLabel, Issue, Role
 
+from .byline_words import READING_TIME
+from .bylines import Byline, find_byline
 from .reader import StoryReader
+from .reasons import reason_of
 from .segment import has_words, kicker_above, same_words
 
 _HEAD_ABOVE: Final = 12
+_ABOVE: Final = 3
+_LONGEST_HEAD: Final = 40
+_INTO_TEXT: Final = 5
+_ENDS: Final = 2
+_BELOW: Final = 8
+"""Lines above the headline, above the text, in it and below it, where a byline can stand."""
+
 _FOOT: Final = 6
 """Lines above the headline and below the text in which the story's own date can stand."""
 
 _LONGEST_DATE: Final = 90
-_LONGEST_BYLINE: Final = 90
 _LEAST_TITLE: Final = 4
 _MOST_TITLE: Final = 25
 """Words of a headline that stands below its text, where no odds speak for it."""
@@ -51,7 +62,6 @@ _LONGEST_OPENING: Final = 100
 """Characters of a text's opening that serve as its headline where the page has none."""
 
 _NO_HEADLINE: Final = "The page shows no headline; the opening words stand for it."
-_OTHER_TEXT: Final = "text of the page, not of the story"
 
 # `A boat returns (Image: AFP)`, `Camera Icon The hall. Credit: Ida Brandt`, `Photo: Ida Brandt`
 _CREDITED: Final = re.compile(
@@ -70,33 +80,20 @@ _PHOTO_BRACKET: Final = re.compile(
 # `Ida Brandt and Tom Akande`
 _NAMES: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
 
-_REASONS: Final = {
-    "share": "share button",
-    "menu": "menu",
-    "newsletter": "newsletter box",
-    "comment": "readers' comments",
-    "related": "list of other stories",
-    "advert": "advertisement",
-    "legal": "legal notice",
-    "photo": "picture credit",
-    "author": "author box",
-    "caption": _OTHER_TEXT,
-    "dated": "date or reading time",
-    "media": "player",
-    "call": "advertisement",
-    "contact": "contact details",
-    "tags": "topics of the page",
-    "credit": "agency's notice",
-}
-
 
 @dataclass(slots=True)
 class PageReader(StoryReader):
     """Reads one page in order, by the labels of its story.
 
+    `marks` has one for each of the lines. `people` are whom the page states as its writers, `teams`
+    whose page it is, and who else may sign it; `writers` is the byline that it prints.
     `known_captions` are the words of captions that the page's markup names.
     """
 
+    marks: Sequence[Mark] = ()
+    people: Sequence[str] = ()
+    teams: Sequence[str] = ()
+    writers: Byline | None = None
     known_captions: frozenset[str] = frozenset()
 
     def read(self) -> None:
@@ -136,7 +133,7 @@ class PageReader(StoryReader):
             elif top - _HEAD_ABOVE <= self.position <= last + _FOOT:
                 self._read_surroundings(line, top=top, first=first, last=last)
             else:
-                self._place(Role.CHROME, _reason(line))
+                self._place(Role.CHROME, reason_of(line.text))
         self._finish()
         if not self.headline:
             self._open_with_text()
@@ -176,14 +173,42 @@ class PageReader(StoryReader):
                 and has_words(self.lines[k].text, headline)
             )
         ]
+        if places:
+            self.writers = self._find_byline(places[0], places[-1])
+        if self.writers is not None:
+            places = [k for k in places if k not in self.writers.lines]
         while len(places) > 1 and self._is_date_or_label(self.lines[places[0]]):
             del places[0]
         while len(places) > 1 and self._is_date(self.lines[places[-1]]):
             del places[-1]
         return frozenset(places)
 
+    def _find_byline(self, first: int, last: int) -> Byline | None:
+        """The byline near a text that begins and ends on these lines."""
+        end = self.story.last + 1
+        top = self.story.headline
+        if top is None or top > last:
+            top = first - 1
+        above = max(self.story.first, min(top, first) - _ABOVE)
+        return find_byline(
+            self.lines,
+            self.marks,
+            head=range(max(above, first - _LONGEST_HEAD), min(first + _INTO_TEXT, end)),
+            foot=range(max(first, last - _ENDS), min(last + _BELOW, end)),
+            last=last,
+            top=top,
+            people=self.people,
+            teams=self.teams,
+        )
+
+    def _is_of_writers(self) -> bool:
+        return self.writers is not None and self.position in self.writers.lines
+
     def _is_date_or_label(self, line: HintedLine) -> bool:
-        return self._is_date(line) or label_of(line.text) is not DateLabel.NONE
+        text = line.text
+        if READING_TIME.fullmatch(text) and len(text) <= _LONGEST_DATE:
+            return True
+        return self._is_date(line) or label_of(text) is not DateLabel.NONE
 
     def _headline_below(self, body: frozenset[int]) -> int | None:
         """The headline of a page that opens with its text: the last line of the text, or the first
@@ -255,12 +280,15 @@ class PageReader(StoryReader):
         the standfirst, or else the page's."""
         text = line.text
         own = self.position < first or self.position > last
-        if line.hint is Hint.UPDATED:
+        if self.writers is not None and self.position in self.writers.lines:
+            self.byline, self.is_byline_sure = self.writers.text, self.writers.is_sure
+            if is_date_text(text) and self._adds_date(line, is_in_head=self.position < first):
+                self.dates += self._dates_of(line)
+            self._place(Role.BYLINE)
+        elif line.hint is Hint.UPDATED:
             self._read_furniture(line)
         elif own and _is_date(text) and self._adds_date(line, is_in_head=self.position < first):
             self._read_date(line)
-        elif own and not self.byline and self._names_writer(text):
-            self._place(Role.BYLINE)
         elif line.hint is Hint.TOPICS and self.position > first:
             self._read_topics(line)
         elif line.hint is Hint.RELATED and first < self.position < last and line.value:
@@ -272,7 +300,7 @@ class PageReader(StoryReader):
         ):
             self._add_bullet(line)
         else:
-            self._place(Role.CHROME, _reason(line))
+            self._place(Role.CHROME, reason_of(line.text))
 
     def _is_standfirst(self, line: HintedLine) -> bool:
         """Whether a line between the headline and the text is a part of the standfirst."""
@@ -296,15 +324,6 @@ class PageReader(StoryReader):
         if _is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
             return True
         return line.credited.evidence is Evidence.ALONE and self._is_below_caption()
-
-    def _names_writer(self, text: str) -> bool:
-        match = vocabulary.PAGE_BYLINE.match(text) if len(text) <= _LONGEST_BYLINE else None
-        if match is None:
-            return False
-        names = re.split(r",\s*", match["name"])
-        authors = [name for name in names if "author" not in signs_of(name)]
-        self.byline = ", ".join(authors or names)
-        return True
 
     def _read_topics(self, line: HintedLine) -> None:
         self.topics += split_names(line.value)
@@ -359,9 +378,3 @@ def _is_credited(line: HintedLine) -> bool:
 def _could_be_standfirst(line: HintedLine) -> bool:
     words = line.value.count(" ") + 1
     return words >= _LEAST_STANDFIRST and len(signs_of(line.value)) * _WORDS_A_SIGN <= words
-
-
-def _reason(line: HintedLine) -> str:
-    """What a line of the page is there for, by the first sign that it gives."""
-    signs = signs_of(line.text)
-    return _REASONS[signs[0]] if signs else _OTHER_TEXT

@@ -17,11 +17,19 @@ from typing import Final, NamedTuple
 from articles.parsing.dates.printed_dates import (
     calculate_from_siblings,
     read_date,
-    read_day,
     with_time_of,
 )
+from articles.parsing.dates.stated_days import day_first_of, is_ambiguous, read_day
 from articles.parsing.stories.reader import StoryReader
-from articles.parsing.types import DateLabel, DateMethod, Issue, PageHints, Precision, PrintedDate
+from articles.parsing.types import (
+    DateLabel,
+    DateMethod,
+    Issue,
+    PageHints,
+    Precision,
+    PrintedDate,
+    Role,
+)
 
 _A_DAY: Final = timedelta(days=1)
 """A story may be printed on the day after it was written, and in a zone where that is tomorrow."""
@@ -51,9 +59,12 @@ def dates_of_stories(
 ) -> list[StoryDates]:
     """Each story's dates; `hints` are by story what its page states of it."""
     hints = [_possible(own, captured_at) for own in hints]
-    read = [_read(reader, captured_at) for reader in readers]
+    order = day_first_of(found.words for reader in readers for found in reader.dates)
+    read = [
+        _read(reader, captured_at, own, order) for reader, own in zip(readers, hints, strict=True)
+    ]
     calculated = iter(calculate_from_siblings(chain.from_iterable(read)))
-    found = [_Found(*(next(calculated) for _ in _Found._fields)) for _ in readers]
+    found = [_plausible(_Found(*(next(calculated) for _ in _Found._fields))) for _ in readers]
     latest = _latest(found, captured_at, hints)
     return [
         _dates(
@@ -82,8 +93,15 @@ def _possible(hints: PageHints, captured_at: date | datetime | None) -> PageHint
     )
 
 
-def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
-    """The first date of each kind."""
+def _read(
+    reader: StoryReader,
+    captured_at: date | datetime | None,
+    hints: PageHints,
+    order: bool | None,
+) -> _Found:
+    """The first date of each kind; `order` is that of the page's dates in numbers."""
+    if order is None and hints.language:
+        order = hints.language.partition("-")[0].casefold() != "en" or None
     words: dict[str, tuple[str, DateLabel]] = {}
     for text, label, line in reader.dates:
         kind = str(label)
@@ -95,9 +113,38 @@ def _read(reader: StoryReader, captured_at: date | datetime | None) -> _Found:
         if kind not in words:
             return None
         text, label = words[kind]
-        return read_date(text, captured_at=captured_at)._replace(label=label)
+        printed = read_date(text, captured_at=captured_at, day_first=order)
+        if printed.on is None and is_ambiguous(text):
+            printed = _settled(text, captured_at, hints) or printed
+        return printed._replace(label=label)
 
     return _Found(*map(read, _Found._fields))
+
+
+def _settled(
+    text: str, captured_at: date | datetime | None, hints: PageHints
+) -> PrintedDate | None:
+    """A date in numbers, of which the markup or the capture tells the day from the month."""
+    both = [read_date(text, day_first=day_first) for day_first in (True, False)]
+    days = [_day(moment) for moment in (hints.published_at, hints.modified_at) if moment]
+    stated = [one for one in both if one.on and any(abs(one.on - day) <= _A_DAY for day in days)]
+    if not stated and captured_at is not None:
+        stated = [one for one in both if one.on and one.on <= _day(captured_at)]
+    return stated[0] if len(stated) == 1 else None
+
+
+def _plausible(found: _Found) -> _Found:
+    """The dates without an update before publication, as "updated 2 days ago" becomes by a page
+    whose latest date is the story's own."""
+    updated, published = found.updated, _known(found.published) or _known(found.plain)
+    if not (updated and updated.on and published and published.on and updated.on < published.on):
+        return found
+    if updated.method is not DateMethod.SIBLINGS:
+        return found
+    unknown = updated._replace(
+        on=None, at=None, precision=Precision.UNKNOWN, method=DateMethod.UNRESOLVED
+    )
+    return found._replace(updated=unknown)
 
 
 def _moments(hints: PageHints) -> list[datetime]:
@@ -120,6 +167,7 @@ def _latest(
 
 
 def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | None) -> StoryDates:
+    found = _of_head(reader, found, hints)
     printed = _known(found.published) or _known(found.plain)
     if _is_the_update(printed, hints):
         found = found._replace(updated=found.updated or printed, plain=None)
@@ -133,6 +181,25 @@ def _dates(reader: StoryReader, found: _Found, hints: PageHints, latest: date | 
     updated = found.updated or found.published or found.plain or found.above
     issues = [*_differing(reader, dateline, printed), *_differing_markup(reader, hints, published)]
     return StoryDates(published, updated or _stated_update(hints), tuple(issues))
+
+
+def _of_head(reader: StoryReader, found: _Found, hints: PageHints) -> _Found:
+    """The dates without those of another day that are printed amid or below the text of a story
+    whose publication the markup states: they are a broadcast's, a picture's, another story's."""
+    if hints.published_at is None:
+        return found
+    paragraphs = (n for n, placed in reader.placed.items() if placed.role is Role.PARAGRAPH)
+    first = min(paragraphs, default=None)
+    lines = {printed.words: printed.line for printed in reversed(reader.dates)}
+
+    def kept(printed: PrintedDate | None) -> PrintedDate | None:
+        if printed is None or printed.on is None or first is None:
+            return printed
+        is_low = lines.get(printed.text, first) > first
+        is_other = abs(printed.on - _day(hints.published_at or printed.on)) > _A_DAY
+        return None if is_low and is_other else printed
+
+    return found._replace(published=kept(found.published), plain=kept(found.plain))
 
 
 def _stated_update(hints: PageHints) -> PrintedDate | None:

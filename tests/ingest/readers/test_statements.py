@@ -296,3 +296,52 @@ def test_json_that_is_only_a_little_broken_is_mended(broken):
 def test_section_and_description_are_kept():
     found = hints(article(articleSection=["Transport", "Islands"], description="Fewer boats."))
     assert (found.section, found.description) == ("Transport", "Fewer boats.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "w-published-date",
+            "published",
+            "publish_time",
+            "article-date",
+            "bbc:originalPublishTime",
+        ),
+        *("post_published_on", "firstPublishedAt", "created-date", "issued", "pub-date", "fecha"),
+        *("page.publishdate", "release-date", "news:publication_date", "datum"),
+    ],
+)
+def test_a_meta_element_whose_name_speaks_of_publication_states_it(name):
+    read = hints(meta(name, "2021-10-30T23:05:00+01:00"))
+    assert (read.published_at, read.origins["published_at"]) == (AT, f"meta {name.casefold()}")
+
+
+@pytest.mark.parametrize(
+    "name", ["publisher", "unpublished", "expiry-date", "republishing", "birthdate", "update-rate"]
+)
+def test_a_meta_element_that_speaks_of_something_else_states_no_date(name):
+    read = hints(meta(name, "2021-10-30"))
+    assert (read.published_at, read.modified_at) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["lastUpdated", "last-modified-date", "page_updated", "revised"])
+def test_a_meta_element_whose_name_speaks_of_an_update_states_it(name):
+    assert hints(meta(name, "2021-10-30")).modified_at == DAY
+
+
+def test_a_day_of_publication_counts_before_a_time_of_it():
+    head = meta("published-time", "2024-03-09T08:45:32Z") + meta("published-date", "2021-10-30")
+    assert hints(head).published_at == DAY
+
+
+def test_json_ld_may_stand_in_a_meta_element():
+    stated = json.dumps({"@type": "Article", "headline": HEADLINE, "datePublished": "2021-10-30"})
+    escaped = stated.replace('"', "&quot;")
+    assert hints(meta("script:ld+json", escaped)).published_at == DAY
+
+
+def test_the_foot_of_the_article_itself_states_its_date():
+    foot = '<footer><time datetime="2021-10-30">30 October</time></footer>'
+    assert hints(foot=foot).published_at == DAY
+    assert hints(around=foot).published_at is None

@@ -238,3 +238,39 @@ def test_the_report_tells_the_time_only_where_its_zone_is_known():
     }
     assert published("Published March 1, 2024 16:05 IST")["time"] is None
     assert published("Updated March 1, 2024 16:05 IST") is None
+
+
+@pytest.mark.parametrize("layout", [framed, unframed])
+@pytest.mark.parametrize("printed", ["Published 01/03/2024", "01-03-2024 14:05"])
+def test_what_else_is_known_tells_the_day_from_the_month(layout, printed):
+    text = layout(printed)
+    assert dates_of(text)[0] is None
+    assert dates_of(text, hints=PageHints(language="fr"))[0] == MARCH_1
+    assert dates_of(text, hints=PageHints(language="en"))[0] is None
+    assert dates_of(text, captured_at=date(2024, 1, 20))[0] == date(2024, 1, 3)
+    assert dates_of(text, hints=PageHints(modified_at=MARCH_1))[0] == MARCH_1
+    assert dates_of(text, hints=PageHints(modified_at=date(2024, 1, 3)))[0] == date(2024, 1, 3)
+
+
+def test_another_storys_date_tells_the_order_of_numbers():
+    other = framed("Published 14/02/2024").replace("furnace", "oven").replace(HEADLINE, "Oven lit")
+    first, _ = parse(page(framed("Published 01/03/2024"), "", "", other)).articles
+    assert first.published.on == MARCH_1
+
+
+def test_a_day_in_numbers_that_nothing_settles_keeps_its_words_and_is_no_text():
+    [article] = parse(unframed("01/03/2024 14:05")).articles
+    assert (article.published.text, article.published.on) == ("01/03/2024 14:05", None)
+    assert "undated" in {issue.code for issue in article.issues}
+    assert not any("01/03" in block.text for block in article.body)
+
+
+def test_a_date_below_the_text_does_not_beat_the_markups():
+    text = page(HEADLINE, "", *spaced(*PROSE, "Broadcast: Island Radio, 3 March 2024, 10.45"))
+    assert dates_of(text, hints=PageHints(published_at=MARCH_1))[0] == MARCH_1
+    text = page(HEADLINE, "", *spaced(*PROSE, "Published 3 March 2024"))
+    assert dates_of(text, hints=PageHints(published_at=MARCH_1))[0] == MARCH_1
+
+
+def test_an_update_is_not_calculated_to_before_publication():
+    assert dates_of(unframed("Published 3 March 2024", "Updated 2 days ago")) == (MARCH_3, None)

@@ -38,6 +38,18 @@ _MODIFIED: Final = (
     *("article:modified_time", "og:updated_time", "og:article:modified_time", "lastmod"),
     *("dc.date.modified", "dcterms.modified", "last-modified", "datemodified", "article:modified"),
 )
+# Any other name that says so: `w-published-date`, `bbc:originalpublishtime`, `fecha_publicacion`
+_TIME: Final = r"[-_.: ]?(?:date|time|datetime|on|at|day|timestamp|utc|iso)?"
+_PUBLISHED_NAME: Final = re.compile(
+    r"(?:.*[^a-z])?(?:original|first|article|content|page|post|story|news)?"
+    rf"(?:(?:publish(?:ed)?|publication|pub|issued|posted|released?|created?){_TIME}"
+    r"|(?:fecha|data|datum)(?:[-_.: ]?(?:de)?[-_.: ]?(?:publica\w*|pubbli\w*))?"
+    r"|(?<=[a-z])[-_.:]?date)"
+)
+_MODIFIED_NAME: Final = re.compile(
+    r"(?:.*[^a-z])?(?:last|article|content|page)?[-_.: ]?"
+    rf"(?:modified|modification|updated?|revised|changed?){_TIME}"
+)
 _PUBLISHERS: Final = (
     *("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher"),
     *("cre", "copyright-holder", "apple-mobile-web-app-title", "al:android:app_name"),
@@ -90,8 +102,13 @@ def add_meta(document: DocumentNode, stated: Statements) -> None:
         label = next(iter(values.get(f"twitter:label{number}", ())), "")
         if _WRITTEN.search(label[:60]):
             stated.authors += of([f"twitter:data{number}"])
+    others = [name for name in values if name not in (*_PUBLISHED, *_MODIFIED)]
     stated.published += of(_PUBLISHED)
+    # A day of publication is set by hand, a time of it perhaps by each publishing.
+    named = sorted(others, key=lambda name: "date" not in name)
+    stated.published += of(filter(_PUBLISHED_NAME.fullmatch, named))
     stated.modified += of(_MODIFIED)
+    stated.modified += of(filter(_MODIFIED_NAME.fullmatch, others))
     stated.publishers += of(_PUBLISHERS)
     stated.topics += of(_TOPICS)
     stated.sections += of(_SECTIONS)

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 from articles.parsing.dates.printed_dates import read_date
+from articles.parsing.lines.months import MONTHS
 
 _FIRST_YEAR: Final = 1990
 _LAST_YEAR: Final = 2100
@@ -19,13 +20,13 @@ _MILLISECONDS: Final = 1e11
 _SQUEEZED: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6})?")
 # `2022-02-08T14:05:00 +0100`, `2022-02-08 14:05:00 UTC`
 _ZONE: Final = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)|\s*\b(?:UTC|GMT)$")
-_NUMBERS: Final = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
-_DAY_LAST: Final = re.compile(r"en-us|en_us|en-ph|en$", re.IGNORECASE)
+_DAY_LAST: Final = re.compile(r"en[-_](?:us|ph)", re.IGNORECASE)
 _FRACTION: Final = re.compile(r"(?<=:\d\d)[.,](\d{1,9})")
-# `/2022/02/08/`, `/2022-02-08-`, `/20220208/`
+# `/2022/02/08/`, `/2022-02-08-`, `/20220208/`, `/2022/feb/08/`, `/ferry-aground-2022-02-08`
 _IN_ADDRESS: Final = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)(?P<s>[/-]?)(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])"
-    r"(?=[/._-]|$)"
+    r"(?:/|(?<=[a-z]-)(?=\d{4}-\d\d-))(?P<y>(?:19|20)\d\d)(?P<s>[/-]?)"
+    r"(?P<m>0?[1-9]|1[0-2]|(?<=[/-])[a-z]{3,9})(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?=[/._?-]|$)",
+    re.IGNORECASE,
 )
 
 
@@ -57,8 +58,9 @@ def day_in_address(address: str) -> date | None:
     for match in _IN_ADDRESS.finditer(address[:500]):
         if not match["s"] and len(match["m"] + match["d"]) < len("0208"):
             continue
+        name = match["m"].casefold()
         try:
-            on = date(int(match["y"]), int(match["m"]), int(match["d"]))
+            on = date(int(match["y"]), MONTHS.get(name) or int(name), int(match["d"]))
         except ValueError:
             continue
         return on if on.year >= _FIRST_YEAR else None
@@ -101,16 +103,6 @@ def _mail(text: str) -> datetime | None:
 
 
 def _in_words(text: str, language: str) -> date | datetime | None:
-    printed = read_date(text)
-    if printed.on is not None:
-        return printed.at or printed.on
-    if match := _NUMBERS.search(text):
-        one, other, year = int(match[1]), int(match[3]), int(match[4])
-        if match[2] == "." or one > 12:
-            return date(year, other, one)
-        if other > 12:
-            return date(year, one, other)
-        if language and language.casefold() != "en":
-            is_american = _DAY_LAST.match(language) is not None
-            return date(year, one, other) if is_american else date(year, other, one)
-    return None
+    known = bool(language) and language.casefold() != "en"
+    printed = read_date(text, day_first=not _DAY_LAST.match(language) if known else None)
+    return printed.at or printed.on

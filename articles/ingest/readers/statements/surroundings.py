@@ -81,7 +81,7 @@ def _distance(element: ElementNode, nearness: Mapping[Node, int]) -> int | None:
             return None
         if around in nearness:
             return nearness[around]
-        if around.tag in _BOXES or (isinstance(around, ElementNode) and _is_box(around)):
+        if isinstance(around, ElementNode) and _is_box(around):
             return None
         if around.tag in ("article", "main") and around is not element:
             is_outermost = is_own(around)
@@ -121,17 +121,29 @@ def is_own(element: Node) -> bool:
     for _ in range(_HIGHEST):
         if around is None or around.tag in ("body", "html"):
             return True
-        if around.tag in _BOXES or (isinstance(around, ElementNode) and _is_box(around)):
+        if isinstance(around, ElementNode) and _is_box(around):
             return False
         around = around.parent
     return True
 
 
 def _is_box(element: ElementNode) -> bool:
-    if element.tag in ("article", "main"):
+    """Whether an element holds other things than the story; an article's own foot does not."""
+    if element.tag in ("article", "main") or (element.tag == "footer" and _is_of_article(element)):
         return False
+    if element.tag in _BOXES:
+        return True
     names = f"{(element.getattr('class') or '')[:300]} {(element.getattr('id') or '')[:100]}"
     if _BOX.search(names):
         return True
     kind = element.getattr("itemtype")
     return kind is not None and _COMMENT_TYPE.search(kind) is not None
+
+
+def _is_of_article(element: ElementNode) -> bool:
+    around: Node | None = element.parent
+    for _ in range(_HIGHEST):
+        if around is None or around.tag == "article":
+            return around is not None
+        around = around.parent
+    return False

@@ -1,0 +1,67 @@
+"""The byline that a page of plain text prints, in the forms and languages of the press."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.parsing import parse
+from tests.support.sample_pages import HEADLINE, PROSE, page, spaced
+
+
+def byline(*head: str, foot: tuple[str, ...] = ()) -> str:
+    """The byline of a page with these lines below its headline and below its text."""
+    [article] = parse(page(HEADLINE, "", *head, "", *spaced(*PROSE, *foot))).articles
+    texts = [*article.bullets, *article.body]
+    assert not any(line and line == block.text for line in head for block in texts)
+    return article.byline
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (["By Ida Brandt 3 May 2021 4:45pm"], "Ida Brandt"),
+        (["By Ida Brandt published 3 May 2021"], "Ida Brandt"),
+        (["By Ida Brandt May 3, 2021"], "Ida Brandt"),
+        (["// By Ida Brandt • May 3, 2021"], "Ida Brandt"),
+        (["VON IDA BRANDT am 3. Mai 2021"], "IDA BRANDT"),
+        (["Artikel von Ida Brandt"], "Ida Brandt"),
+        (["Ein Gastbeitrag von Ida Brandt"], "Ida Brandt"),
+        (["3. Mai 2021 | 14:08 Uhr | von Ida Brandt"], "Ida Brandt"),
+        (["Autor: Ida Brandt", "3 maja 2021, 16:05"], "Ida Brandt"),
+        (["Автор: Ида Брандт", "3 мая 2021"], "Ида Брандт"),
+        (["بقلم: سلمى حداد", "3 مايو 2021"], "سلمى حداد"),
+        (["文／山田太郎", "2021年5月3日"], "山田太郎"),
+        (["김민수 기자", "입력 2021.05.03 16:05"], "김민수"),
+        (["  • Von", "", "  • Ida Brandt", "  • 03.05.2021, 11:29 Uhr"], "Ida Brandt"),
+        (["Author of the article:", "Ida Brandt", "Published May 3, 2021"], "Ida Brandt"),
+        (["Ida Brandt", "May 3, 2021"], "Ida Brandt"),
+        (["Ida Brandt", "Ida Brandt", "", "5 min read"], "Ida Brandt"),
+        (["Ida Brandt | Tom Akande", "3 May 2021"], "Ida Brandt"),
+        (["Ida Brandt|Published 3 May 2021"], "Ida Brandt"),
+        (["3 May 2021 / Ida Brandt"], "Ida Brandt"),
+    ],
+)
+def test_a_byline_is_found_in_whatever_form(head: list[str], name: str) -> None:
+    assert byline(*head).startswith(name)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["New Delhi", "3 May 2021"],
+        ["Middle East", "3 May 2021"],
+        ["Key Points", "3 May 2021"],
+        ["Photo: Ida Brandt", "3 May 2021"],
+        ["3 May 2021"],
+    ],
+)
+def test_a_place_a_section_or_a_photographer_is_no_byline(head: list[str]) -> None:
+    [article] = parse(page(HEADLINE, "", *head, "", *spaced(*PROSE))).articles
+    assert article.byline == ""
+
+
+def test_whom_the_text_speaks_of_did_not_write_it() -> None:
+    told = ("The board gave the prize to Ida Brandt, who thanked the islanders at length.",)
+    text = page(HEADLINE, "", "Ida Brandt", "3 May 2021", "", *spaced(*PROSE, *told))
+    [article] = parse(text).articles
+    assert article.byline == ""
