@@ -45,7 +45,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         tags=options.get("tags", ()),
         placements=placed,
         furniture=placements.furniture,
-        all_pages=bool(dump.first_run.options.get("all_pages")),
+        all_pages=bool(options.get("all_pages")) or dump.sha256 in placements.pages,
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(
