@@ -11,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import Func, IntegerField, QuerySet, Value
 from django.db.models.fields import BinaryField
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -277,7 +278,9 @@ def _page(waiting: QuerySet[Clipping], before: int | None) -> QuerySet[Clipping]
     )
     size = Func("raw", function="octet_length", output_field=IntegerField())
     return (
-        waiting.annotate(start=start, size=size)
+        waiting.annotate(
+            start=start, size=size, page_title=KeyTextTransform("title", "dump__hints")
+        )
         .select_related("dump")
         .only(
             *("kind", "first_line", "last_line", "reason"),
