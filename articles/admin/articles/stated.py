@@ -109,9 +109,10 @@ class _Comparison:
         return self._of_text("headline", value, "headline", is_same=is_same)
 
     def _title(self) -> Statement | None:
-        """The page's title, where the headline is not in it."""
+        """The page's title, where it is neither a part of the headline nor the other way round."""
         value = self._hints.title
-        if _folded(self._article.headline) in _folded(value):
+        title, headline = _folded(value), _folded(self._article.headline)
+        if title in headline or headline in title:
             return None
         return self._of_text("title", value, "headline", is_same=False)
 

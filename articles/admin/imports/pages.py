@@ -38,7 +38,7 @@ MOST_TAKEN: Final = 20_000
 """Pages of one job; it stores their keys."""
 
 MOST_GROUPED: Final = 20_000
-"""Newest rows that the groups count, in 30 ms."""
+"""Newest rows that the groups count, in 70 ms."""
 
 _MOST_NAMED: Final = 10
 _OTHERS: Final = "other"
@@ -121,7 +121,9 @@ class TakePagesAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         filters = Filters.of(request.POST)
         chosen = filters.pages() if request.POST.get("all") else _chosen(request)
-        dumps = list(chosen.order_by("dump").values_list("dump", flat=True)[: MOST_TAKEN + 1])
+        dumps = list(
+            chosen.order_by("dump").values_list("dump", flat=True).distinct()[: MOST_TAKEN + 1]
+        )
         back = HttpResponseRedirect(filters.address())
         if not dumps:
             text = gettext("Choose at least one page that is no article.")

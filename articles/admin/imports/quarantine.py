@@ -93,7 +93,7 @@ class QuarantineAdmin(TakePagesAdmin):
     """The quarantine pages, below those of clippings."""
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/intake.css", "articles/desk/pages.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import translation
 
 from articles.admin.articles.statement import Fate, Statement
-from articles.models import Article, Attribution, Dump, Source
+from articles.models import Article, Attribution, Clipping, Dump, Source
 from tests.support import stated_pages
 from tests.support.importing import importing
 from tests.support.sample_pages import PROSE, page, spaced
@@ -165,6 +164,7 @@ def test_a_day_is_taken_without_a_time_and_a_time_for_a_day(
     row = rows(admin_client, article)["published_at"]
     assert fills(row) == {"inputs": {"published_at_0": "2025-05-06", "published_at_1": ""}}
 
+    Dump.objects.all().delete()
     Article.objects.all().delete()
     article = imported(stated_pages.complete(), tmp_path, "again.html")
     Article.objects.update(
@@ -173,6 +173,22 @@ def test_a_day_is_taken_without_a_time_and_a_time_for_a_day(
     row = rows(admin_client, article)["published_at"]
     assert row.fate is Fate.TAKEN
     assert fills(row)["inputs"]["published_at_1"] == "12:20:00"
+
+
+def test_what_a_page_states_of_another_of_its_stories_is_not_used(
+    admin_client: Client, tmp_path: Path
+) -> None:
+    article = imported(stated_pages.complete(), tmp_path)
+    Article.objects.update(headline="A chess club moves", byline="")
+    Clipping.objects.create(
+        dump=Dump.objects.get(), position=99, kind="story", first_line=90, last_line=91, raw=b""
+    )
+    found = rows(admin_client, article)
+    assert (found["authors"].fate, found["authors"].why) == (
+        Fate.UNUSED,
+        "the page states it of another story",
+    )
+    assert found["publisher"].fate is Fate.TAKEN
 
 
 def test_a_plain_text_states_nothing_and_a_record_states_its_fields(
@@ -203,10 +219,7 @@ def test_who_may_not_change_the_story_takes_nothing(django_user_model: Any, tmp_
 
 def test_the_table_is_in_arabic(admin_client: Client, tmp_path: Path) -> None:
     article = imported(stated_pages.contradictory(), tmp_path)
-    address = change(article)
-    admin_client.cookies["django_language"] = "ar"
-    with translation.override("ar"):
-        content = admin_client.get(address).content.decode()
+    content = admin_client.get(f"/ar{change(article)}").content.decode()
     shown = content.partition('id="stated"')[2].partition("</details>")[0]
     for words in ("differs from the field", "taken as", "not used", "prints another", "Take"):
         assert words not in shown
