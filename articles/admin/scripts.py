@@ -46,6 +46,7 @@ ARTICLE_FORM: Final = module(
     "desk/reading.js",
     "desk/rows.js",
     "desk/single_keys.js",
+    "desk/stated.js",
     "desk/white_space.js",
 )
 """The form of an article. Every admin page preloads `desk/kept_drafts.js`."""

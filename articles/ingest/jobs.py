@@ -22,7 +22,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.ingest.events import Taken
-from articles.ingest.maintenance.reparse import LostStory, ReparseEvent, ReparseResult, reparse
+from articles.ingest.maintenance.quarantine import PAGES_TAKEN
+from articles.ingest.maintenance.reparse import (
+    LostStory,
+    ReparseEvent,
+    ReparseResult,
+    TakingPages,
+    reparse,
+)
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.import_preview import take_inventory
 from articles.ingest.pipeline.run import run_import
@@ -77,6 +84,17 @@ def ask_reparse(what: dict[str, Any], *, by: Any) -> Job:
     return Job.objects.create(kind=Job.Kind.REPARSE, asked_by=by, what=what)
 
 
+def take_pages(dumps: Sequence[int], *, by: Any) -> Job:
+    """Queues the re-parse of dumps, by their keys, that takes them as articles. It needs no dry
+    run: what comes of it is not published."""
+    return Job.objects.create(
+        kind=Job.Kind.REPARSE,
+        state=Job.State.QUEUED,
+        asked_by=by,
+        what={"pages": list(dumps)},
+    )
+
+
 def ask_look(job: Job) -> None:
     """Queues a job's dry run, the first one or another."""
     Job.objects.move(job.pk, Job.State.RECEIVED, report={})
@@ -92,6 +110,8 @@ def dumps_of(job: Job) -> QuerySet[Dump]:
     """The dumps that a re-parse is of."""
     if "run" in job.what:
         return Dump.objects.filter(first_run=job.what["run"])
+    if "pages" in job.what:
+        return Dump.objects.filter(pk__in=job.what["pages"])
     clippings = Clipping.objects.filter(article__in=job.what.get("articles", []))
     return Dump.objects.filter(pk__in=clippings.values("dump"))
 
@@ -220,6 +240,7 @@ def _look_at_reparse(job: Job) -> tuple[dict[str, Any], bool]:
         dumps_of(job),
         dry_run=True,
         update_published=updates_published(job),
+        taking=_taking_pages(job),
         listener=listen,
         stop=_stopper(job),
     )
@@ -263,7 +284,8 @@ def _reparse(job: Job) -> bool:
             dumps_of(job),
             dry_run=False,
             update_published=updates_published(job),
-            asked=[f"run {job.what['run']}"] if "run" in job.what else ["chosen articles"],
+            taking=_taking_pages(job),
+            asked=[_in_words(job)],
             asked_by=_asker(job),
             listener=listen,
             stop=_stopper(job),
@@ -272,6 +294,16 @@ def _reparse(job: Job) -> bool:
     finally:
         log_parsed_again(changed, by=job.asked_by)
     return result.stopped
+
+
+def _taking_pages(job: Job) -> TakingPages | None:
+    return TakingPages(job.asked_by) if "pages" in job.what else None
+
+
+def _in_words(job: Job) -> str:
+    if "run" in job.what:
+        return f"run {job.what['run']}"
+    return PAGES_TAKEN if "pages" in job.what else "chosen articles"
 
 
 def log_parsed_again(articles: Sequence[int], *, by: Any) -> None:

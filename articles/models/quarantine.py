@@ -13,7 +13,8 @@ class PlacementRule(models.Model):
     """A decision of the quarantine desk, stored so that a re-parse and a re-import follow it.
 
     It is either on lines `first_line` to `last_line` of the dump with this SHA-256, whether that is
-    stored or not; or on a line wherever it occurs (`text`, as `parsing.furniture_form` returns it),
+    stored or not; or on this dump as a whole, a page that is an article although it does not look
+    like one; or on a line wherever it occurs (`text`, as `parsing.furniture_form` returns it),
     which can only be page furniture.
     """
 
@@ -22,6 +23,7 @@ class PlacementRule(models.Model):
         ABOVE = "above", _("part of the story above")
         BELOW = "below", _("part of the story below")
         CHROME = "chrome", _("page furniture")
+        PAGE = "page", _("an article")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     sha256 = models.CharField(max_length=64, blank=True, default="")
@@ -40,9 +42,21 @@ class PlacementRule(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(sha256="", kind="chrome", first_line=None, last_line=None) & ~Q(text="")
+                | Q(kind="page", text="", first_line=None, last_line=None) & ~Q(sha256="")
                 | ~Q(sha256="")
-                & Q(text="", first_line__gte=1, last_line__gte=models.F("first_line")),
+                & ~Q(kind="page")
+                & Q(
+                    text="",
+                    first_line__isnull=False,
+                    last_line__isnull=False,
+                    first_line__gte=1,
+                    last_line__gte=models.F("first_line"),
+                ),
                 name="placementrule_lines_or_text",
+            ),
+            # Its lines are not numbered: a better reader may count others.
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(kind="page"), name="placementrule_page_unique"
             ),
             # Also finds a dump's rules.
             models.UniqueConstraint(
@@ -54,6 +68,8 @@ class PlacementRule(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.kind == self.Kind.PAGE:
+            return gettext("This page is an article")
         if self.text:
             return gettext("“%(text)s”: %(kind)s everywhere") % {
                 "text": self.text,

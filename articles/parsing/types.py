@@ -217,7 +217,8 @@ class PageHints:
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
     in their place, `signature` whatever else stands there (a team, a pen name), `publisher` whose
-    page it is, `description` its summary. `origins` says by field
+    page it is, `description` its summary. A page `is_paywalled` if it says that not everybody may
+    read it. `origins` says by field
     where each was read, for a person to look up: `{"published_at": "JSON-LD datePublished"}`.
     """
 
@@ -236,6 +237,7 @@ class PageHints:
     publisher: str = ""
     description: str = ""
     kinds: tuple[str, ...] = ()
+    is_paywalled: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -175,6 +175,7 @@ TABLE: dict[str, Page] = {
     **_stock("articles_clipping", "clipping", look=LOOK),
     "articles_quarantine": Page(LOOK),
     "articles_clipping_place": Page(INTAKE, parts=of("waiting")),
+    "articles_take_pages": Page(INTAKE, POSTED),
     "articles_rule_back": Page(INTAKE, POSTED, of("rule")),
     **_stock("articles_importrun", "run", look=INTAKE),
     "articles_upload": Page(INTAKE),

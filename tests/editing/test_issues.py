@@ -230,7 +230,8 @@ def reported(client: Client, article: Article) -> dict[str, Any]:
         "list": [row.clippings.all()[0].open_issues for row in rows] != [[]],
         "filter": bool(client.get(f"{LIST}?issue=any").context["cl"].result_list),
         "filter by code": bool(client.get(f"{LIST}?issue=stray-space").context["cl"].result_list),
-        "queue": re.findall('field-why_here">([^<]+)<', queue) == ["space inside a word"],
+        "queue": re.findall('field-why_here">([^<]+)<', queue)
+        == ["space before a full stop or comma"],
         "form": form.context["issue_count"],
         "field": "A space before the stop" in form.content.decode().partition("id=evidence")[0]
         and "Line 13" in form.content.decode(),

@@ -23,6 +23,7 @@ from .loading import clippings_of
 from .next_previous import FILTERS, neighbours
 from .publish import moves_of
 from .source_lines import REMEDY_NAMES, evidence_for
+from .stated import is_page, statements_of
 
 # Django adds these scripts to every form, but they have no function in the form of an article with
 # a slug: they fill a new slug and select list rows. One of them is the largest of all.
@@ -47,9 +48,15 @@ def surroundings(
     form = context["adminform"].form
     body = form["body"].value() if "body" in form.fields else None
     chosen = request.GET.get("clipping", "")
+    evidence = evidence_for(article, clippings, chosen, body=body)
+    editable = form if "headline" in form.fields else None
     return {
         "media": without_scripts(context["media"], FOR_NEW if article.slug else ()),
-        "evidence": evidence_for(article, clippings, chosen, body=body),
+        "evidence": evidence,
+        "is_page": evidence is not None and is_page(evidence.clipping),
+        "stated": statements_of(article, evidence.clipping, evidence.lines, editable)
+        if evidence
+        else [],
         "remedies": REMEDY_NAMES.items(),
         "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
         "before": _address_of(request, around.before),

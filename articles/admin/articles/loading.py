@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest
 
 from articles.models import Article, ArticleTag, Clipping
@@ -14,7 +14,10 @@ from articles.models import Article, ArticleTag, Clipping
 TOPICS: Final = Prefetch("article_tags", ArticleTag.objects.select_related("tag"))
 CLIPPINGS: Final = Prefetch(
     "clippings",
-    Clipping.objects.select_related("dump").defer("paragraph_digests").order_by("pk"),
+    Clipping.objects.select_related("dump")
+    .defer("paragraph_digests", "dump__original")
+    .annotate(is_of_page=Q(dump__original__isnull=False))
+    .order_by("pk"),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db.models import Func, IntegerField, QuerySet, Value
 from django.db.models.fields import BinaryField
+from django.db.models.fields.json import KeyTextTransform
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -29,9 +29,7 @@ from articles.admin.articles.source_lines import (
     raw_lines,
 )
 from articles.admin.bounded_paginator import MOST_COUNTED
-from articles.admin.changelist import ReadOnlyAdmin
 from articles.admin.labels.issues import listed
-from articles.admin.labels.parser import PAGE_KINDS
 from articles.admin.scripts import module
 from articles.editing.reconcile import part_name
 from articles.ingest.maintenance import quarantine
@@ -41,8 +39,7 @@ from articles.models import Article, Clipping, Dump, PlacementRule
 from articles.parsing import NOT_AN_ARTICLE, PlacementKind
 from articles.parsing.lines.lines import split_lines
 
-PLACE: Final = "articles.add_placementrule"
-TAKE_BACK: Final = "articles.delete_placementrule"
+from .pages import PLACE, TAKE_BACK, Filters, TakePagesAdmin, groups_of, number_in, taken_pages
 
 PER_PAGE: Final = 25
 _EXCERPT_BYTES: Final = 2000
@@ -51,6 +48,8 @@ _AROUND: Final = 6
 """Lines shown of the clippings above and below."""
 
 _EVERYWHERE: Final = "everywhere"
+_NO_ARTICLES: Final = frozenset(NOT_AN_ARTICLE.values())
+"""The reasons of whole pages that are no articles."""
 
 _SAID: Final = {
     PlacementKind.STORY: _("made a separate story"),
@@ -90,11 +89,11 @@ class PlaceForm(forms.Form):
         return Decision(kind, first, last, everywhere)
 
 
-class QuarantineAdmin(ReadOnlyAdmin):
+class QuarantineAdmin(TakePagesAdmin):
     """The quarantine pages, below those of clippings."""
 
     class Media:
-        css = {"all": ["articles/admin.css", "articles/desk/intake.css"]}
+        css = {"all": ["articles/admin.css", "articles/desk/intake.css", "articles/desk/pages.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -111,29 +110,36 @@ class QuarantineAdmin(ReadOnlyAdmin):
         """The quarantined stretches, the newest first, by dump."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        waiting = Clipping.objects.filter(kind=Clipping.Kind.QUARANTINE)
-        if dump := _number(request.GET.get("dump")):
-            waiting = waiting.filter(dump=dump)
-        groups = [] if dump else _groups(waiting)
-        page_kind = request.GET.get("page_kind", "")
-        if reason := {str(kind): text for kind, text in NOT_AN_ARTICLE.items()}.get(page_kind):
-            waiting = waiting.filter(reason=reason)
+        filters = Filters.of(request.GET)
+        waiting = filters.rows()
+        groups = groups_of(filters)
         count = waiting.order_by()[: MOST_COUNTED + 1].count()
-        page = list(_page(waiting, _number(request.GET.get("before"))))
+        page = list(_page(waiting, number_in(request.GET.get("before"))))
+        can_place = request.user.has_perm(PLACE)
+        has_pages = any(clipping.reason in _NO_ARTICLES for clipping in page)
+        older = page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Quarantine"),
             "opts": self.opts,
-            "media": self.media,
-            "clippings": [(clipping, _excerpt(clipping)) for clipping in page[:PER_PAGE]],
-            "next": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
+            "media": self.media + forms.Media(js=module("desk/take_pages.js")),
+            "clippings": [
+                (clipping, _excerpt(clipping), can_place and clipping.reason in _NO_ARTICLES)
+                for clipping in page[:PER_PAGE]
+            ],
+            "next": older,
+            "next_address": filters.address(before=older) if older else "",
             "count": f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}",
             "counted": count,
-            "dump": dump,
-            "groups": groups,
-            "page_kind": page_kind if reason else "",
+            "filters": filters,
+            "every_dump": filters._replace(dump=None).address(),
+            "every_kind": filters._replace(page_kind="").address(),
+            "groups": groups if len(groups) > 1 or filters.page_kind else [],
+            "group": next((group for group in groups if group.is_shown), None),
+            "can_take": can_place and has_pages,
+            "taken": taken_pages(),
             "furniture": PlacementRule.objects.filter(sha256="").order_by("text")[:MOST_COUNTED],
-            "can_place": request.user.has_perm(PLACE),
+            "can_place": can_place,
             "can_take_back": request.user.has_perm(TAKE_BACK),
         }
         return TemplateResponse(request, "admin/articles/clipping/quarantine.html", context)
@@ -181,7 +187,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
             ) % {"rule": rule_in_words}
         else:
             try:
-                quarantine.take_back(rule, dump, asked_by=_asker(request))
+                placed = quarantine.take_back(rule, dump, asked_by=_asker(request))
             except PlacingError as error:
                 self.message_user(request, str(error), messages.ERROR)
                 return HttpResponseRedirect(reverse("admin:articles_quarantine"))
@@ -191,9 +197,12 @@ class QuarantineAdmin(ReadOnlyAdmin):
                 CHANGE,
                 change_message=gettext("Undone: %(rule)s.") % {"rule": rule_in_words},
             )
-            text = gettext("Undone: %(rule)s. A story made from these lines stays.") % {
-                "rule": rule_in_words
-            }
+            said = (
+                gettext("Undone: %(rule)s. Its story is deleted.")
+                if placed.deleted_count
+                else gettext("Undone: %(rule)s. A story made from these lines stays.")
+            )
+            text = said % {"rule": rule_in_words}
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_quarantine"))
 
@@ -218,6 +227,7 @@ class QuarantineAdmin(ReadOnlyAdmin):
             "legend": legend_of([*above, *first_lines, *below]),
             "lines_left_count": len(lines) - len(first_lines),
             "form": form,
+            "can_take": clipping.reason in _NO_ARTICLES,
             "rules": PlacementRule.objects.filter(sha256=clipping.dump.sha256),
             "can_take_back": request.user.has_perm(TAKE_BACK),
         }
@@ -259,17 +269,6 @@ def legend_of(lines: Sequence[RawLine]) -> list[tuple[str, str, str]]:
     return [entry for entry in legend() if entry[1] in roles]
 
 
-def _groups(waiting: QuerySet[Clipping]) -> list[tuple[str, str, int]]:
-    """The kinds of pages among those that are no articles: the kind, its name, and how many."""
-    others = waiting.filter(reason__in=NOT_AN_ARTICLE.values()).order_by()
-    counts = Counter(others.values_list("reason", flat=True)[:MOST_COUNTED])
-    return [
-        (kind.value, str(name), counts[NOT_AN_ARTICLE[kind]])
-        for kind, name in PAGE_KINDS.items()
-        if counts[NOT_AN_ARTICLE[kind]]
-    ]
-
-
 def _page(waiting: QuerySet[Clipping], before: int | None) -> QuerySet[Clipping]:
     """The clippings of a page and one more, by key; of each only the first bytes."""
     if before is not None:
@@ -279,7 +278,9 @@ def _page(waiting: QuerySet[Clipping], before: int | None) -> QuerySet[Clipping]
     )
     size = Func("raw", function="octet_length", output_field=IntegerField())
     return (
-        waiting.annotate(start=start, size=size)
+        waiting.annotate(
+            start=start, size=size, page_title=KeyTextTransform("title", "dump__hints")
+        )
         .select_related("dump")
         .only(
             *("kind", "first_line", "last_line", "reason"),
@@ -360,7 +361,3 @@ def _with_links(text: str, article: Article | None, dump: Dump) -> SafeString:
 
 def _asker(request: HttpRequest) -> str:
     return f"{request.user.get_username()}, on the desk"
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

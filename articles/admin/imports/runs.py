@@ -148,9 +148,11 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
 
 
 def _context(run: ImportRun) -> dict[str, Any]:
-    dumps = Dump.objects.filter(first_run=run).only("name", "line_count", "byte_count")
-    found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
     job = run.jobs.defer("report").order_by("-pk").first()
+    pages = job.what.get("pages", []) if job else []
+    own = Dump.objects.filter(pk__in=pages) if pages else Dump.objects.filter(first_run=run)
+    dumps = own.only("name", "line_count", "byte_count")
+    found = list(dumps.order_by("pk")[: MOST_DUMPS + 1])
     stories = Clipping.objects.filter(dump__in=found[:MOST_DUMPS], article__isnull=False)
     articles = stories.select_related("article").only("article__headline", "article__status")
     return {
@@ -178,10 +180,11 @@ def _context(run: ImportRun) -> dict[str, Any]:
         "issues": list(_issues(run, has_dumps=bool(found))),
         "inputs_left_count": max(0, run.input_count - len(run.input_outcomes)),
         "failures_left_count": max(0, run.failed_count - len(run.failures)),
+        "are_taken": bool(pages),
         "dumps": found[:MOST_DUMPS],
         "dumps_address": reverse("admin:articles_dump_changelist")
         + f"?first_run__id__exact={run.pk}",
-        "has_more_dumps": len(found) > MOST_DUMPS,
+        "has_more_dumps": len(found) > MOST_DUMPS and not pages,
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 ISSUE_WORDS: Final = {
     "cut-short": _("text breaks off"),
-    "dates-differ": _("dateline and date differ"),
+    "dates-differ": _("dates differ"),
     "joined-paragraph": _("paragraph was broken in two"),
     "lost-text": _("text may be missing"),
     "mojibake": _("letters are garbled"),
@@ -19,7 +19,7 @@ ISSUE_WORDS: Final = {
     "repeated-bullet": _("key point printed twice"),
     "repeated-caption": _("caption printed twice"),
     "repeated-paragraph": _("paragraph printed twice"),
-    "stray-space": _("space inside a word"),
+    "stray-space": _("space before a full stop or comma"),
     "unbalanced-quotes": _("quotation mark left open"),
     "undated": _("no date found"),
     "unreadable-line": _("line cannot be read"),
@@ -27,12 +27,21 @@ ISSUE_WORDS: Final = {
 }
 """By code; see articles/parsing."""
 
+DUMP_ISSUE_WORDS: Final = {
+    "empty": _("no text"),
+    "encoding": _("encoding in doubt"),
+    "no-story": _("no story found"),
+    "not-an-article": _("page is no article"),
+}
+"""The same of whole dumps."""
+
 _SHOWN: Final = 3
 
 
 def in_words(code: str) -> str:
     """An issue in words; an unknown code is returned as it is."""
-    return str(ISSUE_WORDS.get(code) or code.replace("-", " "))
+    words = ISSUE_WORDS.get(code) or DUMP_ISSUE_WORDS.get(code)
+    return str(words or code.replace("-", " "))
 
 
 def why(codes: Iterable[str]) -> str:
@@ -49,10 +58,13 @@ def why(codes: Iterable[str]) -> str:
 
 
 def message_of(issue: Mapping[str, Any]) -> str:
-    """The message of an issue. The parser writes English; in other languages the shorter wording
-    of its code is used."""
-    is_english = (get_language() or "en").startswith("en")
-    return str(issue["message"]) if is_english else in_words(issue["code"])
+    """The message of an issue. The parser writes English; in other languages its translation is
+    used if there is one (see `parser.REASONS`), else the shorter wording of its code."""
+    message = str(issue["message"])
+    if (get_language() or "en").startswith("en"):
+        return message
+    translated = gettext(message) if message else ""
+    return in_words(issue["code"]) if translated == message else translated
 
 
 def listed(words: Iterable[str]) -> str:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from articles.parsing import PageKind
 
@@ -51,11 +50,16 @@ REASONS: Final = (
 )
 
 PAGE_KINDS: Final = {
-    PageKind.LISTING: _("Listings"),
-    PageKind.COLLECTION: _("Collections of products"),
-    PageKind.PRODUCT: _("Product pages"),
-    PageKind.SERVICE: _("Service pages"),
-    PageKind.FORUM: _("Forum pages"),
-    PageKind.DOCUMENTATION: _("Pages of documentation"),
+    PageKind.LISTING: ngettext_lazy("%(number)s listing page", "%(number)s listing pages", "count"),
+    PageKind.COLLECTION: ngettext_lazy("%(number)s collection", "%(number)s collections", "count"),
+    PageKind.PRODUCT: ngettext_lazy("%(number)s product", "%(number)s products", "count"),
+    PageKind.SERVICE: ngettext_lazy("%(number)s service page", "%(number)s service pages", "count"),
+    PageKind.FORUM: ngettext_lazy("%(number)s forum page", "%(number)s forum pages", "count"),
+    PageKind.DOCUMENTATION: ngettext_lazy(
+        "%(number)s page of documentation", "%(number)s pages of documentation", "count"
+    ),
 }
-"""Groups of pages that are no articles."""
+"""Groups of pages that are no articles, for a `count` and the `number` that is written of it."""
+
+OTHERS: Final = ngettext_lazy("%(number)s other", "%(number)s others", "count")
+"""All else that is in quarantine: passages outside stories, pages that hold no story."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from articles.ingest.readers import errors_for
 from articles.ingest.storage.differences import ArticleChange
 from articles.ingest.storage.import_gate import BeingUndoneError
-from articles.models import Clipping, Dump, PlacementRule
+from articles.ingest.storage.locks import lock_all_stories
+from articles.models import Article, Clipping, Dump, PlacementRule
+from articles.models.image_files import discarding
 from articles.parsing import (
     LONGEST_FURNITURE,
     PlacementKind,
@@ -21,10 +24,15 @@ from articles.parsing import (
 )
 from articles.parsing.lines.lines import split_lines
 
-from .reparse import ReparseResult, reparse
+from .reparse import ReparseResult, TakingPages, reparse
+from .undo_import import edited_among
 
 MOST_EVERYWHERE: Final = 50
 """Lines that one decision makes furniture everywhere; a stretch of more is no furniture."""
+
+
+PAGES_TAKEN: Final = "pages taken as articles"
+"""The words of the request in the row of a run."""
 
 
 class PlacingError(Exception):
@@ -50,6 +58,8 @@ class Placed:
     changes: list[ArticleChange] = field(default_factory=list)
     article: int | None = None
     """The article that the lines are in now."""
+    deleted_count: int = 0
+    """Articles that were deleted, as nothing is left of what they came from."""
 
 
 def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> Placed:
@@ -88,16 +98,57 @@ def place(clipping: Clipping, decision: Decision, *, by: Any, asked_by: str) -> 
 
 
 def take_back(rule: PlacementRule, dump: Dump, *, asked_by: str) -> Placed:
-    """Deletes a decision and parses the dump again without it. Articles stay. Raises `PlacingError`
-    while an import is being undone; the decision then stays, too."""
+    """Deletes a decision and parses the dump again without it. Articles stay; but where the page
+    was taken as an article, one that came of it alone, and that nobody has worked on, is deleted.
+    Raises `PlacingError` while an import is being undone; the decision then stays, too."""
     key = rule.pk
+    is_page = rule.kind == PlacementRule.Kind.PAGE
+    articles = list(stories_of([dump.pk]).values_list("pk", flat=True)) if is_page else []
     rule.delete()
     try:
-        return _parse_again(dump, "an undone decision", asked_by)
+        placed = _parse_again(dump, "an undone decision", asked_by)
     except BeingUndoneError as error:
         rule.pk = key
         rule.save(force_insert=True)
         raise PlacingError(_being_undone()) from error
+    placed.deleted_count = _delete_unfounded(articles)
+    return placed
+
+
+def _delete_unfounded(keys: Sequence[int]) -> int:
+    """Deletes those of the articles that are in review, that no dump has any more and that nobody
+    has worked on; how many these are."""
+    with transaction.atomic():
+        lock_all_stories()
+        rows = Article.objects.filter(pk__in=keys, status=Article.Status.IN_REVIEW)
+        unfounded = list(rows.filter(clippings=None).values_list("pk", flat=True))
+        unfounded = sorted(set(unfounded) - edited_among(unfounded))
+        with discarding(unfounded):
+            Article.objects.filter(pk__in=unfounded).only("pk").delete()
+    return len(unfounded)
+
+
+def take_pages(dumps: Sequence[int], *, by: Any, asked_by: str) -> ReparseResult:
+    """Takes the dumps with these keys as articles although they look like none, now and whenever
+    they are parsed again. Raises `PlacingError` while an import is being undone; nothing is changed
+    then."""
+    try:
+        return reparse(
+            Dump.objects.filter(pk__in=dumps),
+            dry_run=False,
+            taking=TakingPages(by),
+            asked=[PAGES_TAKEN],
+            asked_by=asked_by,
+            may_wait=False,
+        )
+    except BeingUndoneError as error:
+        raise PlacingError(_being_undone()) from error
+
+
+def stories_of(dumps: Sequence[int]) -> QuerySet[Article]:
+    """The articles that these dumps have clippings of, the newest last."""
+    stories = Clipping.objects.filter(dump__in=dumps, article__isnull=False)
+    return Article.objects.filter(pk__in=stories.values("article")).order_by("pk")
 
 
 def _being_undone() -> str:

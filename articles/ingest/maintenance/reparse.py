@@ -11,9 +11,9 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from django.db import (
     InterfaceError,
@@ -33,7 +33,7 @@ from articles.ingest.storage.working_set import Batch
 from articles.ingest.storage.write_dumps import DatabaseGoneError, write_each
 from articles.ingest.stories.identity import NO_IDENTITY
 from articles.ingest.stories.split import SplitDump
-from articles.models import Article, Clipping, Dump, ImportRun
+from articles.models import Article, Clipping, Dump, ImportRun, PlacementRule
 
 from .stored_dump import split_stored
 
@@ -55,6 +55,21 @@ class LostStory:
         """The story in words."""
         place = f"{self.dump}, line {self.first_line}"
         return [f"{place}: no longer found as a story; article {self.article} stays"]
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPages:
+    """An editor's decision that pages are articles although they look like none."""
+
+    by: Any = None
+
+    def keep(self, digests: Sequence[str]) -> None:
+        """Stores the decision for the dumps with these SHA-256s."""
+        kind = PlacementRule.Kind.PAGE
+        PlacementRule.objects.bulk_create(
+            [PlacementRule(kind=kind, sha256=sha256, made_by=self.by) for sha256 in digests],
+            ignore_conflicts=True,
+        )
 
 
 @dataclass(slots=True)
@@ -99,6 +114,7 @@ def reparse(
     *,
     dry_run: bool,
     update_published: bool = False,
+    taking: TakingPages | None = None,
     asked: Sequence[str] = (),
     asked_by: str = "",
     listener: Callable[[ReparseEvent], None] = lambda event: None,
@@ -110,6 +126,7 @@ def reparse(
 
     Published articles stay as they are, unless `update_published` is given. A dry run reports the
     same and writes nothing; it may count a new story more than once if several dumps contain it.
+    With `taking` each dump is taken as an article whatever it looks like, and from then on.
     `asked` are the words of the request, for the run's row; `opened` is called with the row. While
     a run is being undone it waits, and reports that; if it may not wait, it raises
     `BeingUndoneError`.
@@ -118,7 +135,13 @@ def reparse(
     """
     try:
         if dry_run:
-            job = _Reparse(ImportRun(), listener, dry_run=True, update_published=update_published)
+            job = _Reparse(
+                ImportRun(),
+                listener,
+                dry_run=True,
+                update_published=update_published,
+                taking=taking,
+            )
             return job.go(dumps, stop)
         kind = ImportRun.Kind.REPARSE
         with inside_gate(kind, stop=stop, listener=listener, may_wait=may_wait) as entered:
@@ -127,7 +150,13 @@ def reparse(
             options = {"update_published": True} if update_published else {}
             with logged_run(asked, options, asked_by=asked_by, kind=kind, opened=opened) as log:
                 tell = to_each(log, listener)
-                job = _Reparse(log.run, listener, tell=tell, update_published=update_published)
+                job = _Reparse(
+                    log.run,
+                    listener,
+                    tell=tell,
+                    update_published=update_published,
+                    taking=taking,
+                )
                 result = job.go(dumps, stop)
             log.close(stopped=result.stopped)
             result.run = log.run.pk
@@ -147,9 +176,11 @@ class _Reparse:
         tell: Callable[[Event], None] | None = None,
         dry_run: bool = False,
         update_published: bool = False,
+        taking: TakingPages | None = None,
     ) -> None:
         self._run, self._dry_run = run, dry_run
         self._update_published = update_published
+        self._taking = taking
         self._listener, self._tell = listener, tell or listener
         self._result = ReparseResult()
 
@@ -165,6 +196,8 @@ class _Reparse:
         split_dumps, resplit = [], set()
         stored = list(_stored(keys))
         placements = load_placements(dump.sha256 for dump, _ in stored)
+        if self._taking is not None:
+            placements = replace(placements, pages=frozenset(dump.sha256 for dump, _ in stored))
         for dump, clippings in stored:
             self._tell(Taken(dump.name, dump.name))
             try:
@@ -208,6 +241,8 @@ class _Reparse:
                 transaction.set_rollback(True)
             else:
                 save_batch(batch, dumps, placed)
+                if self._taking is not None:
+                    self._taking.keep([dump.sha256 for dump in dumps])
         self._note(changes, lost)
         return [placement.counts for placement in placed]
 

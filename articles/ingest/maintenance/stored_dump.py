@@ -45,7 +45,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         tags=options.get("tags", ()),
         placements=placed,
         furniture=placements.furniture,
-        all_pages=bool(dump.first_run.options.get("all_pages")),
+        all_pages=bool(options.get("all_pages")) or dump.sha256 in placements.pages,
     )
     read = [Issue(**issue) for issue in dump.issues if issue["code"] == "encoding"]
     return replace(
@@ -64,7 +64,7 @@ def _stored_text(dump: Dump, clippings: Sequence[Clipping]) -> DumpText:
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
     characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
-    return DumpText(characters, _hints(dump.hints))
+    return DumpText(characters, hints_of_json(dump.hints))
 
 
 def _read_again(dump: Dump) -> DumpText | None:
@@ -73,7 +73,7 @@ def _read_again(dump: Dump) -> DumpText | None:
     if dump.original is None:
         return None
     raw = bytes(dump.original)
-    hints = _hints(dump.hints)
+    hints = hints_of_json(dump.hints)
     if looks_like_html(raw):
         encoding = str(dump.hints.get("encoding", ""))
         return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))
@@ -90,8 +90,8 @@ def _captured(moment: datetime | None) -> date | datetime | None:
     return moment
 
 
-def _hints(stored: dict[str, Any]) -> PageHints:
-    """The inverse of `hints_as_json`."""
+def hints_of_json(stored: dict[str, Any]) -> PageHints:
+    """What a dump's row has of what its page states: the inverse of `hints_as_json`."""
     values = {name: value for name, value in stored.items() if name in _HINTS}
     for name in _MOMENTS & values.keys():
         is_day = len(values[name]) == len("2025-03-18")

@@ -206,29 +206,37 @@ def _articles_of(run: ImportRun) -> Iterator[list[int]]:
 
 
 def _left(run: ImportRun, keys: Sequence[int]) -> Iterator[LeftArticle]:
-    batch = Batch(run, "", "")
-    load_working_articles(batch, list(keys))
     shared = _shared(run, keys)
-    logged = _logged(keys)
+    edited = edited_among(keys)
     status = run.options.get("status", Article.Status.IN_REVIEW)
-    fields = ("headline", "slug", "status", "ednote", "created_at")
+    fields = ("headline", "status", "created_at")
     for article in Article.objects.filter(pk__in=keys).only(*fields).order_by("pk"):
-        working_article = batch.working_articles[article.pk]
         reason = shared.get(article.pk)
-        is_edited = (
-            article.pk in logged
-            or article.ednote
-            or article.slug != headline_slug(article.headline)
-            or digests_of(working_article.content) != working_article.imported
-        )
         if not reason and run.undone_at and article.created_at > run.undone_at:
             reason = Reason.MADE_SINCE
-        if not reason and is_edited:
+        if not reason and article.pk in edited:
             reason = Reason.EDITED
         if not reason and article.status != status:
             reason = Reason.MOVED
         if reason:
             yield LeftArticle(article.pk, article.headline, reason)
+
+
+def edited_among(keys: Sequence[int]) -> set[int]:
+    """The articles that somebody has worked on: a part or the slug is not as it was imported, there
+    is a note to editors, or the history has an entry."""
+    batch = Batch(ImportRun(), "", "")
+    load_working_articles(batch, list(keys))
+    logged = _logged(keys)
+    return {
+        article.pk
+        for article in Article.objects.filter(pk__in=keys).only("headline", "slug", "ednote")
+        for working_article in [batch.working_articles[article.pk]]
+        if article.pk in logged
+        or article.ednote
+        or article.slug != headline_slug(article.headline)
+        or digests_of(working_article.content) != working_article.imported
+    }
 
 
 def _made_by(run: ImportRun, keys: Sequence[int]) -> set[int]:

@@ -118,8 +118,8 @@ def split_record(
     all_pages: bool = False,
 ) -> SplitDump:
     """Reads, parses and splits one record. Without `captured_at` the day in its name counts; with
-    `all_pages` a page that is no article is taken for one. Raises `CostlyMarkupError` for what is
-    no page at all."""
+    `all_pages`, or where an editor said so, a page that is no article is taken for one. Raises
+    `CostlyMarkupError` for what is no page at all."""
     source = read_text(record)
     check_lines(source.characters.text)
     sha256 = hashlib.sha256(record.raw).hexdigest()
@@ -132,7 +132,7 @@ def split_record(
         tags=tags,
         placements=placements.of(sha256),
         furniture=placements.furniture,
-        all_pages=all_pages,
+        all_pages=all_pages or sha256 in placements.pages,
     )
     return replace(
         dump,

@@ -45,7 +45,11 @@ def build_article(
     issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
     dated = any(printed and printed.on for printed in (dates.published, dates.updated))
     if not dated:
-        issues.append(Issue("undated", span.first, "No date was found on the page."))
+        issues.append(
+            Issue(
+                "undated", span.first, "No date was found: the page neither prints nor states one."
+            )
+        )
     issues.sort(key=lambda issue: issue.line)
     sure, body = rated(
         reader.body,

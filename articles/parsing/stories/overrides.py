@@ -46,11 +46,13 @@ class Placement(NamedTuple):
 class Placements:
     """All that was said: of one dump's lines, by its SHA-256, and of lines wherever they stand.
 
-    `furniture` holds lines as `furniture_form` gives them.
+    `furniture` holds lines as `furniture_form` gives them, `pages` the SHA-256s of pages that are
+    articles whatever they look like.
     """
 
     of_dumps: dict[str, tuple[Placement, ...]] = field(default_factory=dict)
     furniture: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
 
     def of(self, sha256: str) -> tuple[Placement, ...]:
         """What was said of this dump's lines."""

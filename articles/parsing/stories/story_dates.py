@@ -271,7 +271,9 @@ def _differing_markup(
         return []
     lines = (found.line for found in reader.dates if found.words == published.text)
     line = next(lines, reader.top)
-    message = f"The page states {_day(stated)}; it prints {published.on}, which stands."
+    origin = hints.origins.get("published_at", "record")
+    where = {"record": "its record", "address": "its address"}.get(origin, origin)
+    message = f"The page prints {published.on}, which stands; {where} states {_day(stated)}."
     return [Issue("dates-differ", line + 1, message)]
 
 

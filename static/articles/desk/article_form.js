@@ -8,12 +8,14 @@ import { startPresence } from "./presence.js";
 import { startRawLines } from "./raw_lines.js";
 import { startReading } from "./reading.js";
 import { startRows } from "./rows.js";
+import { startStated } from "./stated.js";
 
 const form = document.getElementById("article_form");
 if (form) {
   startCards();
   startRawLines(form);
   startRows();
+  startStated(form);
   startPictures();
   startReading();
   startKeys(form);

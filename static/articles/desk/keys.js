@@ -3,6 +3,7 @@ import { undoLast } from "./changes.js";
 import { focusLines, isRawLine, showNextIssue } from "./raw_lines.js";
 import { toggleReading } from "./reading.js";
 import { areSingleKeysOn, rememberSingleKeys } from "./single_keys.js";
+import { goOrTake } from "./stated.js";
 
 const RESEND = 3000; // milliseconds in which a second press counts as a slip
 let sentAt = 0;
@@ -16,6 +17,7 @@ const COMMANDS = {
   v: toggleReading,
   u: undoLast,
   e: focusLines,
+  t: goOrTake,
   "?": () => document.getElementById("keys").showModal(),
 };
 

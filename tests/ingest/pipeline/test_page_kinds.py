@@ -87,8 +87,8 @@ def test_the_quarantine_list_shows_one_kind_of_page_alone(
     run_import([str(folder)], ImportOptions(), workers=0)
     address = reverse("admin:articles_quarantine")
     text = admin_client.get(address).content.decode()
-    assert "Forum pages (1)" in text
-    assert "Product pages (1)" in text
+    assert "1 forum page" in text
+    assert "1 product" in text
     alone = admin_client.get(address, {"page_kind": "forum"}).content.decode()
     assert "forum.html" in alone
     assert "product.html" not in alone

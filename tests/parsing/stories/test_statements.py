@@ -187,3 +187,19 @@ def test_statements_of_none_of_several_stories_reach_none_but_for_the_publisher(
     for article in two_stories(hints=hints):
         assert article.byline == ""
         assert [source for source in article.sources if source.role == "publisher"]
+
+
+@pytest.mark.parametrize(
+    ("origins", "said"),
+    [
+        ({"published_at": "JSON-LD datePublished"}, "JSON-LD datePublished states 2024-03-01."),
+        ({"published_at": "address"}, "its address states 2024-03-01."),
+        ({}, "its record states 2024-03-01."),
+    ],
+)
+def test_the_issue_says_what_is_printed_and_where_the_other_date_is_stated(origins, said):
+    text = page(HEADLINE, "", "Published 9 April 2024", "", *spaced(*PROSE))
+    hints = PageHints(headline=HEADLINE, published_at=date(2024, 3, 1), origins=origins)
+    [article] = parse(text, hints=hints).articles
+    [issue] = [issue for issue in article.issues if issue.code == "dates-differ"]
+    assert issue.message == f"The page prints 2024-04-09, which stands; {said}"

@@ -55,6 +55,8 @@ def hints_of(stated: Statements, *, text: str) -> PageHints:
     code = language.text if language else ""
     take("published_at", *(_moment(stated.published, code) or _moment_of_address(address)))
     take("modified_at", *(_moment(stated.modified, code) or (None,)))
+    if stated.is_free is False:
+        take("is_paywalled", Statement("", "JSON-LD isAccessibleForFree"), value=True)
     topics = topics_of(stated.topics, (owner, words, stated.title))
     take("keywords", next(iter(topics), None), tuple(topic.text for topic in topics))
     return PageHints(**found, origins=origins)
