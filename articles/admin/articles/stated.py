@@ -22,7 +22,7 @@ from articles.models import Article, Attribution, Clipping, Source
 from articles.parsing import PageHints, Role
 
 from .source_lines import RawLine
-from .stated_dates import adds_time, in_words, inputs_of, is_same_time
+from .stated_dates import adds_time, in_words, inputs_of, is_same_day, is_same_time
 from .statement import MOST_SHOWN, Fate, Statement
 
 _LONGEST: Final = {"headline": 500, "byline": 300, "language": 10}
@@ -144,6 +144,8 @@ class _Comparison:
         if at is None:
             return None
         is_same = is_same_time(at, self._article)
+        if not is_same and is_same_day(at, self._clipping.updated_at):
+            return self._unfilled("modified_at", in_words(at), gettext("shown as the update"))
         fills = {} if is_same else inputs_of(at, self._fields.get("published_at"))
         field = "published_at" if is_same else ""
         return self._row("modified_at", in_words(at), field, is_same, fills)

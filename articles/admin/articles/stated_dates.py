@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.forms import MultiWidget
@@ -22,6 +22,14 @@ def is_same_time(at: date | datetime, article: Article) -> bool:
     days = {own.date(), timezone.localtime(own).date()}
     day: date = at.date() if isinstance(at, datetime) else at
     return article.is_dated and day in days
+
+
+def is_same_day(at: date | datetime, kept: datetime | None) -> bool:
+    """Whether a moment, or a day, falls on the day of one that is kept."""
+    if kept is None:
+        return False
+    day: date = _aware(at).astimezone(UTC).date() if isinstance(at, datetime) else at
+    return kept.astimezone(UTC).date() == day
 
 
 def adds_time(at: date | datetime, article: Article) -> bool:

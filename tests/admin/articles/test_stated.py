@@ -56,7 +56,7 @@ def test_all_that_a_page_states_is_shown_with_its_origin_and_what_became_of_it(
         "headline": ("JSON-LD headline", Fate.TAKEN),
         "authors": ("JSON-LD author", Fate.TAKEN),
         "published_at": ("JSON-LD datePublished", Fate.TAKEN),
-        "modified_at": ("JSON-LD dateModified", Fate.UNUSED),
+        "modified_at": ("JSON-LD dateModified", Fate.TAKEN),
         "publisher": ("JSON-LD publisher", Fate.TAKEN),
         "section": ("JSON-LD articleSection", Fate.UNUSED),
         "keywords": ("JSON-LD keywords", Fate.TAKEN),
