@@ -42,6 +42,9 @@ where line ends count."""
 _APART: Final = frozenset({"a", "button", "label", "span", "time"})
 """Inline elements that style sheets set apart: `<span>By</span><a>Ida Brandt</a>`."""
 
+_OPENING_MARKS: Final = frozenset("([{«„“‘#@€$£+&")
+"""Marks that a word may begin with."""
+
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -101,7 +104,7 @@ class _Lines:
         self._pieces: list[str] = []
         self._linked = self._stressed = self._timed = 0
         self._in_links = self._in_stress = self._in_times = self._in_hidden = self._in_pre = 0
-        self._closed = self._is_shown = False
+        self._closed = self._is_shown = self._is_apart = False
         self._block: Element | None = None
         self._inner: Element | None = None
         self._elements: list[Element] = []
@@ -155,7 +158,7 @@ class _Lines:
             else:
                 self._block = here
         elif tag in _APART and self._closed and self._pieces and self._pieces[-1][-1:].isalnum():
-            self._pieces.append(" ")
+            self._is_apart = True
         self._closed = False
         if tag in _COUNTED:
             self._count(tag, 1)
@@ -195,9 +198,12 @@ class _Lines:
                 return
         elif self._closed and not text[0].isspace():
             self._closed = False
-        if not text.isspace():
-            if self._begins_after_kicker(text):
+        if text and not text.isspace():
+            # `<a>here</a><span>.</span>` has no space before its stop.
+            is_word = text[0].isalnum() or text[0] in _OPENING_MARKS
+            if (self._is_apart and is_word) or self._begins_after_kicker(text):
                 self._pieces.append(" ")
+            self._is_apart = False
             here = self._elements[-1]
             self._inner = here if self._inner is None else _common(self._inner, here)
             self._is_shown = self._is_shown or not self._in_hidden
@@ -235,7 +241,7 @@ class _Lines:
             check_marked_lines(len(self.marks))
         self._pieces = []
         self._inner = None
-        self._is_shown = False
+        self._is_shown = self._is_apart = False
         self._linked = self._stressed = self._timed = 0
 
 

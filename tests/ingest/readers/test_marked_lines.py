@@ -131,3 +131,18 @@ def test_a_page_without_text_has_no_lines():
 def test_what_is_no_page_is_refused(page):
     with pytest.raises(CostlyMarkupError, match=r"20,001 lines|450,0\d\d tags"):
         read_html(f"<html><body>{page}".encode())
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<a>here</a><span>.</span> More", "here. More"),
+        ("<a><span>the trial</span></a><span>, which</span>", "the trial, which"),
+        ("<a>Ida</a><span>’s boat</span>", "Ida’s boat"),
+        ("<span>By</span><a>Ida Brandt</a>", "By Ida Brandt"),
+        ("<a>Topics</a><span>(12)</span>", "Topics (12)"),
+        ("<span>«Ja</span><span>»</span><span>, sagt</span>", "«Ja», sagt"),
+    ],
+)
+def test_inline_elements_are_set_apart_where_words_meet(markup, text):
+    assert marked_text(f"<p>{markup}</p>").text == text
