@@ -1,83 +1,260 @@
 """Where one page of unknown furniture ends and the next begins.
 
-Pages put together stand at least two blank lines apart; but so do parts of one page. What tells
-a seam is whether the lines above read as a page's foot, those below as its head, and whether the
-prose below goes on with the words of the prose above.
+What tells is whether the lines above read as a page's foot, those below as its head, and whether
+the prose below goes on with the words of the prose above; then whether other lines with the same
+gap above them begin a page, too. The blank lines between tell nothing by themselves: pages are put
+together in as many ways as there are people who do it.
+
+Three rounds of trees: the first looks at every line and is quick; the second at the few that are
+left, with the text around them; the third weighs their gaps.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from math import exp
+from operator import itemgetter
+from typing import Final, NamedTuple
 
-from articles.parsing.line_kinds import HintedLine
+from articles.parsing.dates.datelines import match_dateline
+from articles.parsing.dates.printed_dates import is_whole_date
+from articles.parsing.line_kinds import UPDATED, HintedLine
+from articles.parsing.lines import vocabulary
 from articles.parsing.lines.signal_words import SIGN_NAMES
-from articles.parsing.lines.window import distances
+from articles.parsing.lines.window import Nearby, distances
 
 from .features import Look, running
+from .gaps import Gap, Gaps, find_gaps
 from .lexical_chains import measure_continuity
 
-_LEAST_BLANKS: Final = 2
+_Trees = Sequence[Callable[[Sequence[float]], float]]
+
+MAY_BE: Final = -3.2
+IS_BREAK: Final = 0.0
+IN_DOUBT: Final = -1.5
+"""Log odds by the first trees, below which a line is not looked at again, and by the last, above
+which it begins a page, and above which it may begin one."""
+
+_LINES_A_PLACE: Final = 8
+_LEAST_PLACES: Final = 50
+"""A text has at most one place in so many lines that is looked at again, and so many more: the
+likeliest. No labelled page has as many."""
+
+_NO_RIVAL: Final = -20.0
+
+_LIKELY: Final = 0.5
+
 _LONG_WORD: Final = 6
 """Letters; shorter words turn up in any two stories."""
+
+_STEM: Final = 7
 
 _BRIEF: Final = 14
 """How many of a line's own measures count two and three lines from the place."""
 
+_SIGNS_NEAR: Final = 8
+_SIGN: Final = {name: 2 * number for number, name in enumerate(SIGN_NAMES)}
 
-def possible_page_breaks(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
-    """The places among the looks with prose above and below them, as two pages have, and blank
-    lines enough above them to begin one."""
+_STARTS_WITH_BY: Final = 17
+_HAS_YEAR: Final = 14
+"""The places of those among a line's own measures."""
+
+_HEAD: Final = 6
+_FAR: Final = 9
+_LONGEST_DATE: Final = 60
+_AGAIN: Final = 12
+"""Lines in which a headline is printed again."""
+
+_OWN: Final = itemgetter(0, 2, 3, 4, 5, 6, 8, 11, 12, 17, 18, 19, 23)
+"""The measures of a line that count for the lines next to it in the first round."""
+
+
+class PageBreaks(NamedTuple):
+    """The places among a text's looks at which a further page begins, and those at which one may,
+    both in order."""
+
+    found: list[int]
+    in_doubt: list[int]
+
+
+NO_BREAKS: Final = PageBreaks([], [])
+
+
+def find_page_breaks(
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    trees: Mapping[str, _Trees],
+) -> PageBreaks:
+    """Where further pages begin among the looks."""
+    if not looks:
+        return NO_BREAKS
+    gaps = gaps_of(lines, looks)
+    kept = [looks[place] for place in gaps.places]
+    heads = measure_heads(lines, kept)
+    places = may_begin(gaps, heads, trees["may begin"])
+    if not places:
+        return NO_BREAKS
+    rows = measure_breaks(lines, kept, places, heads)
+    odds = {k: add_up(trees["begins"], row) for k, row in zip(places, rows, strict=True)}
+    rows = measure_gaps(kept, gaps, odds)
+    parted = {k: add_up(trees["parted"], row) for k, row in zip(places, rows, strict=True)}
+    words = [0, *accumulate(look.prose for look in kept)]
+    best = [max(some, key=parted.__getitem__) for some in stretches(places, words)]
+    return PageBreaks(
+        [gaps.places[k] for k in best if parted[k] > IS_BREAK],
+        [gaps.places[k] for k in best if IN_DOUBT < parted[k] <= IS_BREAK],
+    )
+
+
+def may_begin(gaps: Gaps, heads: Mapping[int, list[float]], trees: _Trees) -> list[int]:
+    """The places that are worth a second look: those that the first trees do not rule out, and
+    those below a separator or a wide gap."""
+    common = gaps.common_blanks()
+    odds = {k: add_up(trees, row) for k, row in heads.items()}
+    places = [
+        k
+        for k, value in odds.items()
+        if value > MAY_BE or gaps.above[k].marks or gaps.above[k].blanks > common
+    ]
+    most = _LEAST_PLACES + len(gaps.above) // _LINES_A_PLACE
+    if len(places) > most:
+        places = sorted(sorted(places, key=lambda k: -odds[k])[:most])
+    return places
+
+
+def add_up(trees: _Trees, row: Sequence[float]) -> float:
+    """What all trees make of the numbers: log odds. Few lines begin a page, so that trees that stop
+    once they are sure would stop too soon."""
+    total = 0.0
+    for some in trees:
+        total += some(row)
+    return total
+
+
+def gaps_of(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Gaps:
+    """The gaps between the looks."""
+    indexes = [look.line_index for look in looks]
+    first = indexes[0] - lines[indexes[0]].line.blanks_before
+    stop = indexes[-1] + 1
+    while stop < len(lines) and not lines[stop].text:
+        stop += 1
+    return find_gaps(lines, indexes, first, stop)
+
+
+def measure_heads(
+    lines: Sequence[HintedLine], looks: Sequence[Look]
+) -> dict[int, list[float]]:
+    """For each place with prose above and below it the numbers by which the first trees tell
+    whether a page may begin there."""
     prose = [k for k, look in enumerate(looks) if look.prose]
     if not prose:
-        return []
-    blanks = [lines[look.line_index].line.blanks_before for look in looks]
-    return [k for k in range(prose[0] + 1, prose[-1] + 1) if blanks[k] >= _LEAST_BLANKS]
+        return {}
+    sizes = [look.prose for look in looks]
+    above, below = distances(sizes), distances(sizes[::-1])[::-1]
+    marks = [_marks(lines[look.line_index], look) for look in looks]
+    beyond = [-1.0] * len(_OWN(looks[0].own))
+    near = Nearby(looks, lambda look: list(_OWN(look.own)), beyond)
+    later = _next_same(lines, looks)
+    rows = {}
+    for k in range(prose[0] + 1, prose[-1] + 1):
+        rows[k] = [
+            *looks[k].own,
+            *near.of(k - 2),
+            *near.of(k - 1),
+            *near.of(k + 1),
+            *near.of(k + 2),
+            *near.of(k + 3),
+            above[k],
+            below[k],
+            *marks[k],
+            *_reaches(marks, k),
+            later[k],
+        ]
+    return rows
 
 
-def measure_page_breaks(
-    lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
-) -> Iterator[list[float]]:
-    """For each of the places the numbers by which the labeller tells a seam, one after the other,
-    for they are many."""
-    if not places:
-        return
+def _marks(line: HintedLine, look: Look) -> tuple[float, float, float, float]:
+    """Whether a line is a byline, a date, opens with a dateline, or with `Title:`."""
+    text = line.text
+    if look.prose:
+        return (0.0, 0.0, float(match_dateline(text) is not None), 0.0)
+    by = look.own[_STARTS_WITH_BY] > 0 and (
+        vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text)
+    )
+    dated = line.hint is UPDATED or (
+        look.own[_HAS_YEAR] > 0 and len(text) <= _LONGEST_DATE and is_whole_date(text)
+    )
+    return (float(bool(by)), float(dated), 0.0, float(_is_labelled(text)))
+
+
+def _is_labelled(text: str) -> bool:
+    label = text[:12].partition(":")
+    return bool(label[1]) and label[0].strip().casefold() in vocabulary.HEADLINE_LABELS
+
+
+def _reaches(marks: Sequence[Sequence[float]], k: int) -> list[float]:
+    """How far below the place the first byline, date, dateline stands, and how far above it."""
+    found = []
+    for mark in range(3):
+        here = range(k, min(len(marks), k + _HEAD))
+        found.append(next((at - k for at in here if marks[at][mark]), _FAR))
+    for mark in range(2):
+        there = range(k - 1, max(-1, k - _HEAD), -1)
+        found.append(next((k - at for at in there if marks[at][mark]), _FAR))
+    return found
+
+
+def _next_same(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[float]:
+    """How many lines below each the same words stand again, as those of a headline do."""
+    seen: dict[str, int] = {}
+    found = [0.0] * len(looks)
+    for k in range(len(looks) - 1, -1, -1):
+        text = lines[looks[k].line_index].text
+        if looks[k].size > 2:
+            found[k] = float(min(seen.get(text, k + _AGAIN) - k, _AGAIN))
+        seen[text] = k
+    return found
+
+
+def measure_breaks(
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    places: Sequence[int],
+    heads: Mapping[int, list[float]],
+) -> list[list[float]]:
+    """For each of the places the numbers by which the second trees tell whether a page begins."""
     n = len(looks)
-    blanks = [min(lines[look.line_index].line.blanks_before, 6) for look in looks] + [6]
-    often = Counter(blanks[k] for k in places)
     prose = [look.prose for look in looks]
     lines_above = running([p > 0 for p in prose])
     words_above = running(prose)
-    texts = Counter(lines[look.line_index].text.casefold() for look in looks)
-    above, below = distances(prose), distances(prose[::-1])[::-1]
+    sizes = [0, *accumulate(look.size for look in looks)]
     at_prose = [k for k in range(n) if prose[k]]
-    words = [{word for word in look.long_words if len(word) >= _LONG_WORD} for look in looks]
-    continuity = measure_continuity(lines, looks, places)
+    printed = [look.long_words for look in looks]
+    words = [{word[:_STEM] for word in some if len(word) >= _LONG_WORD} for some in printed]
+    continuity = measure_continuity(lines, looks, printed, places)
+    rows = []
     for number, k in enumerate(places):
-        before = places[number - 1] if number else 0
-        after = places[number + 1] if number + 1 < len(places) else n
-        row = _surroundings(looks, k)
-        row += _cohesion(words, at_prose, k)
-        row += [
-            *(blanks[k], blanks[k - 1], blanks[k + 1], k, n - k, above[k], below[k], prose[k] > 0),
-            lines_above[k] - lines_above[max(0, k - 10)],
-            lines_above[k] - lines_above[max(0, k - 4)],
-            lines_above[min(n, k + 10)] - lines_above[k],
-            lines_above[min(n, k + 4)] - lines_above[k],
-            *(len(places) / n, len(places), often[blanks[k]], k - before, after - k),
-            lines_above[k] - lines_above[before],
-            lines_above[after] - lines_above[k],
-            words_above[k] - words_above[before],
-            words_above[after] - words_above[k],
-            texts[lines[looks[k].line_index].text.casefold()],
-            texts[lines[looks[k - 1].line_index].text.casefold()],
-            *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
-            *continuity[number],
-        ]
-        yield row
+        rows.append(
+            [
+                *heads[k],
+                *_surroundings(looks, k),
+                *_cohesion(words, at_prose, k),
+                *(k, n - k),
+                lines_above[k] - lines_above[max(0, k - 10)],
+                lines_above[k] - lines_above[max(0, k - 4)],
+                lines_above[min(n, k + 10)] - lines_above[k],
+                lines_above[min(n, k + 4)] - lines_above[k],
+                *(words_above[k], words_above[n] - words_above[k], sizes[k], sizes[n] - sizes[k]),
+                *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
+                max([prose[near] for near in range(max(0, k - 5), k)], default=0),
+                *continuity[number],
+            ]
+        )
+    return rows
 
 
 def _surroundings(looks: Sequence[Look], k: int) -> list[float]:
@@ -85,12 +262,18 @@ def _surroundings(looks: Sequence[Look], k: int) -> list[float]:
     nobody: Sequence[float] = [-1.0] * len(looks[0].own)
     row: list[float] = []
     for near in range(k - 3, k + 4):
+        if near == k:
+            continue
         own = looks[near].own if 0 <= near < len(looks) else nobody
         row += own if abs(near - k) <= 1 else own[:_BRIEF]
-    for sign in range(-len(SIGN_NAMES), 0):
-        row.append(sum(look.own[sign] > 0 for look in looks[max(0, k - 8) : k]))
-        row.append(sum(look.own[sign] > 0 for look in looks[k : k + 8]))
-    return row
+    signs = [0] * (2 * len(SIGN_NAMES))
+    for look in looks[max(0, k - _SIGNS_NEAR) : k]:
+        for name in look.signs:
+            signs[_SIGN[name]] += 1
+    for look in looks[k : k + _SIGNS_NEAR]:
+        for name in look.signs:
+            signs[_SIGN[name] + 1] += 1
+    return row + signs
 
 
 def _cohesion(words: Sequence[set[str]], at_prose: Sequence[int], k: int) -> list[float]:
@@ -113,3 +296,146 @@ def _cohesion(words: Sequence[set[str]], at_prose: Sequence[int], k: int) -> lis
         len(above),
         len(below),
     ]
+
+
+def measure_gaps(
+    looks: Sequence[Look], gaps: Gaps, odds: Mapping[int, float]
+) -> list[list[float]]:
+    """For each place the numbers by which the third trees tell whether it begins a page: its odds,
+    and those of the other places with the same gap."""
+    chances = {k: 1 / (1 + exp(-value)) for k, value in odds.items()}
+    sorts = _groups(gaps, chances, lambda gap: gap.sort)
+    marked = _groups(gaps, chances, lambda gap: bool(gap.marks))
+    blanks = Counter(gap.blanks for gap in gaps.above[1:] if not gap.marks)
+    common = gaps.common_blanks()
+    words = [0, *accumulate(look.prose for look in looks)]
+    likely = [k for k, chance in chances.items() if chance > _LIKELY]
+    total = sum(chances.values())
+    before, after = _same_gap_beside(gaps)
+    rivals = _rivals(odds, words)
+    rows = []
+    for k, mine in chances.items():
+        gap = gaps.above[k]
+        at = bisect_left(likely, k)
+        last_likely = likely[at - 1] if at else 0
+        at += mine > _LIKELY
+        next_likely = likely[at] if at < len(likely) else len(looks)
+        larger = sum(count for number, count in blanks.items() if number > gap.blanks)
+        rows.append(
+            [
+                odds[k],
+                *sorts[gap.sort].beside(mine),
+                *marked[bool(gap.marks)].beside(mine),
+                sorts[gap.sort].count / len(looks),
+                float(bool(gap.marks)),
+                *gap.kinds(),
+                0.0 if gap.marks else (gap.blanks > common) - (gap.blanks < common),
+                0.0 if gap.marks else larger,
+                float(bool(gap.marks) and gap.marks == gaps.top.marks),
+                float(bool(gap.marks) and gap.marks == gaps.end.marks),
+                _counts_on(gaps, before[k], k),
+                len(likely) - (mine > _LIKELY),
+                total - mine,
+                words[k] - words[before[k]],
+                words[after[k]] - words[k],
+                words[k] - words[last_likely],
+                words[next_likely] - words[k],
+                *(words[k], words[-1] - words[k]),
+                *(looks[k].prose, looks[k].size, looks[k - 1].prose, looks[k - 1].size),
+                *rivals[k],
+            ]
+        )
+    return rows
+
+
+@dataclass(slots=True)
+class _Group:
+    """Lines with like gaps above them: how many, and the chances of those that have one."""
+
+    count: int = 0
+    rated: int = 0
+    total: float = 0.0
+    likely: int = 0
+    most: float = 0.0
+    least: float = 1.0
+
+    def beside(self, mine: float) -> list[float]:
+        """What the group says of one of its lines, which has this chance."""
+        others = self.total - mine
+        return [
+            self.count,
+            others,
+            others / (self.count - 1) if self.count > 1 else -1.0,
+            self.likely - (mine > _LIKELY),
+            self.most,
+            self.least if self.rated == self.count else 0.0,
+        ]
+
+
+def _groups(
+    gaps: Gaps, chances: Mapping[int, float], sort: Callable[[Gap], object]
+) -> dict[object, _Group]:
+    groups: dict[object, _Group] = defaultdict(_Group)
+    for k, gap in enumerate(gaps.above[1:], start=1):
+        group = groups[sort(gap)]
+        group.count += 1
+        chance = chances.get(k)
+        if chance is not None:
+            group.rated += 1
+            group.total += chance
+            group.likely += chance > _LIKELY
+            group.most = max(group.most, chance)
+            group.least = min(group.least, chance)
+    return groups
+
+
+def stretches(places: Iterable[int], words: Sequence[int]) -> list[list[int]]:
+    """The places in order, those with no prose between them together: of these at most one begins
+    a page. `words` are the words of prose above each line."""
+    found: list[list[int]] = []
+    for k in places:
+        if found and words[k] == words[found[-1][-1]]:
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return found
+
+
+def _rivals(odds: Mapping[int, float], words: Sequence[int]) -> dict[int, list[float]]:
+    """For each place what is known of those with no prose between: how many there are above and
+    below, and how far the odds of the best of them are from its own."""
+    rows: dict[int, list[float]] = {}
+    for some in stretches(odds, words):
+        best_above = list(accumulate((odds[k] for k in some), max))
+        best_below = list(accumulate((odds[k] for k in reversed(some)), max))[::-1]
+        for at, k in enumerate(some):
+            above = best_above[at - 1] if at else _NO_RIVAL
+            below = best_below[at + 1] if at + 1 < len(some) else _NO_RIVAL
+            far = [float(k - some[at - 1]) if at else _NO_RIVAL]
+            far.append(float(some[at + 1] - k) if at + 1 < len(some) else _NO_RIVAL)
+            rows[k] = [at, len(some) - at - 1, odds[k] - above, odds[k] - below, *far]
+    return rows
+
+
+def _same_gap_beside(gaps: Gaps) -> tuple[list[int], list[int]]:
+    """For each line the nearest ones above and below that have the same gap; the ends where there
+    is none."""
+    n = len(gaps.above)
+    before, after = [0] * n, [n] * n
+    last: dict[object, int] = {}
+    for k, gap in enumerate(gaps.above):
+        if k:
+            before[k] = last.get(gap.sort, 0)
+            if before[k]:
+                after[before[k]] = k
+            last[gap.sort] = k
+    return before, after
+
+
+def _counts_on(gaps: Gaps, before: int, k: int) -> float:
+    """Whether the number in the gap is one more than that in the same gap above."""
+    number = gaps.above[k].number
+    if number < 0:
+        return -1.0
+    other: Gap = gaps.above[before]
+    return float(number == other.number + 1)
