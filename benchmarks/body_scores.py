@@ -11,7 +11,6 @@ what keeping every line would give.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections import defaultdict

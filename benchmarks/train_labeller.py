@@ -29,7 +29,6 @@ from training_pages import PARTS, ROOT, Page, pages
 from articles.parsing.model import classifier
 from articles.parsing.model.features import Look, looks_of, measure, places_in_doubt
 
-
 _SETTINGS = {
     "objective": "binary",
     "lambda_l2": 3,

@@ -27,7 +27,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from body_scores import reading_by, with_text
-from joined_pages import Joined, Sheet, joined, made_sheets, printed_sheets
+from joined_pages import Joined, joined, printed_sheets
+from made_stories import Sheet, made_sheets
 from train_labeller import grow, plain
 from training_pages import PARTS, ROOT, Page, pages, part_of
 
@@ -37,6 +38,7 @@ from articles.parsing.line_kinds import HintedLine, hint
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.model import classifier, page_breaks
 from articles.parsing.model.features import Look, looks_of
+from articles.parsing.model.gap_measures import measure_gaps
 from articles.parsing.model.gaps import Gaps
 
 _GROUPS = 4
@@ -47,13 +49,14 @@ _SAMPLE = 60
 
 _MAY_BEGIN = ({"learning_rate": 0.3, "num_leaves": 24, "min_data_in_leaf": 20}, 25)
 _BEGINS = ({"learning_rate": 0.1, "num_leaves": 16, "min_data_in_leaf": 20}, 200)
-_PARTED = ({"learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 20}, 100)
+_PARTED = ({"learning_rate": 0.1, "num_leaves": 12, "min_data_in_leaf": 20}, 120)
 _WIDE_WEIGHT = 3.0
 """What a place below a separator or a wide gap weighs for the second trees: it is most often such a
 place that is in doubt."""
 
-import os
-CACHE = os.environ.get('PBCACHE')
+_NEWS_WEIGHT = 2.0
+"""What texts with a page of a news publisher weigh, beside those of blogs, shops and test pages."""
+
 Trees = dict[str, list[Any]]
 
 
@@ -132,8 +135,11 @@ def measured_texts(
     some = [(mix, group, text) for mix, group, text in found]
     texts = [text for *_, text in some]
     lost, count = sum(text.lost for text in texts), sum(len(text.places) for text in texts)
-    print(f"{len(some)} texts, {sum(sum(t.right) for t in texts)} breaks and {lost} lost at first, "
-          f"{count} places of {sum(len(t.looks) for t in texts)} lines", flush=True)
+    print(
+        f"{len(some)} texts, {sum(sum(t.right) for t in texts)} breaks and {lost} lost at first, "
+        f"{count} places of {sum(len(t.looks) for t in texts)} lines",
+        flush=True,
+    )
     usable = [item for item in some if item[2].places]
 
     parts = range(_GROUPS)
@@ -142,7 +148,7 @@ def measured_texts(
     for mix, group, text in usable:
         odds = [page_breaks.add_up(grown[group], row) for row in text.rows.tolist()]
         chances = dict(zip(text.places, odds, strict=True))
-        rows = page_breaks.measure_gaps(text.looks, text.gaps, chances)
+        rows = measure_gaps(text.looks, text.gaps, chances)
         third.append(Rated(mix, group, text, np.asarray(rows, np.float32)))
     empty = [(mix, text.lost) for mix, _, text in some if not text.places]
     return may_begin, empty, third
@@ -163,11 +169,12 @@ def grow_begins(texts: Iterable[Text]) -> list[Any]:
     return classifier.compiled(plain_begins(texts))
 
 
-def plain_begins(texts: Iterable[Text]) -> list[Any]:
-    """The second trees, of these texts."""
+def plain_begins(texts: Iterable[Text], trust: Sequence[float] = ()) -> list[Any]:
+    """The second trees, of these texts; `trust` is what each weighs."""
     some = list(texts)
     right = [yes for text in some for yes in text.right]
-    weights = [weight for text in some for weight in weights_of(text)]
+    trust = trust or [1.0] * len(some)
+    weights = [w * own for text, own in zip(some, trust, strict=True) for w in weights_of(text)]
     return plain(grow(np.vstack([text.rows for text in some]), right, weights, *_BEGINS))
 
 
@@ -178,21 +185,29 @@ def weights_of(text: Text) -> list[float]:
     return [_WIDE_WEIGHT if gap.marks or gap.blanks > common else 1.0 for gap in gaps]
 
 
-def plain_parted(some: Iterable[Rated]) -> list[Any]:
-    """The third trees, of these texts."""
+def plain_parted(some: Iterable[Rated], trust: Sequence[float] = ()) -> list[Any]:
+    """The third trees, of these texts; `trust` is what each weighs."""
     rated = list(some)
     right = [yes for item in rated for yes in item.text.right]
-    return plain(grow(np.vstack([item.rows for item in rated]), right, None, *_PARTED))
+    trust = trust or [1.0] * len(rated)
+    weights = [own for item, own in zip(rated, trust, strict=True) for _ in item.text.right]
+    return plain(grow(np.vstack([item.rows for item in rated]), right, weights, *_PARTED))
 
 
-def all_trees(may_begin: list[Any], third: Sequence[Rated], unseen: Collection[str] = ()) -> Trees:
+def all_trees(
+    may_begin: list[Any],
+    third: Sequence[Rated],
+    news: Collection[str],
+    unseen: Collection[str] = (),
+) -> Trees:
     """The three sets of trees, the latter two without the texts that have a page of the publishers
-    `unseen`."""
+    `unseen`; those of the publishers `news` weigh more."""
     some = [item for item in third if item.mix.sites.isdisjoint(unseen)]
+    trust = [1.0 if item.mix.sites.isdisjoint(news) else _NEWS_WEIGHT for item in some]
     return {
         "may begin": may_begin,
-        "begins": plain_begins(item.text for item in some),
-        "parted": plain_parted(some),
+        "begins": plain_begins([item.text for item in some], trust),
+        "parted": plain_parted(some, trust),
     }
 
 
@@ -219,8 +234,11 @@ def print_unseen(empty: Sequence[tuple[Joined, int]], third: Sequence[Rated]) ->
             counts[key] = [a + b for a, b in zip(counts[key], some, strict=True)]
     for name, (right, given, wanted, number, wrong) in sorted(counts.items()):
         f1 = 2 * right / ((given + wanted) or 1)
-        print(f"  {name:24} {number:5} texts, {wrong:4} with a wrong break  "
-              f"{right:5} of {wanted:5}, {given:5} given  F1 {f1:.3f}", flush=True)
+        print(
+            f"  {name:24} {number:5} texts, {wrong:4} with a wrong break  "
+            f"{right:5} of {wanted:5}, {given:5} given  F1 {f1:.3f}",
+            flush=True,
+        )
 
 
 def print_joined(corpus: Path, found: Sequence[Page], may_begin: list[Any], third: Any) -> None:
@@ -237,7 +255,7 @@ def print_joined(corpus: Path, found: Sequence[Page], may_begin: list[Any], thir
             path: json.loads(path.read_text(encoding="utf-8")) for path in chain(*own.values())
         }
         unseen = {sites[page["id"]] for label in labels.values() for page in label["articles"]}
-        with reading_by(all_trees(may_begin, third, unseen)):
+        with reading_by(all_trees(may_begin, third, set(sites.values()), unseen)):
             for folder, paths in own.items():
                 for path in paths:
                     between = labels[path].get("separator", ["", ""])
@@ -264,17 +282,20 @@ def main() -> int:
     """Trains and writes the file, then prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--out", type=Path, default=ROOT / "articles/parsing/model/page_breaks.json")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "articles/parsing/model/page_breaks.json"
+    )
     parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()
     found = list(pages(options.corpus))
-    sheets = printed_sheets(found) + printed_sheets([page for page in found if page.folder == "dev"])
+    sheets = printed_sheets(found) + printed_sheets(
+        [page for page in found if page.folder == "dev"]
+    )
     sheets += made_sheets(options.corpus, random.Random(7))  # noqa: S311 - no secret
     with ProcessPoolExecutor(2) as pool:
         may_begin, empty, third = measured_texts(sheets, pool)
-    if CACHE:
-        import pickle; pickle.dump((may_begin, empty, third), open(CACHE, "wb"))
-    trees = all_trees(may_begin, third)
+    news = {page.site for page in found if page.folder == "dev"}
+    trees = all_trees(may_begin, third, news)
     options.out.write_text(json.dumps(trees, separators=(",", ":")) + "\n", encoding="ascii")
     print(f"{options.out}: {options.out.stat().st_size} bytes", flush=True)
     if not options.no_scores:

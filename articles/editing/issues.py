@@ -361,9 +361,7 @@ def _has_no_headline(code: str, line: int, evidence: _Evidence, story: _Story) -
 
 def _may_be_several(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
     """Text from the line on is still in the story."""
-    return any(
-        number >= line and part in story.words for number, part in evidence.parts.items()
-    )
+    return any(number >= line and part in story.words for number, part in evidence.parts.items())
 
 
 CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {

@@ -73,7 +73,7 @@ def separator_of(text: str) -> str:
 
 @lru_cache(maxsize=CACHED_LINES)
 def _separator_of(text: str) -> str:
-    if not text or text[-1].isalpha() and " " not in text and text.isalpha():
+    if not text or (text[-1].isalpha() and " " not in text and text.isalpha()):
         return ""
     if not any(map(str.isalnum, text)):
         return _rule(text)

@@ -1,8 +1,9 @@
 """Reads pages whose furniture nobody has listed: which lines are the body, which the headline,
 and where a further page begins.
 
-Three small sets of decision trees weigh what features.py and page_breaks.py measure. They are
-numbers only, in labeller.json, made from labelled pages by benchmarks/train_labeller.py.
+Small sets of decision trees weigh what features.py and page_breaks.py measure. They are numbers
+only, made from labelled pages: labeller.json by benchmarks/train_labeller.py, page_breaks.json by
+benchmarks/train_page_breaks.py.
 """
 
 from __future__ import annotations

@@ -60,9 +60,7 @@ def measure_continuity(
         _furniture(lines, looks, places),
         strict=True,
     )
-    return [
-        [*chains, *furniture, *_subject(looks, words, k)] for k, chains, furniture in rows
-    ]
+    return [[*chains, *furniture, *_subject(looks, words, k)] for k, chains, furniture in rows]
 
 
 def _chains(words: Sequence[set[str]], places: Sequence[int]) -> list[list[float]]:

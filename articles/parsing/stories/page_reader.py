@@ -21,7 +21,6 @@ from articles.parsing.line_kinds import (
     split_names,
     starts_small,
 )
-from articles.parsing.damage.findings import doubt_one_story
 from articles.parsing.lines import vocabulary
 from articles.parsing.lines.separators import separator_of
 from articles.parsing.marks import Mark
@@ -139,9 +138,6 @@ class PageReader(StoryReader):
         self._finish()
         if not self.headline:
             self._open_with_text()
-        if self.story.reading is not None:
-            inside = (k for k in self.story.reading.doubts if first < k <= last)
-            self.issues += doubt_one_story((self.lines[k].line.number, self.lines[k].text) for k in inside)
 
     def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
         """What a line that reads as text is part of: a box that tells of the writer below the
