@@ -48,13 +48,13 @@ _SAMPLE = 60
 """Lines that begin no page, for each text, of which the first trees learn."""
 
 _MAY_BEGIN = ({"learning_rate": 0.3, "num_leaves": 24, "min_data_in_leaf": 20}, 25)
-_BEGINS = ({"learning_rate": 0.1, "num_leaves": 16, "min_data_in_leaf": 20}, 200)
+_BEGINS = ({"learning_rate": 0.1, "num_leaves": 20, "min_data_in_leaf": 15}, 300)
 _PARTED = ({"learning_rate": 0.1, "num_leaves": 12, "min_data_in_leaf": 20}, 120)
 _WIDE_WEIGHT = 3.0
 """What a place below a separator or a wide gap weighs for the second trees: it is most often such a
 place that is in doubt."""
 
-_NEWS_WEIGHT = 2.0
+_NEWS_WEIGHT = 3.0
 """What texts with a page of a news publisher weigh, beside those of blogs, shops and test pages."""
 
 Trees = dict[str, list[Any]]
