@@ -5,7 +5,7 @@
 
 Scores fixtures/dumps and fixtures/pages, and what lies in DIR (../shared beside the project):
 dumps, dumps/variants and the pages of corpus/dev, corpus/joined and corpus/html. Ends with status 1
-where a figure is below its floor. With FOLDERs it scores the labelled dumps in them, and no floor is
+where a figure is below its floor. With FOLDERs it scores the labelled dumps in them; no floor is
 asked.
 
 A folder of dumps holds NAME.txt and NAME.expected.jsonl, one labelled story a line (see

@@ -270,6 +270,28 @@ def test_one_story_is_not_cut(name):
     assert len(parse(ONE[name]).articles) == 1
 
 
+def test_a_story_above_short_notes_of_others_with_dates_is_not_lost():
+    notes = [
+        ("Mending sails", "2 May 2024"),
+        ("Cold ovens", "1 May 2024"),
+        ("Low wells", "30 April 2024"),
+    ]
+    below = [
+        f"{title}\n{date}\n\n{title}\n\nThe year has been hard on us all, and …"
+        for title, date in notes
+    ]
+    paragraphs = [
+        "The keeper of the town’s lamps was thanked by the council on Friday.",
+        "She had kept all forty burning through the storms of the winter, the mayor said.",
+        "Her daughter will take over the round when the lamps are lit again in September.",
+        "The council has promised her a new ladder and a coat that keeps out the rain.",
+    ]
+    text = "\n\n".join(["Keeper of lamps is thanked", "Published May 3, 2024", *paragraphs, *below])
+    articles = parse(text).articles
+    assert articles[0].headline == "Keeper of lamps is thanked"
+    assert [block.text for block in articles[0].body[:4]] == paragraphs
+
+
 # --- a story that may be several
 
 
