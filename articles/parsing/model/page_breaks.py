@@ -37,6 +37,10 @@ IN_DOUBT: Final = -1.5
 """Log odds by the first trees, below which a line is not looked at again, and by the last, above
 which it begins a page, and above which it may begin one."""
 
+_OPENING: Final = 4
+_OPENS_AGAIN: Final = 1.5
+"""Lines of a page's menu, and what it adds to the log odds that they stand there once more."""
+
 _LINES_A_PLACE: Final = 8
 _LEAST_PLACES: Final = 50
 """A text has at most one place in so many lines that is looked at again, and so many more: the
@@ -97,11 +101,22 @@ def find_page_breaks(
     odds = {k: add_up(trees["begins"], row) for k, row in zip(places, rows, strict=True)}
     rows = measure_gaps(kept, gaps, odds)
     parted = {k: add_up(trees["parted"], row) for k, row in zip(places, rows, strict=True)}
+    for k in parted:
+        if _opens_again(lines, kept, k):
+            parted[k] += _OPENS_AGAIN
     words = [0, *accumulate(look.prose for look in kept)]
     best = [max(some, key=parted.__getitem__) for some in stretches(places, words)]
     return PageBreaks(
         [gaps.places[k] for k in best if parted[k] > IS_BREAK],
         [gaps.places[k] for k in best if IN_DOUBT < parted[k] <= IS_BREAK],
+    )
+
+
+def _opens_again(lines: Sequence[HintedLine], looks: Sequence[Look], k: int) -> bool:
+    """Whether the first lines of the text stand at the place once more, as a menu does."""
+    return k + _OPENING < len(looks) and all(
+        lines[looks[at].line_index].text == lines[looks[k + at].line_index].text
+        for at in range(_OPENING)
     )
 
 
