@@ -11,14 +11,13 @@ what keeping every line would give.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from training_pages import Page, normal, overlap, pages
 
@@ -78,15 +77,6 @@ def mean_f1(scores: Iterable[tuple[float, float]]) -> tuple[float, float, float]
     return precision, recall, 2 * precision * recall / ((precision + recall) or 1)
 
 
-class Joined(NamedTuple):
-    """A file of pages one after another: their names, and on which lines all but the first begin,
-    counted from 1 at the first line with text."""
-
-    pages: tuple[str, ...]
-    raw: str
-    starts: frozenset[int]
-
-
 Readings = dict[tuple[str, str, bool], ParsedDump]
 """Pages by folder, name and form, parsed."""
 
@@ -102,10 +92,10 @@ def read(found: Iterable[Page], trees: dict[str, Any] | None = None) -> Readings
 
 @contextmanager
 def reading_by(trees: dict[str, Any] | None) -> Iterator[None]:
-    """In its block pages are read by these trees, or else by the project's own."""
+    """In its block pages are read by these trees, or where there are none by the project's own."""
     own = classifier.weights
     if trees is not None:
-        grown = {name: classifier.compiled(some) for name, some in trees.items()}
+        grown = own() | {name: classifier.compiled(some) for name, some in trees.items()}
         classifier.weights = lambda: grown  # type: ignore[assignment]
     try:
         yield
@@ -113,37 +103,11 @@ def reading_by(trees: dict[str, Any] | None) -> Iterator[None]:
         classifier.weights = own
 
 
-def joined_pages(corpus: Path) -> list[Joined]:
-    """The files of joined pages."""
-    joined = []
-    for path in sorted(corpus.glob("*/joined/*.json")):
-        articles = json.loads(path.read_text(encoding="utf-8"))["articles"]
-        raw = path.with_suffix(".txt").read_text(encoding="utf-8")
-        lines = raw.split("\n")
-        starts = frozenset(_with_text(lines, article["first_line"]) for article in articles[1:])
-        joined.append(Joined(tuple(article["id"] for article in articles), raw, starts))
-    return joined
-
-
-def _with_text(lines: Sequence[str], number: int) -> int:
+def with_text(lines: Sequence[str], number: int) -> int:
+    """The first line with text, from a line on; both counted from 1."""
     while number <= len(lines) and not lines[number - 1].strip():
         number += 1
     return number
-
-
-def boundaries(joined: Iterable[Joined], trees: dict[str, Any]) -> tuple[int, int, int]:
-    """Of the places where the trees begin a further page: how many are right, how many they gave
-    and how many were wanted."""
-    right = given = wanted = 0
-    with reading_by(trees):
-        for file in joined:
-            lines = file.raw.split("\n")
-            articles = parse(file.raw, registry=registry()).articles
-            found = {_with_text(lines, article.lines.first) for article in articles[1:]}
-            right += len(found & file.starts)
-            given += len(found)
-            wanted += len(file.starts)
-    return right, given, wanted
 
 
 def print_scores(found: Sequence[Page], parsed: Readings) -> None:

@@ -30,7 +30,7 @@ def corpus_scores(corpus: Path) -> dict[str, float]:
         "main_body_f1": _mean_f1(bodies[False]),
         "full_body_f1": _mean_f1(bodies[True]),
         "main_headlines": sum(headlines) / len(headlines),
-        "joined_boundaries_f1": _boundaries(corpus / "joined"),
+        "joined_boundaries_f1": boundaries(corpus / "joined"),
         "right_at_090": sum(sure) / len(sure),
     }
 
@@ -41,7 +41,7 @@ def _mean_f1(scores: list[tuple[float, float]]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def _boundaries(folder: Path) -> float:
+def boundaries(folder: Path) -> float:
     """The F1 of where second and further pages begin, in files of several."""
     right = given = wanted = 0
     for labels in sorted(folder.glob("*.json")):

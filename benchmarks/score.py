@@ -4,8 +4,9 @@
     python benchmarks/score.py FOLDER ...
 
 Scores fixtures/dumps and fixtures/pages, and what lies in DIR (../shared beside the project):
-dumps, dumps/variants and the pages of corpus/dev and corpus/html. Ends with status 1 where a
-figure is below its floor. With FOLDERs it scores the labelled dumps in them, and no floor is asked.
+dumps, dumps/variants and the pages of corpus/dev, corpus/joined and corpus/html. Ends with status 1
+where a figure is below its floor. With FOLDERs it scores the labelled dumps in them; no floor is
+asked.
 
 A folder of dumps holds NAME.txt and NAME.expected.jsonl, one labelled story a line (see
 fixtures/README.md). Elements are counted over all stories together; "order" is each block of the
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "benchmarks" / "floors.toml"
 sys.path.insert(0, str(ROOT))
 
-from corpus_scores import corpus_scores  # noqa: E402
+from corpus_scores import boundaries, corpus_scores  # noqa: E402
 from html_scores import html_scores, print_scores  # noqa: E402
 
 from articles.ingest.readers import captured_on, decode  # noqa: E402
@@ -189,6 +190,9 @@ def main() -> int:
         measured["dev"] = corpus_scores(dev)
     else:
         print(f"{dev} is not there: only what is there was scored")
+    joined = options.shared / "corpus" / "joined"
+    if joined.is_dir():
+        measured["joined"] = {"boundaries_f1": boundaries(joined)}
     html = options.shared / "corpus" / "html"
     if html.is_dir():
         measured["html"] = html_figures(html)

@@ -7,33 +7,27 @@ holds numbers only: no page's words go into it. The same pages give the same fil
 
 Then the publishers are dealt into ten parts, and each part's pages are read by trees grown from
 the other nine: what pages that nobody has seen would come to (see body_scores.py); --parts keeps
-those trees as 0.json to 9.json of FOLDER, for calibrate.py. Files of joined pages are read by
-trees that have seen none of their publishers: the seams' are grown from all others, the body's and
-headline's without any page of the joined files' folder.
+those trees as 0.json to 9.json of FOLDER, for calibrate.py. Where a further page begins other trees
+tell (see train_page_breaks.py).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import lightgbm
 import numpy as np
-from body_scores import Joined, Readings, boundaries, joined_pages, print_scores, read
+from body_scores import Readings, print_scores, read
 from training_pages import PARTS, ROOT, Page, pages
 
-from articles.ingest.stories.known_sources import registry
-from articles.parsing.line_kinds import hint
-from articles.parsing.lines.lines import split_lines
 from articles.parsing.model import classifier
 from articles.parsing.model.features import Look, looks_of, measure, places_in_doubt
-from articles.parsing.model.page_breaks import measure_page_breaks, possible_page_breaks
 
 _SETTINGS = {
     "objective": "binary",
@@ -50,28 +44,12 @@ _SETTINGS = {
 }
 _BODY = {"learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 30}
 _OTHERS = {"learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 20}
-_TREES = {"body": 150, "headline": 80, "seam": 100}
+_TREES = {"body": 150, "headline": 80}
 _SILVER_WEIGHT = 0.5
 """A body that another program took out counts for half of one that a person labelled."""
 
-_MIXES = (
-    *(("any", False), ("any", False), ("same", False), ("same", False)),
-    *(("any", True), ("same", True)),
-)
-"""Rounds of putting pages together: any pages, or where there are some of the same publisher; main
-content or whole pages."""
-
 Rows = list[list[float]]
 Trees = dict[str, list[Any]]
-
-
-class Mix(NamedTuple):
-    """Pages put together: their publishers, the measures of the places that could be seams, and
-    whether each is one."""
-
-    sites: frozenset[str]
-    rows: Rows
-    is_seam: list[bool]
 
 
 @dataclass(slots=True)
@@ -119,35 +97,6 @@ def measured(page: Page) -> Measured:
     return Measured(page, looks, places, rows)
 
 
-def mixes(found: Sequence[Page]) -> list[Mix]:
-    """All pages put together at random, some rounds over."""
-    chance = random.Random(5)  # noqa: S311 - pages are dealt, no secret is made
-    mixed = []
-    for kind, full in _MIXES:
-        left = [page for page in found if page.full == full and any(page.texts)]
-        chance.shuffle(left)
-        if kind == "same":
-            left.sort(key=lambda page: page.site)
-        while left:
-            number = chance.choice([1, 2, 2, 2, 3, 4])
-            some, left = left[:number], left[number:]
-            mixed.append(_mixed(some))
-    return mixed
-
-
-def _mixed(some: Sequence[Page]) -> Mix:
-    texts = [page.raw.strip("\n") for page in some]
-    starts = {"\n\n\n".join(texts[:k]).count("\n") + 3 for k in range(1, len(texts))}
-    lines = [hint(line, registry()) for line in split_lines("\n\n\n".join(texts))]
-    looks = looks_of(lines, 0, len(lines))
-    places = possible_page_breaks(lines, looks)
-    return Mix(
-        frozenset(page.site for page in some),
-        list(measure_page_breaks(lines, looks, places)),
-        [looks[k].line_index in starts for k in places],
-    )
-
-
 def grow(rows: Any, right: Any, weights: Any, settings: dict[str, Any], trees: int) -> Any:
     """A model of so many trees."""
     data = lightgbm.Dataset(np.asarray(rows, np.float64), np.asarray(right, float), weight=weights)
@@ -166,8 +115,8 @@ def _plain(node: dict[str, Any]) -> Any:
     return [node["split_feature"], most, _plain(node["left_child"]), _plain(node["right_child"])]
 
 
-def train(found: Sequence[Measured], mixed: Sequence[Mix], unseen: Collection[str] = ()) -> Trees:
-    """The three sets of trees, grown without the pages of the publishers `unseen`."""
+def train(found: Sequence[Measured], unseen: Collection[str] = ()) -> Trees:
+    """The two sets of trees, grown without the pages of the publishers `unseen`."""
     usable = [
         item for item in found if item.looks and item.page.site not in unseen and item.page.usable()
     ]
@@ -188,44 +137,19 @@ def train(found: Sequence[Measured], mixed: Sequence[Mix], unseen: Collection[st
             rows += some_rows
             right += some_right
     headline = grow(rows, right, None, _OTHERS, _TREES["headline"])
-    return {"body": plain(body), "headline": plain(headline), "seam": seam_trees(mixed, unseen)}
+    return {"body": plain(body), "headline": plain(headline)}
 
 
-def seam_trees(mixed: Sequence[Mix], unseen: Collection[str] = ()) -> list[Any]:
-    """The trees for seams, grown without the mixes that hold a page of the publishers `unseen`."""
-    kept = [mix for mix in mixed if mix.sites.isdisjoint(unseen)]
-    rows = [row for mix in kept for row in mix.rows]
-    right = [yes for mix in kept for yes in mix.is_seam]
-    return plain(grow(rows, right, None, _OTHERS, _TREES["seam"]))
-
-
-def read_unseen(found: Sequence[Measured], mixed: Sequence[Mix], keep: Path | None) -> Readings:
+def read_unseen(found: Sequence[Measured], keep: Path | None) -> Readings:
     """Every page read by trees that have not seen its publisher; the trees are kept in a folder."""
     readings: Readings = {}
     for part in range(PARTS):
         some = [item.page for item in found if item.page.part(PARTS) == part]
-        trees = train(found, mixed, {page.site for page in some})
+        trees = train(found, {page.site for page in some})
         if keep:
             write(trees, keep / f"{part}.json")
         readings |= read(some, trees)
     return readings
-
-
-def print_boundaries(
-    found: Sequence[Measured], mixed: Sequence[Mix], joined: Sequence[Joined]
-) -> None:
-    """Prints how well the seams of joined pages are found by trees that have not seen them."""
-    sites = {item.page.name: item.page.site for item in found if item.page.folder == "dev"}
-    trees = train(found, mixed, set(sites.values()))
-    right = given = wanted = 0
-    for part in range(PARTS):
-        some = joined[part::PARTS]
-        unseen = {sites[name] for file in some for name in file.pages}
-        r, g, w = boundaries(some, trees | {"seam": seam_trees(mixed, unseen)})
-        right, given, wanted = right + r, given + g, wanted + w
-    precision, recall = right / given, right / wanted
-    row = f"joined boundaries {wanted}   P {precision:.3f}  R {recall:.3f}"
-    print(f"{row}  F1 {2 * right / (given + wanted):.4f}")
 
 
 def write(trees: Trees, path: Path) -> None:
@@ -244,11 +168,9 @@ def main() -> int:
     parser.add_argument("--no-scores", action="store_true", help="only write the file")
     options = parser.parse_args()
     found = [measured(page) for page in pages(options.corpus)]
-    mixed = mixes([item.page for item in found])
-    write(train(found, mixed), options.out)
+    write(train(found), options.out)
     if not options.no_scores:
-        print_scores([item.page for item in found], read_unseen(found, mixed, options.parts))
-        print_boundaries(found, mixed, joined_pages(options.corpus))
+        print_scores([item.page for item in found], read_unseen(found, options.parts))
     return 0
 
 

@@ -359,11 +359,17 @@ def _has_no_headline(code: str, line: int, evidence: _Evidence, story: _Story) -
     return not opening or opening in clean(evidence.texts.get(line, ""))
 
 
+def _may_be_several(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
+    """Text from the line on is still in the story."""
+    return any(number >= line and part in story.words for number, part in evidence.parts.items())
+
+
 CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {
     "cut-short": _is_cut_short,
     "dates-differ": _is_dated_by_the_page,
     "joined-paragraph": _is_joined,
     "lost-text": _is_damaged,
+    "may-be-several": _may_be_several,
     "mojibake": _is_damaged,
     "no-headline": _has_no_headline,
     "repeated-bullet": _is_damaged,

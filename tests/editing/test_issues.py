@@ -59,6 +59,11 @@ def page(*paragraphs: str, bullets: tuple[str, ...] = (), dated: str = DATE) -> 
     return "\n".join([*head, *points, *"\n\n".join(paragraphs).split("\n"), ""])
 
 
+ELSEWHERE = (
+    "BRILL: The yard at Brill has taken on twelve apprentices this spring, its owner said.",
+    "They will learn to build boats of oak, as their grandmothers did before the war.",
+)
+
 # What raises each issue, alone in a story.
 PAGES = {
     "undated": page(FIRST, FIRE, MENDED, dated=""),
@@ -66,6 +71,7 @@ PAGES = {
     "no-headline": "\n\n".join([FIRST.partition(": ")[2], FIRE, MENDED, DATE]),
     "joined-paragraph": page(FIRST, *HALVES, FIRE),
     "lost-text": page(FIRST, FIRE, "He said that the orders came from . The owner denied it."),
+    "may-be-several": page(FIRST, FIRE, MENDED, *ELSEWHERE),
     "mojibake": page(FIRST, FIRE, "The cafÃ© on the quay was closed, and the rÃ©sumÃ© was short."),
     "stray-space": page(FIRST, FIRE, SPACED),
     "unbalanced-quotes": page(FIRST, FIRE, "“We thank all who waited, the harbour master told us."),
@@ -137,6 +143,7 @@ MENDED_BY: dict[str, Callable[[Article], dict[str, Any]]] = {
     "no-headline": lambda article: {"headline": "The Alda sails again"},
     "joined-paragraph": lambda article: body_of(article, " and was towed", "\n\nand was towed"),
     "lost-text": lambda article: body_of(article, "came from .", "came from Brill."),
+    "may-be-several": lambda article: body_of(article, "\n\n" + "\n\n".join(ELSEWHERE), ""),
     "mojibake": lambda article: body_of(
         article, "The cafÃ© on the quay was closed, and the rÃ©sumÃ©", "The café closed; the résumé"
     ),

@@ -14,6 +14,7 @@ ISSUE_WORDS: Final = {
     "dates-differ": _("dates differ"),
     "joined-paragraph": _("paragraph was broken in two"),
     "lost-text": _("text may be missing"),
+    "may-be-several": _("may be several stories"),
     "mojibake": _("letters are garbled"),
     "no-headline": _("no headline found"),
     "repeated-bullet": _("key point printed twice"),

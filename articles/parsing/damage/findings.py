@@ -76,6 +76,8 @@ _LOST: Final = "Words seem to be missing before the mark in “{}”."
 _SPACE: Final = "A space before the stop in “{}”."
 _SHORT: Final = "The story seems cut short: its last paragraph ends in “{}”."
 _ELSEWHERE: Final = "The story seems cut short: it ends with “{}”."
+_SEVERAL: Final = "Another story may begin with “{}”."
+_LONGEST_QUOTED: Final = 60
 _PARAGRAPH_TWICE: Final = "This paragraph stands in the story before, on line {}."
 _CAPTION_TWICE: Final = "This caption is printed again on line {}; it was kept once."
 _BULLET_TWICE: Final = "This bullet repeats the text word for word (line {})."
@@ -101,6 +103,17 @@ def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]
     issues += _repeated_bullets(bullets, blocks, whole)
     issues += _cut_short(blocks)
     return issues
+
+
+def doubt_one_story(begins: Iterable[tuple[int, str]]) -> Iterator[Issue]:
+    """That a story may be several: on these lines, of these numbers and texts, another may begin.
+    Said once, of the first."""
+    for line, text in begins:
+        words = text
+        if len(text) > _LONGEST_QUOTED:
+            words = text[:_LONGEST_QUOTED].rpartition(" ")[0] + "…"
+        yield Issue("may-be-several", line, _SEVERAL.format(words))
+        return
 
 
 def _line_of(part: Block | Bullet) -> int:

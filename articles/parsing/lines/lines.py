@@ -29,6 +29,7 @@ _MOST_MARKS: Final = 30
 # Marks, or other signs beyond Latin that are no letters: `————`, `■■■■`
 _MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 _WHITE: Final = re.compile(r"\s+")
+_FEED: Final = re.compile(r"\s*\f")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
 _MARKS: Final = " \u200e\u200f\u061c"
 
@@ -38,6 +39,7 @@ class Line(NamedTuple):
 
     `text` is the line cleaned (see `clean`), or as it is when it is too long for prose. `indent`
     is the white space it began with, `blanks_before` the number of blank lines right above it.
+    `opens_sheet` says that a form feed stands before its first letter.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Line(NamedTuple):
     text: str
     indent: int = 0
     blanks_before: int = 0
+    opens_sheet: bool = False
 
 
 _line = partial(tuple.__new__, Line)
@@ -102,9 +105,10 @@ def split_lines(text: str) -> list[Line]:
     text = text.replace("\u00a0", " ")  # as `clean` has it; no place changes by it
     tidy = _is_tidy(text)
     has_references = "&" in text and REFERENCE.search(text) is not None
+    has_feeds = "\f" in text
     for number, (printed, end) in enumerate(_parted(text), start=1):
         if not printed:
-            lines.append(_line((number, start, end, "", 0, blanks)))
+            lines.append(_line((number, start, end, "", 0, blanks, False)))
             blanks += 1
         elif (
             tidy
@@ -112,12 +116,13 @@ def split_lines(text: str) -> list[Line]:
             and "  " not in printed
             and not (has_references and "&" in printed)
         ):
-            lines.append(_line((number, start, end, printed, 0, blanks)))
+            lines.append(_line((number, start, end, printed, 0, blanks, False)))
             blanks = 0
         else:
             cleaned = clean(printed) if len(printed) <= LONGEST_LINE else printed
             indent = len(printed) - len(printed.lstrip()) if printed[0].isspace() else 0
-            lines.append(_line((number, start, end, cleaned, indent, blanks)))
+            opens_sheet = has_feeds and _FEED.match(printed) is not None
+            lines.append(_line((number, start, end, cleaned, indent, blanks, opens_sheet)))
             blanks = 0 if cleaned else blanks + 1
         start = end
     return lines

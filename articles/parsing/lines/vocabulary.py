@@ -117,6 +117,13 @@ PAGE_BYLINE: Final = re.compile(
     r"(?=$|\s*[,|•·/–—-]|\s+(?:The|For|Staff)\b)"
 )
 
+# `Title: Ferry stops until May`, case folded
+HEADLINE_LABELS: Final = frozenset(
+    {"title", "headline", "heading", "subject", "titel", "überschrift", "schlagzeile", "titre"}
+    | {"título", "titular", "titolo", "tytuł", "заголовок", "название", "العنوان", "عنوان", "标题"}
+    | {"タイトル", "제목"}
+)
+
 # A sentence ends in one of these stops, with any of the marks behind it
 SENTENCE_STOPS: Final = frozenset(".!?…؟。")
 CLOSING_MARKS: Final = "\"'”’“»)]"

@@ -1,32 +1,33 @@
 """Reads pages whose furniture nobody has listed: which lines are the body, which the headline,
 and where a further page begins.
 
-Three small sets of decision trees weigh what features.py and page_breaks.py measure. They are
-numbers only, in labeller.json, made from labelled pages by benchmarks/train_labeller.py.
+Small sets of decision trees weigh what features.py and page_breaks.py measure. They are numbers
+only, made from labelled pages: labeller.json by benchmarks/train_labeller.py, page_breaks.json by
+benchmarks/train_page_breaks.py.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Any, Final
 
 from articles.parsing.line_kinds import HintedLine
+from articles.parsing.lines.separators import separator_of
 
 from .crossheads import with_crossheads
 from .features import Look, looks_of, measure, places_in_doubt
 from .list_items import with_entries, without_other_stories
-from .page_breaks import measure_page_breaks, possible_page_breaks
+from .page_breaks import find_page_breaks
 
 Trees = Callable[[Sequence[float]], float]
 """A round of trees: a line's numbers in, their part of the log odds out."""
 
 _LIKELY_BODY: Final = -0.35
-_IS_SEAM: Final = 0.3
 _IS_HEADLINE: Final = -2.2
 """Sums of trees, as log odds: 0 is as likely as not, -2.2 is one in ten."""
 
@@ -81,6 +82,8 @@ class Reading:
     those that the headline is the headline (0 where there is none). Both are sums of trees that
     stop once they are sure: past 3 either way, how far tells little. Lines that are surely a
     menu's or a foot's are given -3.5.
+
+    `doubts` are the lines at which a further page may begin.
     """
 
     first: int
@@ -89,29 +92,33 @@ class Reading:
     body: frozenset[int]
     odds: Mapping[int, float]
     headline_odds: float = 0.0
+    doubts: tuple[int, ...] = ()
 
 
 def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Reading]:
     """The pages among the lines from `first` to before `stop`, in order; those without any text
     of a story are left out, or taken with the one below where there is one."""
     looks = looks_of(lines, first, stop)
+    breaks = find_page_breaks(lines, looks, weights())
     readings: list[Reading] = []
     begin = tries = 0
-    for end in (*_seams(lines, looks), len(looks)):
-        reading = _read_page(lines, looks[begin:end])
+    for end in (*breaks.found, len(looks)):
+        own = looks[begin:end]
+        reading = _read_page(lines, _between_separators(lines, own) if breaks.found else own)
         tries += 1
         if reading is not None:
-            readings.append(reading)
+            doubts = tuple(looks[k].line_index for k in breaks.in_doubt if begin < k < end)
+            first, last = own[0].line_index, own[-1].line_index
+            readings.append(replace(reading, first=first, last=last, doubts=doubts))
         if reading is not None or tries == _MOST_TRIES:
             begin, tries = end, 0
     return readings
 
 
-def _seams(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
-    places = possible_page_breaks(lines, looks)
-    trees = weights()["seam"]
-    rows = measure_page_breaks(lines, looks, places)
-    return [k for k, row in zip(places, rows, strict=True) if weigh(trees, row) > _IS_SEAM]
+def _between_separators(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Sequence[Look]:
+    """The looks of a page without the separators that it begins and ends with."""
+    kept = [k for k, look in enumerate(looks) if not separator_of(lines[look.line_index].text)]
+    return looks[kept[0] : kept[-1] + 1] if kept else looks
 
 
 def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | None:
@@ -270,8 +277,8 @@ def weigh(trees: Sequence[Trees], row: Sequence[float]) -> float:
 
 
 def weights() -> dict[str, list[Trees]]:
-    """The trees of labeller.json by what they are for."""
-    return trees_of("labeller.json")
+    """The trees of labeller.json and page_breaks.json by what they are for."""
+    return trees_of("labeller.json") | trees_of("page_breaks.json")
 
 
 @cache

@@ -19,6 +19,12 @@ from .features import Look
 _WORD: Final = 5
 """Letters that a word of a chain has at least."""
 
+_STEM: Final = 7
+"""Letters by which words are compared: endings differ."""
+
+_VALLEY: Final = 12
+"""Lines above and below a place among which the place with the most chains is looked for."""
+
 _COMMON: Final = 15
 """Lines; a word on more of them is the page's furniture or says nothing of the subject."""
 
@@ -40,21 +46,21 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def measure_continuity(
-    lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    printed: Sequence[Sequence[str]],
+    places: Sequence[int],
 ) -> list[list[float]]:
-    """For each of the places among the looks the numbers that tell whether the text goes on."""
-    words = [{word for word in look.long_words if len(word) >= _WORD} for look in looks]
+    """For each of the places among the looks the numbers that tell whether the text goes on;
+    `printed` are the longer words of each look."""
+    words = [{word[:_STEM] for word in some if len(word) >= _WORD} for some in printed]
     rows = zip(
         places,
         _chains(words, places),
         _furniture(lines, looks, places),
-        _extents(looks, places),
         strict=True,
     )
-    return [
-        [*chains, *furniture, *extents, *_subject(looks, words, k)]
-        for k, chains, furniture, extents in rows
-    ]
+    return [[*chains, *furniture, *_subject(looks, words, k)] for k, chains, furniture in rows]
 
 
 def _chains(words: Sequence[set[str]], places: Sequence[int]) -> list[list[float]]:
@@ -78,6 +84,8 @@ def _chains(words: Sequence[set[str]], places: Sequence[int]) -> list[list[float
         ends = ended_before[k] - ended_before[max(0, k - _CLOSE)]
         begins = begun_before[min(n, k + _CLOSE)] - begun_before[k]
         across, heavy = crossing[k], weight[k]
+        peak_above = max(crossing[max(0, k - _VALLEY) : k], default=0)
+        peak_below = max(crossing[k + 1 : k + _VALLEY + 1], default=0)
         return [
             across / (above + below + 1),
             across,
@@ -85,6 +93,9 @@ def _chains(words: Sequence[set[str]], places: Sequence[int]) -> list[list[float
             above,
             below,
             min(ends, begins) / (across + 1),
+            (across + 1) / (min(peak_above, peak_below) + 1),
+            min(peak_above, peak_below) - across,
+            across - min(crossing[max(0, k - _VALLEY) : k + _VALLEY + 1], default=0),
         ]
 
     return [row(k) for k in places]
@@ -120,20 +131,14 @@ def _furniture(
     publisher end and begin alike."""
     texts = [_DIGITS.sub("0", lines[look.line_index].text.casefold()) for look in looks]
     counts = Counter(texts)
-    heads: Counter[str] = Counter()
-    feet: Counter[str] = Counter()
-    for k in places:
-        heads.update(set(texts[k : k + _HEAD - 1]))
-        feet.update(set(texts[max(0, k - _HEAD) : k]))
     rows: list[list[float]] = []
     for k in places:
         head, foot = texts[k : k + _HEAD - 1], texts[max(0, k - _HEAD) : k]
         above = set(texts[max(0, k - _STORY) : k])
         rows.append(
             [
-                max(heads[text] for text in head),
-                sum(heads[text] > 1 for text in head),
-                sum(feet[text] > 1 for text in foot),
+                counts[texts[k]],
+                counts[texts[k - 1]] if k else 0,
                 sum(counts[text] > 1 for text in head),
                 sum(counts[text] > 1 for text in foot),
                 # a headline printed twice, and lines that were printed above
@@ -147,27 +152,11 @@ def _furniture(
     return rows
 
 
-def _extents(looks: Sequence[Look], places: Sequence[int]) -> list[list[float]]:
-    """How many words, and of these in prose, stand between each place and those beside it."""
-    sizes = [0, *accumulate(look.size for look in looks)]
-    prose = [0, *accumulate(look.prose for look in looks)]
-    ends = [0, *places, len(looks)]
-    return [
-        [
-            *(sizes[ends[at + 1]] - sizes[k], sizes[k] - sizes[ends[at - 1]]),
-            *(prose[ends[at + 1]] - prose[k], prose[k] - prose[ends[at - 1]]),
-            max([looks[near].prose for near in range(max(0, k - 5), k)], default=0),
-            *(at - 1, len(places) - at + 1),
-        ]
-        for at, k in enumerate(places, start=1)
-    ]
-
-
 def _subject(looks: Sequence[Look], words: Sequence[set[str]], k: int) -> list[float]:
     """Whether the lines at the head are of the story below rather than of the one above."""
     n = len(looks)
-    above = Counter(word for at in range(max(0, k - _STORY), k) for word in words[at])
-    below = Counter(word for at in range(k + 1, min(n, k + _STORY)) for word in words[at])
+    above = Counter(chain.from_iterable(words[max(0, k - _STORY) : k]))
+    below = Counter(chain.from_iterable(words[k + 1 : k + _STORY]))
 
     def leaning(at: int) -> float:
         mine = words[at]

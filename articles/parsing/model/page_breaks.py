@@ -1,83 +1,268 @@
 """Where one page of unknown furniture ends and the next begins.
 
-Pages put together stand at least two blank lines apart; but so do parts of one page. What tells
-a seam is whether the lines above read as a page's foot, those below as its head, and whether the
-prose below goes on with the words of the prose above.
+What tells is whether the lines above read as a page's foot, those below as its head, and whether
+the prose below goes on with the words of the prose above; then whether other lines with the same
+gap above them begin a page, too. The blank lines between tell nothing by themselves: pages are put
+together in as many ways as there are people who do it.
+
+Three rounds of trees: the first looks at every line and is quick; the second at the few that are
+left, with the text around them; the third weighs their gaps.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import Final, NamedTuple
 
-from articles.parsing.line_kinds import HintedLine
+from articles.parsing.dates.datelines import match_dateline
+from articles.parsing.dates.printed_dates import is_whole_date
+from articles.parsing.line_kinds import UPDATED, HintedLine
+from articles.parsing.lines import vocabulary
 from articles.parsing.lines.signal_words import SIGN_NAMES
-from articles.parsing.lines.window import distances
+from articles.parsing.lines.window import Nearby, distances
 
 from .features import Look, running
+from .gap_measures import measure_gaps, stretches
+from .gaps import Gaps, find_gaps
 from .lexical_chains import measure_continuity
 
-_LEAST_BLANKS: Final = 2
+_Trees = Sequence[Callable[[Sequence[float]], float]]
+
+MAY_BE: Final = -3.2
+IS_BREAK: Final = 0.0
+IN_DOUBT: Final = -1.5
+"""Log odds by the first trees, below which a line is not looked at again, and by the last, above
+which it begins a page, and above which it may begin one."""
+
+_OPENING: Final = 4
+_OPENS_AGAIN: Final = 1.5
+"""Lines of a page's menu, and what it adds to the log odds that they stand there once more."""
+
+_LINES_A_PLACE: Final = 8
+_LEAST_PLACES: Final = 50
+"""A text has at most one place in so many lines that is looked at again, and so many more: the
+likeliest. No labelled page has as many."""
+
+
 _LONG_WORD: Final = 6
 """Letters; shorter words turn up in any two stories."""
+
+_STEM: Final = 7
 
 _BRIEF: Final = 14
 """How many of a line's own measures count two and three lines from the place."""
 
+_SIGNS_NEAR: Final = 8
+_SIGN: Final = {name: 2 * number for number, name in enumerate(SIGN_NAMES)}
 
-def possible_page_breaks(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[int]:
-    """The places among the looks with prose above and below them, as two pages have, and blank
-    lines enough above them to begin one."""
+_STARTS_WITH_BY: Final = 17
+_HAS_YEAR: Final = 14
+"""The places of those among a line's own measures."""
+
+_HEAD: Final = 6
+_FAR: Final = 9
+_LONGEST_DATE: Final = 60
+_AGAIN: Final = 12
+"""Lines in which a headline is printed again."""
+
+_OWN: Final = itemgetter(0, 2, 3, 4, 5, 6, 8, 11, 12, 17, 18, 19, 23)
+"""The measures of a line that count for the lines next to it in the first round."""
+
+
+class PageBreaks(NamedTuple):
+    """The places among a text's looks at which a further page begins, and those at which one may,
+    both in order."""
+
+    found: list[int]
+    in_doubt: list[int]
+
+
+NO_BREAKS: Final = PageBreaks([], [])
+
+
+def find_page_breaks(
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    trees: Mapping[str, _Trees],
+) -> PageBreaks:
+    """Where further pages begin among the looks."""
+    if not looks:
+        return NO_BREAKS
+    gaps = gaps_of(lines, looks)
+    kept = [looks[place] for place in gaps.places]
+    heads = measure_heads(lines, kept)
+    places = may_begin(gaps, heads, trees["may begin"])
+    if not places:
+        return NO_BREAKS
+    rows = measure_breaks(lines, kept, places, heads)
+    odds = {k: add_up(trees["begins"], row) for k, row in zip(places, rows, strict=True)}
+    rows = measure_gaps(kept, gaps, odds)
+    parted = {k: add_up(trees["parted"], row) for k, row in zip(places, rows, strict=True)}
+    for k in parted:
+        if _opens_again(lines, kept, k):
+            parted[k] += _OPENS_AGAIN
+    words = [0, *accumulate(look.prose for look in kept)]
+    best = [max(some, key=parted.__getitem__) for some in stretches(places, words)]
+    return PageBreaks(
+        [gaps.places[k] for k in best if parted[k] > IS_BREAK],
+        [gaps.places[k] for k in best if IN_DOUBT < parted[k] <= IS_BREAK],
+    )
+
+
+def _opens_again(lines: Sequence[HintedLine], looks: Sequence[Look], k: int) -> bool:
+    """Whether the first lines of the text stand at the place once more, as a menu does."""
+    return k + _OPENING < len(looks) and all(
+        lines[looks[at].line_index].text == lines[looks[k + at].line_index].text
+        for at in range(_OPENING)
+    )
+
+
+def may_begin(gaps: Gaps, heads: Mapping[int, list[float]], trees: _Trees) -> list[int]:
+    """The places that are worth a second look: those that the first trees do not rule out, and
+    those below a separator or a wide gap."""
+    common = gaps.common_blanks()
+    odds = {k: add_up(trees, row) for k, row in heads.items()}
+    places = [
+        k
+        for k, value in odds.items()
+        if value > MAY_BE or gaps.above[k].marks or gaps.above[k].blanks > common
+    ]
+    most = _LEAST_PLACES + len(gaps.above) // _LINES_A_PLACE
+    if len(places) > most:
+        places = sorted(sorted(places, key=lambda k: -odds[k])[:most])
+    return places
+
+
+def add_up(trees: _Trees, row: Sequence[float]) -> float:
+    """What all trees make of the numbers: log odds. Few lines begin a page, so that trees that stop
+    once they are sure would stop too soon."""
+    total = 0.0
+    for some in trees:
+        total += some(row)
+    return total
+
+
+def gaps_of(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Gaps:
+    """The gaps between the looks."""
+    indexes = [look.line_index for look in looks]
+    first = indexes[0] - lines[indexes[0]].line.blanks_before
+    stop = indexes[-1] + 1
+    while stop < len(lines) and not lines[stop].text:
+        stop += 1
+    return find_gaps(lines, indexes, first, stop)
+
+
+def measure_heads(lines: Sequence[HintedLine], looks: Sequence[Look]) -> dict[int, list[float]]:
+    """For each place with prose above and below it the numbers by which the first trees tell
+    whether a page may begin there."""
     prose = [k for k, look in enumerate(looks) if look.prose]
     if not prose:
-        return []
-    blanks = [lines[look.line_index].line.blanks_before for look in looks]
-    return [k for k in range(prose[0] + 1, prose[-1] + 1) if blanks[k] >= _LEAST_BLANKS]
+        return {}
+    sizes = [look.prose for look in looks]
+    above, below = distances(sizes), distances(sizes[::-1])[::-1]
+    marks = [_marks(lines[look.line_index], look) for look in looks]
+    beyond = [-1.0] * len(_OWN(looks[0].own))
+    near = Nearby(looks, lambda look: list(_OWN(look.own)), beyond)
+    later = _next_same(lines, looks)
+    rows = {}
+    for k in range(prose[0] + 1, prose[-1] + 1):
+        rows[k] = [
+            *looks[k].own,
+            *near.of(k - 2),
+            *near.of(k - 1),
+            *near.of(k + 1),
+            *near.of(k + 2),
+            *near.of(k + 3),
+            above[k],
+            below[k],
+            *marks[k],
+            *_reaches(marks, k),
+            later[k],
+        ]
+    return rows
 
 
-def measure_page_breaks(
-    lines: Sequence[HintedLine], looks: Sequence[Look], places: Sequence[int]
-) -> Iterator[list[float]]:
-    """For each of the places the numbers by which the labeller tells a seam, one after the other,
-    for they are many."""
-    if not places:
-        return
+def _marks(line: HintedLine, look: Look) -> tuple[float, float, float, float]:
+    """Whether a line is a byline, a date, opens with a dateline, or with `Title:`."""
+    text = line.text
+    if look.prose:
+        return (0.0, 0.0, float(match_dateline(text) is not None), 0.0)
+    by = look.own[_STARTS_WITH_BY] > 0 and (
+        vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text)
+    )
+    dated = line.hint is UPDATED or (
+        look.own[_HAS_YEAR] > 0 and len(text) <= _LONGEST_DATE and is_whole_date(text)
+    )
+    return (float(bool(by)), float(dated), 0.0, float(_is_labelled(text)))
+
+
+def _is_labelled(text: str) -> bool:
+    label = text[:12].partition(":")
+    return bool(label[1]) and label[0].strip().casefold() in vocabulary.HEADLINE_LABELS
+
+
+def _reaches(marks: Sequence[Sequence[float]], k: int) -> list[float]:
+    """How far below the place the first byline, date, dateline stands, and how far above it."""
+    found: list[float] = []
+    for mark in range(3):
+        here = range(k, min(len(marks), k + _HEAD))
+        found.append(next((at - k for at in here if marks[at][mark]), _FAR))
+    for mark in range(2):
+        there = range(k - 1, max(-1, k - _HEAD), -1)
+        found.append(next((k - at for at in there if marks[at][mark]), _FAR))
+    return found
+
+
+def _next_same(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[float]:
+    """How many lines below each the same words stand again, as those of a headline do."""
+    seen: dict[str, int] = {}
+    found = [0.0] * len(looks)
+    for k in range(len(looks) - 1, -1, -1):
+        text = lines[looks[k].line_index].text
+        if looks[k].size > 2:
+            found[k] = float(min(seen.get(text, k + _AGAIN) - k, _AGAIN))
+        seen[text] = k
+    return found
+
+
+def measure_breaks(
+    lines: Sequence[HintedLine],
+    looks: Sequence[Look],
+    places: Sequence[int],
+    heads: Mapping[int, list[float]],
+) -> list[list[float]]:
+    """For each of the places the numbers by which the second trees tell whether a page begins."""
     n = len(looks)
-    blanks = [min(lines[look.line_index].line.blanks_before, 6) for look in looks] + [6]
-    often = Counter(blanks[k] for k in places)
     prose = [look.prose for look in looks]
     lines_above = running([p > 0 for p in prose])
     words_above = running(prose)
-    texts = Counter(lines[look.line_index].text.casefold() for look in looks)
-    above, below = distances(prose), distances(prose[::-1])[::-1]
+    sizes = [0, *accumulate(look.size for look in looks)]
     at_prose = [k for k in range(n) if prose[k]]
-    words = [{word for word in look.long_words if len(word) >= _LONG_WORD} for look in looks]
-    continuity = measure_continuity(lines, looks, places)
+    printed = [look.long_words for look in looks]
+    words = [{word[:_STEM] for word in some if len(word) >= _LONG_WORD} for some in printed]
+    continuity = measure_continuity(lines, looks, printed, places)
+    rows = []
     for number, k in enumerate(places):
-        before = places[number - 1] if number else 0
-        after = places[number + 1] if number + 1 < len(places) else n
-        row = _surroundings(looks, k)
-        row += _cohesion(words, at_prose, k)
-        row += [
-            *(blanks[k], blanks[k - 1], blanks[k + 1], k, n - k, above[k], below[k], prose[k] > 0),
-            lines_above[k] - lines_above[max(0, k - 10)],
-            lines_above[k] - lines_above[max(0, k - 4)],
-            lines_above[min(n, k + 10)] - lines_above[k],
-            lines_above[min(n, k + 4)] - lines_above[k],
-            *(len(places) / n, len(places), often[blanks[k]], k - before, after - k),
-            lines_above[k] - lines_above[before],
-            lines_above[after] - lines_above[k],
-            words_above[k] - words_above[before],
-            words_above[after] - words_above[k],
-            texts[lines[looks[k].line_index].text.casefold()],
-            texts[lines[looks[k - 1].line_index].text.casefold()],
-            *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
-            *continuity[number],
-        ]
-        yield row
+        rows.append(
+            [
+                *heads[k],
+                *_surroundings(looks, k),
+                *_cohesion(words, at_prose, k),
+                *(k, n - k),
+                lines_above[k] - lines_above[max(0, k - 10)],
+                lines_above[k] - lines_above[max(0, k - 4)],
+                lines_above[min(n, k + 10)] - lines_above[k],
+                lines_above[min(n, k + 4)] - lines_above[k],
+                *(words_above[k], words_above[n] - words_above[k], sizes[k], sizes[n] - sizes[k]),
+                *(lines_above[k], lines_above[n] - lines_above[k], lines_above[n] / n),
+                max([prose[near] for near in range(max(0, k - 5), k)], default=0),
+                *continuity[number],
+            ]
+        )
+    return rows
 
 
 def _surroundings(looks: Sequence[Look], k: int) -> list[float]:
@@ -85,12 +270,18 @@ def _surroundings(looks: Sequence[Look], k: int) -> list[float]:
     nobody: Sequence[float] = [-1.0] * len(looks[0].own)
     row: list[float] = []
     for near in range(k - 3, k + 4):
+        if near == k:
+            continue
         own = looks[near].own if 0 <= near < len(looks) else nobody
         row += own if abs(near - k) <= 1 else own[:_BRIEF]
-    for sign in range(-len(SIGN_NAMES), 0):
-        row.append(sum(look.own[sign] > 0 for look in looks[max(0, k - 8) : k]))
-        row.append(sum(look.own[sign] > 0 for look in looks[k : k + 8]))
-    return row
+    signs = [0] * (2 * len(SIGN_NAMES))
+    for look in looks[max(0, k - _SIGNS_NEAR) : k]:
+        for name in look.signs:
+            signs[_SIGN[name]] += 1
+    for look in looks[k : k + _SIGNS_NEAR]:
+        for name in look.signs:
+            signs[_SIGN[name] + 1] += 1
+    return row + signs
 
 
 def _cohesion(words: Sequence[set[str]], at_prose: Sequence[int], k: int) -> list[float]:

@@ -22,6 +22,7 @@ from articles.parsing.types import (
 )
 
 from .reader import StoryReader
+from .several import may_be_several
 from .statements import named_of, origins_of
 
 _TEXT: Final = (BlockKind.PARAGRAPH, BlockKind.FACT_BOX)
@@ -43,6 +44,9 @@ def build_article(
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
     named = named_of(reader, hints, registry)
     issues = [*reader.issues, *find_damage(reader.bullets, reader.body), *dates.issues]
+    issues += may_be_several(
+        lines, story, reader.body, byline=reader.byline, dateline=reader.dateline
+    )
     dated = any(printed and printed.on for printed in (dates.published, dates.updated))
     if not dated:
         issues.append(

@@ -32,6 +32,10 @@ BLOCK_SIGNS: Final = (
 _TEXT: Final = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.CROSSHEAD, BlockKind.LIST_ITEM, BlockKind.PULL_QUOTE}
 )
+_SEVERAL: Final = 0.5
+"""How much is left of the confidence of a story that may be several: of the places that are called
+doubtful about half begin another story."""
+
 _NO_DOUBT: Final = 50.0
 _SURE: Final = 3.0
 """Log odds; how far past it the labeller's sums are tells little, for they stop when sure."""
@@ -59,16 +63,18 @@ def rated(
             for block in blocks
         )
     paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    codes = {issue.code for issue in issues}
     signs = (
         float(reading is None),
-        float(all(issue.code != "no-headline" for issue in issues)),
+        float("no-headline" not in codes),
         sure,
         math.log1p(len(paragraphs)),
         sum(map(ends_sentence, paragraphs)) / len(paragraphs) if paragraphs else 0.0,
         float(dated),
         float(named),
     )
-    return chance("article", signs), blocks
+    sure = chance("article", signs)
+    return (round(sure * _SEVERAL, 2) if "may-be-several" in codes else sure), blocks
 
 
 def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:

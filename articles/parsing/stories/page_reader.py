@@ -22,6 +22,7 @@ from articles.parsing.line_kinds import (
     starts_small,
 )
 from articles.parsing.lines import vocabulary
+from articles.parsing.lines.separators import separator_of
 from articles.parsing.marks import Mark
 from articles.parsing.model.features import signs_of
 from articles.parsing.sources.credits import Evidence
@@ -352,6 +353,7 @@ def _could_be_title(line: HintedLine) -> bool:
         and not ends_sentence(line.text)
         and not starts_small(line.text)
         and not signs_of(line.text)
+        and not separator_of(line.text)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from articles.parsing.lines.separators import separator_of
 from articles.parsing.model.features import signs_of
 
 _OTHER_TEXT: Final = "text of the page, not of the story"
@@ -29,5 +30,7 @@ _REASONS: Final = {
 
 def reason_of(text: str) -> str:
     """What a line of the page is there for, by the first sign that it gives."""
+    if separator_of(text):
+        return "rule"
     signs = signs_of(text)
     return _REASONS[signs[0]] if signs else _OTHER_TEXT

@@ -41,6 +41,9 @@ _BARE_REACH: Final = 3
 _STORY_PARAGRAPH: Final = 30
 """Words; what a list says of a story is shorter."""
 
+_STORY_RUN: Final = 4
+"""Paragraphs in a row; what a list says of a story is shorter."""
+
 _LEAST_ENTRIES: Final = 3
 _ENTRY: Final = 4
 """Entries of a list, and the most lines that one of them has."""
@@ -137,9 +140,24 @@ def _is_listing(lines: Sequence[HintedLine], page: Reading) -> bool:
     for every few lines, and no paragraph of a story's length."""
     if any(lines[k].text.count(" ") >= _STORY_PARAGRAPH for k in page.body):
         return False
+    if _runs_on(lines, page):
+        return False
     within = lines[min(page.body) : max(page.body) + 3]  # a blank line may stand before it
     entries = sum(map(_ends_entry, within))
     return entries >= _LEAST_ENTRIES and len(page.body) <= _ENTRY * entries
+
+
+def _runs_on(lines: Sequence[HintedLine], page: Reading) -> bool:
+    """Whether some paragraphs of the text follow one another with nothing between, as a story's
+    do; an entry of a list has a headline or a date between its text and the next."""
+    run = 0
+    for index in range(min(page.body), max(page.body) + 1):
+        if lines[index].hint is not BLANK:
+            is_text = index in page.body and looks_like_paragraph(lines[index].text)
+            run = run + 1 if is_text and not _ends_entry(lines[index]) else 0
+            if run >= _STORY_RUN:
+                return True
+    return False
 
 
 def _ends_entry(line: HintedLine) -> bool:

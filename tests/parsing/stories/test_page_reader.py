@@ -297,14 +297,21 @@ def test_pages_do_not_overlap_and_hold_their_lines(texts):
         end = found.last
 
 
-def test_the_labeller_holds_numbers_only():
-    kept = json.loads(files("articles.parsing.model").joinpath("labeller.json").read_text("ascii"))
+@pytest.mark.parametrize(
+    ("name", "trees"),
+    [
+        ("labeller.json", ["body", "headline"]),
+        ("page_breaks.json", ["may begin", "begins", "parted"]),
+    ],
+)
+def test_the_labeller_holds_numbers_only(name, trees):
+    kept = json.loads(files("articles.parsing.model").joinpath(name).read_text("ascii"))
 
     def numbers(tree):
         return all(map(numbers, tree)) if isinstance(tree, list) else isinstance(tree, int | float)
 
-    assert list(kept) == ["body", "headline", "seam"]
-    assert all(numbers(trees) for trees in kept.values())
+    assert list(kept) == trees
+    assert all(map(numbers, kept.values()))
 
 
 def test_a_list_of_other_stories_at_the_foot_is_no_text() -> None:
