@@ -350,7 +350,8 @@ def _field_name(field: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """A text for comparison: the same whatever its case, spaces and form of apostrophes."""
+    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def _cut(text: str) -> str:

@@ -214,7 +214,7 @@ def test_the_foot_names_the_owner_of_a_page_that_states_no_publisher():
         (meta("keywords", "Fähren|Inseln"), "", ["Fähren", "Inseln"]),
         ("", '<a rel="tag" href="/tag/f">Ferries</a>', ["Ferries"]),
         ("", '<ul class="tags"><li><a href="/topics/ferries">Ferries</a></li></ul>', ["Ferries"]),
-        (meta("keywords", "Page Type: Article, webType:story, Subject: Ferries, https://a.example"),
+        (meta("keywords", "Page Type: Article, webType:story, Post ID:2696644, Subject: Ferries, https://a.example"),
          "", ["Ferries"]),
         (og("og:site_name", "Island Post") + meta("keywords", f"Island Post, {HEADLINE}, Boats"),
          "", ["Boats"]),

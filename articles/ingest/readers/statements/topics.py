@@ -19,9 +19,9 @@ _SUBJECT: Final = re.compile(
     r"(?:subjects?|topics?|tags?|keywords?|thema|themen|tema|temas|sujet): ?(?P<topic>\S.*)",
     re.IGNORECASE,
 )
-# `webType:story`, `Page Type: Article`, `isRepublished:false`, `WC: 1000-1999`
+# `webType:story`, `Post ID:2696644`, `Page Type: Article`, `isRepublished:false`, `WC: 1000-1999`
 _MACHINES: Final = re.compile(
-    r"[A-Za-z_-]+[:=][\w-]|(?:(?:page|article|content|post|story|media) ?type|day|time|wc|language"
+    r"(?:[A-Za-z_-]+ ){0,2}[A-Za-z_-]+[:=][\w-]|(?:(?:page|article|content|post|story|media) ?type|day|time|wc|language"
     r"|author|partner|format|cms|id|template|status|word ?count|section): ?\S",
     re.IGNORECASE,
 )
