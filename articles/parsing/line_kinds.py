@@ -19,6 +19,7 @@ from articles.parsing.sources.registry import SourceRegistry
 
 from .lines import vocabulary
 from .lines.lines import CACHED_LINES, LONGEST_LINE, Line
+from .lines.separators import separator_of
 from .lines.vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
 _LONGEST_KICKER: Final = 40
@@ -160,6 +161,11 @@ def _crawl_prefix(text: str) -> tuple[Hint, str] | None:
     return (FURNITURE, "page path") if vocabulary.CRAWL_PREFIX.fullmatch(text) else None
 
 
+def _address(text: str) -> tuple[Hint, str] | None:
+    """`https://example.org/ab12`, the short address that some papers print in a story's head."""
+    return (FURNITURE, "page address") if separator_of(text) == "address" else None
+
+
 _BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
     **dict.fromkeys((*vocabulary.RULE_CHARACTERS, *vocabulary.BULLET_MARKS), _rule_or_bullet),
     **dict.fromkeys("0123456789", _counter),
@@ -169,6 +175,7 @@ _BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
     **dict.fromkeys(vocabulary.RELATED_OPENINGS, _related),
     **dict.fromkeys(("to", "ta", "ke"), _topics),
     "da": _crawl_prefix,
+    "ht": _address,
 }
 """By a line's first two letters, in small ones: most lines are tried with no pattern at all."""
 

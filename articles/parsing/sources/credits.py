@@ -48,6 +48,21 @@ _IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,
 _AFTER_STOP: Final = re.compile(
     rf"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{{2,{_LONGEST_BARE_CREDIT}}})$"
 )
+_WORD_OF_LABEL: Final = (
+    r"(?:(?:file )?(?:photo(?:graph)?|picture|image|pic)s?(?:[ -]credits?)?|credits?"
+    r"|foto(?:s|credit|grafía|grafia|grafie)?|bild(?:er|quelle|nachweis)?|quelle"
+    r"|crédits?(?: photos?)?|photographie|zdjęcie|fot\.|фото|صورة|تصوير|写真|图|사진)"
+    r"(?:\s*[:：]\s*|\s+(?:by|von|di|par|por)\s+)"
+)
+_OWN_LABEL: Final = re.compile(rf"^{_WORD_OF_LABEL}(?=\S)", re.IGNORECASE)
+# `The quay. Photograph: Ida Brandt/SPA`, `The quay | Foto: dpa`, `The quay. Photo by Ida Brandt.`
+_LABELLED_END: Final = re.compile(
+    r"(?:(?<=[.!?…”»\"])\s*[|–—-]?\s*|\s*\|\s*)"
+    rf"{_WORD_OF_LABEL}(?P<credit>[^.!?:|]{{2,60}})\.?$",
+    re.IGNORECASE,
+)
+_LABEL_REACH: Final = 100
+_LONGEST_CAPTION: Final = 700
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
 # `AP Photo`, `AFP file photo`
 _PHOTO_WORD: Final = re.compile(
@@ -89,18 +104,22 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("The panels are down. Reuters", registry)[:2]
     ('The panels are down.', 'Reuters')
     >>> split_credit("[Photo: Reuters]", registry)[:2]
-    ('', 'Photo: Reuters')
+    ('', 'Reuters')
 
     A bracket followed by a full stop belongs to the sentence it ends and is no credit:
 
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
+    if (label := _LABELLED_END.search(text[-_LABEL_REACH:])) and len(text) <= _LONGEST_CAPTION:
+        caption = text[: len(text) - len(label[0])].rstrip(" |–—-/")
+        if caption:
+            return Credited(caption, label["credit"].strip(), Evidence.STRONG)
     end = text[-2:]
     if end[-1:] in _FULL_STOPS and end[:1] not in _BRACKETS:
         return _credited((text, "", _NONE))  # two lines in three
     if text and len(text) <= _LONGEST_ALONE and (credit := _credit_alone(text, registry)):
-        return _credited(("", credit, Evidence.ALONE))
+        return _credited(("", _OWN_LABEL.sub("", credit), Evidence.ALONE))
     if (end[:1] if end[1:] == "." else end[-1:]) in _BRACKETS:
         return _split_brackets(text, registry)
     # Only a line that ends in no stop, with one shortly before its end, is worth the pattern.
@@ -109,7 +128,8 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     ):
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
-            return Credited(match["text"], match["credit"].strip(), Evidence.WEAK)
+            credit = _OWN_LABEL.sub("", match["credit"].strip())
+            return Credited(match["text"], credit, Evidence.WEAK)
     return _credited((text, "", _NONE))
 
 
@@ -140,7 +160,7 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
     if match and not (text.endswith(".") and match["text"][-1] not in ".!?”"):
         credit = match["credit"].strip()
         if _is_known_credit(credit, registry):
-            return Credited(match["text"], credit, Evidence.STRONG)
+            return Credited(match["text"], _OWN_LABEL.sub("", credit), Evidence.STRONG)
         if _NAME.fullmatch(credit):
             return Credited(match["text"], credit, Evidence.WEAK)
     return Credited(text, "", Evidence.NONE)

@@ -1,6 +1,6 @@
 """An article's parts as they are stored, out of a parse."""
 
-from articles.ingest.maintenance.stored_dump import _hints
+from articles.ingest.maintenance.stored_dump import hints_of_json
 from articles.ingest.readers.records import Record
 from articles.ingest.stories.content import content_of_parse
 from articles.ingest.stories.split import split_record
@@ -32,7 +32,7 @@ def test_statements_are_read_back_from_a_stored_dump_as_they_were():
     "publisher": {{"name": "Island Post"}}}}</script></head><body><main><article><h1>{HEADLINE}</h1>
     {"".join(f"<p>{line}</p>" for line in PROSE)}</article></main></body></html>"""
     dump = split_record(Record("a.html", raw.encode()))
-    hints = _hints(dump.hints)
+    hints = hints_of_json(dump.hints)
     assert hints_as_json(hints) == dump.hints
     assert hints.authors == ("Ida Brandt",)
     assert hints.agencies == ("Reuters",)

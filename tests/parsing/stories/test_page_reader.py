@@ -105,7 +105,7 @@ def test_a_caption_with_its_credit_on_the_line_below_is_a_caption():
     pair = page(shot, "Photo: Ida Brandt/Reuters")
     article = parse_one(unknown_page(text=(*TEXT[:2], pair, *TEXT[2:])))
     found = [(block.text, block.credit) for block in article.captions]
-    assert found == [(shot, "Photo: Ida Brandt/Reuters")]
+    assert found == [(shot, "Ida Brandt/Reuters")]
     assert paragraphs(article) == list(TEXT)
 
 

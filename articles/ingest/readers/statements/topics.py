@@ -21,8 +21,8 @@ _SUBJECT: Final = re.compile(
 )
 # `webType:story`, `Post ID:2696644`, `Page Type: Article`, `isRepublished:false`, `WC: 1000-1999`
 _MACHINES: Final = re.compile(
-    r"(?:[A-Za-z_-]+ ){0,2}[A-Za-z_-]+[:=][\w-]|(?:(?:page|article|content|post|story|media) ?type|day|time|wc|language"
-    r"|author|partner|format|cms|id|template|status|word ?count|section): ?\S",
+    r"(?:[A-Za-z_-]+ ){0,2}[A-Za-z_-]+[:=][\w-]|(?:(?:page|article|content|post|story|media) ?type"
+    r"|day|time|wc|language|author|partner|format|cms|id|template|status|word ?count|section): ?\S",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"^\(\d+\) ?")
