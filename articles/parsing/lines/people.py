@@ -241,6 +241,22 @@ def is_person(name: str) -> bool:
     return not small or (len(small) == len(words) and len(words) <= 3)
 
 
+def is_full_name(text: str) -> bool:
+    """Whether a text is one person's name and nothing else, the family name included.
+
+    >>> is_full_name("Juan de la Cruz"), is_full_name("Ferry stops until May")
+    (True, False)
+    """
+    words = text.split()
+    named = [word for word in words if word.casefold() not in _PARTICLES]
+    return (
+        2 <= len(named) <= 3
+        and all(word[0].isupper() for word in named)
+        and is_person(text)
+        and people_in(text) == [text]
+    )
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an address, or holds one: of a page, a mailbox, a social network."""
     return _ADDRESS.search(text) is not None

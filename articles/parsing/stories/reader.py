@@ -32,6 +32,7 @@ from articles.parsing.line_kinds import (
     starts_small,
 )
 from articles.parsing.lines import vocabulary
+from articles.parsing.lines.people import is_full_name
 from articles.parsing.sources.credits import Evidence
 from articles.parsing.types import Block, BlockKind, Bullet, Issue, Placed, Role, Span
 
@@ -217,9 +218,13 @@ class StoryReader:
         if line.hint is not TEXT:
             return False
         above = None if self.above is None else self.lines[self.above]
-        dated = above is not None and above.hint is UPDATED
-        if dated and (line.text == self.byline or looks_like_byline(line.text)):
-            return True
+        if above is not None and above.hint is UPDATED:
+            text, credited = line.text, line.credited
+            if text == self.byline or looks_like_byline(text) or credited.credit == text:
+                return True
+            headline = same_words(self.headline).split()
+            if is_full_name(text) and set(headline).isdisjoint(same_words(text).split()):
+                return True
         return bool(vocabulary.BYLINE.fullmatch(line.text)) and len(line.text) <= 80
 
     def _read_byline(self, line: HintedLine) -> None:

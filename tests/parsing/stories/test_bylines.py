@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.parsing import parse
-from tests.support.sample_pages import HEADLINE, PROSE, page, spaced
+from tests.support.sample_pages import HEADLINE, PROSE, page, parse_one, spaced, story
 
 
 def byline(*head: str, foot: tuple[str, ...] = ()) -> str:
@@ -65,3 +65,17 @@ def test_whom_the_text_speaks_of_did_not_write_it() -> None:
     text = page(HEADLINE, "", "Ida Brandt", "3 May 2021", "", *spaced(*PROSE, *told))
     [article] = parse(text).articles
     assert article.byline == ""
+
+
+@pytest.mark.parametrize("name", ["Reuters", "Nada Al-Turki", "AFP", "Ida Brandt"])
+def test_whoever_stands_right_below_the_date_of_a_known_head_wrote_the_story(name: str) -> None:
+    text = story(head=("Short Url", "https://isle.example/ab12", "Updated 3 May 2021", name))
+    article = parse_one(text)
+    assert article.byline == name
+    assert [block.kind for block in article.body] == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize("line", ["Follow", "Glass Workshop Reopens", "Four apprentices sign on"])
+def test_other_words_below_the_date_are_no_byline(line: str) -> None:
+    text = story(head=("Short Url", "Updated 3 May 2021", line))
+    assert parse_one(text).byline == ""
