@@ -20,7 +20,7 @@ from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Attribution, Clipping, ImportRun, Source
 from articles.parsing.lines import vocabulary
-from articles.parsing.stories import page_reader
+from articles.parsing.stories import reasons as page_reasons
 from articles.parsing.types import Role
 from articles.versions import history
 from tests.admin.imports.test_upload_and_quarantine import work
@@ -250,7 +250,7 @@ def test_the_log_tells_of_changed_fields_in_arabic(desk):
 
 def test_every_role_has_a_name_and_every_reason_words_to_translate():
     assert set(ROLE_NAMES) == set(Role)
-    reasons = {*vocabulary.FURNITURE.values(), *page_reader._REASONS.values()}
+    reasons = {*vocabulary.FURNITURE.values(), *page_reasons._REASONS.values()}
     assert reasons <= set(parser.REASONS)
 
 
