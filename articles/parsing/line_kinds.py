@@ -163,7 +163,7 @@ def _crawl_prefix(text: str) -> tuple[Hint, str] | None:
 
 def _address(text: str) -> tuple[Hint, str] | None:
     """`https://example.org/ab12`, the short address that some papers print in a story's head."""
-    return (FURNITURE, "short address") if separator_of(text) == "address" else None
+    return (FURNITURE, "page address") if separator_of(text) == "address" else None
 
 
 _BY_FIRST: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {

@@ -26,6 +26,7 @@ REASONS: Final = (
     gettext_noop("marked as page furniture on the desk"),
     gettext_noop("menu"),
     gettext_noop("newsletter box"),
+    gettext_noop("page address"),
     gettext_noop("page path"),
     gettext_noop("picture credit"),
     gettext_noop("player"),

@@ -18,6 +18,7 @@ from .locks import GATE, locking, pass_gate, try_lock, unlock
 from .work_locks import Work, held, holding, runs_at_work
 
 _TRIED_EVERY: Final = 0.2  # seconds
+_LOOKS: Final = 5
 
 
 class StillRunningError(Exception):
@@ -80,6 +81,11 @@ def _being_undone() -> str:
 
 
 def _at_work() -> str:
+    # Whoever has just closed the gate says a moment later what for.
+    for _ in range(_LOOKS):
+        if held(Work.UNDOING) or runs_at_work():
+            break
+        time.sleep(_TRIED_EVERY)
     if held(Work.UNDOING):
         return f"{_being_undone()}; wait until that has ended"
     names = [
