@@ -99,7 +99,7 @@ def stated_day(text: str, *, day_first: bool | None = None) -> tuple[date, str] 
     if found is None or (on := _day(found[:3])) is None:
         return None
     rest = words[: found[3].start()] + " " + words[found[3].end() :]
-    return on, _HIJRI.sub("", rest) if "14" in rest or "13" in rest else rest
+    return on, _HIJRI.sub("", rest)
 
 
 _Found = tuple[int, int, int, re.Match[str]]

@@ -56,38 +56,10 @@ TEAM: Final = re.compile(
 SMALL_ENGLISH: Final = re.compile(r".*\bby\b", re.IGNORECASE)
 # What the names of places and of a page's parts begin with
 NO_GIVEN_NAMES: Final = frozenset(
-    [
-        "New",
-        "San",
-        "Santa",
-        "St",
-        "Saint",
-        "Los",
-        "Las",
-        "South",
-        "North",
-        "East",
-        "West",
-        "United",
-        "Hong",
-        "Saudi",
-        "Abu",
-        "Tel",
-        "Middle",
-        "Real",
-        "Top",
-        "Big",
-        "Great",
-        "Grand",
-        "World",
-        "Key",
-        "Read",
-        "Watch",
-        "Live",
-        "Breaking",
-        "Related",
-        "Latest",
-        "Follow",
-        "Share",
-    ]
+    {
+        *("New", "San", "Santa", "St", "Saint", "Los", "Las", "South", "North", "East", "West"),
+        *("United", "Hong", "Saudi", "Abu", "Tel", "Middle", "Real", "Top", "Big", "Great"),
+        *("Grand", "World", "Key", "Read", "Watch", "Live", "Breaking", "Related", "Latest"),
+        *("Follow", "Share"),
+    }
 )

@@ -14,7 +14,6 @@ from articles.parsing.model.features import signs_of
 from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
 from articles.parsing.types import BlockKind, Role
 
-from .byline_words import READING_TIME
 from .page_reader import PageReader
 from .segment import same_words
 
@@ -79,7 +78,7 @@ class MarkedReader(PageReader):
         if len(text) > _LONGEST_OF_HEAD:
             return False
         signs = signs_of(text)
-        if self._is_date_or_label(line) or READING_TIME.fullmatch(text):
+        if self._is_date_or_label(line):
             return True
         return text.count(" ") < _MOST_WORDS_OF_BUTTON and bool(_OF_HEAD.intersection(signs))
 
