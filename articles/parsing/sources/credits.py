@@ -52,8 +52,9 @@ _WORD_OF_LABEL: Final = (
     r"(?:(?:file )?(?:photo(?:graph)?|picture|image|pic)s?(?:[ -]credits?)?|credits?"
     r"|foto(?:s|credit|grafía|grafia|grafie)?|bild(?:er|quelle|nachweis)?|quelle"
     r"|crédits?(?: photos?)?|photographie|zdjęcie|fot\.|фото|صورة|تصوير|写真|图|사진)"
-    r"(?:\s*[:：]\s*|\s+(?:by|von|di|par|por)\s+)"
+    r"(?:\s*[:：]\s*|\s+(?:by|von|di|par|por):?\s+)"
 )
+# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`
 _OWN_LABEL: Final = re.compile(rf"^{_WORD_OF_LABEL}(?=\S)", re.IGNORECASE)
 # `The quay. Photograph: Ida Brandt/SPA`, `The quay | Foto: dpa`, `The quay. Photo by Ida Brandt.`
 _LABELLED_END: Final = re.compile(
@@ -61,6 +62,9 @@ _LABELLED_END: Final = re.compile(
     rf"{_WORD_OF_LABEL}(?P<credit>[^.!?:|]{{2,60}})\.?$",
     re.IGNORECASE,
 )
+_JOINERS: Final = (":", "：", " by ", " von ", " di ", " par ", " por ")
+"""One of them stands between a label and the credit; they are found sooner than the pattern."""
+
 _LABEL_REACH: Final = 100
 _LONGEST_CAPTION: Final = 700
 _PIECES: Final = re.compile(r"\s*(?:/|,|;|\||\bvia\b|\band\b)\s*")
@@ -75,11 +79,6 @@ _LABEL: Final = re.compile(
 )
 # `Reuters Staff`, `AFP correspondent`
 _STAFF: Final = re.compile(r"(?i) (?:staff(?: writers?)?|correspondents?|reporters?)$")
-# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`
-_LABELLED: Final = re.compile(
-    r"(?i)(?:file )?(?:photo(?:graph)?s?|pictures?|pics?|images?|credits?|fotos?|bild|bilder|"
-    r"crédits?(?: photo)?)(?::| by:?| von:?) ?\S.*"
-)
 # What those labels begin with, in small letters
 _OPENING_WORDS: Final = frozenset(
     {
@@ -111,9 +110,11 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
-    if (label := _LABELLED_END.search(text[-_LABEL_REACH:])) and len(text) <= _LONGEST_CAPTION:
-        caption = text[: len(text) - len(label[0])].rstrip(" |–—-/")
-        if caption:
+    tail = text[-_LABEL_REACH:]
+    if any(map(tail.__contains__, _JOINERS)) and len(text) <= _LONGEST_CAPTION:
+        label = _LABELLED_END.search(tail)
+        caption = text[: len(text) - len(label[0])].rstrip(" |–—-/") if label else ""
+        if label and caption:
             return Credited(caption, label["credit"].strip(), Evidence.STRONG)
     end = text[-2:]
     if end[-1:] in _FULL_STOPS and end[:1] not in _BRACKETS:
@@ -150,7 +151,7 @@ def _names_picture(text: str, registry: SourceRegistry) -> bool:
     opening = opening_word(text)
     if opening not in registry.openings and opening.casefold() not in _OPENING_WORDS:
         return False
-    if _LABELLED.fullmatch(text):
+    if _OWN_LABEL.match(text):
         return True
     return all(registry.find(piece) or registry.find(_bare(piece)) for piece in _PIECES.split(text))
 
