@@ -89,7 +89,7 @@ def kept_of(mix: Joined) -> tuple[list[HintedLine], Gaps, list[Look], list[bool]
 def sampled(mix: Joined) -> tuple[Any, list[bool]]:
     """Of a text the rows of all page starts and of some other lines, for the first trees."""
     lines, _, kept, right = kept_of(mix)
-    rows = page_breaks.measure_heads(lines, kept)
+    rows = dict(page_breaks.measure_heads(lines, kept))
     chance = random.Random(len(rows))  # noqa: S311 - lines are dealt, no secret is made
     others = [k for k in rows if not right[k]]
     some = [k for k in rows if right[k]] + chance.sample(others, min(_SAMPLE, len(others)))
@@ -100,12 +100,12 @@ def measured(mix: Joined, trees: str) -> Text:
     """A text measured for the second and third trees; `trees` are the first, in JSON."""
     lines, gaps, kept, right = kept_of(mix)
     heads = page_breaks.measure_heads(lines, kept)
-    places = page_breaks.may_begin(gaps, heads, compiled(trees))
-    rows = page_breaks.measure_breaks(lines, kept, places, heads) if places else []
-    found = [right[k] for k in places]
+    heads = page_breaks.may_begin(gaps, heads, compiled(trees))
+    rows = page_breaks.measure_breaks(lines, kept, heads) if heads else []
+    found = [right[k] for k in heads]
     slim = [look._replace(wording="", own=(), signs=[]) for look in kept]
     lost = sum(right) - sum(found)
-    return Text(places, np.asarray(rows, np.float32), found, lost, gaps, slim)
+    return Text(list(heads), np.asarray(rows, np.float32), found, lost, gaps, slim)
 
 
 @cache
@@ -180,9 +180,9 @@ def plain_begins(texts: Iterable[Text], trust: Sequence[float] = ()) -> list[Any
 
 def weights_of(text: Text) -> list[float]:
     """What each of a text's places weighs."""
-    common = text.gaps.common_blanks()
+    usual = text.gaps.usual_blanks()
     gaps = (text.gaps.above[place] for place in text.places)
-    return [_WIDE_WEIGHT if gap.marks or gap.blanks > common else 1.0 for gap in gaps]
+    return [_WIDE_WEIGHT if gap.marks or gap.blanks > usual else 1.0 for gap in gaps]
 
 
 def plain_parted(some: Iterable[Rated], trust: Sequence[float] = ()) -> list[Any]:

@@ -19,6 +19,9 @@ from articles.parsing.lines.separators import separator_of
 _MOST_BLANKS: Final = 9
 _MOST_MARKS: Final = 4
 _NUMBER: Final = re.compile(r"\d{1,6}")
+_FEW: Final = 10
+"""Wide gaps are one in so many, or fewer."""
+
 FEED: Final = "feed"
 
 _KINDS: Final = ("count", "address", "<", FEED, "0", "file")
@@ -58,6 +61,16 @@ class Gaps:
     @property
     def top(self) -> Gap:
         return self.above[0] if self.above else self.end
+
+    def usual_blanks(self) -> int:
+        """The number of blank lines that few gaps exceed; it is never less than the commonest."""
+        counted = Counter(gap.blanks for gap in self.above[1:] if not gap.marks)
+        left = counted.total() // _FEW
+        for blanks in sorted(counted, reverse=True):
+            left -= counted[blanks]
+            if left < 0:
+                return max(blanks, self.common_blanks())
+        return 0
 
     def common_blanks(self) -> int:
         """The commonest number of blank lines above a line."""

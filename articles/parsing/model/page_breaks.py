@@ -12,8 +12,9 @@ left, with the text around them; the third weighs their gaps.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate, chain
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, islice, repeat
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -22,7 +23,7 @@ from articles.parsing.dates.printed_dates import is_whole_date
 from articles.parsing.line_kinds import UPDATED, HintedLine
 from articles.parsing.lines import vocabulary
 from articles.parsing.lines.signal_words import SIGN_NAMES
-from articles.parsing.lines.window import Nearby, distances
+from articles.parsing.lines.window import distances
 
 from .features import Look, running
 from .gap_measures import measure_gaps, stretches
@@ -64,6 +65,9 @@ _HAS_YEAR: Final = 14
 
 _HEAD: Final = 6
 _FAR: Final = 9
+_WINDOW: Final = 6
+"""Lines whose looks count for a place: two above, its own, three below."""
+
 _LONGEST_DATE: Final = 60
 _AGAIN: Final = 12
 """Lines in which a headline is printed again."""
@@ -93,11 +97,11 @@ def find_page_breaks(
         return NO_BREAKS
     gaps = gaps_of(lines, looks)
     kept = [looks[place] for place in gaps.places]
-    heads = measure_heads(lines, kept)
-    places = may_begin(gaps, heads, trees["may begin"])
-    if not places:
+    heads = may_begin(gaps, measure_heads(lines, kept), trees["may begin"])
+    if not heads:
         return NO_BREAKS
-    rows = measure_breaks(lines, kept, places, heads)
+    places = list(heads)
+    rows = measure_breaks(lines, kept, heads)
     odds = {k: add_up(trees["begins"], row) for k, row in zip(places, rows, strict=True)}
     rows = measure_gaps(kept, gaps, odds)
     parted = {k: add_up(trees["parted"], row) for k, row in zip(places, rows, strict=True)}
@@ -120,20 +124,29 @@ def _opens_again(lines: Sequence[HintedLine], looks: Sequence[Look], k: int) -> 
     )
 
 
-def may_begin(gaps: Gaps, heads: Mapping[int, list[float]], trees: _Trees) -> list[int]:
-    """The places that are worth a second look: those that the first trees do not rule out, and
-    those below a separator or a wide gap."""
-    common = gaps.common_blanks()
-    odds = {k: add_up(trees, row) for k, row in heads.items()}
-    places = [
-        k
-        for k, value in odds.items()
-        if value > MAY_BE or gaps.above[k].marks or gaps.above[k].blanks > common
-    ]
+def may_begin(
+    gaps: Gaps, heads: Iterable[tuple[int, list[float]]], trees: _Trees
+) -> dict[int, list[float]]:
+    """The places that are worth a second look, in order, with their numbers: those that the first
+    trees do not rule out, and those below a separator or a wide gap."""
+    usual = gaps.usual_blanks()
     most = _LEAST_PLACES + len(gaps.above) // _LINES_A_PLACE
-    if len(places) > most:
-        places = sorted(sorted(places, key=lambda k: -odds[k])[:most])
-    return places
+    kept: dict[int, tuple[float, list[float]]] = {}
+    for k, row in heads:
+        value = add_up(trees, row)
+        if value > MAY_BE or gaps.above[k].marks or gaps.above[k].blanks > usual:
+            kept[k] = value, row
+            if len(kept) > 2 * most:
+                kept = _likeliest(kept, most)
+    return {k: row for k, (_, row) in _likeliest(kept, most).items()}
+
+
+def _likeliest(
+    places: dict[int, tuple[float, list[float]]], most: int
+) -> dict[int, tuple[float, list[float]]]:
+    if len(places) <= most:
+        return places
+    return {k: places[k] for k in sorted(sorted(places, key=lambda k: -places[k][0])[:most])}
 
 
 def add_up(trees: _Trees, row: Sequence[float]) -> float:
@@ -155,34 +168,44 @@ def gaps_of(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Gaps:
     return find_gaps(lines, indexes, first, stop)
 
 
-def measure_heads(lines: Sequence[HintedLine], looks: Sequence[Look]) -> dict[int, list[float]]:
-    """For each place with prose above and below it the numbers by which the first trees tell
-    whether a page may begin there."""
+def measure_heads(
+    lines: Sequence[HintedLine], looks: Sequence[Look]
+) -> Iterator[tuple[int, list[float]]]:
+    """Each place with prose above and below it, and the numbers by which the first trees tell
+    whether a page may begin there; one after the other, for they take much memory."""
     prose = [k for k, look in enumerate(looks) if look.prose]
     if not prose:
-        return {}
+        return
     sizes = [look.prose for look in looks]
     above, below = distances(sizes), distances(sizes[::-1])[::-1]
     marks = [_marks(lines[look.line_index], look) for look in looks]
-    beyond = [-1.0] * len(_OWN(looks[0].own))
-    near = Nearby(looks, lambda look: list(_OWN(look.own)), beyond)
+    by, dated, located, _ = zip(*marks, strict=True)
+    reaches = (*map(_below, (by, dated, located)), *map(_above, (by, dated)))
     later = _next_same(lines, looks)
-    rows = {}
-    for k in range(prose[0] + 1, prose[-1] + 1):
-        rows[k] = [
-            *looks[k].own,
-            *near.of(k - 2),
-            *near.of(k - 1),
-            *near.of(k + 1),
-            *near.of(k + 2),
-            *near.of(k + 3),
-            above[k],
-            below[k],
-            *marks[k],
-            *_reaches(marks, k),
-            later[k],
-        ]
-    return rows
+    nobody: tuple[float, ...] = (-1.0,) * len(_OWN(looks[0].own))
+    start = prose[0] + 1
+    briefs = chain((_OWN(look.own) for look in looks[max(0, start - 2) :]), repeat(nobody))
+    near = deque([nobody] * (start < 2), _WINDOW)
+    near.extend(islice(briefs, _WINDOW - 1 - len(near)))
+    for k in range(start, prose[-1] + 1):
+        near.append(next(briefs))
+        two_above, one_above, _, one_below, two_below, three_below = near
+        yield (
+            k,
+            [
+                *looks[k].own,
+                *two_above,
+                *one_above,
+                *one_below,
+                *two_below,
+                *three_below,
+                above[k],
+                below[k],
+                *marks[k],
+                *[reach[k] for reach in reaches],
+                later[k],
+            ],
+        )
 
 
 def _marks(line: HintedLine, look: Look) -> tuple[float, float, float, float]:
@@ -204,15 +227,21 @@ def _is_labelled(text: str) -> bool:
     return bool(label[1]) and label[0].strip().casefold() in vocabulary.HEADLINE_LABELS
 
 
-def _reaches(marks: Sequence[Sequence[float]], k: int) -> list[float]:
-    """How far below the place the first byline, date, dateline stands, and how far above it."""
-    found: list[float] = []
-    for mark in range(3):
-        here = range(k, min(len(marks), k + _HEAD))
-        found.append(next((at - k for at in here if marks[at][mark]), _FAR))
-    for mark in range(2):
-        there = range(k - 1, max(-1, k - _HEAD), -1)
-        found.append(next((k - at for at in there if marks[at][mark]), _FAR))
+def _below(marks: Sequence[float]) -> list[float]:
+    """How far below each place the first mark stands, itself counted."""
+    found, distance = [], _FAR
+    for mark in reversed(marks):
+        distance = 0 if mark else distance + 1
+        found.append(float(distance if distance < _HEAD else _FAR))
+    return found[::-1]
+
+
+def _above(marks: Sequence[float]) -> list[float]:
+    """How far above each place the first mark stands."""
+    found, distance = [], _FAR
+    for mark in marks:
+        found.append(float(distance if distance < _HEAD else _FAR))
+        distance = 1 if mark else distance + 1
     return found
 
 
@@ -231,10 +260,11 @@ def _next_same(lines: Sequence[HintedLine], looks: Sequence[Look]) -> list[float
 def measure_breaks(
     lines: Sequence[HintedLine],
     looks: Sequence[Look],
-    places: Sequence[int],
     heads: Mapping[int, list[float]],
 ) -> list[list[float]]:
-    """For each of the places the numbers by which the second trees tell whether a page begins."""
+    """For each of the places that are worth it (see `may_begin`) the numbers by which the second
+    trees tell whether a page begins."""
+    places = list(heads)
     n = len(looks)
     prose = [look.prose for look in looks]
     lines_above = running([p > 0 for p in prose])
