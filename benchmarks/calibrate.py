@@ -1,7 +1,7 @@
 """Makes articles/parsing/stories/confidence.json: what each sign weighs in an article's confidence
 and in a block's. Prints reliability tables of pages that the numbers were not fitted to.
 
-    python benchmarks/calibrate.py SHARED TREES [--out FILE]
+    python benchmarks/calibrate.py SHARED TREES --parts FOLDER --kinds FOLDER [--out FILE]
 
 SHARED holds corpus/ (pages labelled by people; those that only another program labelled are not
 asked) and dumps/. TREES is the folder that `train_labeller.py --parts TREES` fills: by its trees
@@ -9,21 +9,31 @@ every page is read without its publisher having been seen, for the labeller is s
 it has seen. An article is right when its headline is the labelled one (where
 one is labelled) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
 five of its shingles are in the labelled body, and a caption or link when they are not.
+
+Pages of HTML (corpus/html) are read by the trees in the folders --parts and --kinds (see
+html_scores.py) that have not seen their site. Such an article is right when its page is labelled as
+one and nothing that is labelled of it is wrong: its text (F1 of 0.9 or more), title, author or day;
+one that has no author or day is not wrong there.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing import Pool
 from pathlib import Path
+from typing import Any
 
+import html_labels
+import html_scores
 import numpy as np
 from body_scores import reading_by
-from labelled_pages import Labelled, is_right, labelled_pages, stands_in
+from labelled_pages import RIGHT_BODY, Labelled, is_right, labelled_pages, stands_in
 from training_pages import PARTS, ROOT, normal, overlap, part_of, shingles
 
 from articles.ingest.stories.known_sources import registry
@@ -45,6 +55,7 @@ class Example:
     part: int
     signs: tuple[float, ...]
     right: bool
+    group: str = ""
 
 
 def examples(found: Sequence[Labelled], trees: Path) -> tuple[list[Example], list[Example]]:
@@ -88,6 +99,7 @@ def _keep_signs() -> list[tuple[float, ...]]:
         return len(kept) - 1
 
     confidence.chance = chance
+    confidence.SEVERAL = 1.0
     return kept
 
 
@@ -116,6 +128,43 @@ def framed_examples(dumps: Path) -> list[Example]:
     return found
 
 
+def marked_examples(corpus: Path, folders: dict[str, Path]) -> list[Example]:
+    """The articles of labelled pages of HTML, each page's by the trees that have not seen its site;
+    of several articles the longest."""
+    paths = sorted(corpus.glob("*/*.json"))
+    with Pool(2, html_scores.load, (folders,)) as pool:
+        found = pool.imap(_marked_example, paths, chunksize=8)
+        return [example for example in found if example is not None]
+
+
+def _marked_example(path: Path) -> Example | None:
+    labels = html_labels.labels_of(path)
+    part = html_labels.part_of_page(labels)
+    html_scores.read_by_part(part)
+    kept = _keep_signs()
+    with gzip.open(path.with_suffix(".html.gz")) as file:
+        articles = html_scores.articles_of(file.read(), path.stem)
+    found = [(html_scores.found_of(article), article) for article in articles]
+    if not found:
+        return None
+    best, article = max(found, key=lambda pair: len(pair[0].text))
+    right = _has_nothing_wrong(labels, best)
+    return Example(part, kept[int(article.confidence)], right, labels["set"])
+
+
+def _has_nothing_wrong(labels: dict[str, Any], found: html_scores.Found) -> bool:
+    if labels["kind"] != "article":
+        return False
+    scores = html_scores.scored(labels, found)
+    precision, recall = scores.get("precision"), scores.get("recall")
+    if precision is not None and recall is not None:
+        f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        if f1 < RIGHT_BODY:
+            return False
+    wrong_author = scores.get("author") == 0 and bool(found.author)
+    return scores.get("title") != 0 and scores.get("wrong day") != 1 and not wrong_author
+
+
 def fit(some: Sequence[Example]) -> list[float]:
     """The constant and the weights of a logistic regression, by Newton's method."""
     rows = np.array([(1.0, *example.signs) for example in some])
@@ -132,9 +181,10 @@ def fit(some: Sequence[Example]) -> list[float]:
 
 
 def unseen(some: Sequence[Example]) -> list[tuple[float, bool]]:
-    """Each example's chance by weights that were fitted without its part, and the truth."""
+    """Each example's chance by weights that were fitted without its part, and the truth; in the
+    order of their parts."""
     chances = []
-    for part in range(PARTS):
+    for part in sorted({example.part for example in some}):
         first, *others = fit([example for example in some if example.part != part])
         for example in some:
             if example.part == part:
@@ -167,6 +217,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("shared", type=Path)
     parser.add_argument("trees", type=Path)
+    parser.add_argument("--parts", type=Path, required=True, help="trees for the text of HTML")
+    parser.add_argument("--kinds", type=Path, required=True, help="trees for kinds of pages")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "articles/parsing/stories/confidence.json"
     )
@@ -177,8 +229,18 @@ def main() -> int:
     table("articles of pages", unseen(articles))
     table("articles of pages and of labelled dumps", unseen(articles + framed))
     table("blocks of pages", unseen(blocks))
-    made = {"article": fit(articles + framed), "block": fit(blocks)}
-    names = {"article": confidence.ARTICLE_SIGNS, "block": confidence.BLOCK_SIGNS}
+    folders = {"marked.json": options.parts, "page_kinds.json": options.kinds}
+    marked = marked_examples(options.shared / "corpus/html", folders)
+    rated = list(zip(sorted(marked, key=lambda example: example.part), unseen(marked), strict=True))
+    table("articles of HTML", [pair for _, pair in rated])
+    for group in sorted({example.group for example in marked}):
+        table(f"  {group}", [pair for example, pair in rated if example.group == group])
+    made = {"article": fit(articles + framed), "page": fit(marked), "block": fit(blocks)}
+    names = {
+        "article": confidence.ARTICLE_SIGNS,
+        "page": confidence.PAGE_SIGNS,
+        "block": confidence.BLOCK_SIGNS,
+    }
     for kind, weights in made.items():
         print(f"what signs weigh, {kind}: constant {weights[0]}")
         for name, weight in zip(names[kind], weights[1:], strict=True):

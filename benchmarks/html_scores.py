@@ -74,15 +74,20 @@ class Found:
 
 def ours(raw: bytes, name: str) -> Found:
     """What the product finds: of several stories the longest."""
-    source = read_text(Record(name, raw))
-    parsed = parse(
-        source.characters.text, marks=source.marks, hints=source.hints, registry=registry()
-    )
-    found = [_of_article(article) for article in parsed.articles]
+    found = map(found_of, articles_of(raw, name))
     return max(found, key=lambda one: len(one.text), default=Found())
 
 
-def _of_article(article: ParsedArticle) -> Found:
+def articles_of(raw: bytes, name: str) -> tuple[ParsedArticle, ...]:
+    """The articles of a page."""
+    source = read_text(Record(name, raw))
+    return parse(
+        source.characters.text, marks=source.marks, hints=source.hints, registry=registry()
+    ).articles
+
+
+def found_of(article: ParsedArticle) -> Found:
+    """What an article says of what is labelled."""
     blocks = [
         f"{block.heading}\n{block.text}" if block.heading else block.text
         for block in article.body
@@ -189,7 +194,7 @@ Reader = Callable[[bytes, str], Found]
 _PARTS: list[dict[str, dict[str, Any]]] = []
 
 
-def _load(folders: dict[str, Path]) -> None:
+def load(folders: dict[str, Path]) -> None:
     """Has a process read its pages by the trees of the parts: by the name of the product's file the
     folder with those that stand for it."""
     for part in range(PARTS if folders else 0):
@@ -199,12 +204,17 @@ def _load(folders: dict[str, Path]) -> None:
             _PARTS[-1][file] = {name: compiled(some) for name, some in trees.items()}
 
 
+def read_by_part(part: int) -> None:
+    """From now on this process reads by the trees that have not seen this part of the sites."""
+    unseen = _PARTS[part]
+    for module in (marked_body, page_kinds):
+        module.trees_of = lambda name: unseen.get(name) or trees_of(name)  # type: ignore[attr-defined]
+
+
 def _read(reader: Reader, path: Path) -> tuple[dict[str, Any], dict[str, float | None], float]:
     labels = labels_of(path)
     if _PARTS:
-        unseen = _PARTS[part_of_page(labels)]
-        for module in (marked_body, page_kinds):
-            module.trees_of = lambda name: unseen.get(name) or trees_of(name)  # type: ignore[attr-defined]
+        read_by_part(part_of_page(labels))
     with gzip.open(path.with_suffix(".html.gz")) as file:
         raw = file.read()
     begun = time.process_time()
@@ -220,7 +230,7 @@ def html_scores(
     paths = sorted(corpus.glob("*/*.json"))
     scores: defaultdict[str, list[dict[str, float | None]]] = defaultdict(list)
     times = []
-    with Pool(2, _load, (folders or {},)) as pool:
+    with Pool(2, load, (folders or {},)) as pool:
         for labels, page, taken in pool.imap(partial(_read, reader), paths, chunksize=8):
             scores[labels["set"]].append(page)
             if labels["set"] == "fundus":

@@ -16,9 +16,10 @@ from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_
 from .lines.lines import split_lines
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
-from .model.page_kinds import NOT_AN_ARTICLE, kind_of_page
+from .model.page_kinds import NOT_AN_ARTICLE, JudgedPage, judge_page
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
+from .stories.confidence import PageSigns
 from .stories.inverted_reader import InvertedReader
 from .stories.marked_pages import find_marked_stories
 from .stories.marked_reader import MarkedReader
@@ -163,9 +164,16 @@ def parse(
             owners[number] = index
     own_hints = hints_of_stories(readers, hints)
     dates_by_story = dates_of_stories(readers, captured_at, own_hints)
+    shown = _page_signs(hints, found, several=len(readers) > 1) if marks else None
     articles = tuple(
         build_article(
-            reader, index=index, dates=dates, registry=registry, hints=own, kind=found.kind
+            reader,
+            index=index,
+            dates=dates,
+            registry=registry,
+            hints=own,
+            kind=found.page.kind,
+            page=shown,
         )
         for index, (reader, dates, own) in enumerate(
             zip(readers, dates_by_story, own_hints, strict=True), start=1
@@ -181,7 +189,7 @@ def parse(
     ledger = _ledger([placed for placed in places if placed], owners)
     offsets = (*[line.line.start for line in lines], len(text))
     issues = _dump_issues(lines, articles, found.reason)
-    return ParsedDump(len(lines), offsets, articles, ledger, issues, found.kind)
+    return ParsedDump(len(lines), offsets, articles, ledger, issues, found.page.kind)
 
 
 class _Found(NamedTuple):
@@ -189,7 +197,7 @@ class _Found(NamedTuple):
     the `reason` why."""
 
     stories: Sequence[Story]
-    kind: PageKind = PageKind.ARTICLE
+    page: JudgedPage = JudgedPage()
     reason: str = ""
 
 
@@ -200,10 +208,18 @@ def _found(
         return _Found(find_stories(lines, headline=hints.headline))
     page = weigh_page(lines, marks)
     stories = find_marked_stories(lines, marks, page, titles=(hints.headline, hints.title))
-    if all_pages or len(stories) != 1:
+    if len(stories) != 1:
         return _Found(stories)
-    kind = kind_of_page(lines, marks, page, hints)
-    return _Found(stories, kind) if kind.is_story else _Found((), kind, NOT_AN_ARTICLE[kind])
+    judged = judge_page(lines, marks, page, hints)
+    if judged.kind.is_story:
+        return _Found(stories, judged)
+    if all_pages:
+        return _Found(stories, JudgedPage(other=judged.other))
+    return _Found((), judged, NOT_AN_ARTICLE[judged.kind])
+
+
+def _page_signs(hints: PageHints, found: _Found, *, several: bool) -> PageSigns:
+    return PageSigns((hints.headline, hints.title), found.page.other, several)
 
 
 def _read(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from articles.parsing.line_kinds import HintedLine
 from articles.parsing.marks import Mark
@@ -29,6 +29,9 @@ OTHERS: Final = (
 NO_ARTICLE: Final = 1.0
 """Log odds from which on a page is taken for none; see benchmarks/train_page_kinds.py."""
 
+_SURELY_AN_ARTICLE: Final = -6.0
+"""Log odds."""
+
 _FRAME: Final = frozenset({"nav", "header", "footer", "aside", "form", "button"})
 _LINK_SHARE: Final = 0.8
 _MOST_LINKS: Final = 0.1
@@ -46,23 +49,32 @@ _VIDEO_PATH: Final = re.compile(r"/videos?/")
 _LIVE_PATH: Final = re.compile(r"/live-?blogs?/|/live(?:-updates)?/|-live-updates|/liveticker/")
 
 
-def kind_of_page(
+class JudgedPage(NamedTuple):
+    """What kind of page a page is, and the log odds that it is no article."""
+
+    kind: PageKind = PageKind.ARTICLE
+    other: float = _SURELY_AN_ARTICLE
+
+
+def judge_page(
     lines: Sequence[HintedLine], marks: Sequence[Mark], page: Page, hints: PageHints
-) -> PageKind:
+) -> JudgedPage:
     """What a page is that the trees for lines have weighed; `marks` has one for each line.
 
     A piece of a page, such as a story's text alone, is an article.
     """
     body = page.body()
     if not body:
-        return PageKind.ARTICLE
+        return JudgedPage()
+    other = _SURELY_AN_ARTICLE
     if not is_piece(page.looks, marks):
         row = measure_page(lines, page.looks, marks, body, hints)
         trees = trees_of("page_kinds.json")
-        if weigh(trees["other"], row) > NO_ARTICLE:
-            return max(OTHERS, key=lambda kind: weigh(trees[kind], row))
+        other = max(other, weigh(trees["other"], row))
+        if other > NO_ARTICLE:
+            return JudgedPage(max(OTHERS, key=lambda kind: weigh(trees[kind], row)), other)
     words = sum(look.size for look in page.looks if look.line_index in set(body))
-    return _kind_of_story(hints, words, _words_around(marks[k] for k in body))
+    return JudgedPage(_kind_of_story(hints, words, _words_around(marks[k] for k in body)), other)
 
 
 def is_piece(looks: Sequence[Look], marks: Sequence[Mark]) -> bool:

@@ -9,7 +9,7 @@ from articles.parsing.damage.findings import find_damage
 from articles.parsing.sources.credits import credited_sources, distinct, named_sources
 from articles.parsing.sources.mentions import reporting_sources
 from articles.parsing.sources.registry import SourceRegistry
-from articles.parsing.stories.confidence import rated
+from articles.parsing.stories.confidence import PageSigns, rated
 from articles.parsing.stories.story_dates import StoryDates
 from articles.parsing.types import (
     BlockKind,
@@ -36,9 +36,10 @@ def build_article(
     registry: SourceRegistry,
     hints: PageHints,
     kind: PageKind = PageKind.ARTICLE,
+    page: PageSigns | None = None,
 ) -> ParsedArticle:
     """The article that a reader has read; its dates are already understood, `hints` are what its
-    page states of it, and `kind` is its page's."""
+    page states of it, `kind` is its page's, and `page` what a page of HTML shows beside it."""
     lines = reader.lines
     story = reader.story
     span = Span(lines[story.first].line.number, lines[story.last].line.number)
@@ -47,8 +48,8 @@ def build_article(
     issues += may_be_several(
         lines, story, reader.body, byline=reader.byline, dateline=reader.dateline
     )
-    dated = any(printed and printed.on for printed in (dates.published, dates.updated))
-    if not dated:
+    both = (dates.published, dates.updated)
+    if not any(printed and printed.on for printed in both):
         issues.append(
             Issue(
                 "undated", span.first, "No date was found: the page neither prints nor states one."
@@ -60,8 +61,10 @@ def build_article(
         issues,
         story,
         lines,
-        dated=dated,
+        headline=reader.headline,
+        dates=[printed for printed in both if printed and printed.on],
         named=bool(reader.dateline or named.byline),
+        page=page,
     )
     return ParsedArticle(
         index=index,

@@ -3,7 +3,7 @@
 Each sign is something that a person can see: how sure the labeller is of the lines, whether known
 furniture frames the story, whether a date was found. What they weigh is in confidence.json, a
 handful of numbers fitted to labelled pages by benchmarks/calibrate.py, so that of the articles
-given 0.9 nine in ten are right.
+given 0.9 nine in ten are right. Pages of HTML have numbers of their own, for they show other signs.
 """
 
 from __future__ import annotations
@@ -14,31 +14,56 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import mul
-from typing import Final
+from typing import Final, NamedTuple
 
 from articles.parsing.line_kinds import HintedLine, ends_sentence
 from articles.parsing.model.classifier import Reading
-from articles.parsing.stories.segment import Story
-from articles.parsing.types import Block, BlockKind, Issue
+from articles.parsing.stories.marked_pages import likeness
+from articles.parsing.stories.segment import Story, same_words
+from articles.parsing.types import Block, BlockKind, DateMethod, Issue, PrintedDate
 
 ARTICLE_SIGNS: Final = (
     *("framed", "headline found", "odds of the body", "paragraphs", "whole sentences"),
     *("dated", "place or writer"),
 )
+PAGE_SIGNS: Final = (
+    *("odds of what was taken", "odds of what was left", "paragraphs", "whole sentences"),
+    *("headline like the title", "odds of no article"),
+    *("date printed and stated", "date printed", "one of several"),
+)
+"""Those of an article that was read from HTML."""
+
 BLOCK_SIGNS: Final = (
     *("odds of the line", "odds of the body", "words", "whole sentence", "in the text"),
 )
 
+_NOT_PRINTED: Final = frozenset(
+    {DateMethod.PAGE_HINT, DateMethod.PAGE_METADATA, DateMethod.UNRESOLVED}
+)
+_MOST_OTHER: Final = 2.0
+
 _TEXT: Final = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.CROSSHEAD, BlockKind.LIST_ITEM, BlockKind.PULL_QUOTE}
 )
-_SEVERAL: Final = 0.5
+SEVERAL: Final = 0.5
 """How much is left of the confidence of a story that may be several: of the places that are called
 doubtful about half begin another story."""
+
+_VERY_SURE: Final = 6.0
+"""Log odds of a page's text, of its kind; both are capped there."""
 
 _NO_DOUBT: Final = 50.0
 _SURE: Final = 3.0
 """Log odds; how far past it the labeller's sums are tells little, for they stop when sure."""
+
+
+class PageSigns(NamedTuple):
+    """What a page of HTML shows beside the article: what its markup calls it, the log odds that it
+    is no article, and whether it has several."""
+
+    titles: tuple[str, ...]
+    other: float
+    several: bool
 
 
 def rated(
@@ -47,12 +72,15 @@ def rated(
     story: Story,
     lines: Sequence[HintedLine],
     *,
-    dated: bool,
+    headline: str,
+    dates: Iterable[PrintedDate | None],
     named: bool,
+    page: PageSigns | None = None,
 ) -> tuple[float, tuple[Block, ...]]:
-    """The confidence of an article that has this body, these issues, a date and a place or writer
-    or not; and the body with each block's own. Blocks of a story that known furniture frames keep
-    what such blocks have."""
+    """The confidence of an article that has this body, these issues and dates (of publication, of
+    the last update), a place or writer or not, and what its page shows if it is one of HTML; and
+    the body with each block's own. Blocks of a story that known furniture frames keep what such
+    blocks have."""
     reading = story.reading
     blocks = tuple(body)
     sure = _SURE
@@ -64,17 +92,35 @@ def rated(
         )
     paragraphs = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
     codes = {issue.code for issue in issues}
-    signs = (
-        float(reading is None),
-        float("no-headline" not in codes),
-        sure,
-        math.log1p(len(paragraphs)),
-        sum(map(ends_sentence, paragraphs)) / len(paragraphs) if paragraphs else 0.0,
-        float(dated),
-        float(named),
-    )
-    sure = chance("article", signs)
-    return (round(sure * _SEVERAL, 2) if "may-be-several" in codes else sure), blocks
+    many = math.log1p(len(paragraphs))
+    whole = sum(map(ends_sentence, paragraphs)) / len(paragraphs) if paragraphs else 0.0
+    date = next(filter(None, dates), None)
+    if page is not None and reading is not None:
+        known = list(filter(None, map(same_words, page.titles)))
+        method = date.method if date else DateMethod.UNRESOLVED
+        signs: tuple[float, ...] = (
+            *_odds_of_shares(reading, lines),
+            many,
+            whole,
+            likeness(same_words(headline), known),
+            min(page.other, _MOST_OTHER),
+            float(method is DateMethod.PAGE_HINT),
+            float(method not in _NOT_PRINTED),
+            float(page.several),
+        )
+        sure = chance("page", signs)
+    else:
+        signs = (
+            float(reading is None),
+            float("no-headline" not in codes),
+            sure,
+            many,
+            whole,
+            float(date is not None and date.on is not None),
+            float(named),
+        )
+        sure = chance("article", signs)
+    return (round(sure * SEVERAL, 2) if "may-be-several" in codes else sure), blocks
 
 
 def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
@@ -82,6 +128,22 @@ def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
 
     Every line weighs by its length: a doubtful paragraph matters, a doubtful `Share` does not.
     """
+    right, wrong, missed = _expected(reading, lines)
+    return _limited(math.log(2 * right / (wrong + missed)))
+
+
+def _odds_of_shares(reading: Reading, lines: Sequence[HintedLine]) -> tuple[float, float]:
+    """The log odds that what was taken is text, and that no text was left."""
+    right, wrong, missed = _expected(reading, lines)
+    return (
+        max(0.0, min(_VERY_SURE, math.log(right / wrong))),
+        max(0.0, min(_VERY_SURE, math.log(right / missed))),
+    )
+
+
+def _expected(reading: Reading, lines: Sequence[HintedLine]) -> tuple[float, float, float]:
+    """How many characters of text are expected among the lines taken, how many others, and how
+    many characters of text among the lines left."""
     right = wrong = missed = 1.0
     for index, odds in reading.odds.items():
         share = 1 / (1 + math.exp(-odds))
@@ -91,7 +153,7 @@ def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
             wrong += length * (1 - share)
         else:
             missed += length * share
-    return _limited(math.log(2 * right / (wrong + missed)))
+    return right, wrong, missed
 
 
 def block_signs(block: Block, reading: Reading, *, body: float) -> tuple[float, ...]:

@@ -152,7 +152,7 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     level = heading_level(mark)
     roles = roles_of(mark)
     words = same_words(text)
-    named = _likeness(words, titles)
+    named = likeness(words, titles)
     is_own = level == 1 and named >= _LEAST_LIKE and MarkRole.ITEM not in roles
     if roles & ELSEWHERE and not is_own:
         return 0.0
@@ -168,8 +168,8 @@ def _worth(text: str, mark: Mark, titles: Sequence[str]) -> float:
     return worth
 
 
-def _likeness(words: str, titles: Sequence[str]) -> float:
-    """How much a line's words are those of the titles, from 0 to 1."""
+def likeness(words: str, titles: Sequence[str]) -> float:
+    """How much a line's words are those of the titles, from 0 to 1; see `same_words`."""
     if not words:
         return 0.0
     best = 0.0
