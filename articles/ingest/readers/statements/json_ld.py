@@ -121,8 +121,6 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
     free = thing.get("isAccessibleForFree")
     if free is not None:
         stated.is_free = str(free)[:9].casefold() not in ("false", "no", "0")
-    if isinstance(body := thing.get("articleBody"), str):
-        stated.body = body
 
 
 def _add_page(thing: Thing, by_id: Thing, stated: Statements) -> None:

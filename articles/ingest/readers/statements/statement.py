@@ -56,7 +56,7 @@ class Statements:
 
     `kinds` are the types that the page gives itself (`NewsArticle`, `og:article`). `is_personal`
     says that its publisher is a person, `is_free` is false of a page behind a paywall; None where
-    it does not say. `body` is the text that JSON-LD repeats.
+    it does not say.
     """
 
     title: str = ""
@@ -77,7 +77,6 @@ class Statements:
     kinds: list[str] = field(default_factory=list)
     is_personal: bool | None = None
     is_free: bool | None = None
-    body: str = ""
 
 
 def plain(value: object, *, length: int = LONGEST) -> str:
