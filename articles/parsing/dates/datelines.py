@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .agency_datelines import match_agency_dateline
 from .stated_days import is_day_of_month
 
 _WEEKDAY: Final = (
@@ -24,7 +25,7 @@ _DAY: Final = (
 
 def _day(name: str) -> str:
     """A date that may stand after a place or an agency, in brackets or not."""
-    return rf"(?:,? (?P<{name}>{_DAY})| ?\((?P<{name}_in>{_DAY})\))?"
+    return rf"(?:[,،]? (?P<{name}>{_DAY})| ?\((?P<{name}_in>{_DAY})\))?"
 
 
 # `AP`, `رويترز`, and the German agencies that write themselves small
@@ -39,10 +40,10 @@ _NO_REGION: Final = rf"(?!\d|{_WEEKDAY}\b|(?:le|den|el|em|il|op) \d|[A-Z]{{2,6}}
 _IN_CAPITALS: Final = re.compile(
     r"(?P<dateline>"
     r"(?P<place>[^\W\d_a-z](?:[’'][^\W\d_a-z])?[^\Wa-z\d_]+\.?"
-    r"(?:[ ’'.\-/]{1,2}[^\Wa-z\d_]+\.?){0,4})"
+    r"(?:(?: / |[ ’'.\-/]{1,2})[^\Wa-z\d_]+\.?){0,4})"
     rf"(?:, {_NO_REGION}[^\W\d_][\w.’'-]*(?: (?!\d)[^\W\d_][\w.’'-]*){{0,3}})?)"
     rf"{_day('day')}(?:{_IN_BRACKETS}|, (?P<beside>[A-Z]{{2,6}})(?=\s*(?:—|–|-)))?{_day('late')}"
-    r"(?:\s*:|\s+(?:—|–|--|-))\s*(?=\S)"
+    r"(?:\s*:|\s*(?:—|--)(?=\s|[^\Wa-z\d_])|\s+(?:—|–|--|-)|(?<=\w)\s\|\s)\s*(?=\S)"
 )
 # `Paris (AFP) –`, `Berlin (dpa) -`, `Madrid, 18 mar (EFE).-`, `رام الله (رويترز) -`,
 # `القاهرة في 14 مارس /وام/ -`: a place in small letters needs an agency to be a dateline
@@ -52,8 +53,8 @@ _WITH_AGENCY: Final = re.compile(
 )
 # `Paris, le 14 mars 2024 -`, `Selby Bay, Wales, March 14, 2024 –`: or a date beside it
 _WITH_DAY: Final = re.compile(
-    r"(?P<dateline>(?P<place>[^\W\d_a-z][\w’'.-]*+(?:[ /](?:[^\W\d_a-z][\w’'.-]*+|de|del|la|le"
-    r"|am|an|der|do|da|of|on|sur|upon)){0,4})"
+    r"(?P<dateline>(?P<place>[^\W\d_a-z][\w’'.-]*+(?:(?: / |[ /])(?:[^\W\d_a-z][\w’'.-]*+|de|del|la"
+    r"|le|am|an|der|do|da|of|on|sur|upon)){0,4})"
     rf"(?:, {_NO_REGION}[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){{0,2}})?)"
     rf", (?P<day>{_DAY})\s*(?::|—|–|--|\s-)\s*(?=\S)"
 )
@@ -85,7 +86,8 @@ _ARABIC_PLACES: Final = (
 )
 # `القاهرة: قالت …`, `بيروت – قال …`, `الرياض - واس: أعلنت …`
 _ARABIC: Final = re.compile(
-    rf"(?P<dateline>(?P<place>{'|'.join(_ARABIC_PLACES)}))"
+    rf"(?P<dateline>(?P<place>{'|'.join(_ARABIC_PLACES)})"
+    r"(?:،(?! *\d)[\u0621-\u064a ]{2,20}(?= *[:–—-]))?)"
     rf"{_day('day')}"
     r"(?:\s*[-–—ـ]\s*«?(?P<agency>[\u0621-\u064a ]{2,20}?)»?)?"
     r"(?:\s*:|\s+[-–—ـ])\s*(?=\S)"
@@ -122,9 +124,12 @@ def match_dateline(text: str) -> re.Match[str] | None:
     >>> match_dateline("TYRE, Lebanon: Before the sun is up")["dateline"]
     'TYRE, Lebanon'
     """
+    if match := match_agency_dateline(text):
+        return match
     match = _IN_CAPITALS.match(text)
     if match and match["place"].isupper() and _is_place(match["place"]):
-        return match
+        is_label = text[match.end() - 2 : match.end()].strip() == "|" and "," not in match[0]
+        return None if is_label else match
     if text[:1] in _ARABIC_OPENINGS and (match := _ARABIC.match(text)):
         return match
     if match := _WITH_AGENCY.match(text):

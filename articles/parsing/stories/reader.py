@@ -309,7 +309,7 @@ class StoryReader:
         match = match_dateline(text)
         if match is None:
             return text
-        self.dateline, self.agency = match["dateline"], agency_of(match)
+        self.dateline, self.agency = match["dateline"] or "", agency_of(match)
         self.dateline_day = LabelledDate(day_of(match), line=self.position)
         return text[match.end() :]
 
