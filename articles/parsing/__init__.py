@@ -6,20 +6,30 @@ exception.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from .as_json import article_as_json, hints_as_json, ledger_as_json
-from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
+from .line_kinds import (
+    BLANK,
+    COUNTER,
+    FURNITURE,
+    UNREADABLE,
+    HintedLine,
+    hint_lines,
+)
 from .lines.lines import split_lines
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
 from .model.page_kinds import NOT_AN_ARTICLE, JudgedPage, judge_page
+from .press_databases import Export, find_export, is_prose
 from .sources.registry import NO_SOURCES, KnownSource, RegistryError, SourceRegistry
 from .stories.build import build_article
 from .stories.confidence import PageSigns
+from .stories.document_reader import NO_TEXT, DocumentReader, story_of
 from .stories.inverted_reader import InvertedReader
 from .stories.marked_pages import find_marked_stories
 from .stories.marked_reader import MarkedReader
@@ -105,6 +115,7 @@ _NO_PROSE = "a headline with no text below it"
 _OUTSIDE = "text outside any story"
 _NO_STORY_HERE = "the page holds no story"
 _NO_ARTICLE = "the page is no article"
+_OF_EXPORT = "head or foot of the export"
 
 
 _entry = partial(tuple.__new__, LedgerEntry)  # see lines.py
@@ -146,14 +157,21 @@ def parse(
     found = _Found([])
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
-        found = _found(lines, marks, hints, all_pages=all_pages)
+        export = find_export(text, lines, marks)
+        found = (
+            _documents(lines, export)
+            if export.documents
+            else _found(lines, marks, hints, all_pages=all_pages)
+        )
         for story in found.stories:
             reader = _read(lines, marks, story, hints)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
             else:
+                reason = NO_TEXT if story.document else _NO_PROSE
                 for number, placed in reader.placed.items():
-                    places[number] = _quarantined(placed)
+                    is_text = story.document is not None and is_prose(lines[number].text)
+                    places[number] = _quarantined(placed, reason, is_text=is_text)
     for reader, own in zip(readers, hints_of_stories(readers, hints), strict=True):
         settle_headline(reader, own)
     if placements:
@@ -164,7 +182,8 @@ def parse(
             owners[number] = index
     own_hints = hints_of_stories(readers, hints)
     dates_by_story = dates_of_stories(readers, captured_at, own_hints)
-    shown = _page_signs(hints, found, several=len(readers) > 1) if marks else None
+    is_page = bool(marks) and not any(story.document for story in found.stories)
+    shown = _page_signs(hints, found, several=len(readers) > 1) if is_page else None
     articles = tuple(
         build_article(
             reader,
@@ -183,7 +202,7 @@ def parse(
         reason = _OUTSIDE if readers else _NO_ARTICLE if found.reason else _NO_STORY_HERE
         for number, line in enumerate(lines):
             if places[number] is None:
-                places[number] = _outside(line, reason)
+                places[number] = found.furniture.get(number) or _outside(line, reason)
     if placements:
         place_chrome(places, placements)
     ledger = _ledger([placed for placed in places if placed], owners)
@@ -194,11 +213,12 @@ def parse(
 
 class _Found(NamedTuple):
     """The stories of a dump, and what kind of page it is. A page that is no article has none, and
-    the `reason` why."""
+    the `reason` why. The lines of an export that are known to be no document's are `furniture`."""
 
     stories: Sequence[Story]
     page: JudgedPage = JudgedPage()
     reason: str = ""
+    furniture: Mapping[int, Placed] = MappingProxyType({})
 
 
 def _found(
@@ -222,11 +242,25 @@ def _page_signs(hints: PageHints, found: _Found, *, several: bool) -> PageSigns:
     return PageSigns((hints.headline, hints.title), found.page.other, several)
 
 
+def _documents(lines: Sequence[HintedLine], export: Export) -> _Found:
+    """The documents of an export. Other lines are its head or foot, but for prose, which a person
+    should see."""
+    stories = [story_of(document) for document in export.documents]
+    furniture = {
+        number: Placed(Role.CHROME, export.furniture.get(number, _OF_EXPORT))
+        for number, line in enumerate(lines)
+        if line.hint is not BLANK and (number in export.furniture or not is_prose(line.text))
+    }
+    return _Found(stories, furniture=furniture)
+
+
 def _read(
     lines: Sequence[HintedLine], marks: Sequence[Mark], story: Story, hints: PageHints
 ) -> StoryReader:
     reader: StoryReader
-    if marks:
+    if story.document is not None:
+        reader = DocumentReader(lines, story, is_marked=bool(marks))
+    elif marks:
         teams = (hints.publisher, *hints.agencies)
         reader = MarkedReader(lines, story, marks=marks, people=hints.authors, teams=teams)
     elif story.reading is not None:
@@ -238,11 +272,12 @@ def _read(
     return reader
 
 
-def _quarantined(placed: Placed) -> Placed:
-    """A line of a stretch that begins like a story and has no text: kept, with the reason."""
-    if placed.role in (Role.BLANK, Role.CHROME, Role.QUARANTINE):
+def _quarantined(placed: Placed, reason: str, *, is_text: bool) -> Placed:
+    """A line of a stretch that begins like a story and has no text: kept, with the reason. What
+    may be text is kept even if it was taken for furniture."""
+    if placed.role in (Role.BLANK, Role.QUARANTINE) or (placed.role is Role.CHROME and not is_text):
         return placed
-    return Placed(Role.QUARANTINE, _NO_PROSE)
+    return Placed(Role.QUARANTINE, reason)
 
 
 def _outside(line: HintedLine, reason: str) -> Placed:

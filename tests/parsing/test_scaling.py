@@ -25,6 +25,11 @@ def prose(count):
 HEAD = "Harbour opens\n\nShort Url\nUpdated 3 May 2021\nFollow\n\nHarbour opens\n\n"
 
 MANY = {
+    "documents of an export": lambda n: "".join(
+        f"{k + 1} of {n} DOCUMENTS\n\nThe Post\n\nMay 3, 2021\n\nQuay {k} opens\n\n"
+        f"LENGTH: 20 words\n\nThe quay {k} has {words(k, 7)} on it.\n\nLOAD-DATE: May 4, 2021\n\n"
+        for k in range(n)
+    ),
     "bullets": lambda n: (
         HEAD
         + "".join(f"  • The quay {k} has {words(k, 7)} on it\n" for k in range(n))

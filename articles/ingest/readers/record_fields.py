@@ -13,12 +13,12 @@ from articles.ingest.readers.html import looks_like_html
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, one_line
 from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
+from articles.parsing.lines.language_codes import language_code
 
 from .encodings import decode, encoding_of_page
 from .field_names import CRAWL, OPENING, Fields, Place, folded
 from .field_values import line_of, people_of, prose_of, publisher_of, section_of, topics_of
 from .inline_markup import as_fragment, read_markup, without_tags
-from .language_codes import language_code
 from .moments import moment_of, with_zone_of
 from .unsupported import foreign_kind
 from .xml_prolog import prolog_of

@@ -18,8 +18,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable
 from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
+from articles.parsing.lines.language_codes import language_code
 
-from .language_codes import language_code
 from .limits import LARGEST_PAGE, MIB
 from .moments import moment_of
 from .streams import Stream

@@ -139,7 +139,7 @@ def _place_story(
     story = KnownStory(key, clipping.identity, dump.captured_at, order)
     batch.known.add(story)
     if key not in batch.working_articles:
-        language = batch.language or str(dump.hints.get("language", "")) or "en"
+        stated = clipping.language or str(dump.hints.get("language", ""))
         digests = (
             clipping.digests
             if content is clipping.content and clipping.digests
@@ -150,7 +150,7 @@ def _place_story(
             digests,
             status=batch.status,
             slug=clipping.slug,
-            language=language,
+            language=batch.language or stated or "en",
             confidence=clipping.confidence,
         )
         counts.created += 1

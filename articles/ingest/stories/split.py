@@ -56,7 +56,8 @@ class ParsedClipping:
 
     Stories have an identity and content, the digests of its parts, the slug of its headline, and
     by each caption's credit the source that it names; where the page states them the key of its
-    address and when it was updated after its publication. The others have none of these.
+    address, when it was updated after its publication, and its language. The others have none of
+    these.
     """
 
     kind: Clipping.Kind
@@ -76,6 +77,7 @@ class ParsedClipping:
     address_key: str = ""
     updated_at: datetime | None = None
     is_update_timed: bool = False
+    language: str = ""
 
     def __reduce__(self) -> tuple[type[ParsedClipping], tuple[object, ...]]:
         return ParsedClipping, tuple(getattr(self, name) for name in _FIELDS)
@@ -255,6 +257,7 @@ def _story(
         address_key=address_key(article.address),
         updated_at=update.at,
         is_update_timed=update.is_timed,
+        language=article.language,
     )
 
 

@@ -137,7 +137,7 @@ class PageReader(StoryReader):
                 self._place(Role.CHROME, reason_of(line.text))
         self._finish()
         if not self.headline:
-            self._open_with_text()
+            open_with_text(self)
 
     def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
         """What a line that reads as text is part of: a box that tells of the writer below the
@@ -330,18 +330,19 @@ class PageReader(StoryReader):
         self.topics += split_names(line.value)
         self._place(Role.TOPICS)
 
-    def _open_with_text(self) -> None:
-        """Without a headline on the page the text's opening becomes one, and an issue says so."""
-        texts = [block for block in self.body if block.kind is not BlockKind.CAPTION]
-        if not texts:
-            return
-        opening = texts[0]
-        words = opening.text
-        if len(words) > _LONGEST_OPENING:
-            words = words[: _LONGEST_OPENING - 1].rpartition(" ")[0] or words[:_LONGEST_OPENING]
-            words = words.rstrip(" ,;:–—-") + "…"
-        self.headline = words
-        self.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
+
+def open_with_text(reader: StoryReader) -> None:
+    """Without a headline on the page the text's opening becomes one, and an issue says so."""
+    texts = [block for block in reader.body if block.kind is not BlockKind.CAPTION]
+    if not texts:
+        return
+    opening = texts[0]
+    words = opening.text
+    if len(words) > _LONGEST_OPENING:
+        words = words[: _LONGEST_OPENING - 1].rpartition(" ")[0] or words[:_LONGEST_OPENING]
+        words = words.rstrip(" ,;:–—-") + "…"
+    reader.headline = words
+    reader.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
 
 
 def _could_be_title(line: HintedLine) -> bool:

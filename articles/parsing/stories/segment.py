@@ -30,6 +30,7 @@ from articles.parsing.line_kinds import (
 )
 from articles.parsing.lines.lines import CACHED_LINES
 from articles.parsing.model.classifier import Reading, read_pages
+from articles.parsing.press_databases import Document
 from articles.parsing.sources.credits import Evidence
 
 _REACH: Final = 24
@@ -67,7 +68,8 @@ class Story:
     A story that no known furniture frames has in `reading` what the labeller makes of it, and may
     have no headline; `first` to `last` is then the page that it stands on.
 
-    With `turned` the text stands above the head: `first` is then the text's first line.
+    With `turned` the text stands above the head: `first` is then the text's first line. A story of
+    a press database's export is one `document` of it.
     """
 
     first: int
@@ -77,6 +79,7 @@ class Story:
     repeated: bool
     reading: Reading | None = None
     turned: bool = False
+    document: Document | None = None
 
 
 def find_stories(lines: Sequence[HintedLine], *, headline: str = "") -> list[Story]:

@@ -12,6 +12,7 @@ from articles.parsing.lines import vocabulary
 from articles.parsing.sources.credits import named_sources
 from articles.parsing.sources.registry import SourceRegistry
 from articles.parsing.types import (
+    NO_HINTS,
     DateMethod,
     PageHints,
     Placed,
@@ -21,6 +22,7 @@ from articles.parsing.types import (
     SourceRole,
 )
 
+from .document_reader import stated_in, with_labels
 from .reader import StoryReader
 from .segment import same_words
 from .story_dates import StoryDates
@@ -49,7 +51,12 @@ class Named(NamedTuple):
 
 def hints_of_stories(readers: Sequence[StoryReader], hints: PageHints) -> list[PageHints]:
     """Each story's own statements. Of several stories they are those of the one whose headline they
-    state; what is true of the page is true of all."""
+    state; what is true of the page is true of all. A document of an export states its own."""
+    if any(reader.story.document for reader in readers):
+        return [
+            stated_in(reader.story.document) if reader.story.document else NO_HINTS
+            for reader in readers
+        ]
     if len(readers) == 1:
         return [hints]
     shared = PageHints(
@@ -171,7 +178,8 @@ def origins_of(
             found[field] = _origin(hints, field)
     if hints.address:
         found["url"] = _origin(hints, "address")
-    return found
+    document = reader.story.document
+    return with_labels(found, document) if document else found
 
 
 def _origin_of_date(reader: StoryReader, printed: PrintedDate | None, stated: str) -> str:

@@ -11,9 +11,9 @@ import pytest
 
 from articles.ingest.readers import Fields, read_records
 from articles.ingest.readers.field_names import ROLES
-from articles.ingest.readers.language_codes import language_code
 from articles.ingest.readers.text import read_text
 from articles.parsing import parse
+from articles.parsing.lines.language_codes import language_code
 
 ONE = "The port council voted on Monday to dredge the north channel before the winter storms come."
 TWO = "The work costs nine million crowns, said its engineer, Ida Holm, and takes until late May."
