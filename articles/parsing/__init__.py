@@ -39,6 +39,7 @@ from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
 from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
+from .stories.teasers import mark_teasers
 from .types import (
     NO_HINTS,
     Block,
@@ -138,7 +139,7 @@ def parse(
 
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
-    lines = hint_lines(split_lines(text), registry)
+    lines = mark_teasers(hint_lines(split_lines(text), registry))
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []

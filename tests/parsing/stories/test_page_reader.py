@@ -339,3 +339,55 @@ def test_dated_titles_of_other_stories_are_not_the_storys() -> None:
     days = [f"June {day} – Ferry {day} returns to the line, 2019" for day in range(10, 17)]
     article = parse_one(unknown_page(text=(*TEXT, *days)))
     assert not any("Ferry" in block.text for block in article.body)
+
+
+def test_boxes_inside_a_text_are_furniture() -> None:
+    boxes = (
+        *("View this post on Instagram", "A post shared by Pilot Friends (@pilots)"),
+        *("VIDEO | The lamp is lit again", "— Pilot Friends (@pilots) March 14, 2024"),
+        *("This video can not be played", "Sign up for our newsletter"),
+        "Get the best of the coast in your inbox every morning.",
+    )
+    mixed = (*TEXT[:2], *boxes[:2], TEXT[2], *boxes[2:4], TEXT[3], *boxes[4:], TEXT[4])
+    parsed = parse(page(HEADLINE, "", "By Ida Brandt", "", *spaced(*mixed)))
+    article = parsed.articles[0]
+    assert [block.text for block in article.body] == list(TEXT)
+    assert {"embedded post", "player", "newsletter box"} <= {
+        entry.reason for entry in parsed.ledger
+    }
+
+
+def test_who_wrote_a_quoted_post_stays_below_it() -> None:
+    post = ("“The lamp was lit last night, and half of the town stood on the quay to see it.”",)
+    signature = "— Pilot Friends (@pilots) March 14, 2024"
+    article = parse_one(unknown_page(text=(*TEXT[:3], *post, signature, *TEXT[3:])))
+    assert signature in paragraphs(article)
+
+
+TEASERS = (
+    *(
+        "Mending nets",
+        "30 Aug, 2025",
+        "",
+        "Mending nets",
+        "",
+        "The herring is late again, and…",
+        "",
+    ),
+    *("Empty shelves", "30 Aug, 2025", "", "Empty shelves", "", "The chemists raise the alarm."),
+    *("", "Quiet streets", "Updated 29 Aug, 2025", "", "Quiet streets", ""),
+    "The closing of the cinema has played a part in the silence of the town.",
+)
+
+
+def test_teasers_of_other_stories_below_a_story_are_furniture() -> None:
+    parsed = parse(page(HEADLINE, "", "30 August 2025", "", *spaced(*TEXT), "", *TEASERS))
+    assert [article.headline for article in parsed.articles] == [HEADLINE]
+    assert paragraphs(parsed.articles[0]) == list(TEXT)
+    assert parsed.ledger[-1].reason == "list of other stories"
+
+
+def test_stories_of_one_paragraph_are_no_teasers() -> None:
+    briefs = [line.replace("and…", "and few boats sail.") for line in TEASERS]
+    parsed = parse(page(HEADLINE, "", "30 August 2025", "", *spaced(*TEXT), "", *briefs))
+    assert "list of other stories" not in {entry.reason for entry in parsed.ledger}
