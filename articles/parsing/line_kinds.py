@@ -188,6 +188,8 @@ def _furniture(text: str) -> tuple[Hint, str] | None:
         words = text.casefold().rstrip(":")
         if words in vocabulary.FACT_BOX_LABELS:
             return FACT_LABEL, text
+        if words in vocabulary.CAPTION_LABELS:
+            return COUNTER, "gallery counter"
         reason = vocabulary.FURNITURE.get(words, "")
     reason = reason or reason_of_phrase(text)
     return (FURNITURE, reason) if reason else None

@@ -39,6 +39,13 @@ CRAWL_PREFIX: Final = re.compile(r"date \d{4}-\d\d-\d\d you are here", re.IGNORE
 # `2 / 3` above a gallery's picture
 GALLERY_COUNTER: Final = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}", re.IGNORECASE)
 
+# A line above the words of a picture: `Image caption`
+CAPTION_LABELS: Final = frozenset(
+    {"image caption", "photo caption", "picture caption", "media caption", "caption", "légende"}
+    | {"bildunterschrift", "bildtext", "pie de foto", "didascalia", "legenda", "onderschrift"}
+    | {"billedtekst", "подпись к фото", "fotoğraf altı", "تعليق الصورة", "כיתוב תמונה", "图片说明"}
+)
+
 # `Updated 11 February 2020`, `Published - March 18, 2025`, `Aktualisiert am 18. März 2025`,
 # `Publié le 18 mars 2025`, `Actualizado: 18 de marzo de 2025`, `تم التحديث: 18 مارس 2025`,
 # `Опубликовано: 18 марта 2025`, `更新 2025年3月18日`

@@ -18,6 +18,7 @@ from articles.parsing.line_kinds import (
     split_names,
     starts_small,
 )
+from articles.parsing.lines import vocabulary
 from articles.parsing.lines.page_patterns import is_post_signature
 from articles.parsing.marks import Mark
 from articles.parsing.model.features import signs_of
@@ -26,15 +27,17 @@ from articles.parsing.types import BlockKind, DateLabel, Issue, Role
 
 from .byline_words import READING_TIME
 from .bylines import Byline, find_byline
+from .headlines import UNCLEAR, below_player_title, headline_above, headline_below
 from .reader import StoryReader
 from .reasons import reason_of
 from .segment import has_words, kicker_above, same_words
+from .signatures import signed_twice
 from .surroundings import (
     LONGEST_DATE,
     could_be_standfirst,
-    could_be_title,
-    could_stand_below,
     ends_in_photo_bracket,
+    gallery_items,
+    has_caption_label,
     is_credited,
     is_short_date,
 )
@@ -50,8 +53,7 @@ _BELOW: Final = 8
 _FOOT: Final = 6
 """Lines above the headline and below the text in which the story's own date can stand."""
 
-_LINES_BELOW_TITLE: Final = 4
-
+_CAPTION_WORDS: Final = 4
 _MOST_BULLETS: Final = 6
 """Summary points; a page's own list has more."""
 
@@ -78,17 +80,28 @@ class PageReader(StoryReader):
     teams: Sequence[str] = ()
     writers: Byline | None = None
     known_captions: frozenset[str] = frozenset()
+    signed: frozenset[int] = frozenset()
+    gallery: frozenset[int] = frozenset()
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        if self.story.headline is not None:
-            self.headline = self.lines[self.story.headline].text
-        body = self._own_body(same_words(self.headline))
-        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
-        headline = self.story.headline
-        if headline is None and (headline := self._headline_below(body)) is not None:
+        headline, end = self.story.headline, self.story.last
+        if headline is not None:
+            headline = below_player_title(self.lines, headline, end)
+            self.headline = self.lines[headline].text
+        body = self._own_body(same_words(self.headline)) - {headline}
+        first, last = min(body, default=end), max(body, default=end)
+        if headline is None and (headline := headline_below(self.lines, body, end)) is not None:
             body -= {headline}
             last = max(body, default=last)
+        elif headline is None and not self.marks:
+            headline = self._unseen_headline(first, last)
+        if not self.marks:
+            self.signed = frozenset(signed_twice(self.lines, self.story.first, end + 1))
+            prose = (k for k in body if looks_like_paragraph(self.lines[k].text))
+            self.gallery = frozenset(
+                gallery_items(self.lines, max(prose, default=last) + 1, end + 1)
+            )
         top = first if headline is None else min(headline, first)
         self.top = top
         kicker = -1
@@ -106,6 +119,10 @@ class PageReader(StoryReader):
             elif self.position == kicker:
                 self._read_kicker(line)
             elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
+                self._add_caption(line)
+            elif self.position in self.signed:
+                self._read_signature(line)
+            elif self._is_caption_by_place(line, in_text=self.position in body):
                 self._add_caption(line)
             elif self.position in body and (box := self._box(line, body, last)):
                 self._place(Role.CHROME, box)
@@ -147,6 +164,27 @@ class PageReader(StoryReader):
             below is not None and below.hint is Hint.TEXT and not looks_like_paragraph(below.text)
         )
 
+    def _read_signature(self, line: HintedLine) -> None:
+        """A name that stands twice names the writer, whatever the page says below of others."""
+        if not self.has_text:
+            self.byline, self.is_byline_sure, self.writers = line.text, True, None
+        self._place(Role.BYLINE)
+
+    def _is_caption_by_place(self, line: HintedLine, *, in_text: bool) -> bool:
+        """Whether a line is a caption by its label, by the one above it, or in a gallery."""
+        if self.position in self.gallery:
+            return True
+        if line.hint is not Hint.TEXT:
+            return False
+        if has_caption_label(line):
+            return True
+        above = None if self.above is None else self.lines[self.above]
+        if above is None or above.hint is not Hint.COUNTER:
+            return False
+        if not in_text or not self.has_text:
+            return True
+        return above.text.casefold().rstrip(":") in vocabulary.CAPTION_LABELS
+
     def _is_known_caption(self, line: HintedLine) -> bool:
         return bool(self.known_captions) and same_words(line.text) in self.known_captions
 
@@ -168,7 +206,7 @@ class PageReader(StoryReader):
             )
         ]
         if places:
-            self.writers = self._find_byline(places[0], places[-1])
+            self.writers = self._find_byline(places[0], places[-1], self.story.headline)
         if self.writers is not None:
             places = [k for k in places if k not in self.writers.lines]
         while len(places) > 1 and self._is_date_or_label(self.lines[places[0]]):
@@ -187,10 +225,18 @@ class PageReader(StoryReader):
             if below <= self.story.last and line.text and is_post_signature(line.text):
                 yield below
 
-    def _find_byline(self, first: int, last: int) -> Byline | None:
-        """The byline near a text that begins and ends on these lines."""
+    def _unseen_headline(self, first: int, last: int) -> int | None:
+        """A line above the text that could be its headline, with an issue that says so."""
+        headline = headline_above(self.lines, first, self.story.first)
+        if headline is not None:
+            number = self.lines[headline].line.number
+            self.issues.append(Issue("doubtful-headline", number, UNCLEAR))
+            self.writers = self.writers or self._find_byline(first, last, headline)
+        return headline
+
+    def _find_byline(self, first: int, last: int, top: int | None) -> Byline | None:
+        """The byline near a text that begins and ends on these lines, below a headline at `top`."""
         end = self.story.last + 1
-        top = self.story.headline
         if top is None or top > last:
             top = first - 1
         above = max(self.story.first, min(top, first) - _ABOVE)
@@ -216,22 +262,6 @@ class PageReader(StoryReader):
 
     def _is_date_at_end(self, line: HintedLine) -> bool:
         return self._is_date(line) and not is_post_signature(line.text)
-
-    def _headline_below(self, body: frozenset[int]) -> int | None:
-        """The headline of a page that opens with its text: the last line of the text, or the first
-        below it, right under prose and with nothing but a date, a name or furniture after it."""
-        if len(body) < 2:
-            return None
-        texts = [k for k in range(self.story.last + 1) if self.lines[k].hint is Hint.TEXT]
-        places = [place for place, k in enumerate(texts) if k in body][-1:]
-        for place in (place + step for place in places for step in (0, 1)):
-            here = texts[place : place + _LINES_BELOW_TITLE + 2]
-            if place and here and could_be_title(self.lines[here[0]]):
-                above = self.lines[texts[place - 1]].text
-                below = [self.lines[k] for k in here[1:]]
-                fits = looks_like_paragraph(above) and all(map(could_stand_below, below))
-                return here[0] if fits and len(below) <= _LINES_BELOW_TITLE else None
-        return None
 
     def _read_text(self, line: HintedLine) -> None:
         if line.hint is Hint.RELATED:
@@ -304,7 +334,9 @@ class PageReader(StoryReader):
             self._read_topics(line)
         elif line.hint is Hint.RELATED and first < self.position < last and line.value:
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
-        elif top < self.position <= last and self._is_picture_line(line):
+        elif (top < self.position <= last and self._is_picture_line(line)) or (
+            self.position < top and self._is_picture_above(line)
+        ):
             self._add_caption(line)
         elif self._goes_on_summary(line) or (
             top < self.position < first and self._is_standfirst(line)
@@ -335,6 +367,12 @@ class PageReader(StoryReader):
         if is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
             return True
         return line.credited.evidence is Evidence.ALONE and self._is_below_caption()
+
+    def _is_picture_above(self, line: HintedLine) -> bool:
+        """A caption with a credit at its end, above the headline."""
+        if self.marks or line.text.count(" ") < _CAPTION_WORDS:
+            return False
+        return line.credited.evidence is not Evidence.ALONE and is_credited(line)
 
     def _read_topics(self, line: HintedLine) -> None:
         self.topics += split_names(line.value)

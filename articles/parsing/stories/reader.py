@@ -285,6 +285,10 @@ class StoryReader(LineKeeper):
                 self._add_credit(line)
                 return
             text, credit = line.text, ""
+        if line.hint is BULLET:
+            text = text[2:]
+        if not credit and self.above is not None and text != line.text:
+            credit = self.lines[self.above].credited.credit  # `Image source, AFP`
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
             self.repeats.setdefault(number, []).append(self._span())
