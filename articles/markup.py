@@ -7,7 +7,8 @@ and each at the top level only:
     ::: fact Heading … :::    a fact box
     ::: related … :::         a pointer to another story
 
-`##` is a crosshead, a block quote a pull quote, an item of a bullet list a list item. An opening
+`##` is a crosshead, a block quote a pull quote, an item of a bullet list a list item. Tables are
+written with bars, as GitHub's Markdown has them. An opening
 `:::` without a closing one is plain text. Four rules of CommonMark are off, because ordinary text
 falls into them by accident: indented code, underlined headings, link definitions and HTML.
 """
@@ -93,6 +94,10 @@ _BLANK_LINE: Final = re.compile(r"(?m)^ +$")
 _QUOTE_MARK: Final = re.compile(r"(?m)^ *> ?")
 _ENDS_IN_HASHES: Final = re.compile(r"(?:^| )#+$")
 
+_EMPTY_HEAD: Final = re.compile(
+    r'<thead>\s*<tr>\s*(?:<th scope="col"></th>\s*)+</tr>\s*</thead>\s*'
+)
+
 # https://…, mailto:desk@…, /articles/1/, #top, ?q=…; not //elsewhere, javascript:, data:
 _LINK: Final = re.compile(r"https?://|mailto:|/(?![/\\])|[#?]", re.IGNORECASE)
 
@@ -158,11 +163,25 @@ def _plain_text(markdown: str) -> str:
     for block, tokens in _parts(markdown):
         if block.kind in _BOX_WORD:
             texts += [plain(block.heading), _plain_text(block.text)]
+        elif tokens and tokens[0].type == "table_open":
+            texts.append("\n".join(_rows(tokens)))
         elif block.kind is Kind.OTHER or block.kind is Kind.PULL_QUOTE:
             texts += [_plain_of([token]) for token in tokens]
         else:
             texts.append(_plain_of(tokens))
     return "\n\n".join(text for text in texts if text)
+
+
+def _rows(tokens: Iterable[Token]) -> Iterator[str]:
+    """The rows of a table, a bar between their cells."""
+    cells: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            cells.append(_plain_of([token]))
+        elif token.type == "tr_close":
+            if any(cells):
+                yield " | ".join(cells)
+            cells = []
 
 
 def _plain_of(tokens: Iterable[Token]) -> str:
@@ -210,6 +229,16 @@ def _block_source(block: Block) -> str:
             return "\n".join(filter(None, [opening, block.text, ":::"]))
         case _:
             return block.text
+
+
+def table(rows: Sequence[Sequence[str]], *, has_header: bool) -> str:
+    """A table of these rows of plain text, as Markdown, which demands a header: without one its
+    cells are empty, and readers get none."""
+    size = max(map(len, rows))
+    written = [[escape(cell).replace("|", "\\|") for cell in row] for row in rows]
+    head = written.pop(0) if has_header else []
+    lines = [head, ["---"] * size, *written]
+    return "\n".join(f"| {' | '.join([*row, *[''] * (size - len(row))])} |" for row in lines)
 
 
 # --- Markdown to blocks
@@ -329,7 +358,7 @@ def _html(tokens: Sequence[Token]) -> SafeString:
     # Safe: this is the output of markdown-it with html off, which escapes all text, and of the two
     # renderers below, which add nothing from outside.
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return mark_safe(html.strip())  # noqa: S308
+    return mark_safe(_EMPTY_HEAD.sub("", html).strip())  # noqa: S308
 
 
 def _link_open(
@@ -345,6 +374,19 @@ def _link_open(
     return self.renderToken(tokens, at, options, env)
 
 
+def _th_open(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """The head of a column says so; where a text is aligned is left to the style sheet."""
+    return '<th scope="col">'
+
+
+def _td_open(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    return "<td>"
+
+
 def _image(
     self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -358,10 +400,13 @@ def _is_link(address: str) -> bool:
 
 def _build() -> MarkdownIt:
     markdown: Any = MarkdownIt("commonmark", {"html": False})
+    markdown.enable("table")
     markdown.disable(["code", "lheading", "reference", "html_block", "html_inline"])
     markdown.validateLink = _is_link
     markdown.add_render_rule("link_open", _link_open)
     markdown.add_render_rule("image", _image)
+    markdown.add_render_rule("th_open", _th_open)
+    markdown.add_render_rule("td_open", _td_open)
     built: MarkdownIt = markdown
     return built
 

@@ -6,7 +6,7 @@ exception.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .as_json import article_as_json, hints_as_json, ledger_as_json
 from .line_kinds import BLANK, COUNTER, FURNITURE, UNREADABLE, HintedLine, hint_lines
 from .lines.lines import split_lines
+from .lines.tables import Row, find_rows
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
 from .model.page_kinds import NOT_AN_ARTICLE, JudgedPage, judge_page
@@ -139,7 +140,9 @@ def parse(
 
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
-    lines = mark_teasers(hint_lines(split_lines(text), registry))
+    split = split_lines(text)
+    lines = mark_teasers(hint_lines(split, registry))
+    rows = {} if marks else find_rows(text, split)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -149,7 +152,7 @@ def parse(
     if any(line.hint is not BLANK for line in lines):
         found = _found(lines, marks, hints, all_pages=all_pages)
         for story in found.stories:
-            reader = _read(lines, marks, story, hints)
+            reader = _read(lines, marks, story, hints, rows)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
             else:
@@ -224,7 +227,11 @@ def _page_signs(hints: PageHints, found: _Found, *, several: bool) -> PageSigns:
 
 
 def _read(
-    lines: Sequence[HintedLine], marks: Sequence[Mark], story: Story, hints: PageHints
+    lines: Sequence[HintedLine],
+    marks: Sequence[Mark],
+    story: Story,
+    hints: PageHints,
+    rows: Mapping[int, Row],
 ) -> StoryReader:
     reader: StoryReader
     if marks:
@@ -232,9 +239,9 @@ def _read(
         reader = MarkedReader(lines, story, marks=marks, people=hints.authors, teams=teams)
     elif story.reading is not None:
         known = frozenset(map(same_words, hints.captions))
-        reader = PageReader(lines, story, known_captions=known)
+        reader = PageReader(lines, story, known_captions=known, rows=rows)
     else:
-        reader = (InvertedReader if story.turned else StoryReader)(lines, story)
+        reader = (InvertedReader if story.turned else StoryReader)(lines, story, rows=rows)
     reader.read()
     return reader
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from articles.parsing.dates.printed_dates import is_date_text
+from articles.parsing.dates.printed_dates import is_whole_date
 from articles.parsing.line_kinds import Hint, HintedLine, goes_on, looks_like_paragraph
 from articles.parsing.lines import vocabulary
 from articles.parsing.lines.page_patterns import is_player_title
@@ -36,7 +36,7 @@ _SITE_WORDS: Final = ORGANISATION_WORDS | {
     *("noticias", "diario", "periódico", "giornale", "corriere", "gazzetta", "jornal", "notícias"),
     *("nieuws", "dagblad", "krant", "nyheter", "dagbladet", "avisen", "tidning", "gazeta"),
     *("новости", "газета", "вести", "haber", "gazetesi", "sun", "star", "mail", "guardian"),
-    *("independent", "mirror", "express", "globe", "observer", "magazine", "online", "daily"),
+    *("independent", "mirror", "express", "globe", "observer", "magazine", "daily"),
 }
 _QUOTED: Final = re.compile(r"[“\"«„‘].{10,}[”\"»“’]")
 
@@ -52,7 +52,7 @@ def _other_kind(line: HintedLine, body: Sequence[Block], last: int) -> str:
     text = line.text
     if OPENING.match(text) and vocabulary.PAGE_BYLINE.fullmatch(text):
         return "a byline"
-    if len(text) <= _LONGEST_DATE and is_date_text(text):
+    if len(text) <= _LONGEST_DATE and is_whole_date(text):
         return "a date"
     if line.credited.evidence in (Evidence.STRONG, Evidence.ALONE):
         return "a picture's credit"

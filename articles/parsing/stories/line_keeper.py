@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from articles.parsing.line_kinds import BLANK, HintedLine
+from articles.parsing.lines.tables import Row
 from articles.parsing.types import Placed, Role, Span
 
 from .segment import Story
@@ -27,6 +28,8 @@ class LineKeeper:
     position: int = 0
     above: int | None = None
     """The last line before `position` that is not blank."""
+    rows: Mapping[int, Row] = field(default_factory=dict)
+    """The rows of tables among the lines."""
 
     def _pass_blanks(self) -> int:
         """Goes on to the next line that is not blank, or past the story's last, which never is."""

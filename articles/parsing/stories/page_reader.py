@@ -102,6 +102,9 @@ class PageReader(StoryReader):
             self.gallery = frozenset(
                 gallery_items(self.lines, max(prose, default=last) + 1, end + 1)
             )
+        table_end = last
+        while table_end < end and self._is_of_table(table_end + 1):
+            table_end += 1
         top = first if headline is None else min(headline, first)
         self.top = top
         kicker = -1
@@ -120,6 +123,8 @@ class PageReader(StoryReader):
                 self._read_kicker(line)
             elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
                 self._add_caption(line)
+            elif self.position in self.rows and first < self.position <= table_end:
+                self._add_row()
             elif self.position in self.signed:
                 self._read_signature(line)
             elif self._is_caption_by_place(line, in_text=self.position in body):
@@ -163,6 +168,9 @@ class PageReader(StoryReader):
         return (
             below is not None and below.hint is Hint.TEXT and not looks_like_paragraph(below.text)
         )
+
+    def _is_of_table(self, k: int) -> bool:
+        return k in self.rows or (bool(self.rows) and self.lines[k].hint is Hint.BLANK)
 
     def _read_signature(self, line: HintedLine) -> None:
         """A name that stands twice names the writer, whatever the page says below of others."""

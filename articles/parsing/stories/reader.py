@@ -139,7 +139,9 @@ class StoryReader(LineKeeper):
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is not TEXT:
+        if self.position in self.rows:
+            self._add_row()
+        elif line.hint is not TEXT:
             if not self._read_furniture(line):
                 self._read_marked_line(line)
         elif embedded := self._embedded(line):
@@ -175,6 +177,12 @@ class StoryReader(LineKeeper):
             self._place(Role.TOPICS)
         else:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+
+    def _add_row(self) -> None:
+        cells, is_header = self.rows[self.position]
+        self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, " ".join(filter(None, cells)))
+        self.body[-1] = self.body[-1]._replace(cells=cells, is_header=is_header)
+        self.has_text = True
 
     # Lines that may stand anywhere
 
@@ -381,5 +389,5 @@ class StoryReader(LineKeeper):
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
 
     def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
-        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE)))
+        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE, (), False)))
         self._place(role)
