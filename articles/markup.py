@@ -30,6 +30,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from articles import markdown_tables
+
 
 class Kind(StrEnum):
     """The kinds of block a body is made of; `other` is CommonMark that is none of these."""
@@ -93,10 +95,6 @@ _EDGE_SPACE: Final = re.compile(
 _BLANK_LINE: Final = re.compile(r"(?m)^ +$")
 _QUOTE_MARK: Final = re.compile(r"(?m)^ *> ?")
 _ENDS_IN_HASHES: Final = re.compile(r"(?:^| )#+$")
-
-_EMPTY_HEAD: Final = re.compile(
-    r'<thead>\s*<tr>\s*(?:<th scope="col"></th>\s*)+</tr>\s*</thead>\s*'
-)
 
 # https://…, mailto:desk@…, /articles/1/, #top, ?q=…; not //elsewhere, javascript:, data:
 _LINK: Final = re.compile(r"https?://|mailto:|/(?![/\\])|[#?]", re.IGNORECASE)
@@ -231,16 +229,6 @@ def _block_source(block: Block) -> str:
             return block.text
 
 
-def table(rows: Sequence[Sequence[str]], *, has_header: bool) -> str:
-    """A table of these rows of plain text, as Markdown, which demands a header: without one its
-    cells are empty, and readers get none."""
-    size = max(map(len, rows))
-    written = [[escape(cell).replace("|", "\\|") for cell in row] for row in rows]
-    head = written.pop(0) if has_header else []
-    lines = [head, ["---"] * size, *written]
-    return "\n".join(f"| {' | '.join([*row, *[''] * (size - len(row))])} |" for row in lines)
-
-
 # --- Markdown to blocks
 
 
@@ -358,7 +346,7 @@ def _html(tokens: Sequence[Token]) -> SafeString:
     # Safe: this is the output of markdown-it with html off, which escapes all text, and of the two
     # renderers below, which add nothing from outside.
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return mark_safe(_EMPTY_HEAD.sub("", html).strip())  # noqa: S308
+    return mark_safe(markdown_tables.without_empty_heads(html).strip())  # noqa: S308
 
 
 def _link_open(
@@ -374,19 +362,6 @@ def _link_open(
     return self.renderToken(tokens, at, options, env)
 
 
-def _th_open(
-    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
-    """The head of a column says so; where a text is aligned is left to the style sheet."""
-    return '<th scope="col">'
-
-
-def _td_open(
-    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
-    return "<td>"
-
-
 def _image(
     self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
@@ -400,13 +375,11 @@ def _is_link(address: str) -> bool:
 
 def _build() -> MarkdownIt:
     markdown: Any = MarkdownIt("commonmark", {"html": False})
-    markdown.enable("table")
+    markdown_tables.enable(markdown)
     markdown.disable(["code", "lheading", "reference", "html_block", "html_inline"])
     markdown.validateLink = _is_link
     markdown.add_render_rule("link_open", _link_open)
     markdown.add_render_rule("image", _image)
-    markdown.add_render_rule("th_open", _th_open)
-    markdown.add_render_rule("td_open", _td_open)
     built: MarkdownIt = markdown
     return built
 

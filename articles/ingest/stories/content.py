@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from articles import markup
+from articles import markdown_tables, markup
 from articles.models import UNDATED, place_of
 from articles.parsing import Block, BlockKind, ParsedArticle, Precision, SourceRole
 
@@ -147,7 +147,8 @@ def runs_of(body: Iterable[Block]) -> Iterator[list[Block]]:
 
 def table_of(rows: Sequence[Block]) -> str:
     """The rows of a table as Markdown."""
-    return markup.table([row.cells for row in rows], has_header=rows[0].is_header)
+    written = [tuple(map(markup.escape, row.cells)) for row in rows]
+    return markdown_tables.table(written, has_header=rows[0].is_header)
 
 
 def digests_of(content: Content) -> dict[str, str]:
