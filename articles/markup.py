@@ -7,7 +7,8 @@ and each at the top level only:
     ::: fact Heading … :::    a fact box
     ::: related … :::         a pointer to another story
 
-`##` is a crosshead, a block quote a pull quote, an item of a bullet list a list item. An opening
+`##` is a crosshead, a block quote a pull quote, an item of a bullet list a list item. Tables are
+written with bars, as GitHub's Markdown has them. An opening
 `:::` without a closing one is plain text. Four rules of CommonMark are off, because ordinary text
 falls into them by accident: indented code, underlined headings, link definitions and HTML.
 """
@@ -28,6 +29,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from articles import markdown_tables
 
 
 class Kind(StrEnum):
@@ -158,11 +161,25 @@ def _plain_text(markdown: str) -> str:
     for block, tokens in _parts(markdown):
         if block.kind in _BOX_WORD:
             texts += [plain(block.heading), _plain_text(block.text)]
+        elif tokens and tokens[0].type == "table_open":
+            texts.append("\n".join(_rows(tokens)))
         elif block.kind is Kind.OTHER or block.kind is Kind.PULL_QUOTE:
             texts += [_plain_of([token]) for token in tokens]
         else:
             texts.append(_plain_of(tokens))
     return "\n\n".join(text for text in texts if text)
+
+
+def _rows(tokens: Iterable[Token]) -> Iterator[str]:
+    """The rows of a table, a bar between their cells."""
+    cells: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            cells.append(_plain_of([token]))
+        elif token.type == "tr_close":
+            if any(cells):
+                yield " | ".join(cells)
+            cells = []
 
 
 def _plain_of(tokens: Iterable[Token]) -> str:
@@ -329,7 +346,7 @@ def _html(tokens: Sequence[Token]) -> SafeString:
     # Safe: this is the output of markdown-it with html off, which escapes all text, and of the two
     # renderers below, which add nothing from outside.
     html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return mark_safe(html.strip())  # noqa: S308
+    return mark_safe(markdown_tables.without_empty_heads(html).strip())  # noqa: S308
 
 
 def _link_open(
@@ -358,6 +375,7 @@ def _is_link(address: str) -> bool:
 
 def _build() -> MarkdownIt:
     markdown: Any = MarkdownIt("commonmark", {"html": False})
+    markdown_tables.enable(markdown)
     markdown.disable(["code", "lheading", "reference", "html_block", "html_inline"])
     markdown.validateLink = _is_link
     markdown.add_render_rule("link_open", _link_open)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from articles.markdown_tables import table
 from articles.markup import (
     Block,
     Kind,
@@ -342,3 +343,31 @@ def test_the_readable_text_leaves_captions_and_marks_out() -> None:
             "as it is",
         ]
     )
+
+
+def test_a_table_names_its_columns_and_reads_row_by_row() -> None:
+    written = table([("Club", "Points"), ("Brill | Co", "30"), ("Quays",)], has_header=True)
+    [block] = render(written)
+    assert '<th scope="col">Club</th>' in block.html
+    assert block.html.count("<tr>") == 3
+    assert "<td>Brill | Co</td>" in block.html
+    assert plain_text(written) == "Club | Points\nBrill | Co | 30\nQuays | "
+    assert to_blocks(written) == [Block(Kind.OTHER, written)]
+
+
+def test_a_table_without_a_header_has_no_empty_one() -> None:
+    [block] = render(table([("Brill", "30"), ("Quays", "9")], has_header=False))
+    assert block.html.startswith("<table>")
+    assert "<th" not in block.html
+
+
+def test_a_cell_is_plain_text() -> None:
+    [block] = render(
+        table(
+            [tuple(map(escape, row)) for row in (("*Club*", "<b>"), ("`a|b`", "[x](y)"))],
+            has_header=True,
+        )
+    )
+    assert "*Club*" in block.html
+    assert "&lt;b&gt;" in block.html
+    assert "`a|b`" in block.html

@@ -359,6 +359,11 @@ def _has_no_headline(code: str, line: int, evidence: _Evidence, story: _Story) -
     return not opening or opening in clean(evidence.texts.get(line, ""))
 
 
+def _has_doubtful_headline(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
+    """The headline is still the line that may be another."""
+    return clean(evidence.texts.get(line, "")) == clean(story.article.headline)
+
+
 def _may_be_several(code: str, line: int, evidence: _Evidence, story: _Story) -> bool:
     """Text from the line on is still in the story."""
     return any(number >= line and part in story.words for number, part in evidence.parts.items())
@@ -367,6 +372,7 @@ def _may_be_several(code: str, line: int, evidence: _Evidence, story: _Story) ->
 CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {
     "cut-short": _is_cut_short,
     "dates-differ": _is_dated_by_the_page,
+    "doubtful-headline": _has_doubtful_headline,
     "joined-paragraph": _is_joined,
     "lost-text": _is_damaged,
     "may-be-several": _may_be_several,

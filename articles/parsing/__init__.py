@@ -22,6 +22,7 @@ from .line_kinds import (
     hint_lines,
 )
 from .lines.lines import split_lines
+from .lines.tables import Row, find_rows
 from .marks import Element, Mark
 from .model.marked_body import weigh_page
 from .model.page_kinds import NOT_AN_ARTICLE, JudgedPage, judge_page
@@ -49,6 +50,7 @@ from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
 from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
+from .stories.teasers import mark_teasers
 from .types import (
     NO_HINTS,
     Block,
@@ -149,7 +151,9 @@ def parse(
 
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
-    lines = hint_lines(split_lines(text), registry)
+    split = split_lines(text)
+    lines = mark_teasers(hint_lines(split, registry))
+    rows = {} if marks else find_rows(text, split)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -164,7 +168,7 @@ def parse(
             else _found(lines, marks, hints, all_pages=all_pages)
         )
         for story in found.stories:
-            reader = _read(lines, marks, story, hints)
+            reader = _read(lines, marks, story, hints, rows)
             if any(block.kind is BlockKind.PARAGRAPH for block in reader.body):
                 readers.append(reader)
             else:
@@ -255,7 +259,11 @@ def _documents(lines: Sequence[HintedLine], export: Export) -> _Found:
 
 
 def _read(
-    lines: Sequence[HintedLine], marks: Sequence[Mark], story: Story, hints: PageHints
+    lines: Sequence[HintedLine],
+    marks: Sequence[Mark],
+    story: Story,
+    hints: PageHints,
+    rows: Mapping[int, Row],
 ) -> StoryReader:
     reader: StoryReader
     if story.document is not None:
@@ -265,9 +273,9 @@ def _read(
         reader = MarkedReader(lines, story, marks=marks, people=hints.authors, teams=teams)
     elif story.reading is not None:
         known = frozenset(map(same_words, hints.captions))
-        reader = PageReader(lines, story, known_captions=known)
+        reader = PageReader(lines, story, known_captions=known, rows=rows)
     else:
-        reader = (InvertedReader if story.turned else StoryReader)(lines, story)
+        reader = (InvertedReader if story.turned else StoryReader)(lines, story, rows=rows)
     reader.read()
     return reader
 

@@ -88,6 +88,9 @@ def _block_as_json(block: Block, with_confidence: bool) -> dict[str, Any]:
         found["credit"] = block.credit
     if block.kind is BlockKind.FACT_BOX:
         found["heading"] = block.heading
+    if block.cells:
+        found["cells"] = list(block.cells)
+        found["header"] = block.is_header
     if with_confidence:
         found["confidence"] = block.confidence
     return found

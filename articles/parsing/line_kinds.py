@@ -19,6 +19,8 @@ from articles.parsing.sources.registry import SourceRegistry
 
 from .lines import vocabulary
 from .lines.lines import CACHED_LINES, LONGEST_LINE, Line
+from .lines.page_phrases import LONGEST as LONGEST_PHRASE
+from .lines.page_phrases import reason_of_phrase
 from .lines.separators import separator_of
 from .lines.vocabulary import CLOSING_MARKS, SENTENCE_STOPS
 
@@ -113,7 +115,7 @@ def hint(line: Line, registry: SourceRegistry) -> HintedLine:
 def _judged(text: str, registry: SourceRegistry) -> tuple[Hint, str, Credited]:
     asked = _BY_FIRST.get(text[0]) or _BY_FIRST_TWO.get(text[:2].lower())
     found = asked(text) if asked else None
-    if found is None and len(text) <= _LONGEST_FURNITURE:
+    if found is None and len(text) <= LONGEST_PHRASE:
         found = _furniture(text)
     kind, value = found or (TEXT, text)
     return kind, value, split_credit(text, registry)
@@ -181,10 +183,15 @@ _BY_FIRST_TWO: Final[dict[str, Callable[[str], tuple[Hint, str] | None]]] = {
 
 
 def _furniture(text: str) -> tuple[Hint, str] | None:
-    words = text.casefold().rstrip(":")
-    if words in vocabulary.FACT_BOX_LABELS:
-        return FACT_LABEL, text
-    reason = vocabulary.FURNITURE.get(words)
+    reason = ""
+    if len(text) <= _LONGEST_FURNITURE:
+        words = text.casefold().rstrip(":")
+        if words in vocabulary.FACT_BOX_LABELS:
+            return FACT_LABEL, text
+        if words in vocabulary.CAPTION_LABELS:
+            return COUNTER, "gallery counter"
+        reason = vocabulary.FURNITURE.get(words, "")
+    reason = reason or reason_of_phrase(text)
     return (FURNITURE, reason) if reason else None
 
 

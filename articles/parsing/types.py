@@ -122,10 +122,11 @@ class Issue(NamedTuple):
 class Block(NamedTuple):
     """One block of the body, or one bullet.
 
-    `credit` belongs to captions, `heading` to fact boxes. `spans` are the places in the text the
-    block was read from: a caption printed three times has three. `confidence` is how sure the
-    parser is that it belongs there; of a story that known furniture frames every one of 614
-    labelled blocks did, and they all have the default.
+    `credit` belongs to captions, `heading` to fact boxes. A list item that is a row of a table has
+    its `cells`, and `is_header` if they name the columns; its text is theirs. `spans` are the
+    places in the text the block was read from: a caption printed three times has three.
+    `confidence` is how sure the parser is that it belongs there; of a story that known furniture
+    frames every one of 614 labelled blocks did, and they all have the default.
     """
 
     kind: BlockKind
@@ -134,6 +135,8 @@ class Block(NamedTuple):
     heading: str = ""
     spans: tuple[Span, ...] = ()
     confidence: float = 0.99
+    cells: tuple[str, ...] = ()
+    is_header: bool = False
 
 
 class Bullet(NamedTuple):

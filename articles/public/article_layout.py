@@ -34,6 +34,11 @@ class Part:
     related: Article | None = None
     has_dateline: bool = False
 
+    @property
+    def is_table(self) -> bool:
+        """Whether the block is a table, which scrolls on a narrow screen."""
+        return self.html.startswith("<table")
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

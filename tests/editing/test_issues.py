@@ -69,6 +69,9 @@ PAGES = {
     "undated": page(FIRST, FIRE, MENDED, dated=""),
     "dates-differ": page(LONG_AGO, FIRE, MENDED, dated="Published 18 March 2025"),
     "no-headline": "\n\n".join([FIRST.partition(": ")[2], FIRE, MENDED, DATE]),
+    "doubtful-headline": "\n\n".join(
+        [f"{HEAD} | The Isle Gazette", DATE, FIRST.partition(": ")[2], FIRE, MENDED]
+    ),
     "joined-paragraph": page(FIRST, *HALVES, FIRE),
     "lost-text": page(FIRST, FIRE, "He said that the orders came from . The owner denied it."),
     "may-be-several": page(FIRST, FIRE, MENDED, *ELSEWHERE),
@@ -141,6 +144,7 @@ MENDED_BY: dict[str, Callable[[Article], dict[str, Any]]] = {
     "undated": lambda article: {"date_precision": "day"},
     "dates-differ": lambda article: {"published_at_0": "2025-03-02"},
     "no-headline": lambda article: {"headline": "The Alda sails again"},
+    "doubtful-headline": lambda article: {"headline": "The Alda sails again"},
     "joined-paragraph": lambda article: body_of(article, " and was towed", "\n\nand was towed"),
     "lost-text": lambda article: body_of(article, "came from .", "came from Brill."),
     "may-be-several": lambda article: body_of(article, "\n\n" + "\n\n".join(ELSEWHERE), ""),

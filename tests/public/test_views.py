@@ -425,6 +425,13 @@ def test_pages_fit_every_width_and_complain_of_nothing(live_server, page, width)
 # --- a site whose front page is broken, for `test_an_error_page_asks_the_database_nothing`
 
 
+def test_a_table_of_a_story_scrolls_in_a_box_of_its_own(client):
+    body = "Prices at the close:\n\n| Species | Price |\n| --- | --- |\n| Cod | 54.00 |"
+    html = client.get(make_article(body=body).get_absolute_url()).content.decode()
+    assert '<div class="table" role="region" tabindex="0" aria-label="Table"><table>' in html
+    assert '<th scope="col">Species</th>' in html
+
+
 def break_down(request):
     raise RuntimeError("broken")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 ISSUE_WORDS: Final = {
     "cut-short": _("text breaks off"),
     "dates-differ": _("dates differ"),
+    "doubtful-headline": _("headline in doubt"),
     "joined-paragraph": _("paragraph was broken in two"),
     "lost-text": _("text may be missing"),
     "may-be-several": _("may be several stories"),

@@ -19,6 +19,7 @@ REASONS: Final = (
     gettext_noop("author box"),
     gettext_noop("contact details"),
     gettext_noop("date or reading time"),
+    gettext_noop("embedded post"),
     gettext_noop("field of a press database"),
     gettext_noop("follow button"),
     gettext_noop("gallery counter"),

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from articles import markup
+from articles import markdown_tables, markup
 from articles.models import UNDATED, place_of
-from articles.parsing import BlockKind, ParsedArticle, Precision, SourceRole
+from articles.parsing import Block, BlockKind, ParsedArticle, Precision, SourceRole
 
 HEADLINE_LENGTH: Final = 500
 """Characters that `Article.headline` holds."""
@@ -97,12 +97,14 @@ def content_of_parse(
     """
     captions: list[CaptionText] = []
     blocks: list[markup.Block] = []
-    for block in article.body:
+    for block, *rows in runs_of(article.body):
         if block.kind is BlockKind.CAPTION:
             captions.append(
                 CaptionText(len(captions) + 1, block.text, block.credit[:CREDIT_LENGTH])
             )
             blocks.append(markup.Block(markup.Kind.CAPTION, number=len(captions)))
+        elif block.cells:
+            blocks.append(markup.Block(markup.Kind.OTHER, table_of([block, *rows])))
         else:
             text = markup.escape(block.text)
             heading = markup.escape(block.heading) if block.heading else ""
@@ -125,6 +127,28 @@ def content_of_parse(
         sources=frozenset(sources),
         tags=frozenset(tag[:100] for tag in (*article.topics, *tags)),
     )
+
+
+def runs_of(body: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks one by one, but all rows of a table together."""
+    run: list[Block] = []
+    for block in body:
+        is_row = block.cells and not block.is_header
+        if run and not (is_row and len(run[-1].cells) == len(block.cells)):
+            yield run
+            run = []
+        run.append(block)
+        if not block.cells:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def table_of(rows: Sequence[Block]) -> str:
+    """The rows of a table as Markdown."""
+    written = [tuple(map(markup.escape, row.cells)) for row in rows]
+    return markdown_tables.table(written, has_header=rows[0].is_header)
 
 
 def digests_of(content: Content) -> dict[str, str]:

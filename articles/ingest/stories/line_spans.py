@@ -16,7 +16,7 @@ from typing import Final
 from articles import markup
 from articles.parsing import BlockKind, ParsedArticle
 
-from .content import CREDIT_LENGTH
+from .content import CREDIT_LENGTH, runs_of, table_of
 
 BULLET: Final = "bullet"
 CAPTION: Final = "caption"
@@ -31,8 +31,11 @@ def parts_as_json(article: ParsedArticle) -> str:
 def _parts(article: ParsedArticle) -> Iterator[list[str | int]]:
     for bullet in article.bullets:
         yield [BULLET, text_digest(bullet.text), *chain.from_iterable(bullet.spans)]
-    for block in article.body:
-        if block.kind is BlockKind.CAPTION:
+    for block, *rows in runs_of(article.body):
+        if block.cells:
+            spans = chain.from_iterable(row.spans for row in (block, *rows))
+            yield [BLOCK, text_digest(table_of([block, *rows])), *chain.from_iterable(spans)]
+        elif block.kind is BlockKind.CAPTION:
             text = caption_text(block.text, block.credit[:CREDIT_LENGTH])
             yield [CAPTION, text_digest(text), *chain.from_iterable(block.spans)]
         else:

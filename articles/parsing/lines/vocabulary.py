@@ -39,6 +39,13 @@ CRAWL_PREFIX: Final = re.compile(r"date \d{4}-\d\d-\d\d you are here", re.IGNORE
 # `2 / 3` above a gallery's picture
 GALLERY_COUNTER: Final = re.compile(r"\d{1,3} ?(?:/|of) ?\d{1,3}", re.IGNORECASE)
 
+# A line above the words of a picture: `Image caption`
+CAPTION_LABELS: Final = frozenset(
+    {"image caption", "photo caption", "picture caption", "media caption", "caption", "légende"}
+    | {"bildunterschrift", "bildtext", "pie de foto", "didascalia", "legenda", "onderschrift"}
+    | {"billedtekst", "подпись к фото", "fotoğraf altı", "تعليق الصورة", "כיתוב תמונה", "图片说明"}
+)
+
 # `Updated 11 February 2020`, `Published - March 18, 2025`, `Aktualisiert am 18. März 2025`,
 # `Publié le 18 mars 2025`, `Actualizado: 18 de marzo de 2025`, `تم التحديث: 18 مارس 2025`,
 # `Опубликовано: 18 марта 2025`, `更新 2025年3月18日`
@@ -68,15 +75,25 @@ RELATED_LINK: Final = re.compile(
     r"(?:READ (?:MORE|ALSO|NEXT)|ALSO READ|RELATED(?: STORY| ARTICLE)?|Read (?:more|also)|"
     r"Also read|Related|(?i:lesen sie (?:auch|mehr|dazu|hierzu)|mehr (?:dazu|zum thema)|"
     r"(?:à )?lire (?:aussi|également)|le[ae] (?:también|más)|leggi anche|"
+    r"lees (?:ook|meer|verder)|le[iu]a (?:também|mais)|läs (?:också|mer|även)|"
+    r"læs (?:også|mere)|les (?:også|mer)|(?:czytaj|zobacz) (?:też|także|również|więcej)|"
+    r"(?:читайте|смотрите) также|קראו (?:גם|עוד)|"
+    r"관련 ?기사|関連記事|相关(?:阅读|新闻|报道)|延伸阅读|"
     r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)))"
-    r"\s*[:–—-]\s*(?P<text>\S.*)"
+    r"\s*[:：–—-]\s*(?P<text>\S.*)"
 )
 RELATED_LABELS: Final = frozenset(
     {"read more", "read also", "also read", "lesen sie auch", "mehr zum thema", "lire aussi"}
     | {"à lire aussi", "lea también", "lee también", "leggi anche", "اقرأ أيضا", "اقرأ أيضًا"}
+    | {"lees ook", "lees meer", "leia também", "leia mais", "läs också", "läs även"}
+    | {"læs også", "les også", "czytaj też", "czytaj także", "czytaj również", "zobacz też"}
+    | {"zobacz także", "читайте также", "смотрите также", "קראו גם"}
 )
 # What those begin with, two letters each, in small ones
-RELATED_OPENINGS: Final = ("re", "al", "le", "me", "li", "à ", "اق")
+RELATED_OPENINGS: Final = (
+    *("re", "al", "le", "me", "li", "à ", "اق", "lä", "læ", "cz", "zo", "чи", "см", "קר"),
+    *("관련", "関連", "相关", "延伸"),
+)
 
 # What stands in one or two words above a headline: `Opinion`, `Reportage`, `تحليل`
 KICKERS: Final = frozenset(

@@ -21,6 +21,7 @@ from articles.parsing.lines.separators import separator_of
 
 from .crossheads import with_crossheads
 from .features import Look, looks_of, measure, places_in_doubt
+from .last_lines import with_last_lines
 from .list_items import with_entries, without_other_stories
 from .page_breaks import find_page_breaks
 
@@ -129,6 +130,7 @@ def _read_page(lines: Sequence[HintedLine], looks: Sequence[Look]) -> Reading | 
     body = with_crossheads(lines, looks, choose_body(looks, odds), odds)
     body = with_entries(lines, looks, body)
     body = without_other_stories(lines, looks, body)
+    body = with_last_lines(lines, looks, body, odds)
     if not any(_is_text(looks[k]) for k in body):
         return None
     chance, headline = _headline(looks, rows, odds) or (0.0, None)

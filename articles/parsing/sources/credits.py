@@ -40,30 +40,55 @@ _NONE: Final = Evidence.NONE
 NO_CREDIT: Final = Credited("", "", Evidence.NONE)
 _credited = partial(tuple.__new__, Credited)  # see lines.py
 
-_BRACKETS: Final = frozenset(")]")
+_BRACKETS: Final = frozenset(")]）】")
 _FULL_STOPS: Final = frozenset(".!?")
 _BEFORE_CREDIT: Final = (". ", "” ", '" ', "? ", "! ")
 _LONGEST_BARE_CREDIT: Final = 40
-_IN_BRACKETS: Final = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
+_IN_BRACKETS: Final = re.compile(
+    r"(?P<text>.*\S)\s*[(\[（【](?P<credit>[^()\[\]（）【】]{2,80})[)\]）】]\.?$"
+)
 _AFTER_STOP: Final = re.compile(
     rf"(?P<text>.*[.!?”\"])\s+(?P<credit>[^.!?]{{2,{_LONGEST_BARE_CREDIT}}})$"
 )
 _WORD_OF_LABEL: Final = (
-    r"(?:(?:file )?(?:photo(?:graph)?|picture|image|pic)s?(?:[ -]credits?)?|credits?"
-    r"|foto(?:s|credit|grafía|grafia|grafie)?|bild(?:er|quelle|nachweis)?|quelle"
-    r"|crédits?(?: photos?)?|photographie|zdjęcie|fot\.|фото|صورة|تصوير|写真|图|사진)"
-    r"(?:\s*[:：]\s*|\s+(?:by|von|di|par|por):?\s+)"
+    r"(?:(?:(?:file )?(?:photo(?:graph)?|picture|image|pic)s?(?:[ -](?:credits?|sources?))?"
+    r"|credits?|foto(?:s|credit|grafía|grafia|grafie|ğraf)?|fotograf|bild(?:er|quelle|nachweis)?|quelle"
+    r"|crédits?(?: photos?)?|photographie|zdjęcie|fot\.|фото|صورة|تصوير|צילום|写真|图|圖|사진)"
+    r"(?:\s*[:：=]\s*|\s+(?:by|von|di|par|por|av|af|door):?\s+)"
+    r"|image source,\s+|credit\.\.\.\s*|fot\.\s+|©\s*(?!\s*\d)"
+    r"|(?:(?:photo|image|picture)s? )?courtesy(?: of|:)(?: the)?\s+)"
 )
-# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`
+# `Photo: Ida Brandt`, `Credit: Reuters`, `Foto von Ida Brandt`, `© AFP`, `Courtesy of the museum`
 _OWN_LABEL: Final = re.compile(rf"^{_WORD_OF_LABEL}(?=\S)", re.IGNORECASE)
+# `(Foto Ansa)`
+_LABEL_IN_BRACKETS: Final = re.compile(
+    r"^(?:Foto|Photo|Bild|Image|Pic|Picture|Fot\.|Фото) (?=[^\W\d_a-z])"
+)
 # `The quay. Photograph: Ida Brandt/SPA`, `The quay | Foto: dpa`, `The quay. Photo by Ida Brandt.`
 _LABELLED_END: Final = re.compile(
-    r"(?:(?<=[.!?…”»\"])\s*[|–—-]?\s*|\s*\|\s*)"
-    rf"{_WORD_OF_LABEL}(?P<credit>[^.!?:|]{{2,60}})\.?$",
+    r"(?:(?<=[.!?…”»\"。])\s*[|/–—-]?\s*|\s*\|\s*|\s+[/–—-]\s+"
+    r"|(?<!photo)(?<!picture)(?<!image)\s+(?=©|(?:photo |picture )?credit: "
+    r"|photograph: |bildquelle: |crédits? photos? ?: ))"
+    rf"{_WORD_OF_LABEL}(?P<credit>[^.!?:|©]{{2,60}})\.?$",
     re.IGNORECASE,
 )
-_JOINERS: Final = (":", "：", " by ", " von ", " di ", " par ", " por ")
+_JOINERS: Final = (
+    *(":", "：", "=", "©", "...", "ot. ", "ourtesy ", " by ", " von ", " di ", " par ", " por "),
+    *(" av ", " af ", " door "),
+)
 """One of them stands between a label and the credit; they are found sooner than the pattern."""
+
+# `Image caption, A boat returns`, `Media caption: The boat`
+_CAPTION_LABEL: Final = re.compile(
+    r"(?:image|media|photo|picture) caption(?:[,:]\s*(?=\S)|\s+(?=(?-i:[A-Z“\"])))"
+    r"|(?:bildunterschrift|légende|bildtext|billedtekst|podpis|didascalia|pie de foto|legenda)"
+    r"\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_CAPTION_OPENINGS: Final = frozenset(
+    {"image", "media", "photo", "pictu", "bildu", "légen", "bildt", "bille", "podpi", "didas"}
+    | {"pie d", "legen"}
+)
 
 _LABEL_REACH: Final = 100
 _LONGEST_CAPTION: Final = 700
@@ -84,9 +109,18 @@ _OPENING_WORDS: Final = frozenset(
     {
         *("file", "photo", "photos", "photograph", "photographs", "picture", "pictures", "pic"),
         *("pics", "image", "images", "source", "credit", "credits", "courtesy", "foto", "fotos"),
-        *("bild", "bilder", "crédit", "crédits", "صورة", "المصدر"),
+        *("bild", "bilder", "crédit", "crédits", "صورة", "المصدر", "фото", "fotoğraf", "fotograf"),
+        *("zdjęcie", "fot", "צילום", "photographie", "bildquelle", "bildnachweis", "quelle"),
+        *("fotocredit", "fotografía", "fotografia", "fotografie", "تصوير"),
     }
 )
+_LABEL_LETTERS: Final = frozenset("©写图圖사")
+# `AP Photo/Ida Brandt, File`, `SBP photo by Ida Brandt`
+_AGENCY_PHOTO: Final = re.compile(
+    r"[A-Z]{2,6} (?:[Ff]ile )?[Pp]hotos?(?:graph)?(?:(?:/| by )[^.!?:]{2,50})?"
+)
+# `新华社记者 王敏 摄`
+_TAKEN_BY: Final = re.compile(r"[\u3400-\u9fff ·/]{2,30}[摄攝]")
 _LONGEST_ALONE: Final = 60
 _NAME: Final = re.compile(
     r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|of|de|bin|al|von|van|the|and|for)){0,5}"
@@ -110,6 +144,9 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     >>> split_credit("Inflation rose, says the institute (TurkStat).", registry).evidence.name
     'NONE'
     """
+    if text[:5].lower() in _CAPTION_OPENINGS and (label := _CAPTION_LABEL.match(text)):
+        rest = split_credit(text[label.end() :], registry)
+        return rest._replace(evidence=max(rest.evidence, Evidence.STRONG))
     tail = text[-_LABEL_REACH:]
     if any(map(tail.__contains__, _JOINERS)) and len(text) <= _LONGEST_CAPTION:
         label = _LABELLED_END.search(tail)
@@ -129,7 +166,7 @@ def split_credit(text: str, registry: SourceRegistry) -> Credited:
     ):
         match = _AFTER_STOP.fullmatch(text)
         if match and _is_known_credit(match["credit"].strip(), registry):
-            credit = _OWN_LABEL.sub("", match["credit"].strip())
+            credit = _OWN_LABEL.sub("", match["credit"].strip(" /|–—-"))
             return Credited(match["text"], credit, Evidence.WEAK)
     return _credited((text, "", _NONE))
 
@@ -139,9 +176,9 @@ def _credit_alone(text: str, registry: SourceRegistry) -> str:
     last = text[-1]
     if last in ".!?":
         return ""
-    if text[0] in "([":
+    if text[0] in "([（【":
         inner = text[1:-1].strip()
-        plain = last in ")]" and not any(mark in inner for mark in "()[]")
+        plain = last in _BRACKETS and not any(mark in inner for mark in "()[]")
         return inner if plain and inner and _names_picture(inner, registry) else ""
     return text if _names_picture(text, registry) else ""
 
@@ -149,9 +186,15 @@ def _credit_alone(text: str, registry: SourceRegistry) -> str:
 def _names_picture(text: str, registry: SourceRegistry) -> bool:
     # Nearly every short line begins with a word that no credit does.
     opening = opening_word(text)
-    if opening not in registry.openings and opening.casefold() not in _OPENING_WORDS:
+    if (
+        opening not in registry.openings
+        and opening.casefold() not in _OPENING_WORDS
+        and not opening.isupper()
+        and text[0] not in _LABEL_LETTERS
+        and text[-1] not in "摄攝"
+    ):
         return False
-    if _OWN_LABEL.match(text):
+    if _OWN_LABEL.match(text) or _TAKEN_BY.fullmatch(text) or _AGENCY_PHOTO.fullmatch(text):
         return True
     return all(registry.find(piece) or registry.find(_bare(piece)) for piece in _PIECES.split(text))
 
@@ -160,8 +203,9 @@ def _split_brackets(text: str, registry: SourceRegistry) -> Credited:
     match = _IN_BRACKETS.fullmatch(text)
     if match and not (text.endswith(".") and match["text"][-1] not in ".!?”"):
         credit = match["credit"].strip()
-        if _is_known_credit(credit, registry):
-            return Credited(match["text"], _OWN_LABEL.sub("", credit), Evidence.STRONG)
+        bare = _LABEL_IN_BRACKETS.sub("", _OWN_LABEL.sub("", credit))
+        if bare != credit or _is_known_credit(credit, registry):
+            return Credited(match["text"], bare, Evidence.STRONG)
         if _NAME.fullmatch(credit):
             return Credited(match["text"], credit, Evidence.WEAK)
     return Credited(text, "", Evidence.NONE)
@@ -216,7 +260,7 @@ def _pieces(credit: str, registry: SourceRegistry) -> Iterator[str]:
 
 @lru_cache(maxsize=CACHED_LINES)
 def _is_known_credit(credit: str, registry: SourceRegistry) -> bool:
-    if vocabulary.CREDIT_WORDS.fullmatch(credit):
+    if vocabulary.CREDIT_WORDS.fullmatch(credit) or _AGENCY_PHOTO.fullmatch(credit):
         return True
     return any(
         registry.find(piece) is not None

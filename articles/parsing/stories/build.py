@@ -3,6 +3,7 @@ what is damaged, and how sure the parser is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from articles.parsing.damage.findings import find_damage
@@ -17,10 +18,12 @@ from articles.parsing.types import (
     PageHints,
     PageKind,
     ParsedArticle,
+    Role,
     SourceMention,
     Span,
 )
 
+from .headlines import doubt_headline
 from .reader import StoryReader
 from .several import may_be_several
 from .statements import named_of, origins_of
@@ -48,6 +51,8 @@ def build_article(
     issues += may_be_several(
         lines, story, reader.body, byline=reader.byline, dateline=reader.dateline
     )
+    if story.reading is not None and reader.headline != hints.headline:
+        issues += _doubts(reader)
     both = (dates.published, dates.updated)
     if not any(printed and printed.on for printed in both):
         issues.append(
@@ -86,6 +91,16 @@ def build_article(
         issues=tuple(issues),
         page_kind=kind,
     )
+
+
+def _doubts(reader: StoryReader) -> Iterator[Issue]:
+    """That the line of the headline may be another's."""
+    last = max((block.spans[-1].last for block in reader.body), default=0)
+    for number, placed in reader.placed.items():
+        line = reader.lines[number]
+        if placed.role is Role.HEADLINE and line.text == reader.headline:
+            yield from doubt_headline(line, reader.body, last)
+            return
 
 
 def _sources(reader: StoryReader, registry: SourceRegistry) -> tuple[SourceMention, ...]:

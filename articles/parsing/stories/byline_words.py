@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from articles.parsing.dates.printed_dates import is_date_text
+from articles.parsing.line_kinds import ends_sentence
 from articles.parsing.lines.months import MONTHS
+from articles.parsing.lines.people import folded_name
+
+LONGEST_TEAM: Final = 40
+_MOST_TEAM_WORDS: Final = 5
 
 _WORDS: Final = (
     r"(?:article |post |blog )?(?:written )?by|words by|text by|story by|report(?:ed)? by"
@@ -44,7 +50,10 @@ _MONTHS: Final = "|".join(map(re.escape, MONTHS))
 # `Ida Brandt published 3 May 2021`, `Ida Brandt am 3. Mai 2021`, `Ida Brandt May 3, 2021`
 DATED: Final = re.compile(
     r"[\s,|•·–—-]+(?:(?:first |last )?(?:published|posted|updated|veröffentlicht|aktualisiert"
-    rf"|publi[ée]|publicado|pubblicato)\b|(?:am|on|le|el|den|il|em) \d|(?:{_MONTHS})\.? \d|\d).*",
+    r"|publi[ée]e?|mis à jour|publicad[oa]|actualizad[oa]|atualizado|pubblicato|aggiornato"
+    r"|gepubliceerd|bijgewerkt|publicerad|uppdaterad|publiceret|opdateret|publisert|oppdatert"
+    r"|opublikowano|aktualizacja|опубликован[оа]|обновлен[оа]|yayınlanma|güncelleme|نشر|تم|تحديث"
+    rf"|פורסם|עודכן)\b|(?:am|on|le|el|den|il|em) \d|(?:{_MONTHS})\.? \d|\d).*",
     re.IGNORECASE,
 )
 # `김민수 기자`
@@ -63,3 +72,24 @@ NO_GIVEN_NAMES: Final = frozenset(
         *("Follow", "Share"),
     }
 )
+
+
+def is_team(text: str, teams: frozenset[str]) -> bool:
+    """Whether a line is the name of one of these teams, or has the word for one."""
+    return could_be_team(text) and (
+        folded_name(text) in teams or TEAM.search(text.casefold()) is not None
+    )
+
+
+def could_be_team(text: str) -> bool:
+    """Whether a short line may name a desk, a house or an agency."""
+    words = text.count(" ") + 1
+    return (
+        len(text) <= LONGEST_TEAM
+        and words <= _MOST_TEAM_WORDS
+        and not ends_sentence(text)
+        and not is_date_text(text)
+        and not READING_TIME.fullmatch(text)
+        and any(word[:1].isupper() for word in text.split())
+        and not re.search(r"[:|?!@()©¶]|\d{3}", text)
+    )

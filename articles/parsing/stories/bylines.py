@@ -8,22 +8,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from articles.parsing.dates.datelines import match_dateline
 from articles.parsing.dates.printed_dates import is_date_text
 from articles.parsing.line_kinds import HintedLine, ends_sentence
-from articles.parsing.lines.people import folded_name, people_in
+from articles.parsing.lines.people import folded_name, is_full_name, people_in
 from articles.parsing.marks import UNMARKED, Mark
 from articles.parsing.model.mark_roles import MarkRole, heading_level, roles_of
+from articles.parsing.sources.credits import Evidence
 
 from .byline_words import (
     DATED,
     KOREAN_WRITER,
     LABEL_ALONE,
+    LONGEST_TEAM,
     NO_GIVEN_NAMES,
     OPENING,
     OPENING_BEHIND_DATE,
     READING_TIME,
     SMALL_ENGLISH,
-    TEAM,
+    could_be_team,
+    is_team,
 )
 
 _LONGEST: Final = 160
@@ -32,8 +36,6 @@ _LONGEST: Final = 160
 _LONGEST_NAME: Final = 40
 _MOST_NAME_WORDS: Final = 4
 _MOST_ALONE: Final = 3
-_LONGEST_TEAM: Final = 40
-_MOST_TEAM_WORDS: Final = 5
 _LONGEST_DATE: Final = 40
 _CLOSE: Final = 8
 _MOST_LINES: Final = 12
@@ -198,15 +200,38 @@ def _read(page: _Page, k: int, *, is_head: bool) -> _Read | None:
     if MarkRole.BYLINE in roles:
         if found := _names_on(page, k):
             return _Worth.CALLED, *found
-        return (_Worth.TEAM, text, own) if is_head and _is_team(text, page.teams) else None
+        return (_Worth.TEAM, text, own) if is_head and is_team(text, page.teams) else None
     if korean := KOREAN_WRITER.findall(text):
         return _Worth.CALLED, ", ".join(korean), own
+    if is_head and not page.marks and (name := _dated_name(text)):
+        return _Worth.CALLED, name, own
+    if is_head and not page.marks and _is_agency(page, k):
+        return _Worth.TEAM, text, own
     names = people_in(text) if len(text) <= 2 * _LONGEST_NAME else []
     if names and page.people and page.people.issuperset(map(folded_name, names)):
         return _Worth.CALLED, _printed(text, names), own
     if _stands_alone(page, k, names, is_head=is_head):
         return _Worth.ALONE, _printed(text, names), own | _twins(page, k)
     return None
+
+
+def _dated_name(text: str) -> str:
+    """The name on a line that has a date behind it: `Ida Brandt Published March 20, 2023`."""
+    match = DATED.search(text)
+    if match is None or not 0 < match.start() <= _LONGEST_NAME or match_dateline(text):
+        return ""
+    name = text[: match.start()]
+    return name if is_full_name(name) and is_date_text(match[0].strip(" ,|•·–—-")) else ""
+
+
+def _is_agency(page: _Page, k: int) -> bool:
+    """Whether a line next to a date is the name of a news agency or of a desk: `Reuters`, `AN
+    staff`."""
+    line = page.lines[k]
+    if len(line.text) > LONGEST_TEAM or not _is_near_time(page, k):
+        return False
+    is_known = line.credited.evidence is Evidence.ALONE and line.credited.credit == line.text
+    return is_known or (is_team(line.text, page.teams) and not people_in(line.text))
 
 
 def _stands_alone(page: _Page, k: int, names: Sequence[str], *, is_head: bool) -> bool:
@@ -269,7 +294,7 @@ def _by_words(page: _Page, k: int, *, is_head: bool) -> _Read | None:
             return _Worth.WORDS, named, frozenset({k})
         is_plain = is_english or (is_head and opening["by"][0].isupper())
         team = _BEHIND.split(rest)[0]
-        return (_Worth.TEAM, team, frozenset({k})) if is_plain and _could_be_team(team) else None
+        return (_Worth.TEAM, team, frozenset({k})) if is_plain and could_be_team(team) else None
     if LABEL_ALONE.fullmatch(text):
         return _labelled(page, k)
     return None
@@ -282,7 +307,7 @@ def _labelled(page: _Page, k: int) -> _Read | None:
         if len(text) <= _LONGEST:
             if named := page.named(text, single=True):
                 return _Worth.LABELLED, named, frozenset({k, below})
-            return (_Worth.TEAM, text, frozenset({k, below})) if _could_be_team(text) else None
+            return (_Worth.TEAM, text, frozenset({k, below})) if could_be_team(text) else None
     return None
 
 
@@ -357,23 +382,4 @@ def _is_name(name: str) -> bool:
         and words[0][0].isupper()
         and words[-1][0].isupper()
         and not name.isupper()
-    )
-
-
-def _is_team(text: str, teams: frozenset[str]) -> bool:
-    return _could_be_team(text) and (
-        folded_name(text) in teams or TEAM.search(text.casefold()) is not None
-    )
-
-
-def _could_be_team(text: str) -> bool:
-    words = text.count(" ") + 1
-    return (
-        len(text) <= _LONGEST_TEAM
-        and words <= _MOST_TEAM_WORDS
-        and not ends_sentence(text)
-        and not is_date_text(text)
-        and not READING_TIME.fullmatch(text)
-        and any(word[:1].isupper() for word in text.split())
-        and not re.search(r"[:|?!@()©¶]|\d{3}", text)
     )

@@ -32,7 +32,7 @@ from articles.parsing.types import (
     Span,
 )
 
-from .page_reader import open_with_text
+from .headlines import open_with_text
 from .reader import StoryReader
 from .segment import Story, same_words
 

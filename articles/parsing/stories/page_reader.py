@@ -4,25 +4,22 @@ text, and rules read the date, the byline and the captions out of the rest."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from articles.parsing.dates.labels import label_of
-from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
+from articles.parsing.dates.printed_dates import is_date_text
 from articles.parsing.line_kinds import (
     Hint,
     HintedLine,
-    ends_sentence,
-    looks_like_byline,
     looks_like_crosshead,
-    looks_like_headline,
     looks_like_paragraph,
     split_names,
     starts_small,
 )
 from articles.parsing.lines import vocabulary
-from articles.parsing.lines.separators import separator_of
+from articles.parsing.lines.page_patterns import is_post_signature
 from articles.parsing.marks import Mark
 from articles.parsing.model.features import signs_of
 from articles.parsing.sources.credits import Evidence
@@ -30,9 +27,26 @@ from articles.parsing.types import BlockKind, DateLabel, Issue, Role
 
 from .byline_words import READING_TIME
 from .bylines import Byline, find_byline
+from .headlines import (
+    UNCLEAR,
+    below_player_title,
+    headline_above,
+    headline_below,
+    open_with_text,
+)
 from .reader import StoryReader
 from .reasons import reason_of
 from .segment import has_words, kicker_above, same_words
+from .signatures import signed_twice
+from .surroundings import (
+    LONGEST_DATE,
+    could_be_standfirst,
+    ends_in_photo_bracket,
+    gallery_items,
+    has_caption_label,
+    is_credited,
+    is_short_date,
+)
 
 _HEAD_ABOVE: Final = 12
 _ABOVE: Final = 3
@@ -45,38 +59,10 @@ _BELOW: Final = 8
 _FOOT: Final = 6
 """Lines above the headline and below the text in which the story's own date can stand."""
 
-_LONGEST_DATE: Final = 90
-_LEAST_TITLE: Final = 4
-_MOST_TITLE: Final = 25
-"""Words of a headline that stands below its text, where no odds speak for it."""
-
-_LINES_BELOW_TITLE: Final = 4
-
-_LEAST_STANDFIRST: Final = 7
+_CAPTION_WORDS: Final = 4
 _MOST_BULLETS: Final = 6
 """Summary points; a page's own list has more."""
 
-_WORDS_A_SIGN: Final = 8
-"""Words; in fewer a word such as `open` or `Monday` is the page's and not the standfirst's."""
-
-_LONGEST_OPENING: Final = 100
-"""Characters of a text's opening that serve as its headline where the page has none."""
-
-_NO_HEADLINE: Final = "The page shows no headline; the opening words stand for it."
-
-# `A boat returns (Image: AFP)`, `Camera Icon The hall. Credit: Ida Brandt`, `Photo: Ida Brandt`
-_CREDITED: Final = re.compile(
-    r"(?:.*[(\[](?:Image|Photo|Picture|Pic|Foto|Bild|Photo by|Crédit)s?\b.{0,60}[)\]]"
-    r"|.{10,}\b(?:Photograph|Photo|Credit|Image|Foto|Bild|Quelle|Crédit)s?(?: by)?: ?\S.{2,60})\.?",
-    re.IGNORECASE,
-)
-
-# `A boat returns to the harbour (Image: AFP)`: a caption even where it reads as text
-_PHOTO_REACH: Final = 100
-_PHOTO_BRACKET: Final = re.compile(
-    r"[(\[](?:Image|Photo|Picture|Pic|Foto|Bild)s?(?: by| credit)?: ?[^()\[\]]+[)\]]\.?$",
-    re.IGNORECASE,
-)
 
 # `Ida Brandt and Tom Akande`
 _NAMES: Final = re.compile(r",? (?:and|und|et|y|e|&) |, ")
@@ -96,17 +82,31 @@ class PageReader(StoryReader):
     teams: Sequence[str] = ()
     writers: Byline | None = None
     known_captions: frozenset[str] = frozenset()
+    signed: frozenset[int] = frozenset()
+    gallery: frozenset[int] = frozenset()
 
     def read(self) -> None:
         """Gives every line of the page its place."""
-        if self.story.headline is not None:
-            self.headline = self.lines[self.story.headline].text
-        body = self._own_body(same_words(self.headline))
-        first, last = min(body, default=self.story.last), max(body, default=self.story.last)
-        headline = self.story.headline
-        if headline is None and (headline := self._headline_below(body)) is not None:
+        headline, end = self.story.headline, self.story.last
+        if headline is not None:
+            headline = below_player_title(self.lines, headline, end)
+            self.headline = self.lines[headline].text
+        body = self._own_body(same_words(self.headline)) - {headline}
+        first, last = min(body, default=end), max(body, default=end)
+        if headline is None and (headline := headline_below(self.lines, body, end)) is not None:
             body -= {headline}
             last = max(body, default=last)
+        elif headline is None and not self.marks:
+            headline = self._unseen_headline(first, last)
+        if not self.marks:
+            self.signed = frozenset(signed_twice(self.lines, self.story.first, end + 1))
+            prose = (k for k in body if looks_like_paragraph(self.lines[k].text))
+            self.gallery = frozenset(
+                gallery_items(self.lines, max(prose, default=last) + 1, end + 1)
+            )
+        table_end = last
+        while table_end < end and self._is_of_table(table_end + 1):
+            table_end += 1
         top = first if headline is None else min(headline, first)
         self.top = top
         kicker = -1
@@ -125,6 +125,12 @@ class PageReader(StoryReader):
                 self._read_kicker(line)
             elif self._is_known_caption(line) and top - _HEAD_ABOVE <= self.position <= last + 1:
                 self._add_caption(line)
+            elif self.position in self.rows and first < self.position <= table_end:
+                self._add_row()
+            elif self.position in self.signed:
+                self._read_signature(line)
+            elif self._is_caption_by_place(line, in_text=self.position in body):
+                self._add_caption(line)
             elif self.position in body and (box := self._box(line, body, last)):
                 self._place(Role.CHROME, box)
             elif self.position in body:
@@ -142,8 +148,12 @@ class PageReader(StoryReader):
     def _box(self, line: HintedLine, body: frozenset[int], last: int) -> str:
         """What a line that reads as text is part of: a box that tells of the writer below the
         story, or one that asks for an address; empty for text."""
+        if line.hint is Hint.RELATED and not line.value and not self._names_story_below():
+            return "list of other stories"
         if line.hint is not Hint.TEXT:
             return ""
+        if embedded := self._embedded(line):
+            return embedded
         if self.byline and self.position == last and len(body) > 1:
             names = _NAMES.split(self.byline)
             return "author box" if any(map(line.text.startswith, filter(None, names))) else ""
@@ -153,6 +163,37 @@ class PageReader(StoryReader):
                 below += 1
             return "" if below in body else "newsletter box"
         return ""
+
+    def _names_story_below(self) -> bool:
+        """Whether the line below a label such as `Read also` is the title of another story."""
+        below = self._text_below()
+        return (
+            below is not None and below.hint is Hint.TEXT and not looks_like_paragraph(below.text)
+        )
+
+    def _is_of_table(self, k: int) -> bool:
+        return k in self.rows or (bool(self.rows) and self.lines[k].hint is Hint.BLANK)
+
+    def _read_signature(self, line: HintedLine) -> None:
+        """A name that stands twice names the writer, whatever the page says below of others."""
+        if not self.has_text:
+            self.byline, self.is_byline_sure, self.writers = line.text, True, None
+        self._place(Role.BYLINE)
+
+    def _is_caption_by_place(self, line: HintedLine, *, in_text: bool) -> bool:
+        """Whether a line is a caption by its label, by the one above it, or in a gallery."""
+        if self.position in self.gallery:
+            return True
+        if line.hint is not Hint.TEXT:
+            return False
+        if has_caption_label(line):
+            return True
+        above = None if self.above is None else self.lines[self.above]
+        if above is None or above.hint is not Hint.COUNTER:
+            return False
+        if not in_text or not self.has_text:
+            return True
+        return above.text.casefold().rstrip(":") in vocabulary.CAPTION_LABELS
 
     def _is_known_caption(self, line: HintedLine) -> bool:
         return bool(self.known_captions) and same_words(line.text) in self.known_captions
@@ -175,19 +216,37 @@ class PageReader(StoryReader):
             )
         ]
         if places:
-            self.writers = self._find_byline(places[0], places[-1])
+            self.writers = self._find_byline(places[0], places[-1], self.story.headline)
         if self.writers is not None:
             places = [k for k in places if k not in self.writers.lines]
         while len(places) > 1 and self._is_date_or_label(self.lines[places[0]]):
             del places[0]
-        while len(places) > 1 and self._is_date(self.lines[places[-1]]):
+        while len(places) > 1 and self._is_date_at_end(self.lines[places[-1]]):
             del places[-1]
-        return frozenset(places)
+        return frozenset((*places, *self._signatures(places)))
 
-    def _find_byline(self, first: int, last: int) -> Byline | None:
-        """The byline near a text that begins and ends on these lines."""
+    def _signatures(self, body: Sequence[int]) -> Iterator[int]:
+        """The lines right below the text's that tell who wrote the post quoted there."""
+        for k in body:
+            below = k + 1
+            while below < self.story.last and self.lines[below].hint is Hint.BLANK:
+                below += 1
+            line = self.lines[min(below, self.story.last)]
+            if below <= self.story.last and line.text and is_post_signature(line.text):
+                yield below
+
+    def _unseen_headline(self, first: int, last: int) -> int | None:
+        """A line above the text that could be its headline, with an issue that says so."""
+        headline = headline_above(self.lines, first, self.story.first)
+        if headline is not None:
+            number = self.lines[headline].line.number
+            self.issues.append(Issue("doubtful-headline", number, UNCLEAR))
+            self.writers = self.writers or self._find_byline(first, last, headline)
+        return headline
+
+    def _find_byline(self, first: int, last: int, top: int | None) -> Byline | None:
+        """The byline near a text that begins and ends on these lines, below a headline at `top`."""
         end = self.story.last + 1
-        top = self.story.headline
         if top is None or top > last:
             top = first - 1
         above = max(self.story.first, min(top, first) - _ABOVE)
@@ -207,33 +266,20 @@ class PageReader(StoryReader):
 
     def _is_date_or_label(self, line: HintedLine) -> bool:
         text = line.text
-        if READING_TIME.fullmatch(text) and len(text) <= _LONGEST_DATE:
+        if READING_TIME.fullmatch(text) and len(text) <= LONGEST_DATE:
             return True
         return self._is_date(line) or label_of(text) is not DateLabel.NONE
 
-    def _headline_below(self, body: frozenset[int]) -> int | None:
-        """The headline of a page that opens with its text: the last line of the text, or the first
-        below it, right under prose and with nothing but a date, a name or furniture after it."""
-        if len(body) < 2:
-            return None
-        texts = [k for k in range(self.story.last + 1) if self.lines[k].hint is Hint.TEXT]
-        places = [place for place, k in enumerate(texts) if k in body][-1:]
-        for place in (place + step for place in places for step in (0, 1)):
-            here = texts[place : place + _LINES_BELOW_TITLE + 2]
-            if place and here and _could_be_title(self.lines[here[0]]):
-                above = self.lines[texts[place - 1]].text
-                below = [self.lines[k] for k in here[1:]]
-                fits = looks_like_paragraph(above) and all(map(_could_stand_below, below))
-                return here[0] if fits and len(below) <= _LINES_BELOW_TITLE else None
-        return None
+    def _is_date_at_end(self, line: HintedLine) -> bool:
+        return self._is_date(line) and not is_post_signature(line.text)
 
     def _read_text(self, line: HintedLine) -> None:
         if line.hint is Hint.RELATED:
-            self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value or line.text)
+            self._read_related_link(line)
         elif line.hint is Hint.TOPICS:
             self._read_topics(line)
         elif line.hint is Hint.TEXT and (
-            _PHOTO_BRACKET.search(line.text[-_PHOTO_REACH:]) or self._has_credit_below(line)
+            ends_in_photo_bracket(line.text) or self._has_credit_below(line)
         ):
             self._add_caption(line)
         elif line.hint is Hint.BULLET and self._is_summary():
@@ -269,6 +315,8 @@ class PageReader(StoryReader):
     def _stands_over_text(self, line: HintedLine) -> bool:
         if line.hint is not Hint.TEXT or not looks_like_crosshead(line.text):
             return False
+        if is_post_signature(line.text):
+            return False
         below = self._text_below()
         return (
             below is not None
@@ -288,13 +336,17 @@ class PageReader(StoryReader):
             self._place(Role.BYLINE)
         elif line.hint is Hint.UPDATED:
             self._read_furniture(line)
-        elif own and _is_date(text) and self._adds_date(line, is_in_head=self.position < first):
+        elif (
+            own and is_short_date(text) and self._adds_date(line, is_in_head=self.position < first)
+        ):
             self._read_date(line)
         elif line.hint is Hint.TOPICS and self.position > first:
             self._read_topics(line)
         elif line.hint is Hint.RELATED and first < self.position < last and line.value:
             self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, line.value)
-        elif top < self.position <= last and self._is_picture_line(line):
+        elif (top < self.position <= last and self._is_picture_line(line)) or (
+            self.position < top and self._is_picture_above(line)
+        ):
             self._add_caption(line)
         elif self._goes_on_summary(line) or (
             top < self.position < first and self._is_standfirst(line)
@@ -305,7 +357,7 @@ class PageReader(StoryReader):
 
     def _is_standfirst(self, line: HintedLine) -> bool:
         """Whether a line between the headline and the text is a part of the standfirst."""
-        return _could_be_standfirst(line)
+        return could_be_standfirst(line)
 
     def _adds_date(self, line: HintedLine, *, is_in_head: bool) -> bool:
         """Whether a line's date is the story's first, or tells what those before it do not: one
@@ -322,62 +374,16 @@ class PageReader(StoryReader):
 
     def _is_picture_line(self, line: HintedLine) -> bool:
         """A caption with a credit at its end or below it, or that credit."""
-        if _is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
+        if is_credited(line) or (line.hint is Hint.TEXT and self._has_credit_below(line)):
             return True
         return line.credited.evidence is Evidence.ALONE and self._is_below_caption()
+
+    def _is_picture_above(self, line: HintedLine) -> bool:
+        """A caption with a credit at its end, above the headline."""
+        if self.marks or line.text.count(" ") < _CAPTION_WORDS:
+            return False
+        return line.credited.evidence is not Evidence.ALONE and is_credited(line)
 
     def _read_topics(self, line: HintedLine) -> None:
         self.topics += split_names(line.value)
         self._place(Role.TOPICS)
-
-
-def open_with_text(reader: StoryReader) -> None:
-    """Without a headline on the page the text's opening becomes one, and an issue says so."""
-    texts = [block for block in reader.body if block.kind is not BlockKind.CAPTION]
-    if not texts:
-        return
-    opening = texts[0]
-    words = opening.text
-    if len(words) > _LONGEST_OPENING:
-        words = words[: _LONGEST_OPENING - 1].rpartition(" ")[0] or words[:_LONGEST_OPENING]
-        words = words.rstrip(" ,;:–—-") + "…"
-    reader.headline = words
-    reader.issues.append(Issue("no-headline", opening.spans[0].first, _NO_HEADLINE))
-
-
-def _could_be_title(line: HintedLine) -> bool:
-    words = line.text.count(" ") + 1
-    return (
-        line.line.blanks_before > 0
-        and _LEAST_TITLE <= words <= _MOST_TITLE
-        and looks_like_headline(line)
-        and not ends_sentence(line.text)
-        and not starts_small(line.text)
-        and not signs_of(line.text)
-        and not separator_of(line.text)
-    )
-
-
-def _could_stand_below(line: HintedLine) -> bool:
-    text = line.text
-    if is_whole_date(text) or looks_like_byline(text) or signs_of(text):
-        return True
-    return vocabulary.PAGE_BYLINE.match(text) is not None
-
-
-def _is_date(text: str) -> bool:
-    return len(text) <= _LONGEST_DATE and is_date_text(text)
-
-
-def _is_credited(line: HintedLine) -> bool:
-    if line.hint is not Hint.TEXT:
-        return False
-    evidence = line.credited.evidence
-    if evidence is Evidence.WEAK and line.text[-1] not in ")].":
-        return True  # `The furnace at night. JO LINDQVIST / AFP`
-    return evidence is Evidence.STRONG or _CREDITED.fullmatch(line.text) is not None
-
-
-def _could_be_standfirst(line: HintedLine) -> bool:
-    words = line.value.count(" ") + 1
-    return words >= _LEAST_STANDFIRST and len(signs_of(line.value)) * _WORDS_A_SIGN <= words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -32,36 +31,32 @@ from articles.parsing.line_kinds import (
     starts_small,
 )
 from articles.parsing.lines import vocabulary
+from articles.parsing.lines.page_patterns import is_player_title, is_post_signature
 from articles.parsing.lines.people import is_full_name
 from articles.parsing.sources.credits import Evidence
-from articles.parsing.types import Block, BlockKind, Bullet, Issue, Placed, Role, Span
+from articles.parsing.types import Block, BlockKind, Bullet, Issue, Role, Span
 
 from .bullets import unmarked_bullets
+from .line_keeper import PLACED, LineKeeper
 from .pull_quotes import with_pull_quotes
-from .segment import Story, has_words, same_words
+from .segment import has_words, same_words
 
 _LONGEST_SENTENCE: Final = 5_000
 """Characters; what is longer is no broken sentence, and is not joined any further."""
 
 
 _block = partial(tuple.__new__, Block)  # see lines.py
-_one_line = partial(tuple.__new__, Span)
 _SURE: Final = Block._field_defaults["confidence"]
-_PLACED: Final = {role: Placed(role) for role in Role}
-_BLANK: Final = _PLACED[Role.BLANK]
 _PARAGRAPH: Final = BlockKind.PARAGRAPH
 
 
 @dataclass(slots=True)
-class StoryReader:
+class StoryReader(LineKeeper):
     """Reads one story's lines in order and keeps what it finds.
 
     `placed` gets every line's index exactly once; dates are words as printed.
     """
 
-    lines: Sequence[HintedLine]
-    story: Story
-    placed: dict[int, Placed] = field(default_factory=dict)
     headline: str = ""
     kicker: str = ""
     byline: str = ""
@@ -75,15 +70,12 @@ class StoryReader:
     body: list[Block] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    position: int = 0
     captions: dict[str, int] = field(default_factory=dict)
     """A caption's words -> its number in the body; below, that number -> its further places."""
     repeats: dict[int, list[Span]] = field(default_factory=dict)
     latest_caption: tuple[int, int] = (-1, -1)
     """Where the last caption line stood, and the caption's number in the body."""
     has_text: bool = False
-    above: int | None = None
-    """The last line before `position` that is not blank."""
 
     def read(self) -> None:
         """Reads the head, what stands between it and the text, and the text."""
@@ -98,13 +90,6 @@ class StoryReader:
             self._read_body_line()
         self._finish()
 
-    def _pass_blanks(self) -> int:
-        """Goes on to the next line that is not blank, or past the story's last, which never is."""
-        while self.position <= self.story.last and self.lines[self.position].hint is BLANK:
-            self.placed[self.position] = _BLANK
-            self.position += 1
-        return self.position
-
     def _finish(self) -> None:
         for number, spans in self.repeats.items():
             block = self.body[number]
@@ -113,7 +98,7 @@ class StoryReader:
         for block in self.body:
             if block.kind is BlockKind.PULL_QUOTE:
                 for span in block.spans:
-                    self.placed[span.first - 1] = _PLACED[Role.PULL_QUOTE]
+                    self.placed[span.first - 1] = PLACED[Role.PULL_QUOTE]
 
     # Head, what follows, text
 
@@ -154,9 +139,13 @@ class StoryReader:
 
     def _read_body_line(self) -> None:
         line = self.lines[self.position]
-        if line.hint is not TEXT:
+        if self.position in self.rows:
+            self._add_row()
+        elif line.hint is not TEXT:
             if not self._read_furniture(line):
                 self._read_marked_line(line)
+        elif embedded := self._embedded(line):
+            self._place(Role.CHROME, embedded)
         elif self._is_caption(line):
             self._add_caption(line)
         elif self._continues_sentence(line):
@@ -165,6 +154,18 @@ class StoryReader:
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)
         else:
             self._add_paragraph(line)
+
+    def _embedded(self, line: HintedLine) -> str:
+        """What a line below the text's first is part of, empty for text: the title of a video, or
+        the signature of a post that the page shows and the text does not quote."""
+        if not self.has_text:
+            return ""
+        if is_player_title(line.text):
+            return "player"
+        if not is_post_signature(line.text):
+            return ""
+        is_quoted = self.above is not None and self.placed[self.above].role is Role.PARAGRAPH
+        return "" if is_quoted else "embedded post"
 
     def _read_marked_line(self, line: HintedLine) -> None:
         if line.hint is FACT_LABEL:
@@ -176,6 +177,12 @@ class StoryReader:
             self._place(Role.TOPICS)
         else:
             self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, line.value)
+
+    def _add_row(self) -> None:
+        cells, is_header = self.rows[self.position]
+        self._add_block(BlockKind.LIST_ITEM, Role.LIST_ITEM, " ".join(filter(None, cells)))
+        self.body[-1] = self.body[-1]._replace(cells=cells, is_header=is_header)
+        self.has_text = True
 
     # Lines that may stand anywhere
 
@@ -286,6 +293,10 @@ class StoryReader:
                 self._add_credit(line)
                 return
             text, credit = line.text, ""
+        if line.hint is BULLET:
+            text = text[2:]
+        if not credit and self.above is not None and text != line.text:
+            credit = self.lines[self.above].credited.credit  # `Image source, AFP`
         number = self.captions.setdefault(same_words(text), len(self.body))
         if number < len(self.body):
             self.repeats.setdefault(number, []).append(self._span())
@@ -333,7 +344,7 @@ class StoryReader:
         self._place(Role.PARAGRAPH)
 
     def _is_crosshead(self, line: HintedLine) -> bool:
-        if not looks_like_crosshead(line.text):
+        if not looks_like_crosshead(line.text) or is_post_signature(line.text):
             return False
         below = self._text_below()
         if below is None or below.hint is not TEXT or starts_small(below.text):
@@ -378,23 +389,5 @@ class StoryReader:
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
 
     def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
-        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE)))
+        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE, (), False)))
         self._place(role)
-
-    # Places
-
-    def _place(self, role: Role, reason: str = "") -> None:
-        self.placed[self.position] = Placed(role, reason) if reason else _PLACED[role]
-        if role is not Role.BLANK:
-            self.above = self.position
-        self.position += 1
-
-    def _span(self) -> Span:
-        number = self.position + 1  # lines are numbered from 1
-        return _one_line((number, number))
-
-    def _text_below(self) -> HintedLine | None:
-        for index in range(self.position + 1, self.story.last + 1):
-            if self.lines[index].hint is not BLANK:
-                return self.lines[index]
-        return None

@@ -1,9 +1,13 @@
 """An article's parts as they are stored, out of a parse."""
 
+import json
+
 from articles.ingest.maintenance.stored_dump import hints_of_json
 from articles.ingest.readers.records import Record
 from articles.ingest.stories.content import content_of_parse
+from articles.ingest.stories.line_spans import parts_as_json
 from articles.ingest.stories.split import split_record
+from articles.markup import to_blocks
 from articles.parsing import PageHints, hints_as_json, parse
 from tests.support.sample_pages import HEADLINE, PROSE, page, spaced
 
@@ -41,3 +45,20 @@ def test_statements_are_read_back_from_a_stored_dump_as_they_were():
     assert story.byline == "Ida Brandt"
     assert story.sources == {("Island Post", "publisher"), ("Reuters", "reporting")}
     assert story.dates.method == "page_metadata"
+
+
+def test_the_rows_of_a_table_are_one_block_of_the_body():
+    table = "Club\tPoints\nBrill | Co\t30\nQuays\t9"
+    text = page(HEADLINE, "", *spaced(PROSE[0], table, *PROSE[1:]))
+    [article] = parse(text).articles
+    body = content_of_parse(article, captured_at=None).body
+    written = "| Club | Points |\n| --- | --- |\n| Brill \\| Co | 30 |\n| Quays | 9 |"
+    assert body == "\n\n".join([PROSE[0], written, *PROSE[1:]])
+    assert [block.kind for block in to_blocks(body)] == [
+        "paragraph",
+        "other",
+        "paragraph",
+        "paragraph",
+    ]
+    parts = [part for part in json.loads(parts_as_json(article)) if len(part) > 4]
+    assert [part[2:] for part in parts] == [[5, 5, 6, 6, 7, 7]]

@@ -285,3 +285,18 @@ def test_clippings_from_before_their_days_were_kept_get_them_when_parsed_again(t
     reparse(Dump.objects.all(), dry_run=False)
     assert list(Clipping.objects.filter(kind="story").values_list(*columns)) == kept
     assert Article.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_briefs_of_one_form_are_a_story_for_each_day(take):
+    """As a wire prints them: a date, a dateline with the agency, numbers on a line of their own."""
+    briefs = [
+        page("Winning numbers drawn in the evening game", "", f"March {day}, 2024", "",
+             "OTTER ISLE (AP) — The winning numbers in the evening drawing were:", "",
+             f"{day}, {day + 2}, {day + 5}, fireball: {day % 9}", "",
+             "(four, five, seven; fireball: six)", "",
+             "A part of the proceeds goes to the schools of the whole county each year.")
+        for day in (14, 15, 16)
+    ]  # fmt: skip
+    assert take(*briefs) == 3
+    assert take(*briefs) == 3

@@ -29,6 +29,42 @@ def test_a_known_credit_in_brackets_is_taken_off(printed, text, credit):
     assert split_credit(printed, KNOWN) == (text, credit, Evidence.STRONG)
 
 
+@pytest.mark.parametrize(
+    ("printed", "credit"),
+    [
+        ("Boats at rest. Photograph: Ida Brandt/SPA", "Ida Brandt/SPA"),
+        ("Boats at rest (Image: Ida Brandt)", "Ida Brandt"),
+        ("Boats at rest / Photo: Coast Wire", "Coast Wire"),
+        ("Boats at rest Credit: Ida Brandt", "Ida Brandt"),
+        ("Boats at rest. Credit...Ida Brandt for the Tribune", "Ida Brandt for the Tribune"),
+        ("Boats at rest. Courtesy of the Isle Museum", "Isle Museum"),
+        ("Boats at rest. (CWP Photo/Ida Brandt, File)", "CWP Photo/Ida Brandt, File"),
+        ("Boote am Kai | Bildquelle: dpa", "dpa"),
+        ("Boote am Kai. © Ida Brandt", "Ida Brandt"),
+        ("Bateaux au quai. Crédit photo : AFP", "AFP"),
+        ("Barcas en el muelle. (Foto: EFE)", "EFE"),
+        ("Barche al molo (Foto Ansa)", "Ansa"),
+        ("Barcos no cais — Foto: Ida Brandt/Divulgação", "Ida Brandt/Divulgação"),
+        ("Łodzie przy nabrzeżu / fot. PAP", "PAP"),
+        ("Лодки у причала / Фото: РИА Новости", "РИА Новости"),
+        ("İskelede tekneler. Fotoğraf: AA", "AA"),
+        ("סירות ליד הרציף | צילום: לנה פוג", "לנה פוג"),
+        ("岸壁の船（写真：ロイター）", "ロイター"),
+        ("부두의 배 / 사진=연합뉴스", "연합뉴스"),
+    ],
+)
+def test_a_labelled_credit_is_taken_off_without_its_label(printed, credit):
+    found = split_credit(printed, NO_SOURCES)
+    assert (found.credit, found.evidence) == (credit, Evidence.STRONG)
+    assert found.text
+    assert credit not in found.text
+
+
+@pytest.mark.parametrize("label", ["Image caption, ", "Media caption: ", "Légende : "])
+def test_the_label_of_a_caption_is_taken_off(label):
+    assert split_credit(f"{label}Boats at rest", NO_SOURCES).text == "Boats at rest"
+
+
 def test_a_known_agency_after_a_full_stop_is_a_weaker_sign():
     found = split_credit("Boats at rest. Reuters", KNOWN)
     assert found == ("Boats at rest.", "Reuters", Evidence.WEAK)
@@ -44,6 +80,9 @@ def test_a_known_agency_after_a_full_stop_is_a_weaker_sign():
         "(Ida Brandt)",
         "Reuters reported",
         "Photo: Ida Brandt said so.",
+        "© 2024 Coast Tribune",
+        "He showed her a photo: the boat was gone.",
+        "The council thanked the museum, courtesy of which the boat was shown.",
         "",
     ],
 )
@@ -57,6 +96,10 @@ def test_what_is_no_credit_stays_where_it_is(text):
     [
         ("(Reuters)", "Reuters"),
         ("[Photo: Ida Brandt]", "Ida Brandt"),
+        ("Image source, Getty Images", "Getty Images"),
+        ("Фото: Ида Брандт / ТАСС", "Ида Брандт / ТАСС"),
+        ("(AP Photo/Ida Brandt)", "AP Photo/Ida Brandt"),
+        ("新华社记者 王敏 摄", "新华社记者 王敏 摄"),
         ("Credit: Ida Brandt/Coast Tribune", "Ida Brandt/Coast Tribune"),
         ("Reuters/AP", "Reuters/AP"),
         ("Foto: Ida Brandt", "Ida Brandt"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from articles.parsing import parse
+from articles.ingest.stories.known_sources import registry
+from articles.parsing import Role, parse
 from tests.support.sample_pages import HEADLINE, PROSE, page, parse_one, spaced, story
 
 
@@ -39,10 +40,29 @@ def byline(*head: str, foot: tuple[str, ...] = ()) -> str:
         (["Ida Brandt | Tom Akande", "3 May 2021"], "Ida Brandt"),
         (["Ida Brandt|Published 3 May 2021"], "Ida Brandt"),
         (["3 May 2021 / Ida Brandt"], "Ida Brandt"),
+        (["Ida Brandt Published May 3, 2021 Updated May 3, 2021 10:15am"], "Ida Brandt"),
+        (["Ida Brandt, publié le 3 mai 2021 à 10h15"], "Ida Brandt"),
+        (["Ida Brandt gepubliceerd 3 mei 2021"], "Ida Brandt"),
+        (["Coast Tribune staff", "3 May 2021 14:02"], "Coast Tribune staff"),
+        (["Ida Brandt, Staff Reporter", "May 3, 2021"], "Ida Brandt"),
     ],
 )
 def test_a_byline_is_found_in_whatever_form(head: list[str], name: str) -> None:
     assert byline(*head).startswith(name)
+
+
+@pytest.mark.parametrize("name", ["Reuters", "AFP"])
+def test_an_agency_next_to_the_date_signs_the_story(name: str) -> None:
+    text = page(HEADLINE, "", name, "3 May 2021", "", *spaced(*PROSE))
+    [article] = parse(text, registry=registry()).articles
+    assert article.byline == name
+
+
+def test_a_name_that_stands_twice_in_a_head_without_headline_signs_the_story() -> None:
+    head = ("Updated 3 May 2021", "Isle News", "", "Isle News", "", "Author: Tom Akande", "")
+    parsed = parse(page(*head, *spaced(*PROSE)))
+    assert parsed.articles[0].byline == "Isle News"
+    assert [entry.role for entry in parsed.ledger if entry.role is Role.BYLINE] == [Role.BYLINE] * 2
 
 
 @pytest.mark.parametrize(

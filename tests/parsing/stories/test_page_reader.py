@@ -97,7 +97,8 @@ def test_a_credited_caption_is_a_caption():
     caption = "The old pilot station at low tide. (Photo: Ida Brandt/Coast Tribune)"
     article = parse_one(unknown_page(text=(*TEXT[:2], caption, *TEXT[2:])))
     assert caption not in paragraphs(article)
-    assert [block.text for block in article.captions] == [caption]
+    found = [(block.text, block.credit) for block in article.captions]
+    assert found == [("The old pilot station at low tide.", "Ida Brandt/Coast Tribune")]
 
 
 def test_a_caption_with_its_credit_on_the_line_below_is_a_caption():
@@ -339,3 +340,136 @@ def test_dated_titles_of_other_stories_are_not_the_storys() -> None:
     days = [f"June {day} – Ferry {day} returns to the line, 2019" for day in range(10, 17)]
     article = parse_one(unknown_page(text=(*TEXT, *days)))
     assert not any("Ferry" in block.text for block in article.body)
+
+
+def test_boxes_inside_a_text_are_furniture() -> None:
+    boxes = (
+        *("View this post on Instagram", "A post shared by Pilot Friends (@pilots)"),
+        *("VIDEO | The lamp is lit again", "— Pilot Friends (@pilots) March 14, 2024"),
+        *("This video can not be played", "Sign up for our newsletter"),
+        "Get the best of the coast in your inbox every morning.",
+    )
+    mixed = (*TEXT[:2], *boxes[:2], TEXT[2], *boxes[2:4], TEXT[3], *boxes[4:], TEXT[4])
+    parsed = parse(page(HEADLINE, "", "By Ida Brandt", "", *spaced(*mixed)))
+    article = parsed.articles[0]
+    assert [block.text for block in article.body] == list(TEXT)
+    assert {"embedded post", "player", "newsletter box"} <= {
+        entry.reason for entry in parsed.ledger
+    }
+
+
+def test_who_wrote_a_quoted_post_stays_below_it() -> None:
+    post = ("“The lamp was lit last night, and half of the town stood on the quay to see it.”",)
+    signature = "— Pilot Friends (@pilots) March 14, 2024"
+    article = parse_one(unknown_page(text=(*TEXT[:3], *post, signature, *TEXT[3:])))
+    assert signature in paragraphs(article)
+
+
+TEASERS = (
+    *(
+        "Mending nets",
+        "30 Aug, 2025",
+        "",
+        "Mending nets",
+        "",
+        "The herring is late again, and…",
+        "",
+    ),
+    *("Empty shelves", "30 Aug, 2025", "", "Empty shelves", "", "The chemists raise the alarm."),
+    *("", "Quiet streets", "Updated 29 Aug, 2025", "", "Quiet streets", ""),
+    "The closing of the cinema has played a part in the silence of the town.",
+)
+
+
+def test_teasers_of_other_stories_below_a_story_are_furniture() -> None:
+    parsed = parse(page(HEADLINE, "", "30 August 2025", "", *spaced(*TEXT), "", *TEASERS))
+    assert [article.headline for article in parsed.articles] == [HEADLINE]
+    assert paragraphs(parsed.articles[0]) == list(TEXT)
+    assert parsed.ledger[-1].reason == "list of other stories"
+
+
+def test_stories_of_one_paragraph_are_no_teasers() -> None:
+    briefs = [line.replace("and…", "and few boats sail.") for line in TEASERS]
+    parsed = parse(page(HEADLINE, "", "30 August 2025", "", *spaced(*TEXT), "", *briefs))
+    assert "list of other stories" not in {entry.reason for entry in parsed.ledger}
+
+
+CAPTION = "Boats lie at the pilot station on the morning after the vote"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        (CAPTION, "(CWP Photo/Ida Brandt)"),
+        (f"{CAPTION}. Photograph: Ida Brandt/CWP",),
+        ("Image source, Ida Brandt", f"Image caption, {CAPTION}"),
+        ("Image caption", CAPTION),
+        ("1 of 3", CAPTION),
+    ],
+)
+def test_a_caption_between_headline_and_text_is_no_key_point(head: tuple[str, ...]) -> None:
+    article = parse_one(page(HEADLINE, "", "3 May 2021", "", *head, "", *spaced(*TEXT)))
+    assert [block.text.rstrip(".") for block in article.captions] == [CAPTION]
+    assert (article.bullets, paragraphs(article)) == ((), list(TEXT))
+
+
+def test_a_caption_above_the_headline_is_one() -> None:
+    shot = f"{CAPTION}. Photograph: Ida Brandt/CWP"
+    article = parse_one(page(shot, shot, "", HEADLINE, "", "3 May 2021", "", *spaced(*TEXT)))
+    assert article.headline == HEADLINE
+    assert [(block.credit, len(block.spans)) for block in article.captions] == [
+        ("Ida Brandt/CWP", 2)
+    ]
+
+
+def test_pictures_listed_below_a_text_are_captions() -> None:
+    shots = (
+        "  • The old lamp, Otter Island.",
+        "    The old lamp, Otter Island.",
+        "  • The new lamp",
+    )
+    article = parse_one(page(HEADLINE, "", *spaced(*TEXT), "", *shots))
+    assert [block.text for block in article.captions] == [
+        "The old lamp, Otter Island.",
+        "The new lamp",
+    ]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        f"{HEADLINE} | The Otter Gazette",
+        f"{HEADLINE} - Otter-Zeitung",
+        "“People here want to see a light in that window again.”",
+        f"VIDEO: {HEADLINE}",
+    ],
+)
+def test_a_headline_that_reads_as_another_line_of_the_page_is_doubted(headline: str) -> None:
+    article = parse_one(page(headline, "", "3 May 2021", "", *spaced(*TEXT)))
+    codes = {issue.code for issue in article.issues}
+    assert article.headline != headline or "doubtful-headline" in codes
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        HEADLINE,
+        "Harbour council votes to rebuild the station – and the town rejoices",
+        "‘We have waited’: Harbour council votes to rebuild the old station",
+        "Rebuild of the pilot station: the harbour council votes on Tuesday",
+    ],
+)
+def test_a_plain_headline_is_not_doubted(headline: str) -> None:
+    article = parse_one(page(headline, "", "3 May 2021", "", *spaced(*TEXT)))
+    assert article.headline == headline
+    assert "doubtful-headline" not in {issue.code for issue in article.issues}
+
+
+def test_the_title_of_a_video_above_the_headline_is_not_the_headline() -> None:
+    head = ("VIDEO: The pilots speak", "", HEADLINE, "", "3 May 2021", "")
+    assert parse_one(page(*head, *spaced(*TEXT))).headline == HEADLINE
+
+
+def test_a_last_line_that_was_cut_off_is_no_headline() -> None:
+    article = parse_one(page(*spaced(*TEXT, "The harbour master, who has")))
+    assert "no-headline" in {issue.code for issue in article.issues}
