@@ -70,6 +70,7 @@ from .types import (
     SourceRole,
     Span,
 )
+from .wrapping.places import layout_of
 
 __all__ = [
     "LONGEST_FURNITURE",
@@ -149,7 +150,11 @@ def parse(
 
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
-    lines = hint_lines(split_lines(text), registry)
+    printed = split_lines(text)
+    layout = None if marks else layout_of(text, printed, furniture)
+    if layout is not None:
+        placements = layout.placements(placements)
+    lines = hint_lines(printed if layout is None else layout.lines, registry)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -205,10 +210,15 @@ def parse(
                 places[number] = found.furniture.get(number) or _outside(line, reason)
     if placements:
         place_chrome(places, placements)
-    ledger = _ledger([placed for placed in places if placed], owners)
-    offsets = (*[line.line.start for line in lines], len(text))
+    printed_places = [placed for placed in places if placed]
+    if layout is not None:
+        articles = tuple(map(layout.article, articles))
+        printed_places, owners = layout.places(printed_places, owners, articles)
+    offsets = (*[line.start for line in printed], len(text))
     issues = _dump_issues(lines, articles, found.reason)
-    return ParsedDump(len(lines), offsets, articles, ledger, issues, found.page.kind)
+    return ParsedDump(
+        len(printed), offsets, articles, _ledger(printed_places, owners), issues, found.page.kind
+    )
 
 
 class _Found(NamedTuple):

@@ -1,0 +1,167 @@
+"""Whether a printed line goes on with the paragraph above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from articles.parsing.dates.datelines import match_dateline
+from articles.parsing.dates.printed_dates import is_whole_date
+from articles.parsing.lines import vocabulary
+from articles.parsing.lines.people import is_full_name
+
+from .printed import Printed, Run, marker_of, weak_marker_of
+from .widths import Width
+
+_HEAD_LINES: Final = 3
+"""Lines of a headline."""
+
+_LEAST: Final = 0.6
+"""The share of its width that a line has which stops short in mid-sentence."""
+
+_LONGEST_NAME: Final = 60
+_SMALL_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W\d_]*")
+_LABEL: Final = re.compile(r"[^\W\d_][\w-]{0,14}: ")
+
+
+@dataclass
+class Paragraphs:
+    """Tells of each line whether it goes on with the lines above; `widths` are those of the runs
+    that were wrapped, `run_of` gives the run of a line."""
+
+    lines: Sequence[Printed]
+    runs: Sequence[Run]
+    widths: Mapping[Run, Width]
+    _run_of: dict[int, tuple[Run, Width]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        nearest = self.widths[min(self.widths)]
+        for run in self.runs:
+            nearest = self.widths.get(run, nearest)
+            for k in range(run.first, run.stop):
+                self._run_of[k] = run, nearest
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the text has in small letters."""
+        return frozenset(
+            word for line in self.lines for word in _SMALL_WORD.findall(line.text) if word.islower()
+        )
+
+    def goes_on(self, paragraph: Sequence[int], below: int) -> bool:
+        """Whether the line right below a paragraph's last is a part of it."""
+        above, line = self.lines[paragraph[-1]], self.lines[below]
+        run, width = self._run_of[below]
+        if above.quoted != line.quoted or above.is_row or line.is_row:
+            return False
+        if len(paragraph) == 1 and is_drop_cap(above.text, line):
+            return True
+        if not width.bears(above) and (" " in above.text or not line.starts_small):
+            return False
+        is_full = width.is_full(above, line)
+        if self._opens_item(paragraph, line, is_full=is_full):
+            return False
+        if is_capitals(above.text) != is_capitals(line.text) and self._is_title(paragraph):
+            return False
+        if self._is_indented_apart(paragraph, line, is_full=is_full):
+            return False
+        if is_full:
+            return self._fills_on(paragraph, line, run)
+        return self._breaks_early(above, line, run, width)
+
+    def goes_on_across(self, paragraph: Sequence[int], below: int) -> bool:
+        """Whether a line below a page's edge goes on with the paragraph above it."""
+        above, line = self.lines[paragraph[-1]], self.lines[below]
+        _, width = self._run_of[below]
+        if above.quoted != line.quoted or above.is_row or line.is_row or above.ends:
+            return False
+        if marker_of(line.text) or above.edge < _LEAST * width.columns:
+            return False
+        if line.starts_small:
+            return True
+        if is_capitals(above.text) or is_capitals(line.text) or begins_head(line.text):
+            return False
+        return len(paragraph) > 1 and width.is_full(above, line)
+
+    def _opens_item(self, paragraph: Sequence[int], line: Printed, *, is_full: bool) -> bool:
+        """Whether a line begins an item of a list."""
+        if marker_of(line.text):
+            return True
+        marker = weak_marker_of(line.text)
+        if not marker:
+            return _LABEL.match(line.text) is not None and (
+                _LABEL.match(self.lines[paragraph[0]].text) is not None
+            )
+        above = self.lines[paragraph[-1]]
+        return not is_full or above.ends or bool(weak_marker_of(self.lines[paragraph[0]].text))
+
+    def _is_title(self, paragraph: Sequence[int]) -> bool:
+        """Whether a paragraph is as yet in capitals, or has ended."""
+        above = self.lines[paragraph[-1]]
+        return above.ends or all(is_capitals(self.lines[k].text) for k in paragraph)
+
+    def _is_indented_apart(self, paragraph: Sequence[int], line: Printed, *, is_full: bool) -> bool:
+        """Whether a line's indent, or the paragraph's, shows that another paragraph begins."""
+        first, above = self.lines[paragraph[0]], self.lines[paragraph[-1]]
+        if not above.ends and is_full and (line.starts_small or line.starts_caseless):
+            return False
+        if marker_of(first.text) or weak_marker_of(first.text):
+            return line.indent <= first.indent and (above.ends or not is_full)
+        usual = above.indent if len(paragraph) == 1 else self.lines[paragraph[1]].indent
+        if line.indent > usual:
+            return above.ends or not is_full
+        return line.indent < usual and len(paragraph) > 1 and (above.ends or not is_full)
+
+    def _fills_on(self, paragraph: Sequence[int], line: Printed, run: Run) -> bool:
+        above = self.lines[paragraph[-1]]
+        may_be_title = len(paragraph) == 1 and not above.ends and not line.starts_small
+        if may_be_title and (begins_head(line.text) or self._begins_sentence(line)):
+            return False
+        if run in self.widths or line.starts_small:
+            return True
+        is_prose = self.lines[run.stop - 1].ends
+        return is_prose or run.stop - run.first <= _HEAD_LINES
+
+    def _begins_sentence(self, line: Printed) -> bool:
+        """Whether a line's first word has a capital only because it is the first of a sentence:
+        the text has the word in small letters, too."""
+        word = line.text.split(None, 1)[0].strip("\"'“”‘’„«»(),.;:")
+        return word[:1].isupper() and not word[1:2].isupper() and word.lower() in self.small_words
+
+    def _breaks_early(self, above: Printed, line: Printed, run: Run, width: Width) -> bool:
+        """Whether a sentence or a title goes on below a line that had room left."""
+        if above.ends:
+            return False
+        is_brief = run.stop - run.first <= _HEAD_LINES
+        if line.starts_small:
+            return is_brief or (run in self.widths and above.edge >= _LEAST * width.columns)
+        if is_brief and all(is_capitals(self.lines[k].text) for k in range(run.first, run.stop)):
+            return not begins_head(line.text)
+        return is_brief and run not in self.widths and _is_left_open(above.text)
+
+
+def _is_left_open(text: str) -> bool:
+    return vocabulary.GOES_ON.search(text[-12:]) is not None
+
+
+def is_drop_cap(above: str, line: Printed) -> bool:
+    """Whether a line is nothing but the large first letter of the next line's first word."""
+    return len(above) == 1 and above.isupper() and line.text[:1].islower()
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line of some length is in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) > 3
+
+
+def begins_head(text: str) -> bool:
+    """Whether a line is one of a story's head, or its text's first: a byline, a date, a name, a
+    dateline."""
+    if vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text):
+        return True
+    if len(text) <= _LONGEST_NAME and (is_whole_date(text) or is_full_name(text)):
+        return True
+    return match_dateline(text) is not None
