@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,8 +23,18 @@ _HEAD_LINES: Final = 3
 _LEAST: Final = 0.6
 """The share of its width that a line has which stops short in mid-sentence."""
 
+_LAST: Final = 0.85
+"""The share of its width that the last line of a title seldom has, and the items of a list whose
+other lines are full mostly have."""
+
 _LONGEST_NAME: Final = 60
-_SMALL_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W\d_]*")
+_SHORT_WORD: Final = 3
+_SHORT_OPENING: Final = 4
+_COMMON: Final = 0.01
+"""Letters of a word such as `of`, of one such as `The` or `Elle`, and the share of all words that
+such a word has at least."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _LABEL: Final = re.compile(r"[^\W\d_][\w-]{0,14}: ")
 
 
@@ -45,11 +56,11 @@ class Paragraphs:
                 self._run_of[k] = run, nearest
 
     @cached_property
-    def small_words(self) -> frozenset[str]:
-        """The words that the text has in small letters."""
-        return frozenset(
-            word for line in self.lines for word in _SMALL_WORD.findall(line.text) if word.islower()
-        )
+    def _common_words(self) -> frozenset[str]:
+        """The short words that the text has again and again in small letters."""
+        words = [word for line in self.lines for word in _WORD.findall(line.text)]
+        counted = Counter(word for word in words if word.islower() and len(word) <= _SHORT_OPENING)
+        return frozenset(word for word, n in counted.items() if n >= _COMMON * len(words))
 
     def goes_on(self, paragraph: Sequence[int], below: int) -> bool:
         """Whether the line right below a paragraph's last is a part of it."""
@@ -69,7 +80,7 @@ class Paragraphs:
         if self._is_indented_apart(paragraph, line, is_full=is_full):
             return False
         if is_full:
-            return self._fills_on(paragraph, line, run)
+            return self._fills_on(paragraph, line, run, width)
         return self._breaks_early(above, line, run, width)
 
     def goes_on_across(self, paragraph: Sequence[int], below: int) -> bool:
@@ -106,30 +117,38 @@ class Paragraphs:
     def _is_indented_apart(self, paragraph: Sequence[int], line: Printed, *, is_full: bool) -> bool:
         """Whether a line's indent, or the paragraph's, shows that another paragraph begins."""
         first, above = self.lines[paragraph[0]], self.lines[paragraph[-1]]
-        if not above.ends and is_full and (line.starts_small or line.starts_caseless):
+        if is_full and (line.starts_small or (line.starts_caseless and not above.ends)):
             return False
         if marker_of(first.text) or weak_marker_of(first.text):
-            return line.indent <= first.indent and (above.ends or not is_full)
+            return line.indent < first.indent or (line.indent == first.indent and not is_full)
         usual = above.indent if len(paragraph) == 1 else self.lines[paragraph[1]].indent
         if line.indent > usual:
             return above.ends or not is_full
         return line.indent < usual and len(paragraph) > 1 and (above.ends or not is_full)
 
-    def _fills_on(self, paragraph: Sequence[int], line: Printed, run: Run) -> bool:
+    def _fills_on(self, paragraph: Sequence[int], line: Printed, run: Run, width: Width) -> bool:
+        """Whether a full line goes on with the next. A text's first line may be its title, and a
+        run in which no sentence is seen to go on may be a list."""
         above = self.lines[paragraph[-1]]
-        may_be_title = len(paragraph) == 1 and not above.ends and not line.starts_small
-        if may_be_title and (begins_head(line.text) or self._begins_sentence(line)):
+        if line.text == above.text:
             return False
-        if run in self.widths or line.starts_small:
+        if line.starts_small or is_left_open(above.text):
             return True
-        is_prose = self.lines[run.stop - 1].ends
-        return is_prose or run.stop - run.first <= _HEAD_LINES
+        if len(paragraph) == 1 and not above.ends:
+            are_capitals = is_capitals(above.text) and is_capitals(line.text)
+            if not are_capitals and (begins_head(line.text) or self._begins_sentence(line)):
+                return False
+        if run in self.widths or marker_of(self.lines[paragraph[0]].text):
+            return True
+        last = self.lines[run.stop - 1]
+        is_brief = run.stop - run.first <= _HEAD_LINES
+        return last.ends or (is_brief and last.edge < _LAST * width.columns)
 
     def _begins_sentence(self, line: Printed) -> bool:
         """Whether a line's first word has a capital only because it is the first of a sentence:
-        the text has the word in small letters, too."""
+        the text has the word in small letters again and again."""
         word = line.text.split(None, 1)[0].strip("\"'“”‘’„«»(),.;:")
-        return word[:1].isupper() and not word[1:2].isupper() and word.lower() in self.small_words
+        return word[:1].isupper() and word.lower() in self._common_words
 
     def _breaks_early(self, above: Printed, line: Printed, run: Run, width: Width) -> bool:
         """Whether a sentence or a title goes on below a line that had room left."""
@@ -140,11 +159,16 @@ class Paragraphs:
             return is_brief or (run in self.widths and above.edge >= _LEAST * width.columns)
         if is_brief and all(is_capitals(self.lines[k].text) for k in range(run.first, run.stop)):
             return not begins_head(line.text)
-        return is_brief and run not in self.widths and _is_left_open(above.text)
+        return is_brief and vocabulary.GOES_ON.search(above.text[-12:]) is not None
 
 
-def _is_left_open(text: str) -> bool:
-    return vocabulary.GOES_ON.search(text[-12:]) is not None
+def is_left_open(text: str) -> bool:
+    """Whether a line ends as neither a title nor a sentence does: with a comma, a short word in
+    small letters such as `of` or `am`, or within brackets."""
+    last = text[-_SHORT_WORD - 1 :].rpartition(" ")[2]
+    if last.isalpha() and last.islower() and len(last) <= _SHORT_WORD:
+        return True
+    return text[-1] in ",،、，" or text.rfind("(") > text.rfind(")")
 
 
 def is_drop_cap(above: str, line: Printed) -> bool:
@@ -157,11 +181,16 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 3
 
 
+def is_byline(text: str) -> bool:
+    """Whether a line begins as bylines do."""
+    return bool(vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text))
+
+
 def begins_head(text: str) -> bool:
     """Whether a line is one of a story's head, or its text's first: a byline, a date, a name, a
     dateline."""
-    if vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text):
-        return True
-    if len(text) <= _LONGEST_NAME and (is_whole_date(text) or is_full_name(text)):
+    if is_byline(text) or (
+        len(text) <= _LONGEST_NAME and (is_whole_date(text) or is_full_name(text))
+    ):
         return True
     return match_dateline(text) is not None

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from articles.parsing.dates.printed_dates import is_whole_date
 from articles.parsing.lines.separators import separator_of
 
+from .joining import is_byline
 from .printed import SENTENCE_ENDS, Printed, bare_end
 
 HEAD_OR_FOOT: Final = "head or foot of a printed page"
@@ -18,6 +20,9 @@ LINK_LIST: Final = "list of the page's links"
 _LONGEST: Final = 160
 _NEAR: Final = 2
 """Lines with text from a page's edge in which its head or foot stands."""
+
+_LEAST_ABOVE: Final = 24
+"""Characters of a line that goes on below the foot of its page."""
 
 _DIGITS: Final = re.compile(r"\d+")
 # `14/03/2024, 18:05        Harbour council backs new flood wall | Selby Bay Post`
@@ -115,12 +120,14 @@ def _are_heads(
 ) -> bool:
     """Whether lines that are alike but for their numbers stand at the edges of pages, or in the
     middle of a sentence."""
+    if is_byline(lines[places[0]].text) or is_whole_date(lines[places[0]].text):
+        return False
     near = sum(k in feeds for k in places)
     if 2 * near >= len(places):
         return True
-    return any(_breaks_sentence(lines, k) for k in places) or all(
-        any(other in dropped for other in (k - 2, k - 1, k + 1, k + 2)) for k in places
-    )
+    beside = sum(any(other in dropped for other in (k - 2, k - 1, k + 1, k + 2)) for k in places)
+    breaking = sum(_breaks_sentence(lines, k) for k in places)
+    return beside == len(places) or 2 * breaking >= len(places)
 
 
 def _breaks_sentence(lines: Sequence[Printed], k: int) -> bool:
@@ -128,7 +135,7 @@ def _breaks_sentence(lines: Sequence[Printed], k: int) -> bool:
     below = next((lines[n] for n in range(k + 1, min(len(lines), k + 6)) if lines[n].text), None)
     if above is None or below is None or bare_end(above.text) in SENTENCE_ENDS:
         return False
-    return below.starts_small
+    return below.starts_small and above.edge >= _LEAST_ABOVE
 
 
 def _link_list(lines: Sequence[Printed]) -> tuple[dict[int, str], frozenset[str]]:

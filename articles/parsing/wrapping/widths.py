@@ -9,19 +9,34 @@ and addresses do not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from .printed import LONGEST, SHORTEST, Printed, Run, marker_of
+from .printed import LONGEST, SENTENCE_ENDS, SHORTEST, Printed, Run, bare_end, marker_of
+
+_NARROWEST: Final = 32
+"""Columns; in narrower ones stand menus."""
 
 _FEWEST: Final = 3
 _FEWEST_CASELESS: Final = 4
-"""Lines that go on in mid-sentence and are full. A writing without small letters shows less of a
-sentence that goes on."""
+_FEWEST_LOOSE: Final = 6
+_CERTAIN: Final = 12
+"""Lines that go on in mid-sentence and are full: where the words were simply counted, in a writing
+without small letters, and where the lines only come near the width; and those that need no further
+proof."""
 
 _MOST_AGAINST: Final = 0.5
-_MOST_AGAINST_CASELESS: Final = 0.34
+_MOST_AGAINST_LOOSE: Final = 0.34
 """Lines that stop short in mid-sentence, as a share of those that are full."""
+
+_A_RUN_CASELESS: Final = 1.5
+_LEAST_CASELESS: Final = 0.55
+"""Such lines a run, and as a share of all that have another below, in a writing without small
+letters: in prose nearly all go on."""
+
+_HEAD: Final = 3
+"""Lines of a head: headline, byline, date."""
 
 _LEAST_SMALL: Final = 0.22
 """Lines that begin small, among those below a full line without a stop: German prose has half."""
@@ -115,27 +130,56 @@ def _has_good_pair(lines: Sequence[Printed], run: Run, width: Width) -> bool:
 
 def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> bool:
     """Whether the lines of these runs were wrapped at a width: enough of them are full, few stop
-    short in mid-sentence or are too long, and enough begin small where the writing has small
-    letters."""
-    good = small = others = against = 0
-    has_case = has_short = False
+    short in mid-sentence or are too long, enough begin small where the writing has small letters,
+    and where the runs end sentences do."""
+    if width.columns < _NARROWEST:
+        return False
+    seen = _Evidence()
     for run in runs:
-        since = False
+        seen.add(lines, run, width)
+    is_exact = width.slack <= 1
+    if 2 * seen.ended < len(runs) and not (is_exact and seen.good >= _CERTAIN):
+        return False
+    if seen.has_case:
+        few, most = (_FEWEST, _MOST_AGAINST) if is_exact else (_FEWEST_LOOSE, _MOST_AGAINST_LOOSE)
+        is_prose = seen.small >= _LEAST_SMALL * (seen.good + seen.others)
+        return seen.good >= few and is_prose and seen.against <= most * seen.good
+    few = max(_FEWEST_CASELESS if is_exact else _FEWEST_LOOSE, _A_RUN_CASELESS * len(runs))
+    is_prose = seen.has_short and seen.good >= _LEAST_CASELESS * seen.pairs
+    return seen.good >= few and is_prose and seen.against <= _MOST_AGAINST_LOOSE * seen.good
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What speaks for a width and against it, counted in lines; `ended` in runs."""
+
+    pairs: int = 0
+    good: int = 0
+    small: int = 0
+    others: int = 0
+    against: int = 0
+    ended: int = 0
+    has_case: bool = False
+    has_short: bool = False
+
+    def add(self, lines: Sequence[Printed], run: Run, width: Width) -> None:
+        """Counts one run. A story's head may stand above its text without a blank line."""
+        head = run.first + _HEAD
         for k, below in run.pairs():
             one, other = lines[k], lines[below]
-            has_case = has_case or other.starts_small
+            self.pairs += 1
+            self.has_case = self.has_case or other.starts_small
             is_full = width.is_full(one, other)
             if goes_on(one, other) and is_full:
-                good += 1
-                small += other.starts_small
-                since = True
+                self.good += 1
+                self.small += other.starts_small
+                head = k
+            elif not width.bears(one):
+                self.against += 1
             elif not one.ends and not marker_of(other.text):
-                others += is_full
-                against += since and not is_full
+                self.others += is_full
+                self.against += k >= head and not is_full
         last = lines[run.stop - 1]
-        has_short = has_short or last.edge < _SHORT * width.columns
-        has_short = has_short or run.stop - run.first >= _LONG_RUN
-    if has_case:
-        is_prose = small >= _LEAST_SMALL * (good + others)
-        return good >= _FEWEST and is_prose and against <= _MOST_AGAINST * good
-    return good >= _FEWEST_CASELESS and has_short and against <= _MOST_AGAINST_CASELESS * good
+        self.ended += bare_end(last.text) in SENTENCE_ENDS
+        is_short = last.edge < _SHORT * width.columns or run.stop - run.first >= _LONG_RUN
+        self.has_short = self.has_short or is_short

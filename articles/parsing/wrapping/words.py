@@ -19,6 +19,9 @@ _DIVIDES: Final = 0.05
 """Share of lines that end in a hyphen from which on the writer divided words; of lines whose words
 were not divided one in sixty ends in that of a compound."""
 
+_MANY_LINES: Final = 30
+"""In so many lines a writer who divides words has done so more than once."""
+
 _CONNECTED: Final = ("—", "--", "/")
 """What stands between two words without spaces."""
 
@@ -40,7 +43,9 @@ class WordList:
                 is_divided = place < inner and text[-1:] in _HYPHENS and text[-2:-1].isalpha()
                 hyphens += is_divided
                 self._counts.update(self._whole_words(texts, place, is_divided=is_divided))
-        self._divides = hyphens > 1 and hyphens >= _DIVIDES * lines
+        is_frequent = hyphens >= _DIVIDES * lines
+        self._divides = is_frequent and hyphens > 1
+        self._keeps = not is_frequent and lines >= _MANY_LINES
 
     def _whole_words(self, texts: Sequence[str], place: int, *, is_divided: bool) -> Iterator[str]:
         """The words of a line without the halves of those that are divided."""
@@ -85,7 +90,7 @@ class WordList:
         if left is None or right is None:
             return False
         one, other = left[0], right[0]
-        if not (other[0].islower() or (one.isupper() and other.isupper()) or is_caseless(other)):
+        if not (other[0].islower() or (above.isupper() and other.isupper()) or is_caseless(other)):
             return False
         if not one[-1].isalpha():
             return False
@@ -93,6 +98,8 @@ class WordList:
         whole, compound = self._counts[one + other], self._counts[f"{one}-{other}"]
         if whole != compound:
             return whole > compound
+        if self._keeps:
+            return False
         first, second = self._counts[one] > 0, self._counts[other] > 0
         return not (first and second) if self._divides else not (first or second)
 
