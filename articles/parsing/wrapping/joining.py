@@ -18,7 +18,8 @@ from .printed import Printed, Run, marker_of, weak_marker_of
 from .widths import Width
 
 _HEAD_LINES: Final = 3
-"""Lines of a headline."""
+_LONGEST_TITLE: Final = 210
+"""Lines of a headline that had room left; columns of one whose lines are full."""
 
 _LEAST: Final = 0.6
 """The share of its width that a line has which stops short in mid-sentence."""
@@ -134,15 +135,30 @@ class Paragraphs:
             return False
         if line.starts_small or is_left_open(above.text):
             return True
-        if len(paragraph) == 1 and not above.ends:
-            are_capitals = is_capitals(above.text) and is_capitals(line.text)
-            if not are_capitals and (begins_head(line.text) or self._begins_sentence(line)):
-                return False
+        if len(paragraph) == 1 and not above.ends and self._begins_another(above, line):
+            return False
         if run in self.widths or marker_of(self.lines[paragraph[0]].text):
             return True
         last = self.lines[run.stop - 1]
-        is_brief = run.stop - run.first <= _HEAD_LINES
-        return last.ends or (is_brief and last.edge < _LAST * width.columns)
+        return last.ends or self._may_be_title(run, width)
+
+    def _begins_another(self, above: Printed, line: Printed) -> bool:
+        """Whether a line below a first line that may be a title begins the text, or stands in the
+        head as a date does."""
+        if is_capitals(above.text) and is_capitals(line.text):
+            return False
+        if is_title_case(above.text):
+            return begins_head(line.text, beside_title=True)
+        return begins_head(line.text) or self._begins_sentence(line)
+
+    def _may_be_title(self, run: Run, width: Width) -> bool:
+        """Whether full lines that show no sentence are a title, and no list: there are few, and the
+        last is not full as well, or no text stands above."""
+        count = run.stop - run.first
+        if count * width.columns > _LONGEST_TITLE:
+            return False
+        is_last_full = self.lines[run.stop - 1].edge >= _LAST * width.columns
+        return count > 2 or not is_last_full or run < min(self.widths)
 
     def _begins_sentence(self, line: Printed) -> bool:
         """Whether a line's first word has a capital only because it is the first of a sentence:
@@ -186,11 +202,18 @@ def is_byline(text: str) -> bool:
     return bool(vocabulary.PAGE_BYLINE.match(text) or vocabulary.BYLINE.fullmatch(text))
 
 
-def begins_head(text: str) -> bool:
+def is_title_case(text: str) -> bool:
+    """Whether most words begin with a capital, as in English headlines."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return 5 * sum(word[0].isupper() for word in words) >= 3 * len(words)
+
+
+def begins_head(text: str, *, beside_title: bool = False) -> bool:
     """Whether a line is one of a story's head, or its text's first: a byline, a date, a name, a
-    dateline."""
-    if is_byline(text) or (
-        len(text) <= _LONGEST_NAME and (is_whole_date(text) or is_full_name(text))
-    ):
+    dateline. Beside a title whose words begin with capitals the rest of it looks like a name."""
+    if is_byline(text):
         return True
-    return match_dateline(text) is not None
+    if len(text) <= _LONGEST_NAME and is_whole_date(text):
+        return True
+    is_name = not beside_title and len(text) <= _LONGEST_NAME and is_full_name(text)
+    return is_name or match_dateline(text) is not None

@@ -35,6 +35,9 @@ _LEAST_CASELESS: Final = 0.55
 """Such lines a run, and as a share of all that have another below, in a writing without small
 letters: in prose nearly all go on."""
 
+_LABEL: Final = 0.35
+"""The share of its width up to which a line is a label or a button, which stands anywhere."""
+
 _HEAD: Final = 3
 """Lines of a head: headline, byline, date."""
 
@@ -144,9 +147,11 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
         few, most = (_FEWEST, _MOST_AGAINST) if is_exact else (_FEWEST_LOOSE, _MOST_AGAINST_LOOSE)
         is_prose = seen.small >= _LEAST_SMALL * (seen.good + seen.others)
         return seen.good >= few and is_prose and seen.against <= most * seen.good
-    few = max(_FEWEST_CASELESS if is_exact else _FEWEST_LOOSE, _A_RUN_CASELESS * len(runs))
-    is_prose = seen.has_short and seen.good >= _LEAST_CASELESS * seen.pairs
-    return seen.good >= few and is_prose and seen.against <= _MOST_AGAINST_LOOSE * seen.good
+    fewest = _FEWEST_CASELESS if is_exact else _FEWEST_LOOSE
+    is_prose = seen.has_short and seen.good >= max(
+        fewest, _A_RUN_CASELESS * len(runs), _LEAST_CASELESS * seen.pairs
+    )
+    return is_prose and seen.against <= _MOST_AGAINST_LOOSE * seen.good
 
 
 @dataclass(slots=True)
@@ -178,7 +183,7 @@ class _Evidence:
                 self.against += 1
             elif not one.ends and not marker_of(other.text):
                 self.others += is_full
-                self.against += k >= head and not is_full
+                self.against += k >= head and not is_full and one.edge >= _LABEL * width.columns
         last = lines[run.stop - 1]
         self.ended += bare_end(last.text) in SENTENCE_ENDS
         is_short = last.edge < _SHORT * width.columns or run.stop - run.first >= _LONG_RUN
