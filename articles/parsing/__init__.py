@@ -70,6 +70,7 @@ from .types import (
     SourceRole,
     Span,
 )
+from .wrapping.columns import find_columns
 from .wrapping.places import layout_of
 
 __all__ = [
@@ -181,6 +182,11 @@ def parse(
         settle_headline(reader, own)
     if placements:
         readers = place_by_hand(lines, readers, placements)
+    columns = find_columns(text, printed)
+    for issue in columns if layout is None else layout.issues(columns):
+        for reader in readers:
+            if reader.story.first < issue.line <= reader.story.last + 1:
+                reader.issues.append(issue)
     for index, reader in enumerate(readers, start=1):
         for number, placed in reader.placed.items():
             places[number] = placed
@@ -215,7 +221,7 @@ def parse(
         articles = tuple(map(layout.article, articles))
         printed_places, owners = layout.places(printed_places, owners, articles)
     offsets = (*[line.start for line in printed], len(text))
-    issues = _dump_issues(lines, articles, found.reason)
+    issues = (*_dump_issues(lines, articles, found.reason), *columns)
     return ParsedDump(
         len(printed), offsets, articles, _ledger(printed_places, owners), issues, found.page.kind
     )

@@ -69,6 +69,8 @@ class Paragraphs:
         run, width = self._run_of[below]
         if above.quoted != line.quoted or above.is_row or line.is_row:
             return False
+        if line.text == self.lines[paragraph[0]].text or _is_button(line) or _is_button(above):
+            return False
         if len(paragraph) == 1 and is_drop_cap(above.text, line):
             return True
         if not width.bears(above) and (" " in above.text or not line.starts_small):
@@ -131,8 +133,6 @@ class Paragraphs:
         """Whether a full line goes on with the next. A text's first line may be its title, and a
         run in which no sentence is seen to go on may be a list."""
         above = self.lines[paragraph[-1]]
-        if line.text == above.text:
-            return False
         if line.starts_small or is_left_open(above.text):
             return True
         if len(paragraph) == 1 and not above.ends and self._begins_another(above, line):
@@ -184,7 +184,9 @@ def is_left_open(text: str) -> bool:
     last = text[-_SHORT_WORD - 1 :].rpartition(" ")[2]
     if last.isalpha() and last.islower() and len(last) <= _SHORT_WORD:
         return True
-    return text[-1] in ",،、，" or text.rfind("(") > text.rfind(")")
+    if text[-1] in ",،、，" or text.rfind("(") > text.rfind(")"):
+        return True
+    return vocabulary.GOES_ON.search(text[-12:]) is not None
 
 
 def is_drop_cap(above: str, line: Printed) -> bool:
@@ -195,6 +197,18 @@ def is_drop_cap(above: str, line: Printed) -> bool:
 def is_capitals(text: str) -> bool:
     """Whether a line of some length is in capitals."""
     return text.isupper() and sum(map(str.isalpha, text)) > 3
+
+
+def _is_button(line: Printed) -> bool:
+    """Whether a line is known page furniture, or says when the page was updated."""
+    return (
+        line.edge <= _LONGEST_NAME
+        and not line.starts_small
+        and (
+            line.text.casefold().rstrip(":") in vocabulary.FURNITURE
+            or vocabulary.UPDATED.fullmatch(line.text) is not None
+        )
+    )
 
 
 def is_byline(text: str) -> bool:

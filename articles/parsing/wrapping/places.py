@@ -17,7 +17,7 @@ from typing import Final
 from articles.parsing.damage.findings import renumbered
 from articles.parsing.lines.lines import LONGEST_LINE, Line, clean
 from articles.parsing.stories.overrides import MARKED, Placement
-from articles.parsing.types import ParsedArticle, Placed, Role, Span
+from articles.parsing.types import Issue, ParsedArticle, Placed, Role, Span
 
 from .unwrap import Paragraph, may_be_wrapped, unwrap
 
@@ -46,6 +46,11 @@ class Layout:
             if own:
                 found.append(placement._replace(first=own[0], last=own[-1]))
         return found
+
+    def issues(self, issues: Iterable[Issue]) -> list[Issue]:
+        """Issues of printed lines, as issues of the lines that are read."""
+        reads = [(self.read[issue.line - 1], issue) for issue in issues]
+        return [issue._replace(line=own) for own, issue in reads if isinstance(own, int)]
 
     def article(self, article: ParsedArticle) -> ParsedArticle:
         """The article with all of its places in printed lines."""

@@ -16,11 +16,13 @@ from typing import Final, NamedTuple
 from .printed import LONGEST, SENTENCE_ENDS, SHORTEST, Printed, Run, bare_end, marker_of
 
 _NARROWEST: Final = 32
+_NARROWEST_CASELESS: Final = 36
 """Columns; in narrower ones stand menus."""
 
 _FEWEST: Final = 3
 _FEWEST_CASELESS: Final = 4
 _FEWEST_LOOSE: Final = 6
+_FEWEST_LOOSE_CASELESS: Final = 9
 _CERTAIN: Final = 12
 """Lines that go on in mid-sentence and are full: where the words were simply counted, in a writing
 without small letters, and where the lines only come near the width; and those that need no further
@@ -35,6 +37,12 @@ _LEAST_CASELESS: Final = 0.55
 """Such lines a run, and as a share of all that have another below, in a writing without small
 letters: in prose nearly all go on."""
 
+_STANZAS: Final = 5
+_VERSES: Final = 6
+_LEAST_PHRASES: Final = 0.45
+"""Runs whose last lines all are as long as the others, and full lines of which so many end with a
+stop or a comma, are verse: of the lines of wrapped prose one in six does."""
+
 _LABEL: Final = 0.35
 """The share of its width up to which a line is a label or a button, which stands anywhere."""
 
@@ -47,8 +55,10 @@ _LEAST_SMALL: Final = 0.22
 _SLACK: Final = 0.15
 """The share of a line that may be empty where a text was set in columns, or by `fmt`."""
 
-_EXACT: Final = 0.85
-"""The share of lines that fit a width without slack where the words were simply counted."""
+_EXACT: Final = 0.97
+_NEARLY: Final = 0.9
+"""The share of lines that fit a width without slack where the words were simply counted; and where
+they were, but other lines stand among them."""
 
 _MOST_WIDTHS: Final = 4
 _SHORT: Final = 0.7
@@ -109,7 +119,9 @@ def _common_width(voters: Iterable[tuple[Printed, Printed]]) -> Width:
     exact, agreed = _most_agreed((edge, edge + room) for edge, room in ends)
     loose, most = _most_agreed((edge, int((edge + room) * (1 + _SLACK)) + 1) for edge, room in ends)
     if agreed >= _EXACT * most:
-        return Width(exact, 1)
+        return Width(exact, 0)
+    if agreed >= _NEARLY * most:
+        return Width(exact, int(exact * _SLACK / 2))
     return Width(loose, int(loose * _SLACK) + 1)
 
 
@@ -140,14 +152,18 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
     seen = _Evidence()
     for run in runs:
         seen.add(lines, run, width)
-    is_exact = width.slack <= 1
+    is_exact = width.slack <= int(width.columns * _SLACK / 2)
+    if seen.is_verse:
+        return False
     if 2 * seen.ended < len(runs) and not (is_exact and seen.good >= _CERTAIN):
+        return False
+    if not seen.has_case and width.columns < _NARROWEST_CASELESS:
         return False
     if seen.has_case:
         few, most = (_FEWEST, _MOST_AGAINST) if is_exact else (_FEWEST_LOOSE, _MOST_AGAINST_LOOSE)
         is_prose = seen.small >= _LEAST_SMALL * (seen.good + seen.others)
         return seen.good >= few and is_prose and seen.against <= most * seen.good
-    fewest = _FEWEST_CASELESS if is_exact else _FEWEST_LOOSE
+    fewest = _FEWEST_CASELESS if is_exact else _FEWEST_LOOSE_CASELESS
     is_prose = seen.has_short and seen.good >= max(
         fewest, _A_RUN_CASELESS * len(runs), _LEAST_CASELESS * seen.pairs
     )
@@ -164,17 +180,27 @@ class _Evidence:
     others: int = 0
     against: int = 0
     ended: int = 0
+    runs: int = 0
+    full: int = 0
+    full_ends: int = 0
+    punctuated: int = 0
     has_case: bool = False
     has_short: bool = False
 
     def add(self, lines: Sequence[Printed], run: Run, width: Width) -> None:
         """Counts one run. A story's head may stand above its text without a blank line."""
         head = run.first + _HEAD
+        ends_sentence = bare_end(lines[run.stop - 1].text) in SENTENCE_ENDS
         for k, below in run.pairs():
             one, other = lines[k], lines[below]
             self.pairs += 1
             self.has_case = self.has_case or other.starts_small
             is_full = width.is_full(one, other)
+            self.full += is_full
+            ends_sentence = ends_sentence or (
+                not is_full and width.bears(one) and bare_end(one.text) in SENTENCE_ENDS
+            )
+            self.punctuated += is_full and not one.text[-1].isalnum()
             if goes_on(one, other) and is_full:
                 self.good += 1
                 self.small += other.starts_small
@@ -185,6 +211,15 @@ class _Evidence:
                 self.others += is_full
                 self.against += k >= head and not is_full and one.edge >= _LABEL * width.columns
         last = lines[run.stop - 1]
-        self.ended += bare_end(last.text) in SENTENCE_ENDS
+        self.runs += 1
+        self.full_ends += last.edge >= _SHORT * width.columns
+        self.ended += ends_sentence
         is_short = last.edge < _SHORT * width.columns or run.stop - run.first >= _LONG_RUN
         self.has_short = self.has_short or is_short
+
+    @property
+    def is_verse(self) -> bool:
+        """Whether the last lines are as long as the others, or most lines end as a phrase does."""
+        if self.runs >= _STANZAS and self.full_ends == self.runs:
+            return True
+        return self.full >= _VERSES and self.punctuated >= _LEAST_PHRASES * self.full
