@@ -69,7 +69,8 @@ def find_sheets(lines: Sequence[Printed], known: Mapping[int, str]) -> Sheets:
         if len(line.text) > _LONGEST:
             continue
         is_apart = _is_apart(lines, texts, place) or k in feeds
-        if _is_printed(line.text) or (is_apart and _is_number(line.text, at_edge=k in feeds)):
+        is_number = is_apart and _is_number(line.text)
+        if _is_printed(line.text) or (is_number and (k in feeds or _breaks_sentence(lines, k))):
             dropped[k] = HEAD_OR_FOOT
         elif is_apart:
             alike[_DIGITS.sub("0", line.text.casefold())].append(k)
@@ -87,10 +88,10 @@ def _is_printed(text: str) -> bool:
     )
 
 
-def _is_number(text: str, *, at_edge: bool) -> bool:
-    """`Page 3 of 5`, `- 3 -`; a bare number only at the edge of a page."""
+def _is_number(text: str) -> bool:
+    """`Page 3 of 5`, `- 3 -`, `3`."""
     sort = separator_of(text)
-    return sort == "count" or (sort[:1] in ("0", "[", "-", "(") and "0" in sort and at_edge)
+    return sort == "count" or "0" in sort
 
 
 def _is_apart(lines: Sequence[Printed], texts: Sequence[int], place: int) -> bool:

@@ -32,6 +32,9 @@ _MOST_AGAINST: Final = 0.5
 _MOST_AGAINST_LOOSE: Final = 0.34
 """Lines that stop short in mid-sentence, as a share of those that are full."""
 
+_SURE_CASELESS: Final = 6
+"""Such lines that suffice there if no line stops short and the runs end sentences."""
+
 _A_RUN_CASELESS: Final = 1.5
 _LEAST_CASELESS: Final = 0.55
 """Such lines a run, and as a share of all that have another below, in a writing without small
@@ -163,11 +166,12 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
         few, most = (_FEWEST, _MOST_AGAINST) if is_exact else (_FEWEST_LOOSE, _MOST_AGAINST_LOOSE)
         is_prose = seen.small >= _LEAST_SMALL * (seen.good + seen.others)
         return seen.good >= few and is_prose and seen.against <= most * seen.good
+    if seen.against > _MOST_AGAINST_LOOSE * seen.good or not seen.has_short:
+        return False
+    if is_exact and seen.good >= _SURE_CASELESS and seen.good == seen.pairs:
+        return 5 * seen.ended >= 4 * len(runs)
     fewest = _FEWEST_CASELESS if is_exact else _FEWEST_LOOSE_CASELESS
-    is_prose = seen.has_short and seen.good >= max(
-        fewest, _A_RUN_CASELESS * len(runs), _LEAST_CASELESS * seen.pairs
-    )
-    return is_prose and seen.against <= _MOST_AGAINST_LOOSE * seen.good
+    return seen.good >= max(fewest, _A_RUN_CASELESS * len(runs), _LEAST_CASELESS * seen.pairs)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ _DIVIDES: Final = 0.05
 """Share of lines that end in a hyphen from which on the writer divided words; of lines whose words
 were not divided one in sixty ends in that of a compound."""
 
-_MANY_LINES: Final = 30
+_MANY_LINES: Final = 20
 """In so many lines a writer who divides words has done so more than once."""
 
 _CONNECTED: Final = ("—", "--", "/")
