@@ -80,16 +80,17 @@ def printed_lines(texts: Sequence[str]) -> list[Printed]:
 
 def _printed(raw: str, size: Callable[[str], int]) -> Printed:
     opens_sheet = "\f" in raw
-    text = raw.replace("\f", "").replace("\u00a0", " ").expandtabs().rstrip(" \u200e\u200f\ufeff")
+    kept = raw.replace("\f", "").expandtabs()
+    text = kept.replace("\u00a0", " ").rstrip(" \u200e\u200f\ufeff")
     quoted = 0
     if text[:3].lstrip()[:1] in (">", "|") and (quote := _QUOTE.match(text)):
         quoted = quote[0].count(">") + quote[0].count("|")
-        text = text[quote.end() :]
+        text, kept = text[quote.end() :], kept[quote.end() :]
     words = text.lstrip()
     if not words:
         return Printed("", 0, quoted, opens_sheet=opens_sheet)
     indent = len(text) - len(words)
-    word = words.split(None, 1)[0]
+    word = kept[indent:].partition(" ")[0]  # no line is broken at a no-break space
     room = _LONGEST_JUMP if has_no_spaces(word[0]) else size(word) + 1
     is_row = "    " in words and _is_row(words)
     return Printed(words, indent, quoted, indent + size(words), room, is_row, opens_sheet)

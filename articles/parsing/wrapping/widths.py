@@ -168,8 +168,9 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
         return seen.good >= few and is_prose and seen.against <= most * seen.good
     if seen.against > _MOST_AGAINST_LOOSE * seen.good or not seen.has_short:
         return False
-    if is_exact and seen.good >= _SURE_CASELESS and seen.good == seen.pairs:
-        return 5 * seen.ended >= 4 * len(runs)
+    is_sure = is_exact and seen.good == seen.pairs >= _SURE_CASELESS
+    if is_sure and 5 * seen.ended >= 4 * len(runs):
+        return True
     fewest = _FEWEST_CASELESS if is_exact else _FEWEST_LOOSE_CASELESS
     return seen.good >= max(fewest, _A_RUN_CASELESS * len(runs), _LEAST_CASELESS * seen.pairs)
 
