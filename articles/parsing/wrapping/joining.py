@@ -24,6 +24,11 @@ _LONGEST_TITLE: Final = 210
 _LEAST: Final = 0.6
 """The share of its width that a line has which stops short in mid-sentence."""
 
+_DROP_CAP_LINES: Final = 4
+_DROP_CAP_WIDTH: Final = 18
+"""Lines beside a letter that opens a text, its own among them, and how much of their width it and
+the next word take."""
+
 _LAST: Final = 0.85
 """The share of its width that the last line of a title seldom has, and the items of a list whose
 other lines are full mostly have."""
@@ -75,7 +80,7 @@ class Paragraphs:
             return True
         if not width.bears(above) and (" " in above.text or not line.starts_small):
             return False
-        is_full = width.is_full(above, line)
+        is_full = width.is_full(above, line) or self._is_beside_drop_cap(paragraph, width)
         if self._opens_item(paragraph, line, is_full=is_full):
             return False
         if is_capitals(above.text) != is_capitals(line.text) and self._is_title(paragraph):
@@ -85,6 +90,14 @@ class Paragraphs:
         if is_full:
             return self._fills_on(paragraph, line, run, width)
         return self._breaks_early(above, line, run, width)
+
+    def _is_beside_drop_cap(self, paragraph: Sequence[int], width: Width) -> bool:
+        """Whether a paragraph's last line is one of those that a large letter made shorter."""
+        if len(paragraph) > _DROP_CAP_LINES:
+            return False
+        first, last = self.lines[paragraph[0]], self.lines[paragraph[-1]]
+        has_letter = len(first.text) == 1 or first.text[1:3] == "  "
+        return has_letter and not last.ends and last.edge >= width.columns - _DROP_CAP_WIDTH
 
     def goes_on_across(self, paragraph: Sequence[int], below: int) -> bool:
         """Whether a line below a page's edge goes on with the paragraph above it."""
@@ -174,7 +187,7 @@ class Paragraphs:
         if line.starts_small:
             return is_brief or (run in self.widths and above.edge >= _LEAST * width.columns)
         if is_brief and all(is_capitals(self.lines[k].text) for k in range(run.first, run.stop)):
-            return not begins_head(line.text)
+            return not begins_head(line.text, beside_title=line.text.count(" ") > 1)
         return is_brief and vocabulary.GOES_ON.search(above.text[-12:]) is not None
 
 

@@ -19,7 +19,7 @@ STOPS: Final = SENTENCE_STOPS | frozenset("！？．।۔።។๏։;:；：")
 
 SENTENCE_ENDS: Final = STOPS - frozenset(";:；：")
 _CLOSING: Final = f"{CLOSING_MARKS}‹›*_」』）】》"
-_OPENING: Final = "\"'“”‘’„«»‹›([{¿¡*_「『（【《-–—…"
+_OPENING: Final = "\"'“”‘’„«»‹›([{¿¡*_「『（【《-–—…，、。"
 
 # `> `, `> > `, `| `: what a mail puts before each line that it quotes
 _QUOTE: Final = re.compile(r"(?:[ \t]?[>|](?=[ \t>|]|$))+ ?|>(?=\S)")
@@ -32,12 +32,15 @@ _GAP: Final = re.compile(r"\S(?: {4,}|\t+)\S")
 _FEWEST_GAPS: Final = 2
 _WIDE_GAP: Final = re.compile(r"\S(?: {8,}|\t{2,})\S")
 _WIDE: Final = frozenset("WF")
+_WIDE_MARKS: Final = frozenset("“”‘’…—·")
+"""Marks that take two columns among Chinese letters."""
+
 _SCRIPTS_WITHOUT_SPACES: Final = (
     *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x30FF), (0x3100, 0x312F)),
     *((0x31F0, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF)),
 )
-_LONGEST_JUMP: Final = 3
-"""Characters that may not begin a line, and take the one before them along: `」。`."""
+_LONGEST_JUMP: Final = 4
+"""Columns of marks that may not begin a line, and take the letter before them along: `。`."""
 
 
 class Printed(NamedTuple):
@@ -75,7 +78,10 @@ class Printed(NamedTuple):
 def printed_lines(texts: Sequence[str]) -> list[Printed]:
     """What each printed line, given without its line end, is to the unwrapping."""
     size: Callable[[str], int] = columns if is_wide(texts) else len
-    return [_printed(text, size) if text.strip() else Printed("", 0) for text in texts]
+    return [
+        _printed(text, size) if text.strip() else Printed("", opens_sheet="\f" in text)
+        for text in texts
+    ]
 
 
 def _printed(raw: str, size: Callable[[str], int]) -> Printed:
@@ -121,7 +127,7 @@ def weak_marker_of(text: str) -> str:
 
 
 def bare_start(text: str) -> str:
-    """The first letter, opening quotes and brackets aside."""
+    """The first letter, opening quotes and brackets aside, and marks that a line was broken at."""
     return text[:1] if text[:1].isalnum() else text[:8].lstrip(_OPENING)[:1]
 
 
@@ -144,10 +150,12 @@ def is_wide(texts: Sequence[str]) -> bool:
 
 
 def columns(text: str) -> int:
-    """The columns that a text takes on a screen."""
+    """The columns that a text takes among Chinese letters."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(unicodedata.east_asian_width(letter) in _WIDE for letter in text)
+    return len(text) + sum(
+        letter in _WIDE_MARKS or unicodedata.east_asian_width(letter) in _WIDE for letter in text
+    )
 
 
 class Run(NamedTuple):
