@@ -166,7 +166,10 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
         few, most = (_FEWEST, _MOST_AGAINST) if is_exact else (_FEWEST_LOOSE, _MOST_AGAINST_LOOSE)
         is_prose = seen.small >= _LEAST_SMALL * (seen.good + seen.others)
         return seen.good >= few and is_prose and seen.against <= most * seen.good
-    if seen.against > _MOST_AGAINST_LOOSE * seen.good or not seen.has_short:
+    is_prose = seen.has_short or (
+        seen.ended == len(runs) and seen.punctuated <= _MOST_AGAINST_LOOSE * seen.full
+    )
+    if seen.against > _MOST_AGAINST_LOOSE * seen.good or not is_prose:
         return False
     is_sure = is_exact and seen.good == seen.pairs >= _SURE_CASELESS
     if is_sure and 5 * seen.ended >= 4 * len(runs):
