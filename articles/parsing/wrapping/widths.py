@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from .printed import LONGEST, SENTENCE_ENDS, SHORTEST, Printed, Run, bare_end, marker_of
+from .printed import (
+    LONGEST,
+    SENTENCE_ENDS,
+    SHORTEST,
+    Printed,
+    Run,
+    bare_end,
+    has_no_spaces,
+    marker_of,
+)
 
 _NARROWEST: Final = 32
 _NARROWEST_CASELESS: Final = 36
@@ -45,6 +54,9 @@ _VERSES: Final = 6
 _LEAST_PHRASES: Final = 0.45
 """Runs whose last lines all are as long as the others, and full lines of which so many end with a
 stop or a comma, are verse: of the lines of wrapped prose one in six does."""
+
+_VERSE_WIDTH: Final = 48
+"""Columns that verses seldom have."""
 
 _LABEL: Final = 0.35
 """The share of its width up to which a line is a label or a button, which stands anywhere."""
@@ -113,7 +125,9 @@ def goes_on(above: Printed, below: Printed) -> bool:
         return False
     if above.quoted != below.quoted or not (below.starts_small or below.starts_caseless):
         return False
-    return not marker_of(below.text)
+    if below.text.startswith(("http", "www.")) or marker_of(below.text):
+        return False
+    return above.text.count(" ") > 1 or has_no_spaces(above.text[-1])
 
 
 def _common_width(voters: Iterable[tuple[Printed, Printed]]) -> Width:
@@ -156,7 +170,7 @@ def _is_proven(lines: Sequence[Printed], runs: Sequence[Run], width: Width) -> b
     for run in runs:
         seen.add(lines, run, width)
     is_exact = width.slack <= int(width.columns * _SLACK / 2)
-    if seen.is_verse:
+    if seen.is_verse or (width.columns < _VERSE_WIDTH and seen.may_be_stanza):
         return False
     if 2 * seen.ended < len(runs) and not (is_exact and seen.good >= _CERTAIN):
         return False
@@ -231,3 +245,10 @@ class _Evidence:
         if self.runs >= _STANZAS and self.full_ends == self.runs:
             return True
         return self.full >= _VERSES and self.punctuated >= _LEAST_PHRASES * self.full
+
+    @property
+    def may_be_stanza(self) -> bool:
+        """Whether so few lines show no more than that they are alike in length."""
+        if self.full >= _VERSES:
+            return False
+        return self.full_ends == self.runs or self.punctuated > _MOST_AGAINST_LOOSE * self.full
