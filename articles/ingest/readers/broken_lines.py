@@ -28,7 +28,7 @@ def put_together(
     gone: set[int] = set()
     for block in blocks:
         printed = [text for text, _ in block]
-        unwrapped = unwrap(printed) if may_be_wrapped(list(map(len, printed))) else None
+        unwrapped = unwrap(printed) if may_be_wrapped(map(str.strip, printed)) else None
         for paragraph in unwrapped.paragraphs if unwrapped else ():
             places = [place for k in paragraph.printed if (place := block[k][1]) is not None]
             if len(places) > 1:

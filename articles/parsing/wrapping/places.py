@@ -116,7 +116,7 @@ def _stretches(numbers: Sequence[int]) -> Iterable[Span]:
 def layout_of(text: str, printed: Sequence[Line], furniture: frozenset[str]) -> Layout | None:
     """The layout of a text that was wrapped; None for any other. Lines that are `furniture`
     wherever they stand are taken out."""
-    if not may_be_wrapped([len(line.text) for line in printed]):
+    if not may_be_wrapped([line.text for line in printed]):
         return None
     texts = [text[line.start : line.end].rstrip("\r\n") for line in printed]
     known = [k for k, line in enumerate(printed) if line.text.casefold() in furniture]

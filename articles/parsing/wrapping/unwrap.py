@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from .joining import Paragraphs, is_drop_cap
-from .printed import LONGEST, SHORTEST, Printed, printed_lines, runs_of
+from .printed import LONGEST, SHORTEST, STOPS, Printed, printed_lines, runs_of
 from .sheets import Sheets, find_sheets
 from .widths import find_widths
 from .words import WordList
 
 _FEWEST: Final = 3
-"""Lines of the length of a full one with a line right below, as a wrapped text has at least."""
+"""Lines of the length of a full one that go on below, as a wrapped text has at least."""
+
+_BULLETS: Final = frozenset("•‣▪●◦·*■►▶")
 
 _LINK: Final = re.compile(r"\[\d{1,4}\]")
 _DROP_CAP: Final = re.compile(r"([^\W\d_])( +)([^\W\d_]+)")
@@ -45,10 +46,27 @@ class Unwrapped:
     dropped: dict[int, str] = field(default_factory=dict)
 
 
-def may_be_wrapped(sizes: Sequence[int]) -> bool:
-    """Whether enough lines of these lengths could be full ones; False is certain."""
-    near = sum(SHORTEST <= above <= LONGEST and below > 0 for above, below in pairwise(sizes))
-    return near >= _FEWEST
+def may_be_wrapped(texts: Iterable[str]) -> bool:
+    """Whether sentences may go on from enough of these lines, without white space at their ends, to
+    the next; False is certain. It is asked of every text, and of a line first how long it is."""
+    count = 0
+    above = ""
+    size = 0
+    for below in texts:
+        if SHORTEST <= size <= LONGEST and below and _may_go_on(above, below):
+            count += 1
+            if count == _FEWEST:
+                return True
+        above = below
+        size = len(below)
+    return False
+
+
+def _may_go_on(above: str, below: str) -> bool:
+    first = below[0]
+    if first.isupper() or first in _BULLETS:
+        return False
+    return above[-1] not in STOPS
 
 
 def unwrap(texts: Sequence[str], known: Mapping[int, str] = _NOTHING) -> Unwrapped | None:
