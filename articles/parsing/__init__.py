@@ -152,10 +152,12 @@ def parse(
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
     printed = split_lines(text)
-    layout = None if marks else layout_of(text, printed, furniture)
+    lines = hint_lines(printed, registry)
+    export = find_export(text, lines, marks)
+    layout = None if marks or export.documents else layout_of(text, printed, furniture)
     if layout is not None:
         placements = layout.placements(placements)
-    lines = hint_lines(printed if layout is None else layout.lines, registry)
+        lines = hint_lines(layout.lines, registry)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -163,7 +165,6 @@ def parse(
     found = _Found([])
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
-        export = find_export(text, lines, marks)
         found = (
             _documents(lines, export)
             if export.documents

@@ -18,6 +18,9 @@ STOPS: Final = SENTENCE_STOPS | frozenset("！？．।۔።។๏։;:；：")
 """What a sentence, or a line above a list, ends with in any writing."""
 
 SENTENCE_ENDS: Final = STOPS - frozenset(";:；：")
+_NO_START: Final = frozenset("，、。」』）")
+"""Marks with which a line begins only if a text was cut at a width, whatever stood there."""
+
 _CLOSING: Final = f"{CLOSING_MARKS}‹›*_」』）】》"
 _OPENING: Final = "\"'“”‘’„«»‹›([{¿¡*_「『（【《-–—…，、。"
 
@@ -72,7 +75,7 @@ class Printed(NamedTuple):
     @property
     def starts_caseless(self) -> bool:
         first = bare_start(self.text)
-        return first.isalpha() and first.lower() == first.upper()
+        return self.text[0] in _NO_START or (first.isalpha() and first.lower() == first.upper())
 
 
 def printed_lines(texts: Sequence[str]) -> list[Printed]:

@@ -8,6 +8,7 @@ and addresses do not.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -41,7 +42,7 @@ _MOST_AGAINST: Final = 0.5
 _MOST_AGAINST_LOOSE: Final = 0.34
 """Lines that stop short in mid-sentence, as a share of those that are full."""
 
-_SURE_CASELESS: Final = 6
+_SURE_CASELESS: Final = 4
 """Such lines that suffice there if no line stops short and the runs end sentences."""
 
 _A_RUN_CASELESS: Final = 1.5
@@ -222,7 +223,7 @@ class _Evidence:
             ends_sentence = ends_sentence or (
                 not is_full and width.bears(one) and bare_end(one.text) in SENTENCE_ENDS
             )
-            self.punctuated += is_full and not one.text[-1].isalnum()
+            self.punctuated += is_full and unicodedata.category(one.text[-1])[0] == "P"
             if goes_on(one, other) and is_full:
                 self.good += 1
                 self.small += other.starts_small

@@ -44,7 +44,7 @@ def test_a_text_wrapped_at_any_width_gives_the_article_of_the_unwrapped_one(
     language: str, width: int
 ) -> None:
     story = STORIES[language]
-    columns = width // 2 if language == "Chinese" else width
+    columns = width // 2 if language in ("Chinese", "Japanese") else width
 
     (article,) = parsed(wrapped(story, columns))
     (plain,) = parsed(story.plain)
