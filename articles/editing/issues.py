@@ -381,6 +381,7 @@ CHECKS: Final[Mapping[str, Callable[[str, int, _Evidence, _Story], bool]]] = {
     "repeated-bullet": _is_damaged,
     "repeated-caption": _is_kept_once,
     "repeated-paragraph": _is_damaged,
+    "side-by-side-columns": _may_be_several,
     "stray-space": _is_damaged,
     "unbalanced-quotes": _is_damaged,
     "undated": _is_undated,

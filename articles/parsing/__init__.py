@@ -72,6 +72,8 @@ from .types import (
     SourceRole,
     Span,
 )
+from .wrapping.columns import find_columns
+from .wrapping.places import layout_of
 
 __all__ = [
     "LONGEST_FURNITURE",
@@ -151,9 +153,18 @@ def parse(
 
     Every line of the text is in the ledger exactly once. No text raises an exception.
     """
-    split = split_lines(text)
-    lines = mark_teasers(hint_lines(split, registry))
-    rows = {} if marks else find_rows(text, split)
+    printed = split_lines(text)
+    lines = hint_lines(printed, registry)
+    export = find_export(text, lines, marks)
+    is_text = not marks and not export.documents
+    rows = find_rows(text, printed) if is_text else {}
+    layout = layout_of(text, printed, furniture) if is_text else None
+    if layout is not None:
+        placements = layout.placements(placements)
+        rows = layout.rows(rows)
+        lines = hint_lines(layout.lines, registry)
+    if not export.documents:
+        lines = mark_teasers(lines)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -161,7 +172,6 @@ def parse(
     found = _Found([])
     owners: list[int | None] = [None] * len(lines)
     if any(line.hint is not BLANK for line in lines):
-        export = find_export(text, lines, marks)
         found = (
             _documents(lines, export)
             if export.documents
@@ -174,12 +184,17 @@ def parse(
             else:
                 reason = NO_TEXT if story.document else _NO_PROSE
                 for number, placed in reader.placed.items():
-                    is_text = story.document is not None and is_prose(lines[number].text)
-                    places[number] = _quarantined(placed, reason, is_text=is_text)
+                    is_kept = story.document is not None and is_prose(lines[number].text)
+                    places[number] = _quarantined(placed, reason, is_text=is_kept)
     for reader, own in zip(readers, hints_of_stories(readers, hints), strict=True):
         settle_headline(reader, own)
     if placements:
         readers = place_by_hand(lines, readers, placements)
+    columns = find_columns(text, printed)
+    for issue in columns if layout is None else layout.issues(columns):
+        for reader in readers:
+            if reader.story.first < issue.line <= reader.story.last + 1:
+                reader.issues.append(issue)
     for index, reader in enumerate(readers, start=1):
         for number, placed in reader.placed.items():
             places[number] = placed
@@ -209,10 +224,15 @@ def parse(
                 places[number] = found.furniture.get(number) or _outside(line, reason)
     if placements:
         place_chrome(places, placements)
-    ledger = _ledger([placed for placed in places if placed], owners)
-    offsets = (*[line.line.start for line in lines], len(text))
-    issues = _dump_issues(lines, articles, found.reason)
-    return ParsedDump(len(lines), offsets, articles, ledger, issues, found.page.kind)
+    printed_places = [placed for placed in places if placed]
+    if layout is not None:
+        articles = tuple(map(layout.article, articles))
+        printed_places, owners = layout.places(printed_places, owners, articles)
+    offsets = (*[line.start for line in printed], len(text))
+    issues = (*_dump_issues(lines, articles, found.reason), *columns)
+    return ParsedDump(
+        len(printed), offsets, articles, _ledger(printed_places, owners), issues, found.page.kind
+    )
 
 
 class _Found(NamedTuple):

@@ -64,6 +64,12 @@ ELSEWHERE = (
     "They will learn to build boats of oak, as their grandmothers did before the war.",
 )
 
+# Two columns that a program has printed beside each other.
+COLUMNS = "\n".join(
+    f"{f'Boat {number} came in from the isle':36}and berth {number} was empty until noon;"
+    for number in range(2, 10)
+)
+
 # What raises each issue, alone in a story.
 PAGES = {
     "undated": page(FIRST, FIRE, MENDED, dated=""),
@@ -76,6 +82,7 @@ PAGES = {
     "lost-text": page(FIRST, FIRE, "He said that the orders came from . The owner denied it."),
     "may-be-several": page(FIRST, FIRE, MENDED, *ELSEWHERE),
     "mojibake": page(FIRST, FIRE, "The cafÃ© on the quay was closed, and the rÃ©sumÃ© was short."),
+    "side-by-side-columns": page(FIRST, FIRE, COLUMNS, MENDED),
     "stray-space": page(FIRST, FIRE, SPACED),
     "unbalanced-quotes": page(FIRST, FIRE, "“We thank all who waited, the harbour master told us."),
     "wrong-quote": page(FIRST, FIRE, "“We thank all who waited“, the harbour master told us."),
@@ -151,6 +158,7 @@ MENDED_BY: dict[str, Callable[[Article], dict[str, Any]]] = {
     "mojibake": lambda article: body_of(
         article, "The cafÃ© on the quay was closed, and the rÃ©sumÃ©", "The café closed; the résumé"
     ),
+    "side-by-side-columns": lambda article: {"body": f"{FIRST}\n\n{FIRE}"},
     "stray-space": lambda article: body_of(article, "noon .", "noon."),
     "unbalanced-quotes": lambda article: body_of(article, "waited,", "waited,”"),
     "wrong-quote": lambda article: body_of(article, "waited“", "waited”"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.parsing import article_as_json, ledger_as_json, parse
 from tests.support.sample_pages import HEADLINE, PROSE
+from tests.support.wrapped_texts import FERRY, wrapped
 
 # Lines that mean something, in orders that nobody would print.
 PIECES = (
@@ -24,6 +25,16 @@ PIECES = (
     ),
     *("\ufeff", "•", "()", "“”", "x" * 250, "عنوان الخبر هنا"),
 )
+FULL = (
+    "The ferry that has linked Otter Island with the mainland",
+    "since 1931 will stop running in May, its owner said on the",
+    "    evening of the council’s meeting in the old net loft of",
+    "> and nobody on the island had been told of it by then, the",
+    "  * a list of everything that the harbour needs in the sum-",
+    "mer, and of what it has had since the winter before [12]the",
+)
+PAGE_EDGES = ("\f", "3", "Page 3 of 4", "14/03/2024, 18:05        Island Post", "References", "T")
+WRAPPED = tuple(wrapped(FERRY, width) for width in (40, 60, 72))
 lines = st.lists(st.sampled_from(PIECES) | st.text(max_size=40), max_size=60)
 ends = st.sampled_from(["\n", "\r\n", "\r"])
 
@@ -52,6 +63,22 @@ def test_every_line_stands_in_the_ledger_once(texts, end):
 @given(st.text())
 def test_any_text_at_all_can_be_parsed(text):
     assert_every_line_once(text)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from((*PIECES, *FULL, *PAGE_EDGES)) | st.sampled_from((FERRY.plain, *WRAPPED)),
+        max_size=12,
+    ),
+    ends,
+)
+def test_every_line_of_a_wrapped_text_stands_in_the_ledger_once(texts, end):
+    text = "\n".join([*texts, WRAPPED[0], *reversed(texts)]).replace("\n", end)
+    parsed = assert_every_line_once(text)
+    for article in parsed.articles:
+        for part in (*article.bullets, *article.body):
+            assert all(first <= last <= parsed.line_count for first, last in part.spans)
 
 
 @given(lines)

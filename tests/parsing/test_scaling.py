@@ -97,6 +97,11 @@ MANY = {
         + prose(2)
         for k in range(n // 4)
     ),
+    "wrapped lines": lambda n: HEAD + f"{words(1, 6)} and\n" * 4 * n,
+    "page numbers between wrapped lines": lambda n: (
+        HEAD + "".join(f"{words(k, 6)} and\n\n{k}\n\f\n" for k in range(n))
+    ),
+    "rows of two columns": lambda n: HEAD + f"{words(1, 4)}       {words(2, 4)}\n" * n,
     "blank lines": lambda n: HEAD + "\n" * 8 * n + prose(2),
     "lines of a letter": lambda n: HEAD + "a\n" * 4 * n,
 }

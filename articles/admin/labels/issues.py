@@ -21,6 +21,7 @@ ISSUE_WORDS: Final = {
     "repeated-bullet": _("key point printed twice"),
     "repeated-caption": _("caption printed twice"),
     "repeated-paragraph": _("paragraph printed twice"),
+    "side-by-side-columns": _("two columns mixed"),
     "stray-space": _("space before a full stop or comma"),
     "unbalanced-quotes": _("quotation mark left open"),
     "undated": _("no date found"),

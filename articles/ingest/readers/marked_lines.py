@@ -17,6 +17,7 @@ from lxml import etree
 
 from articles.parsing.marks import Element, Mark
 
+from .broken_lines import FEWEST, innermost, put_together
 from .costly_markup import check_marked_lines
 
 _BLOCKS: Final = frozenset(
@@ -73,7 +74,8 @@ def marked_text(page: str) -> MarkedText:
         return MarkedText()
     lines = _Lines()
     lines.read(root)
-    return MarkedText("\n".join(lines.texts), tuple(lines.marks), lines.depth)
+    texts, marks = put_together(lines.texts, lines.marks, lines.blocks)
+    return MarkedText("\n".join(texts), tuple(marks), lines.depth)
 
 
 def parse_page(page: str) -> etree._Element | None:
@@ -101,6 +103,9 @@ class _Lines:
         self.texts: list[str] = []
         self.marks: list[Mark] = []
         self.depth = 0
+        self.blocks: list[list[tuple[str, int | None]]] = []
+        """The lines of each block that line breaks divide, as printed."""
+        self._broken: list[tuple[str, int | None]] = []
         self._pieces: list[str] = []
         self._linked = self._stressed = self._timed = 0
         self._in_links = self._in_stress = self._in_times = self._in_hidden = self._in_pre = 0
@@ -151,7 +156,7 @@ class _Lines:
             self._end()
             self._block = here
         elif tag == "br":
-            self._end()
+            self._break()
         elif tag in _CELLS:
             if any(piece.strip() for piece in self._pieces):
                 self._pieces.append(" | ")
@@ -188,7 +193,7 @@ class _Lines:
             *ended, text = text.split("\n")
             for line in ended:
                 self._add_piece(line)
-                self._end()
+                self._break()
         self._add_piece(text)
 
     def _add_piece(self, text: str) -> None:
@@ -205,7 +210,7 @@ class _Lines:
                 self._pieces.append(" ")
             self._is_apart = False
             here = self._elements[-1]
-            self._inner = here if self._inner is None else _common(self._inner, here)
+            self._inner = here if self._inner is None else innermost(self._inner, here)
             self._is_shown = self._is_shown or not self._in_hidden
         self._pieces.append(text)
         if self._in_links:
@@ -222,9 +227,29 @@ class _Lines:
             return False
         return self._pieces[-1][-1:].islower() and text[0].isupper()
 
+    def _break(self) -> None:
+        """Ends a line, but not its block."""
+        self._broken.append((self._printed(), self._end_line()))
+
+    def _printed(self) -> str:
+        text = "".join(self._pieces)
+        return text if self._in_pre else text.strip()
+
     def _end(self) -> None:
+        """Ends a line with its block."""
+        if self._broken:
+            self._break()
+            if len(self._broken) >= FEWEST:
+                self.blocks.append(self._broken)
+            self._broken = []
+        elif self._pieces:
+            self._end_line()
+
+    def _end_line(self) -> int | None:
+        """Ends a line, and returns its place; a blank one has none."""
         if not self._pieces:
-            return
+            return None
+        place = None
         text = " ".join("".join(self._pieces).split())
         if text and self._block is not None:
             size = len(text)
@@ -236,6 +261,7 @@ class _Lines:
                 min(self._timed, size),
                 not self._is_shown,
             )
+            place = len(self.texts)
             self.texts.append(text)
             self.marks.append(mark)
             check_marked_lines(len(self.marks))
@@ -243,18 +269,7 @@ class _Lines:
         self._inner = None
         self._is_shown = self._is_apart = False
         self._linked = self._stressed = self._timed = 0
-
-
-def _common(first: Element, second: Element) -> Element:
-    """The innermost element that holds both."""
-    while first is not second:
-        if first.depth >= second.depth:
-            if first.parent is None:
-                break
-            first = first.parent
-        elif second.parent is not None:
-            second = second.parent
-    return first
+        return place
 
 
 def _hides(get: Callable[[str], str | None], classes: str | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Final
 
@@ -81,6 +81,8 @@ _LONGEST_QUOTED: Final = 60
 _PARAGRAPH_TWICE: Final = "This paragraph stands in the story before, on line {}."
 _CAPTION_TWICE: Final = "This caption is printed again on line {}; it was kept once."
 _BULLET_TWICE: Final = "This bullet repeats the text word for word (line {})."
+_NAME_LINES: Final = frozenset({"repeated-paragraph", "repeated-caption", "repeated-bullet"})
+_LINE: Final = re.compile(r"\bline (\d+)")
 
 
 def find_damage(bullets: Iterable[Bullet], body: Iterable[Block]) -> list[Issue]:
@@ -114,6 +116,14 @@ def doubt_one_story(begins: Iterable[tuple[int, str]]) -> Iterator[Issue]:
             words = text[:_LONGEST_QUOTED].rpartition(" ")[0] + "…"
         yield Issue("may-be-several", line, _SEVERAL.format(words))
         return
+
+
+def renumbered(issue: Issue, number_of: Callable[[int], int]) -> Issue:
+    """The issue with its line numbers, also those in its message, replaced."""
+    message = issue.message
+    if issue.code in _NAME_LINES:
+        message = _LINE.sub(lambda match: f"line {number_of(int(match[1]))}", message)
+    return Issue(issue.code, number_of(issue.line) if issue.line else 0, message)
 
 
 def _line_of(part: Block | Bullet) -> int:

@@ -45,9 +45,10 @@ _MOST_OTHER: Final = 2.0
 _TEXT: Final = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.CROSSHEAD, BlockKind.LIST_ITEM, BlockKind.PULL_QUOTE}
 )
+_DOUBTS: Final = frozenset({"may-be-several", "side-by-side-columns"})
 SEVERAL: Final = 0.5
-"""How much is left of the confidence of a story that may be several: of the places that are called
-doubtful about half begin another story."""
+"""How much is left of the confidence of a story whose sentences are mixed, or that may be several:
+of the places that are called doubtful about half begin another story."""
 
 _VERY_SURE: Final = 6.0
 """Log odds of a page's text, of its kind; both are capped there."""
@@ -120,7 +121,9 @@ def rated(
             float(named),
         )
         sure = chance("article", signs)
-    return (round(sure * SEVERAL, 2) if "may-be-several" in codes else sure), blocks
+    if not codes.isdisjoint(_DOUBTS):
+        sure = round(sure * SEVERAL, 2)
+    return sure, blocks
 
 
 def odds_of_body(reading: Reading, lines: Sequence[HintedLine]) -> float:
