@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from articles.ingest.readers import Characters, Fields, errors_for
+from articles.ingest.readers import Characters, Fields, errors_for, readable
 from articles.ingest.readers.html import looks_like_html
 from articles.ingest.readers.json_records import parsed
 from articles.ingest.readers.records import Record
@@ -19,7 +19,6 @@ from articles.parsing import Issue, PageHints, Placements
 _HINTS: Final = frozenset(field.name for field in fields(PageHints))
 _MOMENTS: Final = frozenset({"published_at", "modified_at"})
 _TUPLES: Final = frozenset({"keywords", "captions", "authors", "agencies", "kinds"})
-_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> SplitDump:
@@ -63,7 +62,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
 def _stored_text(dump: Dump, clippings: Sequence[Clipping]) -> DumpText:
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
-    characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
+    characters = Characters(readable(exact), exact, dump.encoding)
     return DumpText(characters, hints_of_json(dump.hints))
 
 
