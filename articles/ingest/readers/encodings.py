@@ -245,7 +245,8 @@ def _guess(sample: bytes) -> str | None:
         return encoding
     is_sure = len(_BEYOND_ASCII_BYTES.findall(sample)) >= _FEWEST_LETTERS
     first = (encoding, _WINDOWS) if encoding in _BEFORE_WINDOWS and is_sure else (_WINDOWS,)
-    return min((*first, encoding, *_OLD), key=lambda name: _misread(sample, name))
+    likeliest: str = min((*first, encoding, *_OLD), key=lambda name: _misread(sample, name))
+    return likeliest
 
 
 def _misread(sample: bytes, encoding: str) -> int:
