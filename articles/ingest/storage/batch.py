@@ -139,7 +139,7 @@ def _place_story(
     story = KnownStory(key, clipping.identity, dump.captured_at, order)
     batch.known.add(story)
     if key not in batch.working_articles:
-        language = batch.language or str(dump.hints.get("language", "")) or "en"
+        language = batch.language or clipping.language or "en"
         digests = (
             clipping.digests
             if content is clipping.content and clipping.digests
