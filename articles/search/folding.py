@@ -151,12 +151,13 @@ def _replaced(text: Folded, pattern: re.Pattern[str], parts: tuple[int | str, ..
     """Each match replaced by some of its groups, by number, and by words of their own."""
 
     def pieces(match: re.Match[str]) -> Iterator[tuple[str, list[int]]]:
+        end = match.start()
         for part in parts:
             if isinstance(part, int):
                 start, end = match.span(part)
                 yield match[part], text.places[start:end]
             else:
-                yield part, [text.places[match.end() - 1]] * len(part)
+                yield part, [text.places[max(end - 1, match.start())]] * len(part)
 
     return _substituted(text, pattern, pieces)
 

@@ -29,15 +29,18 @@ _LATIN_LANGUAGES: Final = """
 _BY_WORDS: Final = {
     "ar": ["ar", "fa", "ps", "sd", "ug", "ur"],
     "ru": ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"],
-    "hi": ["hi", "mr", "ne"],
 }
 """By the first language of a writing those that the detector knows."""
 
-# Letters that one language of its writing has, and no other
+# Letters and words that one language of its writing has, and no other
 _OWN_LETTERS: Final = {
     "ar": (("ckb", "ێۆڵڕ"), ("ur", "ٹڈڑےں"), ("ps", "ټډړښږۍ"), ("ug", "ېۇۈۋ")),
     "he": (("yi", "װױײ\ufb1d\ufb1f\ufb2e\ufb2f"),),
     "bn": (("as", "ৰৱ"),),
+    "hi": (
+        ("mr", ("ळ", "आहे", "च्या", "नाही")),
+        ("ne", ("छ।", "छन्", "गरेको", "भएको", "हरू", "थियो")),
+    ),
     "ru": (("uk", "їєґ"), ("be", "ў"), ("mk", "ѓќѕ"), ("sr", "ђћ")),
 }
 _LEAST_OWN: Final = 0.005
@@ -77,8 +80,8 @@ def detect_language(text: str) -> str:
             return ""
         return _by_words(sample, _LATIN_LANGUAGES)
     first = written[0]
-    for code, letters_of_its_own in _OWN_LETTERS.get(first, ()):
-        if sum(map(sample.count, letters_of_its_own)) > len(sample) * _LEAST_OWN:
+    for code, own in _OWN_LETTERS.get(first, ()):
+        if sum(map(sample.count, own)) > len(sample) * _LEAST_OWN:
             return code
     # Of an uncertain one the writing is known, and with it the direction.
     return (first in _BY_WORDS and _by_words(sample, _BY_WORDS[first])) or first
