@@ -110,6 +110,11 @@ def lone_letter(text: str) -> str:
     return text if _UNIT.fullmatch(text) else ""
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether a text has letters of a writing without spaces between words."""
+    return _UNIT.search(text) is not None
+
+
 def _quoted(words: str) -> str:
     return f'"{words}"' if " " in words else words
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from articles.models.article import ArticleQuerySet
 
-from .folding import Folded, folded
+from .folding import Folded, folded, has_unspaced
 from .index import configuration_sql, plain_sql
 from .queries import Query
 
@@ -29,6 +29,7 @@ _PASSAGE_OPTIONS: Final = (
     f"FragmentDelimiter={_GAP}"
 )
 _CONTROLS: Final = "E'\\x02\\x03\\x04\\x05'"
+_AROUND: Final = 20
 _TAIL: Final = re.compile("[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*")
 """Marks upon a letter, which belong to it."""
 
@@ -109,17 +110,27 @@ def _as_printed(text: str) -> str:
     if not original:
         return found
     whole = folded(original)
-    return _GAP.join(_fragment(part, whole, original) for part in found.split(_GAP))
+    fragments: list[str] = []
+    position = 0
+    for part in found.split(_GAP):
+        fragment, position = _fragment(part, whole, original, position)
+        fragments.append(fragment)
+    return _GAP.join(fragments)
 
 
-def _fragment(part: str, whole: Folded, original: str) -> str:
+def _fragment(part: str, whole: Folded, original: str, after: int) -> tuple[str, int]:
+    """The fragment as it is printed, which begins not before `after`, and where it ends."""
     pieces = re.split(f"([{_START}{_STOP}])", part)
     bare = "".join(pieces[::2])
     at = whole.text.find(bare)
     if at < 0 or not bare:  # the database has changed it, as it does tags
-        return part
+        return part, after
     shown: list[str] = []
-    position = whole.places[at]
+    position = first = whole.places[at]
+    last = _end(whole, at + len(bare), original)
+    if has_unspaced(original[first:last]):
+        first, last = _widened(original, first, last, after)
+        position = first
     for piece, sign in zip_longest(pieces[::2], pieces[1::2]):
         start, end = at, at + len(piece)
         at = end
@@ -132,7 +143,15 @@ def _fragment(part: str, whole: Folded, original: str) -> str:
             shown += [original[position:begin], _START]
         shown += [original[max(position, begin) : stop], _STOP]
         position = max(position, stop)
-    return "".join((*shown, original[position : _end(whole, at, original)]))
+    return "".join((*shown, original[position:last])), last
+
+
+def _widened(original: str, first: int, last: int, after: int) -> tuple[int, int]:
+    """A fragment in a writing without spaces with more around it: each of its letters was counted
+    as a word."""
+    above = original[max(after, first - _AROUND) : first].rpartition("\n")[2]
+    below = original[last : last + 2 * _AROUND].partition("\n")[0]
+    return first - len(above), last + len(below)
 
 
 def _end(whole: Folded, end: int, original: str) -> int:
