@@ -43,7 +43,6 @@ BEGIN
             t := replace(replace(replace(replace(t, 'œ', 'oe'), 'Œ', 'OE'), 'þ', 'th'), 'Þ', 'TH');
             t := translate(t, 'øØłŁđĐðÐıħŧёЁ', 'oOlLdDdDihtеЕ');
         END IF;
-        t := translate(t, '’‘ʼ', $apostrophes$'''$apostrophes$);
         IF t ~ '[{BASE}]' THEN
             t := regexp_replace(t, '([A-Za-z0-9])([{BASE}])', '\1 \2', 'g');
             t := regexp_replace(t, '([{BASE}{MARKS}])([A-Za-z0-9])', '\1 \2', 'g');
@@ -65,9 +64,9 @@ BEGIN
             'g'
         );
     END IF;
-    IF strpos(t, $quote$'$quote$) > 0 THEN
+    IF t ~ $quote$[Oo]['’]$quote$ THEN
         t := regexp_replace(
-            t, $o${NO_WORD}([Oo])'([A-Za-z]{{3,}})$o$, $o$\1'\2 \1\2$o$, 'g'
+            t, $o${NO_WORD}([Oo])(['’])([A-Za-z]{{3,}})$o$, '\1\2\3 \1\3', 'g'
         );
     END IF;
     IF strpos(t, '++') > 0 THEN

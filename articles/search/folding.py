@@ -32,7 +32,7 @@ _RUN: Final = re.compile(f"[{_BASE}][{_BASE}{_MARKS}]*")
 # Wide and narrow forms, Latin ligatures and Arabic letter forms
 _COMPATIBLE: Final = re.compile("[\ufb00-\ufb06\ufe70-\ufefc\uff01-\uff9f]")
 _ACCENTS: Final = re.compile("([A-Za-z\u00c6\u00d8\u00e6\u00f8\u0391-\u03c9])[\u0300-\u036f]+")
-_ALIKE: Final = str.maketrans("’‘ʼøØłŁđĐðÐıħŧёЁ", "'''oOlLdDdDihtеЕ")
+_ALIKE: Final = str.maketrans("øØłŁđĐðÐıħŧёЁ", "oOlLdDdDihtеЕ")
 _LETTERS: Final = {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"} | {
     "þ": "th",
     "Þ": "TH",
@@ -50,14 +50,14 @@ _NO_WORD: Final = "(?<![A-Za-z0-9])"
 _AT_T: Final = re.compile(rf"{_NO_WORD}([A-Za-z0-9]{{1,3}})&([A-Za-z0-9]{{1,3}})(?![A-Za-z0-9])")
 _COVID_19: Final = re.compile(r"(?<![A-Za-z0-9-])([A-Za-z]+)-([0-9]+)(?![A-Za-z0-9])")
 _EMAIL: Final = re.compile(r"(?<![A-Za-z0-9-])([A-Za-z]{1,3})-([A-Za-z]{3,})(?![A-Za-z0-9-])")
-_O_BRIEN: Final = re.compile(rf"{_NO_WORD}([Oo])'([A-Za-z]{{3,}})")
+_O_BRIEN: Final = re.compile(rf"{_NO_WORD}([Oo])(['’])([A-Za-z]{{3,}})")
 # Each behind the character without which it cannot match
 _JOINED: Final[_Rules] = (
     ("&", _AT_T, (1, 2)),
     ("-", _COVID_19, (1, " ", 2, " ", 1, 2)),
     ("-", re.compile("([0-9])-([0-9])"), (1, " ", 2)),
     ("-", _EMAIL, (1, "-", 2, " ", 1, 2)),
-    ("'", _O_BRIEN, (1, "'", 2, " ", 1, 2)),
+    ("", _O_BRIEN, (1, 2, 3, " ", 1, 3)),
     ("++", re.compile(rf"{_NO_WORD}([A-Za-z])\+\+"), (1, "plusplus")),
     ("#", re.compile(rf"{_NO_WORD}([A-Za-z])#(?![A-Za-z0-9])"), (1, "sharp")),
     (".", re.compile(r"(?<![A-Za-z0-9.])\.(NET|Net|net)(?![A-Za-z0-9])"), ("dot", 1)),
@@ -98,8 +98,9 @@ def query_of(text: str) -> str:
         before, _, quoted = text.partition('"')
         return f'{before}"{_without_edges(fold(quoted.replace(chr(34), " ")))}"'
     plain = _without_accents(_unfolded(text)).text
-    for pattern in (_COVID_19, _EMAIL, _O_BRIEN):
+    for pattern in (_COVID_19, _EMAIL):
         plain = pattern.sub(r"\1\2", plain)
+    plain = _O_BRIEN.sub(r"\1\3", plain)
     if not _RUN.search(plain):
         return fold(plain)
     return _RUN.sub(lambda run: f" {_quoted(_without_edges(fold(run[0])))} ", plain).strip()
