@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -20,6 +19,7 @@ from taggit.models import ItemBase
 from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
 from .image_field import CaptionPictureField, picture_path
 from .public import MayBePublic
+from .slugs import WordSlugField, slug_of
 from .source import Source
 from .topic import Topic
 
@@ -96,7 +96,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         EDITOR = "editor", _("set by an editor")
 
     headline = models.CharField(_("headline"), max_length=500)
-    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True, blank=True)
+    slug = WordSlugField(_("slug"), max_length=100, allow_unicode=True, blank=True)
     kicker = models.CharField(_("kicker"), max_length=200, blank=True, default="")
     byline = models.CharField(_("byline"), max_length=300, blank=True, default="")
     dateline = models.CharField(
@@ -280,7 +280,7 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
 
 def headline_slug(headline: str) -> str:
     """A slug of at most 100 characters, cut between words; `article` where nothing is left."""
-    slug = slugify(headline, allow_unicode=True)
+    slug = slug_of(headline)
     if len(slug) > 100:
         slug = slug[:101].rpartition("-")[0] or slug[:100]
     return slug or "article"

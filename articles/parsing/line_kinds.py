@@ -197,7 +197,14 @@ def _furniture(text: str) -> tuple[Hint, str] | None:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
-    return text[-1:] in SENTENCE_STOPS or text[-12:].rstrip(CLOSING_MARKS)[-1:] in SENTENCE_STOPS
+    if text[-1:] in SENTENCE_STOPS:
+        return True
+    last = text[-12:].rstrip(CLOSING_MARKS)[-1:]
+    return last in SENTENCE_STOPS or (
+        len(text) >= vocabulary.LEAST_UNSTOPPED
+        and not last.isascii()
+        and vocabulary.UNSTOPPED.match(last) is not None
+    )
 
 
 def goes_on(text: str) -> bool:

@@ -1,8 +1,8 @@
 """What is searched: one weighted `tsvector` an article, and how it is made.
 
 Each article keeps one weighted `tsvector` in `search`: the headline weighs A, bullets and captions
-B, dateline, byline and the names of sources C, the body D. Words are stemmed by the rules of the
-article's own language, so a query has to name a language, too.
+B, dateline, byline and the names of sources C, the body D. Words are folded (folding.py), then
+stemmed by the rules of the article's own language, so a query has to name a language, too.
 """
 
 from __future__ import annotations
@@ -77,9 +77,18 @@ def vector_sql(
     }
     return " || ".join(
         f"setweight(to_tsvector({config}, "
-        f"left(concat_ws(E'\\n', {', '.join(texts)}), {LONGEST_TEXTS[weight]})), '{weight}')"
+        f"{folded_sql(_joined(texts, LONGEST_TEXTS[weight]))}), '{weight}')"
         for weight, texts in parts.items()
     )
+
+
+def _joined(texts: Iterable[str], length: int) -> str:
+    return f"left(concat_ws(E'\\n', {', '.join(texts)}), {length})"
+
+
+def folded_sql(text: str) -> str:
+    """An SQL expression for a text as it is indexed and searched for; see folding.py."""
+    return f"articles_search_text({text})"
 
 
 def configuration_sql(language: str) -> str:

@@ -16,6 +16,7 @@ from django.db.models import Q
 from articles.models.article import ArticleQuerySet
 from articles.models.visibility import with_visibility
 
+from .folding import fold, lone_letter
 from .index import configuration
 from .query_parser import clean, language_of, part
 
@@ -55,7 +56,10 @@ def _each(
 ) -> list[Query]:
     """A query for each text in each configuration."""
     return [
-        SearchQuery(text, config=name, search_type="websearch", invert=is_inverted)
+        # A letter of a writing without spaces is indexed with the one after it.
+        SearchQuery(f"{letter}:*", config=name, search_type="raw", invert=is_inverted)
+        if (letter := lone_letter(text))
+        else SearchQuery(text, config=name, search_type="websearch", invert=is_inverted)
         for text in texts
         for name in configurations
     ]
@@ -113,5 +117,5 @@ def holding_headlines(
         return articles.none()
     # One condition for each headline: each is an index scan led by its rarest word. As alternatives
     # within one query, every story with any of the words would be examined.
-    queries = [SearchQuery(words, config=config) for words, config in sorted(questions)]
+    queries = [SearchQuery(fold(words), config=config) for words, config in sorted(questions)]
     return articles.filter(Q(*[("search", query) for query in queries], _connector=Q.OR))

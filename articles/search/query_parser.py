@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
 from articles.addresses import read_pattern
+
+from .folding import query_of
 
 LONGEST_QUERY: Final = 300  # characters; a pasted headline fits
 
@@ -132,10 +134,14 @@ def read(text: str, *, fields: Mapping[str, str] = FIELDS) -> ParsedQuery:
 
 
 def part(words: str) -> Words:
-    """Separates excluded words from wanted ones."""
+    """Separates excluded words from wanted ones, each as the index has it (see folding.py)."""
+    return _part(words, query_of)
+
+
+def _part(words: str, form: Callable[[str], str]) -> Words:
     wanted, unwanted = [], []
     for piece in _PIECE.finditer(clean(words)):
-        text = _LEADING_MARKS.sub("", piece[0])
+        text = _LEADING_MARKS.sub("", form(piece[0].removeprefix("-")))
         if not text:
             continue
         if piece["minus"]:
@@ -147,7 +153,7 @@ def part(words: str) -> Words:
 
 def single_words(words: str) -> list[str]:
     """The wanted words, each once and in lower case, without marks and `or`."""
-    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", part(words).wanted.casefold())
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _part(words, str).wanted.casefold())
     return [word for word in dict.fromkeys(found) if word != "or"]
 
 

@@ -27,7 +27,7 @@ telling AS MATERIALIZED (
     SELECT held.id, sum(3 / ln(3 + telling.article_count)) AS points
     FROM telling CROSS JOIN LATERAL (
         SELECT a.id FROM articles_article a
-        WHERE a.search @@ plainto_tsquery(%s::regconfig, telling.word)
+        WHERE a.search @@ plainto_tsquery(%s::regconfig, articles_search_text(telling.word))
           AND {a.visible}
     ) held GROUP BY held.id ORDER BY points DESC, held.id DESC LIMIT {alike}
 )

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from articles.models.visibility import with_visibility
 
+from .index import folded_sql
 from .query_parser import single_words
 
 BODIES_READ: Final = 20_000  # newest stories whose bodies are read
@@ -95,7 +96,8 @@ def near_words(words: str, configurations: Iterable[str]) -> tuple[str, list[Any
     """
     searched = [word for word in single_words(words) if SHORTEST <= len(word) <= LONGEST]
     query = " || ".join(
-        f"plainto_tsquery('{name}', unknown.word)" for name in {"simple", *configurations}
+        f"plainto_tsquery('{name}', {folded_sql('unknown.word')})"
+        for name in {"simple", *configurations}
     )
     return _NEAR_SQL.format(query=query), [searched[:MOST_ASKED]]
 

@@ -23,7 +23,9 @@ from articles.public.formats.item import Item, stated_date
 register = template.Library()
 
 # Languages whose script runs from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
 
 
 @register.simple_tag

@@ -7,10 +7,11 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
-from articles.ingest.readers import Characters, Fields, errors_for
+from articles.ingest.readers import Characters, Fields, errors_for, readable
 from articles.ingest.readers.html import looks_like_html
 from articles.ingest.readers.json_records import parsed
 from articles.ingest.readers.records import Record
+from articles.ingest.readers.statements.languages import DETECTED
 from articles.ingest.readers.text import DumpText, read_text
 from articles.ingest.stories.split import SplitDump, split_text
 from articles.models import Clipping, Dump
@@ -19,7 +20,6 @@ from articles.parsing import Issue, PageHints, Placements
 _HINTS: Final = frozenset(field.name for field in fields(PageHints))
 _MOMENTS: Final = frozenset({"published_at", "modified_at"})
 _TUPLES: Final = frozenset({"keywords", "captions", "authors", "agencies", "kinds"})
-_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Placements) -> SplitDump:
@@ -63,8 +63,17 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
 def _stored_text(dump: Dump, clippings: Sequence[Clipping]) -> DumpText:
     raw = b"".join(bytes(clipping.raw) for clipping in clippings)
     exact = raw.decode(dump.encoding, errors_for(dump.encoding))
-    characters = Characters(exact.translate(_SURROGATES), exact, dump.encoding)
-    return DumpText(characters, hints_of_json(dump.hints))
+    characters = Characters(readable(exact), exact, dump.encoding)
+    return DumpText(characters, _stated(dump))
+
+
+def _stated(dump: Dump) -> PageHints:
+    """What the page states, and not the language that was detected of its text."""
+    hints = hints_of_json(dump.hints)
+    if hints.origins.get("language") != DETECTED:
+        return hints
+    origins = {name: origin for name, origin in hints.origins.items() if name != "language"}
+    return replace(hints, language="", origins=origins)
 
 
 def _read_again(dump: Dump) -> DumpText | None:
@@ -73,7 +82,7 @@ def _read_again(dump: Dump) -> DumpText | None:
     if dump.original is None:
         return None
     raw = bytes(dump.original)
-    hints = hints_of_json(dump.hints)
+    hints = _stated(dump)
     if looks_like_html(raw):
         encoding = str(dump.hints.get("encoding", ""))
         return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))

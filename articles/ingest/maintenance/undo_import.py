@@ -20,6 +20,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
+from django.utils.text import slugify
 
 from articles import publishing
 from articles.ingest.storage.import_gate import StillRunningError, excluding_imports
@@ -234,9 +235,16 @@ def edited_among(keys: Sequence[int]) -> set[int]:
         for working_article in [batch.working_articles[article.pk]]
         if article.pk in logged
         or article.ednote
-        or article.slug != headline_slug(article.headline)
+        or not _is_slug_of(article.slug, article.headline)
         or digests_of(working_article.content) != working_article.imported
     }
+
+
+def _is_slug_of(slug: str, headline: str) -> bool:
+    """Whether a slug was made from the headline, with its vowel signs or, as once, without."""
+    return slug == headline_slug(headline) or slug == headline_slug(
+        slugify(headline, allow_unicode=True)
+    )
 
 
 def _made_by(run: ImportRun, keys: Sequence[int]) -> set[int]:

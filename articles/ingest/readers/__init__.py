@@ -12,7 +12,7 @@ read comes back as an `Unreadable` that says why, and the rest goes on.
     reading       all of it together
 """
 
-from .encodings import Characters, decode, encoding_of_page, errors_for
+from .encodings import Characters, decode, encoding_of_page, errors_for, readable
 from .field_names import ROLES, USUAL_FIELDS, Fields
 from .inputs import Input, captured_on, find_inputs, total_bytes
 from .reading import read_records
@@ -31,5 +31,6 @@ __all__ = [
     "errors_for",
     "find_inputs",
     "read_records",
+    "readable",
     "total_bytes",
 ]

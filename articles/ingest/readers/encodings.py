@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from charset_normalizer import from_bytes
+import chardet
 from resiliparse.parse.encoding import map_encoding_to_html5
 
 from .text_plausibility import looks_like_text
@@ -22,10 +22,28 @@ _BOMS: Final = (
 )
 _UNICODE: Final = frozenset({"utf-8", "utf-16-le", "utf-16-be"})
 WIDE_MARKS: Final = tuple(mark for mark, _ in _BOMS[1:])
-_PAGE_ENCODINGS: Final = (
-    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
-    *("iso8859_2", "iso8859_5", "iso8859_7", "koi8_r", "koi8_u", "cp874"),
-    *("cp932", "euc_jp", "gb18030", "big5", "cp949"),
+_WINDOWS: Final = "cp1252"
+_LATIN: Final = frozenset({_WINDOWS, "iso8859-1", "iso8859-15"})
+_OLD: Final = ("mac-roman", "cp850", "cp437")
+"""Of Western machines before Windows; `cp850` and `cp437` differ in few letters of Europe."""
+
+_BEFORE_WINDOWS: Final = frozenset({*_OLD, "cp852", "mac-latin2", "mac-turkish"})
+
+_GUESSED: Final = """
+    big5 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp437 cp850 cp852 cp855
+    cp862 cp866 cp874 cp932 cp949 euc-jp euc-kr gb18030 iso8859-1 iso8859-2 iso8859-5 iso8859-7
+    iso8859-8 iso8859-9 iso8859-15 koi8-r koi8-u mac-cyrillic mac-greek mac-latin2 mac-roman
+    mac-turkish shift_jis_2004 tis-620
+"""
+_SIGNS: Final = "‚ƒ„†‡ˆ‰•™¢-©¬®-³¶¸-¾×÷π˘-˝\u2200-\u22ff\u2500-\u25cf"
+# What shows that Latin letters are read in the wrong encoding: a control, a sign within a word or
+# before it, a capital after a small letter or for a quotation mark: `k”nnen`, `councilÕs`, `ÒWe`.
+_MISREAD: Final = re.compile(
+    "[\x80-\x9f\ufffd]"
+    "|[a-zß-öø-ÿ](?:[À-ÖØ-ÞŠŒŽŸ](?![A-ZÀ-Þ])"
+    f"|[{_SIGNS}‹“”›¡ª«»¿ﬁﬂ˚ˇ][a-zß-öø-ÿ])"
+    rf"|(?<![^\W\d_])(?:[ÒÓÔÕ](?=[A-Z][a-z])|[{_SIGNS}”](?=[a-zß-öø-ÿ])|”(?=\s))"
+    r"|(?<=[.,!?])[ÓÕ](?=\s|$)"
 )
 _SAMPLE: Final = 64 * 1024
 _FEW_BAD_BYTES: Final = 0.01
@@ -44,19 +62,25 @@ _NOT_IN_TEXT: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-
 _ENDS_OF_WORDS: Final = re.compile("[ \n,.\u060c\u3000-\u3002\uff0c\uff01\uff1f]")
 _BY_TWO_BYTES: Final = frozenset({"gbk", "gb18030", "euc_kr", "shift_jis", "big5", "euc_jp"})
 _BEYOND_ASCII: Final = re.compile("[^\0-\x7f]")
+_BEYOND_ASCII_BYTES: Final = re.compile(rb"[\x80-\xff]")
+_FEWEST_LETTERS: Final = 6
 _FEWEST_SEQUENCES: Final = 4
 # `©`, `é`, `–`, `’`, `€`, `中`, `の`, `한`, `，`
 _ALONE_IN_A_PAGE: Final = re.compile(
     "[\xa0-\xff\u2010-\u2044\u20ac\u2122\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]"
 )
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_LONE_BYTE: Final = re.compile(
+    "(^|[^\udc80-\udcff])([\udc80-\udcff])(?=([^\udc80-\udcff]?))(?![\udc80-\udcff])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Characters:
     """A record's characters, each in the place of the bytes it came from.
 
-    `text` is for reading: bytes that mean nothing in the encoding show as U+FFFD. `exact` holds
+    `text` is for reading: bytes that mean nothing in the encoding show as U+FFFD, or as what they
+    mean in Western Windows where they stand alone in UTF-8. `exact` holds
     them in a form that encodes back to the same bytes. Both have the same length.
     """
 
@@ -90,7 +114,7 @@ def decode(raw: bytes, declared: str = "") -> Characters:
                 continue
         except (UnicodeError, LookupError):
             continue
-        return Characters(_SURROGATES.sub("\ufffd", exact), exact, encoding, note)
+        return Characters(readable(exact), exact, encoding, note)
     raise AssertionError("latin-1 reads any bytes")
 
 
@@ -161,31 +185,73 @@ def _is_beyond_doubt(raw: bytes, declared: str) -> bool:
 
 
 def _utf8(raw: bytes) -> Iterator[tuple[str, str]]:
+    """UTF-8 with a note, where a text is that but for a few bytes or lines.
+
+    Letters of another encoding are hardly ever valid UTF-8, so a text where most are is UTF-8.
+    """
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        beyond_ascii = len(raw) - len(raw.decode("ascii", "ignore"))
         read = raw.decode("utf-8", "surrogateescape")
-        bad = len(read) - len(read.translate(dict.fromkeys(range(0xDC80, 0xDD00))))
-        good = beyond_ascii - bad
-        if bad <= len(raw) * _FEW_BAD_BYTES and good > 4 * bad:
-            yield "utf-8", f"{bad} bytes are not UTF-8 and show as \ufffd"
+        bad = len(_SURROGATES.findall(read))
+        good = len(raw) - len(raw.decode("ascii", "ignore")) - bad
+        is_sound = bad <= len(raw) * _FEW_BAD_BYTES and good > 4 * bad
+        if is_sound or _is_bad_in_few_lines(read):
+            lost = readable(read).count("\ufffd") - read.count("\ufffd")
+            notes = []
+            if bad > lost:
+                notes.append(f"{bad - lost} bytes are not UTF-8 and are read as Windows-1252")
+            if lost:
+                notes.append(f"{lost} bytes are not UTF-8 and show as \ufffd")
+            yield "utf-8", "; ".join(notes)
     else:
         yield "utf-8", ""
 
 
+def _is_bad_in_few_lines(read: str) -> bool:
+    lines = [line for line in read.split("\n") if not line.isascii()]
+    bad = sum(_SURROGATES.search(line) is not None for line in lines)
+    return len(lines) - bad > 2 * bad
+
+
+def readable(exact: str) -> str:
+    """UTF-8 as it is read, of one whose odd bytes are surrogates: single bytes (`d\udce9j`) as
+    Western Windows has them, others as U+FFFD.
+
+    Several in a row were one character of another encoding, or a broken one of UTF-8; a capital
+    after a small letter or at a word's end was half of one.
+    """
+    return _SURROGATES.sub("\ufffd", _LONE_BYTE.sub(_windows_letter, exact))
+
+
+def _windows_letter(match: re.Match[str]) -> str:
+    before, byte, after = match[1], match[2], match[3]
+    letter = bytes([ord(byte) - 0xDC00]).decode(_WINDOWS, "replace")
+    is_half = letter.isupper() and (before.islower() or not after.isalpha())
+    return before + ("\ufffd" if is_half or letter == "ÿ" else letter)
+
+
 def _guess(sample: bytes) -> str | None:
-    """The likeliest of the encodings that pages are written in. Where Western Windows fits about
-    as well as the best, it is taken: for a page it is by far the commonest."""
-    guesses = from_bytes(sample, cp_isolation=list(_PAGE_ENCODINGS))
-    best = guesses.best()
-    if best is None:
+    """The likeliest of the encodings that pages are written in.
+
+    An encoding of the time before Windows takes a few letters or those that Windows reads worse.
+    What looks like text of Western Windows is theirs where it reads better so (`councilÕs`).
+    """
+    found = chardet.detect(sample, include_encodings=_GUESSED.split())["encoding"]
+    if not found:
         return None
-    for match in guesses:
-        western = "cp1252" in (match.encoding, *match.could_be_from_charset)
-        if western and match.chaos <= 0.1 and match.coherence >= best.coherence - 0.05:
-            return "cp1252"
-    return best.encoding
+    encoding: str = codecs.lookup(found).name
+    if encoding not in _BEFORE_WINDOWS | _LATIN:
+        return encoding
+    is_sure = len(_BEYOND_ASCII_BYTES.findall(sample)) >= _FEWEST_LETTERS
+    first = (encoding, _WINDOWS) if encoding in _BEFORE_WINDOWS and is_sure else (_WINDOWS,)
+    likeliest: str = min((*first, encoding, *_OLD), key=lambda name: _misread(sample, name))
+    return likeliest
+
+
+def _misread(sample: bytes, encoding: str) -> int:
+    """How often a text in Latin letters shows that it is read in the wrong encoding."""
+    return len(_MISREAD.findall(sample.decode(encoding, "replace")))
 
 
 def marked_encoding(raw: bytes) -> str:

@@ -13,6 +13,7 @@ from resiliparse.parse.html import HTMLParserException, HTMLTree
 from articles.parsing import NO_HINTS, Mark, PageHints
 
 from .costly_markup import check_markup
+from .encodings import readable
 from .marked_lines import DEEPEST, marked_text
 from .records import one_line
 from .statements import hints_of, statements_of
@@ -71,7 +72,8 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
     at all, and `MemoryError`.
     """
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
-    page = raw.decode(encoding, "replace").removeprefix("\ufeff")
+    errors = "surrogateescape" if encoding.lower() == "utf-8" else "replace"
+    page = readable(raw.decode(encoding, errors)).removeprefix("\ufeff")
     check_markup(page)
     try:
         tree = HTMLTree.parse(page)

@@ -139,7 +139,6 @@ def _place_story(
     story = KnownStory(key, clipping.identity, dump.captured_at, order)
     batch.known.add(story)
     if key not in batch.working_articles:
-        stated = clipping.language or str(dump.hints.get("language", ""))
         digests = (
             clipping.digests
             if content is clipping.content and clipping.digests
@@ -150,7 +149,7 @@ def _place_story(
             digests,
             status=batch.status,
             slug=clipping.slug,
-            language=batch.language or stated or "en",
+            language=batch.language or clipping.language or "en",
             confidence=clipping.confidence,
         )
         counts.created += 1

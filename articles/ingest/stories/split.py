@@ -17,6 +17,7 @@ from articles.ingest.readers import Characters, captured_on
 from articles.ingest.readers.canonical_url import NO_ADDRESS, StoryAddress, story_address
 from articles.ingest.readers.costly_markup import check_lines
 from articles.ingest.readers.records import Record, printable
+from articles.ingest.readers.statements.languages import DETECTED
 from articles.ingest.readers.text import DumpText, read_text
 from articles.models import Clipping, headline_slug
 from articles.parsing import (
@@ -39,6 +40,7 @@ from articles.parsing.sources.credits import credited_sources
 from .content import Content, Update, content_of_parse, digests_of, update_of
 from .identity import Identity, identity_of
 from .known_sources import registry
+from .language import with_languages
 from .line_spans import parts_as_json
 
 _PLACES: Final = {
@@ -143,7 +145,7 @@ def split_record(
         byte_count=len(record.raw),
         source=printable(record.source or record.name),
         original=record.raw if source.is_derived else None,
-        hints=_hints(source),
+        hints=_hints(source) | _detected(source.hints, dump.clippings),
     )
 
 
@@ -160,15 +162,17 @@ def split_text(
     all_pages: bool = False,
 ) -> SplitDump:
     """Parses and splits a text; the caller fills in where it came from."""
-    parsed = parse(
-        characters.text,
-        marks=marks,
-        captured_at=captured_at,
-        hints=hints,
-        registry=registry(),
-        placements=placements,
-        furniture=furniture,
-        all_pages=all_pages,
+    parsed = with_languages(
+        parse(
+            characters.text,
+            marks=marks,
+            captured_at=captured_at,
+            hints=hints,
+            registry=registry(),
+            placements=placements,
+            furniture=furniture,
+            all_pages=all_pages,
+        )
     )
     moment = _moment(captured_at)
     address = story_address(hints.address) if len(parsed.articles) == 1 else NO_ADDRESS
@@ -208,6 +212,14 @@ def _hints(source: DumpText) -> dict[str, object]:
     if source.is_derived and source.encoding != source.characters.encoding:
         hints["encoding"] = source.encoding
     return hints
+
+
+def _detected(hints: PageHints, clippings: Sequence[ParsedClipping]) -> dict[str, object]:
+    """The language that was detected of a dump's only story, for editors beside what is stated."""
+    languages = [story.language for story in clippings if story.identity is not None]
+    if hints.language or len(languages) != 1 or not languages[0]:
+        return {}
+    return {"language": languages[0], "origins": {**hints.origins, "language": DETECTED}}
 
 
 def _as_json(hints: PageHints) -> dict[str, object]:

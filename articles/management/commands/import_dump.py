@@ -59,7 +59,7 @@ class Command(BaseCommand):
             "--language",
             default="",
             metavar="CODE",
-            help="the stories' language (default: what a page's markup names, or en)",
+            help="the stories' language (default: what a page states or its text tells, or en)",
         )
         add_update_published(parser)
         parser.add_argument(

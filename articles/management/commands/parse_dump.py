@@ -15,6 +15,7 @@ from articles.ingest.readers.costly_markup import CostlyMarkupError
 from articles.ingest.readers.records import Unreadable, printable
 from articles.ingest.readers.text import read_text
 from articles.ingest.stories.known_sources import registry
+from articles.ingest.stories.language import with_languages
 from articles.management.arguments import add_reading
 from articles.parsing import RegistryError, article_as_json, ledger_as_json, parse
 
@@ -61,13 +62,15 @@ class Command(BaseCommand):
                 continue
             characters = source.characters
             captured_at = options["captured_at"] or record.captured_at or captured_on(record.name)
-            parsed = parse(
-                characters.text,
-                marks=source.marks,
-                captured_at=captured_at,
-                hints=source.hints,
-                registry=known,
-                all_pages=options["all_pages"],
+            parsed = with_languages(
+                parse(
+                    characters.text,
+                    marks=source.marks,
+                    captured_at=captured_at,
+                    hints=source.hints,
+                    registry=known,
+                    all_pages=options["all_pages"],
+                )
             )
             name = printable(record.name)
             for article in parsed.articles:

@@ -1,7 +1,7 @@
 """Text into lines, with the place of each kept.
 
-A line ends at LF, CRLF or a lone CR, as in every editor; the form feeds and Unicode separators at
-which `str.splitlines` would also break stay inside their line.
+A line ends at LF, CRLF or a lone CR, as in every editor, and at the ends that Unicode has besides:
+vertical tab, next line, line and paragraph separator. Form feeds stay inside their line.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import partial
-from io import StringIO
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -28,6 +27,8 @@ _MOST_MARKS: Final = 30
 
 # Marks, or other signs beyond Latin that are no letters: `————`, `■■■■`
 _MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
+_RARE_ENDS: Final = "\r\v\x85\u2028\u2029"
+_LINE: Final = re.compile(rf"([^\n{_RARE_ENDS}]*)(?:\r\n|[\n{_RARE_ENDS}]|$)")
 _WHITE: Final = re.compile(r"\s+")
 _FEED: Final = re.compile(r"\s*\f")
 _UNSEEN: Final = dict.fromkeys(map(ord, "\x00\u00ad\u200b\u2060\ufeff"))
@@ -138,10 +139,8 @@ def _is_tidy(text: str) -> bool:
 
 def _parted(text: str) -> Iterable[tuple[str, int]]:
     """Each line without its end, and where the next begins."""
-    if "\r" in text:
-        wholes = list(StringIO(text, newline=""))
-        printed = [whole.rstrip("\r\n") for whole in wholes]
-        return zip(printed, accumulate(map(len, wholes)), strict=True)
+    if any(map(text.__contains__, _RARE_ENDS)):
+        return [(match[1], match.end()) for match in _LINE.finditer(text) if match[0]]
     printed = text.split("\n")
     if not printed[-1]:
         del printed[-1]

@@ -141,9 +141,14 @@ HEADLINE_LABELS: Final = frozenset(
     | {"タイトル", "제목"}
 )
 
-# A sentence ends in one of these stops, with any of the marks behind it
-SENTENCE_STOPS: Final = frozenset(".!?…؟。")
-CLOSING_MARKS: Final = "\"'”’“»)]"
+# A sentence ends in one of these stops, with any of the marks behind it: of Latin, Arabic, Urdu,
+# Chinese, Hindi, Armenian, Amharic, Khmer, Burmese, Tibetan
+SENTENCE_STOPS: Final = frozenset(".!?…؟۔。！？｡．।॥։።፧៕។။།")
+CLOSING_MARKS: Final = "\"'”’“»)]›」』）】》〉"
+
+# In Thai and Lao no sign ends a sentence; a line of prose is told by its length.
+UNSTOPPED: Final = re.compile("[\u0e01-\u0e4e\u0e80-\u0ec6\u0ec8-\u0ecd]")
+LEAST_UNSTOPPED: Final = 90
 
 # `Two of three networks down since 7 a.m.` may end no sentence at all
 ABBREVIATION_END: Final = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Jr|Sr|Inc|Ltd|Co|St|etc)\.$")

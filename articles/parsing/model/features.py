@@ -16,9 +16,10 @@ from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final, NamedTuple
 
-from articles.parsing.line_kinds import Hint, HintedLine
+from articles.parsing.line_kinds import Hint, HintedLine, ends_sentence
 from articles.parsing.lines.lines import CACHED_LINES
 from articles.parsing.lines.signal_words import BY_WORDS, PAIRS, PERSON_WORDS, SIGN_NAMES, WORDS
+from articles.parsing.lines.vocabulary import CLOSING_MARKS
 from articles.parsing.lines.window import Nearby, distances
 
 _SEEN: Final = 400
@@ -31,9 +32,11 @@ _Measured = tuple[str, int, int, int, Sequence[float], list[str]]
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w'’.+-]*[^\W_])?|©")
 # Closing quotes and brackets, behind which a sentence's stop hides
-_CLOSING: Final = "\"'”’“»)]"
+_CLOSING: Final = CLOSING_MARKS
 # Scripts that put no spaces between words: Thai, Japanese, Chinese, Korean
 _WIDE: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Lao, Burmese, Khmer: of five signs to a word
+_JOINED: Final = re.compile(r"[\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 # `10:45`, `10.45`, `10h45`
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
@@ -47,7 +50,8 @@ _DIGITS: Final = digits.encode()
 _CAPITALS: Final = ascii_uppercase.encode()
 _SMALL: Final = ascii_lowercase.encode()
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
-_STOPS: Final = ".!?…؟。！？।۔"
+_FULL_STOPS: Final = ".。།։።៕។။"
+_STOPS: Final = f"{_FULL_STOPS}!?…؟！？।۔"
 _KINDS: Final = {name: number for number, name in enumerate(SIGN_NAMES)}
 _NO_KINDS: Final = [0.0] * len(_KINDS)
 _NO_SIGNS: Final[list[str]] = []
@@ -128,10 +132,11 @@ def _measured(text: str, hint: int, indent: int, evidence: int) -> _Measured:
     printed = plain.split()
     count = len(printed) if len(text) <= _SEEN else text.count(" ") + 1
     size = count
-    if len(text) > 12 * count and not text.isascii():
-        size = max(count, len(_WIDE.findall(text)) // 2)
+    is_wide = len(text) > 12 * count and not text.isascii()
+    if is_wide:
+        size = max(count, len(_WIDE.findall(text)) // 2, len(_JOINED.findall(text)) // 5)
     bare = text[-8:].rstrip(_CLOSING)
-    stop = bare[-1:] in _STOPS and bool(bare)
+    stop = bool(bare) and (bare[-1] in _STOPS or (is_wide and ends_sentence(text)))
     prose = size if stop and size >= _PROSE_WORDS else 0
     words, kinds, known, signs = _worded(plain)
     number = len(printed) or 1
@@ -234,7 +239,7 @@ def _start(first: str) -> int:
 
 def _end(last: str, *, stop: bool) -> int:
     if stop:
-        return 0 if last in ".。" else 1 if last in _STOPS else 2
+        return 0 if last in _FULL_STOPS else 1 if last in _STOPS else 2
     if last.isalpha():
         return 3
     if last.isdigit():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.ingest.readers import encoding_of_page, read_records
+from articles.ingest.readers import decode, encoding_of_page, read_records
 from articles.ingest.readers.records import Record
 from articles.ingest.readers.text import read_text
 from tests.support.foreign_files import ARABIC, CHINESE, JAPANESE, KOREAN, RUSSIAN, THAI
@@ -134,3 +134,67 @@ def test_a_mark_wins_over_all(tmp_path):
     [record] = read_records([str(tmp_path / "a.html")])
     assert isinstance(record, Record)
     assert "é" in read_text(record).characters.text
+
+
+GERMAN_STORY = (
+    "Der Gemeinderat beschließt eine höhere Gebühr für die Fähre.\n\n"
+    "Das Büro am Südkai öffnet später, sagte die Bürgermeisterin über den Plan.\n"
+)
+FRENCH_STORY = (
+    "La mairie a voté l'été dernier une aide aux pêcheurs, à près de mille euros.\n\n"
+    "Le préfet espère que la décision, très attendue, sera appliquée dès février.\n"
+)
+POLISH_STORY = "Rada portu przegłosowała budowę nowej ściany, która będzie stać w mieście.\n" * 2
+CZECH_STORY = (
+    "Přístavní rada schválila stavbu nové zdi, která bude stát na nábřeží řeky.\n\n"
+    "Starosta řekl, že práce začnou už příští měsíc a že město může být šťastné.\n"
+)
+TURKISH_STORY = "Belediye meclisi yeni duvarı onayladı; işçiler çalışmaya şimdiden başladı.\n" * 2
+OLD_PAGES = {
+    **{(name, "German"): GERMAN_STORY for name in ("cp850", "mac_roman", "cp1252")},
+    **{(name, "French"): FRENCH_STORY for name in ("cp850", "cp437", "mac_roman", "cp1252")},
+    **{(name, "Polish"): POLISH_STORY for name in ("cp852", "cp1250", "iso8859_2")},
+    **{(name, "Czech"): CZECH_STORY for name in ("cp852", "cp1250", "iso8859_2")},
+    **{(name, "Turkish"): TURKISH_STORY for name in ("cp1254", "iso8859_9")},
+    **{(name, "Russian"): RUSSIAN for name in ("cp866", "koi8_r", "iso8859_5", "cp1251")},
+    **{(name, "English"): "The council’s “new” ferry, it’s said.\n" * 4 for name in ("mac_roman",)},
+}
+
+
+@pytest.mark.parametrize(("name", "language"), OLD_PAGES)
+def test_the_encoding_of_a_text_that_states_none_is_told_from_its_letters(name, language):
+    text = OLD_PAGES[name, language]
+    characters = decode(text.encode(name))
+    assert characters.text == text
+    assert characters.note.startswith("not UTF-8; its bytes look like ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoë said that the wall was done.",
+        "The price is €41 million, he said – and we don’t know.",
+        "£41 million; 30° and ½ cup. © 2024 The Post",
+        "Órla Ó Dálaigh of Éire—and nobody else—was heard.",
+        "Les cœurs des Français, de Saint-Étienne à l’Île-de-France",
+    ],
+)
+def test_few_letters_beyond_ascii_are_those_of_western_windows(text):
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("odd", ["Le café fermé", "Совет порта"])
+def test_one_line_of_another_encoding_leaves_the_others_as_they_are(odd):
+    raw = FRENCH.encode() + odd.encode("cp1252" if odd.startswith("Le") else "cp1251") + b"\n"
+    characters = decode(raw + FRENCH.encode())
+    assert characters.encoding == "utf-8"
+    assert characters.text.startswith(FRENCH)
+    assert characters.text.endswith(FRENCH)
+    assert (odd in characters.text) == odd.startswith("Le")
+    assert characters.bytes_between(0, len(characters.text)) == raw + FRENCH.encode()
+    assert "bytes are not UTF-8" in characters.note
+
+
+def test_half_a_character_is_no_letter():
+    for odd in (b"caf\xc3 noir", b"d\xe2\x80t", b"n\xc3", b"a\xffb"):
+        assert "\ufffd" in decode(FRENCH.encode() + odd).text

@@ -17,7 +17,8 @@ from articles.parsing.lines.lines import clean, split_lines
         ("one\r\ntwo\r\n", 2),
         ("one\rtwo", 2),
         ("\n\n", 2),
-        ("one\u2028still one\x0cand still", 1),
+        ("one\u2028two\u2029three\x85four\x0bfive\r\n", 5),
+        ("one\x0cand still", 1),
     ],
 )
 def test_lines_are_counted_as_an_editor_counts_them(text, count):

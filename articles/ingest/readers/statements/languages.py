@@ -13,6 +13,9 @@ _CODE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
 _LONGEST: Final = 10
 """Characters that an article's language has."""
 
+DETECTED: Final = "detected"
+"""The origin of a language that no page states, but its text tells."""
+
 _SAMPLE: Final = 2_000
 _LEAST_LETTERS: Final = 80
 _LEAST_SHARE: Final = 0.6
@@ -22,6 +25,8 @@ _SCRIPTS: Final = (
     ("Arabic", "\u0600-\u06ff\u0750-\u077f", "ar fa ur ps ckb ku sd ug pa ks az"),
     ("Cyrillic", "\u0400-\u04ff", "ru uk bg sr mk be kk ky mn tg tt uz ba cv os az ro bs sh me"),
     ("Greek", "\u0370-\u03ff", "el"),
+    ("Syriac", "\u0700-\u074f", "syr"),
+    ("Thaana", "\u0780-\u07bf", "dv"),
     ("Hebrew", "\u0590-\u05ff", "he iw yi"),
     ("Devanagari", "\u0900-\u097f", "hi mr ne sa kok mai bho"),
     ("Bengali", "\u0980-\u09ff", "bn as mni"),
@@ -55,10 +60,10 @@ _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NOT_LATIN: Final = words_of(
     """
     ar fa ur ps ckb ru uk bg mk be el he iw yi hi mr ne bn as gu or ta te kn ml si th lo bo my ka hy
-    am ti km ko ja zh yue
+    am ti km ko ja zh yue syr dv
     """
 )
-_ALONE: Final = words_of("el he bn gu or ta te kn ml si th lo bo my ka hy am km ko ja")
+_ALONE: Final = words_of("el he bn gu or ta te kn ml si th lo bo my ka hy am km ko ja syr dv")
 
 
 def language_of(stated: Iterable[Statement], text: str) -> Statement | None:
@@ -71,8 +76,8 @@ def language_of(stated: Iterable[Statement], text: str) -> Statement | None:
             continue
         if fits(code, sample):
             return Statement(code, statement.origin)
-    if own := _written(sample):
-        return Statement(own[0], "text") if own[0] in _ALONE else None
+    if own := written_in(sample):
+        return Statement(own[0], DETECTED) if own[0] in _ALONE else None
     return None
 
 
@@ -81,8 +86,8 @@ def fits(code: str, text: str) -> bool:
     language = code.casefold().partition("-")[0]
     if "latn" in code.casefold():
         return True
-    if written := _written(text):
-        return language in written
+    if languages := written_in(text):
+        return language in languages
     return language not in _NOT_LATIN or not _is_latin(text)
 
 
@@ -92,7 +97,7 @@ def _is_latin(text: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _written(text: str) -> tuple[str, ...]:
+def written_in(text: str) -> tuple[str, ...]:
     """The languages of the writing that most of the text is in; empty for Latin letters."""
     others = len(_OTHER.findall(text))
     if others < _LEAST_LETTERS / 2:
