@@ -6,8 +6,8 @@ and in a block's. Prints reliability tables of pages that the numbers were not f
 SHARED holds corpus/ (pages labelled by people; those that only another program labelled are not
 asked) and dumps/. TREES is the folder that `train_labeller.py --parts TREES` fills: by its trees
 every page is read without its publisher having been seen, for the labeller is surer of pages that
-it has seen. An article is right when its headline is the labelled one (where
-one is labelled) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
+it has seen. An article is right when its headline is the labelled one (where one is labelled; the
+text's opening words are none) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
 five of its shingles are in the labelled body, and a caption or link when they are not.
 
 Pages of HTML (corpus/html) are read by the trees in the folders --parts and --kinds (see
@@ -81,7 +81,8 @@ def _examples_of(
     body = shingles(page.body)
     for article in parse(page.text, registry=registry()).articles:
         signs = kept[int(article.confidence)]
-        articles.append(Example(part, signs, is_right(article, page)))
+        is_headed = all(issue.code != "no-headline" for issue in article.issues)
+        articles.append(Example(part, signs, is_right(article, page) and is_headed))
         blocks += [
             Example(part, kept[int(block.confidence)], stands_in(block, body))
             for block in article.body
