@@ -7,8 +7,8 @@ SHARED holds corpus/ (pages labelled by people; those that only another program 
 asked) and dumps/. TREES is the folder that `train_labeller.py --parts TREES` fills: by its trees
 every page is read without its publisher having been seen, for the labeller is surer of pages that
 it has seen. An article is right when its headline is the labelled one (where one is labelled; the
-text's opening words are none) and its body's F1 is 0.9 or more, in shingles of four words; a block when four in
-five of its shingles are in the labelled body, and a caption or link when they are not.
+text's opening words are none) and its body's F1 is 0.9 or more, in shingles of four words; a block
+when four in five of its shingles are in the labelled body, and a caption or link when they are not.
 
 Pages of HTML (corpus/html) are read by the trees in the folders --parts and --kinds (see
 html_scores.py) that have not seen their site. Such an article is right when its page is labelled as
