@@ -43,7 +43,7 @@ _IN_CAPITALS: Final = re.compile(
     r"(?:(?: / |[ ’'.\-/]{1,2})[^\Wa-z\d_]+\.?){0,4})"
     rf"(?:, {_NO_REGION}[^\W\d_][\w.’'-]*(?: (?!\d)[^\W\d_][\w.’'-]*){{0,3}})?)"
     rf"{_day('day')}(?:{_IN_BRACKETS}|, (?P<beside>[A-Z]{{2,6}})(?=\s*(?:—|–|-)))?{_day('late')}"
-    r"(?:\s*:|\s*(?:—|--)(?=\s|[^\Wa-z\d_])|\s+(?:—|–|--|-)|(?<=\w)\s\|\s)\s*(?=\S)"
+    r"(?:\s*:|\s*\.?(?:—|--)(?=\s|[^\Wa-z\d_])|\s+(?:—|–|--|-)|(?<=\w)\s\|\s)\s*(?=\S)"
 )
 # `Paris (AFP) –`, `Berlin (dpa) -`, `Madrid, 18 mar (EFE).-`, `رام الله (رويترز) -`,
 # `القاهرة في 14 مارس /وام/ -`: a place in small letters needs an agency to be a dateline

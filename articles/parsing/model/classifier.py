@@ -19,6 +19,7 @@ from typing import Any, Final
 from articles.parsing.line_kinds import HintedLine
 from articles.parsing.lines.separators import separator_of
 
+from .capital_heads import find_capital_heads
 from .crossheads import with_crossheads
 from .features import Look, looks_of, measure, places_in_doubt
 from .last_lines import with_last_lines
@@ -101,13 +102,18 @@ def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Readi
     of a story are left out, or taken with the one below where there is one."""
     looks = looks_of(lines, first, stop)
     breaks = find_page_breaks(lines, looks, weights())
+    heads = {looks[k].line_index: k for k in find_capital_heads(lines, looks)}
+    found = sorted({*breaks.found, *list(heads.values())[1:]})
     readings: list[Reading] = []
     begin = tries = 0
-    for end in (*breaks.found, len(looks)):
+    for end in (*found, len(looks)):
         own = looks[begin:end]
-        reading = _read_page(lines, _between_separators(lines, own) if breaks.found else own)
+        reading = _read_page(lines, _between_separators(lines, own) if found else own)
         tries += 1
         if reading is not None:
+            head = next((k for k in heads if own[0].line_index <= k <= own[-1].line_index), None)
+            if head is not None:
+                reading = replace(reading, headline=head, body=reading.body - {head})
             doubts = tuple(looks[k].line_index for k in breaks.in_doubt if begin < k < end)
             first, last = own[0].line_index, own[-1].line_index
             readings.append(replace(reading, first=first, last=last, doubts=doubts))

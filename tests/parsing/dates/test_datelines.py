@@ -5,6 +5,8 @@ import pytest
 from articles.parsing.dates.datelines import agency_of, day_of, match_dateline
 
 FORMS = [
+    ("OTTER ISLAND, March 13.--", "The ferry", "OTTER ISLAND", "", "March 13"),
+    ("PARIS, Nov. 3.—", "The ferry", "PARIS", "", "Nov. 3"),
     ("PORTLAND, Ore. (AP) — ", "The ferry", "PORTLAND, Ore.", "AP", ""),
     ("KABUL, Afghanistan (AP) - ", "The ferry", "KABUL, Afghanistan", "AP", ""),
     ("BEIRUT/LONDON — ", "The ferry", "BEIRUT/LONDON", "", ""),

@@ -421,3 +421,46 @@ def test_four_times_the_separators_and_heads_take_some_four_times_as_long(piece)
 
     seconds(10)
     assert seconds(2000) < 10 * seconds(500) + 0.5
+
+
+COLUMN = """THE OTTER GAZETTE.
+
+VOL. VII.     OTTER BAY, MONDAY, JUNE 3, 1907.     TWO CENTS
+
+MILL BURNS TO THE GROUND.
+
+Loss Is Put at Nine Thousand.
+
+The old mill at the mouth of the river was destroyed by fire on Saturday night. The watchman saw the
+flames from the bridge and rang the bell, but the engine came too late to save the roof.
+
+NEW PASTOR CHOSEN.
+
+The parish of St. Anne has called the Rev. Jonas Hale, of Ridge Falls, to its pulpit. He will preach
+his first sermon a week from Sunday, and he will live in the house beside the church.
+
+STEAMER RUNS AGROUND.
+
+RIDGE FALLS, June 2.--The steamer Heron, with forty passengers, ran upon a sand bank below the falls
+this morning. All were taken off in boats before noon, and none was hurt.
+"""
+
+
+def test_headlines_in_capitals_that_end_in_a_stop_part_the_stories_of_an_old_newspaper():
+    articles = parse(COLUMN).articles
+    assert [article.headline for article in articles] == [
+        *("MILL BURNS TO THE GROUND.", "NEW PASTOR CHOSEN.", "STEAMER RUNS AGROUND."),
+    ]
+    assert articles[2].dateline == "RIDGE FALLS"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COLUMN.replace("GROUND.", "GROUND").replace("CHOSEN.", "CHOSEN").replace("AGROUND.", ""),
+        f"Mill burns down\n\n{COLUMN.split('Thousand.')[1]}",
+    ],
+    ids=["crossheads", "text above"],
+)
+def test_other_lines_in_capitals_part_nothing(text):
+    assert len(parse(text).articles) == 1
