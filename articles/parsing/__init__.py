@@ -34,6 +34,7 @@ from .stories.document_reader import NO_TEXT, DocumentReader, story_of
 from .stories.inverted_reader import InvertedReader
 from .stories.marked_pages import find_marked_stories
 from .stories.marked_reader import MarkedReader
+from .stories.marked_tables import rows_of_tables
 from .stories.overrides import (
     LONGEST_FURNITURE,
     NO_PLACEMENTS,
@@ -290,7 +291,11 @@ def _read(
         reader = DocumentReader(lines, story, is_marked=bool(marks))
     elif marks:
         teams = (hints.publisher, *hints.agencies)
-        reader = MarkedReader(lines, story, marks=marks, people=hints.authors, teams=teams)
+        body = story.reading.body if story.reading else ()
+        rows = rows_of_tables(lines, marks, body)
+        reader = MarkedReader(
+            lines, story, marks=marks, people=hints.authors, teams=teams, rows=rows
+        )
     elif story.reading is not None:
         known = frozenset(map(same_words, hints.captions))
         reader = PageReader(lines, story, known_captions=known, rows=rows)
