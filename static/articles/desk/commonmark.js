@@ -1,5 +1,5 @@
 // The top level of CommonMark, as far as the body's blocks need it: which lines make a paragraph, a
-// heading, a quote, a list. As in articles/markup.py, four of its rules are off (indented code,
+// heading, a quote, a list; and a table, as GitHub's Markdown has them. As in articles/markup.py, four of its rules are off (indented code,
 // underlined headings, link definitions, HTML), and so a block may begin at any indentation.
 //
 // A line is { text, isLazy }. A lazy one continues a paragraph inside a quote or a list without
@@ -10,6 +10,7 @@ const FENCE = /^ *(`{3,}(?!.*`)|~{3,})/;
 const HEADING = /^ *(#{1,6})(?: (.*))?$/;
 const RULE = /^ *([-_*])(?: *\1){2,} *$/;
 const QUOTE = /^ *> ?/;
+const TABLE_RULE = /^(?!- )[-:|][-:| ]+$/; // the line between a table's header and its rows
 const DEEPEST = 20; // quotes and lists in one another
 const ITEM = /^( *)([-+*]|[0-9]{1,9}[.)])(?:( +)(.*))?$/;
 
@@ -39,6 +40,7 @@ export function scan(lines, depth = 0) {
 function readBlock(lines, at, depth) {
   const { text, isLazy } = lines[at];
   if (isLazy) return readParagraph(lines, at);
+  if (isTable(lines, at)) return readTable(lines, at);
   if (FENCE.test(text)) return readFence(lines, at);
   if (QUOTE.test(text)) return readQuote(lines, at, depth);
   if (RULE.test(text)) return { type: "rule", end: at + 1, isOpen: false };
@@ -70,10 +72,35 @@ function readParagraph(lines, at) {
   let end = at + 1;
   while (end < lines.length && !isBlank(lines[end])) {
     const isDeep = indentOf(lines[end]) > 3; // it would be indented code
-    if (!lines[end].isLazy && !isDeep && interrupts(lines[end], true)) break;
+    if (!lines[end].isLazy && !isDeep && (interrupts(lines[end], true) || isTable(lines, end))) break;
     end += 1;
   }
   return { type: "paragraph", end, isOpen: end === lines.length };
+}
+
+/* Whether a table's header stands here: below it is a rule with as many columns. */
+function isTable(lines, at) {
+  const rule = trim(lines[at + 1]?.text ?? "");
+  if (!TABLE_RULE.test(rule) || lines[at + 1].isLazy || !lines[at].text.includes("|")) return false;
+  const columns = cellsOf(rule);
+  if (!columns.every((cell) => /^:?-+:?$/.test(trim(cell)))) return false;
+  return columns.length === cellsOf(trim(lines[at].text)).length;
+}
+
+function cellsOf(text) {
+  const cells = text.split(/(?<!\\)\|/);
+  if (!cells[0]) cells.shift();
+  if (!cells.at(-1)) cells.pop();
+  return cells;
+}
+
+function readTable(lines, at) {
+  let end = at + 2;
+  while (end < lines.length && !isBlank(lines[end]) && !lines[end].isLazy) {
+    if (interrupts(lines[end], false)) break;
+    end += 1;
+  }
+  return { type: "table", end, isOpen: false };
 }
 
 function readFence(lines, at) {
