@@ -88,7 +88,7 @@ def _read_again(dump: Dump) -> DumpText | None:
         return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))
     fields = dump.first_run.options.get("fields", ())
     named = dict(field.split("=", 1) for field in fields)
-    record = parsed(raw, dump.name, Fields.with_named(named))
+    record = next(parsed(raw, dump.name, Fields.with_named(named)), None)
     return read_text(record) if isinstance(record, Record) else None
 
 

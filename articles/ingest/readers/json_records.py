@@ -1,24 +1,29 @@
-"""JSON: one record a line (JSON Lines), an array of records, or records one after another."""
+"""JSON: one record a line (JSON Lines), an array of records, records one after another, or a list
+of them within an object."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from articles.ingest.readers.records import ReadRecord, Unreadable
 
 from .encodings import decode
 from .field_names import Fields
 from .limits import LARGEST_PAGE, MIB
-from .record_fields import record_of
+from .record_fields import Page, page_of, record_of
 from .streams import Stream
 
 _TOO_LONG: Final = (
     f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one record may have; is a line end "
     "missing?"
 )
+_DEEPEST_LIST: Final = 4
+_MOST_BRANCHES: Final = 100
+"""How many objects deep a list of records is looked for, and in how many objects of one depth."""
+
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MARKS: Final = re.compile(rb'["{}\[\]]')
 _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
@@ -47,7 +52,7 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[ReadR
             stream.skip_line()
             yield Unreadable(place, _TOO_LONG)
         elif line.strip(b"\r\n\t \xef\xbb\xbf"):
-            yield parsed(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
+            yield from parsed(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
         else:
             number += stream.skip_blank_lines()
 
@@ -62,7 +67,7 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]
         if raw is None:
             yield Unreadable(place, _TOO_LONG + " The rest of the file was not read.")
             return
-        yield parsed(raw, place if is_list or count > 1 else name, fields)
+        yield from parsed(raw, place if is_list or count > 1 else name, fields)
     if stream.broken is not None:
         message = f"it is cut short after {count} records: {stream.broken.reason}"
         yield Unreadable(name, f"{message}; fetch the file again")
@@ -70,20 +75,59 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]
         yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")
 
 
-def parsed(raw: bytes, name: str, fields: Fields) -> ReadRecord:
-    """The record that an object of JSON is."""
+def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
+    """The record that an object of JSON is; or those in a list within it, as programs answer:
+    `{"status": "ok", "articles": [{…}, {…}]}`."""
     if b"\0" in raw:
-        return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
+        yield Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
+        return
     characters = decode(raw)
     try:
         values = _DECODER.decode(characters.text.removeprefix("\ufeff"))
     except ValueError as error:
-        return Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
+        yield Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
+        return
     except RecursionError:
-        return Unreadable(name, "its JSON is nested too deep to be read; leave it out")
+        yield Unreadable(name, "its JSON is nested too deep to be read; leave it out")
+        return
     if not isinstance(values, dict):
-        return Unreadable(name, "it is JSON, but no object with fields; mend it or leave it out")
-    return record_of(raw, name, values, fields, characters.note)
+        message = "it is JSON, but no object with fields; mend it or leave it out"
+        yield Unreadable(name, message)
+        return
+    record = record_of(raw, name, values, fields, characters.note)
+    path, inner = _list_within(values, fields) if isinstance(record, Unreadable) else ("", [])
+    for number, one in enumerate(inner, start=1):
+        own = json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        place = f"{name}, {path}[{number}]"
+        yield record_of(own.encode("utf-8", "surrogatepass"), place, one, fields, characters.note)
+    if not inner:
+        yield record
+
+
+def _list_within(values: dict[str, Any], fields: Fields) -> tuple[str, list[dict[str, Any]]]:
+    """The first list of records within an object, outermost first, and the names that lead to it;
+    empty where there is none."""
+    level = [("", values)]
+    for _ in range(_DEEPEST_LIST):
+        below: list[tuple[str, dict[str, Any]]] = []
+        for path, one in level:
+            for name, value in one.items():
+                here = f"{path}.{name}" if path else name
+                if isinstance(value, dict):
+                    below.append((here, value))
+                elif isinstance(value, list):
+                    found = [item for item in value if isinstance(item, dict)]
+                    if any(_is_story(item, fields) for item in found):
+                        return here, found
+        level = below[:_MOST_BRANCHES]
+    return "", []
+
+
+def _is_story(values: dict[str, Any], fields: Fields) -> bool:
+    """Whether an object is a page and has a title or an address, as comments and paragraphs do
+    not."""
+    page = page_of(values, fields)
+    return isinstance(page, Page) and bool(page.hints.headline or page.hints.address)
 
 
 def _objects(stream: Stream) -> Iterator[bytes | None]:

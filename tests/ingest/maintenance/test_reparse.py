@@ -318,11 +318,14 @@ def as_an_older_reader_left_it():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("named", [False, True])
-def test_a_page_is_read_again_from_its_own_bytes(write, named):
-    if named:  # the page stands in the field of a record that the caller named
+@pytest.mark.parametrize("held", ["in a file", "in a named field", "in a list"])
+def test_a_page_is_read_again_from_its_own_bytes(write, held):
+    if held == "in a named field":
         record = json.dumps({"seen": SEEN, "url": "https://post.example/1"})
         importing(write(record, "a.jsonl"), fields=(("html", "seen"),))
+    elif held == "in a list":
+        record = {"html": SEEN, "url": "https://post.example/1"}
+        importing(write(json.dumps({"data": {"hits": [record]}}), "a.json"))
     else:
         importing(write(SEEN, "a.html"))
     before = Article.objects.values("body", "headline").get()

@@ -144,6 +144,42 @@ def test_json_is_read_however_it_is_laid_out(reading, tmp_path):
     )
 
 
+TITLED = [{"title": f"Story {n}", "text": story["text"]} for n, story in enumerate(STORIES)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "path"),
+    [
+        pytest.param({"status": "ok", "articles": TITLED}, "articles", id="NewsAPI"),
+        pytest.param(
+            {"response": {"total": 3, "results": TITLED}}, "response.results", id="nested"
+        ),
+        pytest.param({"meta": [{"n": 1}], "data": {"hits": TITLED}}, "data.hits", id="other lists"),
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_of_records_within_an_object_is_found(reading, tmp_path, answer, path, indent):
+    found = reading("a.json", json.dumps(answer, indent=indent).encode())
+    place = "a.json" if indent else "a.json:1"
+    assert places(found, tmp_path) == [f"{place}, {path}[{n}]" for n in (1, 2, 3)]
+    assert [read_text(record).characters.text.splitlines()[-1] for record in found] == [
+        story["text"].splitlines()[-1] for story in STORIES
+    ]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Ferry stops", "comments": [{"author": "Ida", "text": "About time."}]},
+        {"title": "Ferry stops", "paragraphs": [{"text": "The ferry stops."}]},
+        {"items": [{"id": 1}, {"id": 2}]},
+    ],
+)
+def test_parts_of_a_record_are_no_records(reading, record):
+    [found] = reading("a.json", json.dumps(record).encode())
+    assert isinstance(found, Unreadable)
+
+
 @pytest.mark.parametrize(
     ("record", "text", "address", "captured_at", "published_at"),
     [
