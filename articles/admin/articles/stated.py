@@ -47,12 +47,16 @@ _OF_ALL: Final = frozenset({"publisher", "language", "kinds", "is_paywalled"})
 def statements_of(
     article: Article, clipping: Clipping, lines: Sequence[RawLine], form: BaseForm | None
 ) -> list[Statement]:
-    """The statements of a clipping's page, compared with the article; none of a plain text. With a
-    `form` that can be saved they can be taken for its fields."""
-    if not clipping.dump.hints and not is_page(clipping):
+    """The statements of a clipping's page, compared with the article; of a plain text the language
+    alone that it was found to be in. With a `form` that can be saved they can be taken for its
+    fields."""
+    stored = clipping.dump.hints
+    if not stored and not is_page(clipping):
         return []
-    hints = hints_of_json(clipping.dump.hints)
-    return list(_Comparison(article, clipping, hints, lines, form).rows())
+    found = list(_Comparison(article, clipping, hints_of_json(stored), lines, form).rows())
+    if is_page(clipping) or stored.keys() - {"language", "origins"}:
+        return found
+    return [row for row in found if row.key == "language"]
 
 
 def is_page(clipping: Clipping) -> bool:

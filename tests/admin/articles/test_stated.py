@@ -189,12 +189,14 @@ def test_what_a_page_states_of_another_of_its_stories_is_not_used(
     assert found["publisher"].fate is Fate.TAKEN
 
 
-def test_a_plain_text_states_nothing_and_a_record_states_its_fields(
+def test_a_plain_text_has_its_language_alone_and_a_record_states_its_fields(
     admin_client: Client, tmp_path: Path
 ) -> None:
     text = page("Old oven found in Sund", "", *spaced(*PROSE))
     article = imported(text, tmp_path, "page.txt")
-    assert not rows(admin_client, article)
+    assert [(row.key, row.origin) for row in rows(admin_client, article).values()] == [
+        ("language", "detected")
+    ]
     Dump.objects.all().delete()
     Article.objects.all().delete()
     record = {"title": "Old oven found in Sund", "text": text, "author": "Nils Aker"}
