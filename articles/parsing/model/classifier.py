@@ -9,6 +9,7 @@ benchmarks/train_page_breaks.py.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -102,8 +103,9 @@ def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Readi
     of a story are left out, or taken with the one below where there is one."""
     looks = looks_of(lines, first, stop)
     breaks = find_page_breaks(lines, looks, weights())
-    heads = {looks[k].line_index: k for k in find_capital_heads(lines, looks)}
-    found = sorted({*breaks.found, *list(heads.values())[1:]})
+    capitals = find_capital_heads(lines, looks)
+    heads = [looks[k].line_index for k in capitals]
+    found = sorted({*breaks.found, *capitals[1:]})
     readings: list[Reading] = []
     begin = tries = 0
     for end in (*found, len(looks)):
@@ -111,9 +113,9 @@ def read_pages(lines: Sequence[HintedLine], first: int, stop: int) -> list[Readi
         reading = _read_page(lines, _between_separators(lines, own) if found else own)
         tries += 1
         if reading is not None:
-            head = next((k for k in heads if own[0].line_index <= k <= own[-1].line_index), None)
-            if head is not None:
-                reading = replace(reading, headline=head, body=reading.body - {head})
+            at = bisect_left(heads, own[0].line_index)
+            if at < len(heads) and heads[at] <= own[-1].line_index:
+                reading = replace(reading, headline=heads[at], body=reading.body - {heads[at]})
             doubts = tuple(looks[k].line_index for k in breaks.in_doubt if begin < k < end)
             first, last = own[0].line_index, own[-1].line_index
             readings.append(replace(reading, first=first, last=last, doubts=doubts))
