@@ -22,10 +22,11 @@ languages, 99 % of those that pass, or whose halves agree, are told right, and 8
 
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_LATIN_LANGUAGES: Final = """
-    af ca cs cy da de en es et eu fi fr ga gl hr hu id is it lt lv mt nl no pl pt ro sk sl so sq sv
-    sw tl tr uz vi
-""".split()  # noqa: SIM905
+_LATIN_LANGUAGES: Final = [
+    *("af", "ca", "cs", "cy", "da", "de", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr"),
+    *("hu", "id", "is", "it", "lt", "lv", "mt", "nl", "no", "pl", "pt", "ro", "sk", "sl", "so"),
+    *("sq", "sv", "sw", "tl", "tr", "uz", "vi"),
+]
 _BY_WORDS: Final = {
     "ar": ["ar", "fa", "ps", "sd", "ug", "ur"],
     "ru": ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"],

@@ -83,7 +83,9 @@ class Paragraphs:
         is_full = width.is_full(above, line) or self._is_beside_drop_cap(paragraph, width)
         if self._opens_item(paragraph, line, is_full=is_full):
             return False
-        if is_capitals(above.text) != is_capitals(line.text) and self._is_title(paragraph):
+        if _is_capital_line(above.text) != _is_capital_line(line.text) and self._is_title(
+            paragraph
+        ):
             return False
         if self._is_indented_apart(paragraph, line, is_full=is_full):
             return False
@@ -109,7 +111,7 @@ class Paragraphs:
             return False
         if line.starts_small:
             return True
-        if is_capitals(above.text) or is_capitals(line.text) or begins_head(line.text):
+        if _is_capital_line(above.text) or _is_capital_line(line.text) or begins_head(line.text):
             return False
         return len(paragraph) > 1 and width.is_full(above, line)
 
@@ -128,7 +130,7 @@ class Paragraphs:
     def _is_title(self, paragraph: Sequence[int]) -> bool:
         """Whether a paragraph is as yet in capitals, or has ended."""
         above = self.lines[paragraph[-1]]
-        return above.ends or all(is_capitals(self.lines[k].text) for k in paragraph)
+        return above.ends or all(_is_capital_line(self.lines[k].text) for k in paragraph)
 
     def _is_indented_apart(self, paragraph: Sequence[int], line: Printed, *, is_full: bool) -> bool:
         """Whether a line's indent, or the paragraph's, shows that another paragraph begins."""
@@ -158,7 +160,7 @@ class Paragraphs:
     def _begins_another(self, above: Printed, line: Printed) -> bool:
         """Whether a line below a first line that may be a title begins the text, or stands in the
         head as a date does."""
-        if is_capitals(above.text) and is_capitals(line.text):
+        if _is_capital_line(above.text) and _is_capital_line(line.text):
             return False
         if is_title_case(above.text):
             return begins_head(line.text, beside_title=True)
@@ -186,7 +188,9 @@ class Paragraphs:
         is_brief = run.stop - run.first <= _HEAD_LINES
         if line.starts_small:
             return is_brief or (run in self.widths and above.edge >= _LEAST * width.columns)
-        if is_brief and all(is_capitals(self.lines[k].text) for k in range(run.first, run.stop)):
+        if is_brief and all(
+            _is_capital_line(self.lines[k].text) for k in range(run.first, run.stop)
+        ):
             return not begins_head(line.text, beside_title=line.text.count(" ") > 1)
         return is_brief and vocabulary.GOES_ON.search(above.text[-12:]) is not None
 
@@ -207,7 +211,7 @@ def is_drop_cap(above: str, line: Printed) -> bool:
     return len(above) == 1 and above.isupper() and line.text[:1].islower()
 
 
-def is_capitals(text: str) -> bool:
+def _is_capital_line(text: str) -> bool:
     """Whether a line of some length is in capitals."""
     return text.isupper() and sum(map(str.isalpha, text)) > 3
 
