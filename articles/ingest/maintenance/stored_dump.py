@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from articles.ingest.readers import Characters, Fields, errors_for, readable
 from articles.ingest.readers.html import looks_like_html
-from articles.ingest.readers.json_records import parsed
+from articles.ingest.readers.reading import read_kept
 from articles.ingest.readers.records import Record
 from articles.ingest.readers.statements.languages import DETECTED
 from articles.ingest.readers.text import DumpText, read_text
@@ -88,8 +88,8 @@ def _read_again(dump: Dump) -> DumpText | None:
         return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))
     fields = dump.first_run.options.get("fields", ())
     named = dict(field.split("=", 1) for field in fields)
-    record = next(parsed(raw, dump.name, Fields.with_named(named)), None)
-    return read_text(record) if isinstance(record, Record) else None
+    record = read_kept(raw, dump.name, Fields.with_named(named))
+    return read_text(record) if record else None
 
 
 def _captured(moment: datetime | None) -> date | datetime | None:

@@ -6,12 +6,13 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from articles.ingest.readers.records import ReadRecord, Unreadable, reason_of
+from articles.ingest.readers.records import Found, ReadRecord, Unreadable, reason_of
 
 from .field_names import OPENING, Fields, folded
-from .limits import LARGEST_PAGE, MIB, BombError, Budget, Meter
+from .limits import LARGEST_PAGE, MIB, BombError, Budget
+from .opened import Opened, SeekableFile
 from .record_fields import record_of
 
 if TYPE_CHECKING:  # its import takes 0.1 to 0.3 seconds, which only those who have tables pay
@@ -31,26 +32,27 @@ times."""
 _BUFFER: Final = MIB
 
 
-def read_parquet(
-    file: IO[bytes],
-    name: str,
-    fields: Fields,
-    budget: Budget,
-    meter: Meter | None,
-    size: int,
-) -> Iterator[ReadRecord]:
+def read_parquet(opened: Opened) -> Iterator[Found]:
     """The rows, as `name:row`. A damaged group of rows does not stop the others. Raises `BombError`
     where they are more than the file's bytes can honestly hold.
 
     A row's bytes are its wanted columns as JSON: names in order, no spaces, UTF-8, times as ISO
     8601 and bytes as Base64.
     """
+    with opened.as_file() as table:
+        if isinstance(table, Unreadable):
+            yield table
+        else:
+            yield from _read(table, opened.name, opened.fields, opened.budget)
+
+
+def _read(source: SeekableFile, name: str, fields: Fields, budget: Budget) -> Iterator[ReadRecord]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
         table = pq.ParquetFile(
-            file, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
+            source.file, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
         )
         columns = _wanted(table, fields)
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -65,6 +67,7 @@ def read_parquet(
             f"(its columns: {names})",
         )
         return
+    meter, size = source.meter, source.size
     packed = size if meter is not None else budget.bytes_read()
     budget.allow_pieces(table.metadata.num_rows, packed)
     first = 1

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
 
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable, reason_of
+from articles.ingest.readers.records import (
+    Found,
+    Picture,
+    ReadRecord,
+    Record,
+    Unreadable,
+    reason_of,
+)
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
 from .field_names import USUAL_FIELDS, Fields
 from .file_signatures import kind_by_signature
+from .formats import reader_of
 from .inputs import Input, find_inputs
-from .json_records import read_json, read_json_lines
-from .limits import HEAVY, LARGEST_DUMP, LARGEST_SPOOLED, MIB, BombError, Budget, Meter
+from .json_records import parsed, read_json, read_json_lines
+from .limits import HEAVY, BombError, Budget, Meter
+from .opened import Opened
 from .parquet import read_parquet
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
-from .unsupported import refusal_of
+from .unsupported import foreign_kind, refusal_of
 from .warc import read_web_archive
 from .zip_tar import read_tar, read_zip
 
@@ -34,25 +42,47 @@ def read_records(
     *,
     fields: Fields = USUAL_FIELDS,
     on_bytes: Callable[[int], None] = lambda byte_count: None,
+    on_picture: Callable[[Picture], None] = lambda picture: None,
 ) -> Iterator[ReadRecord]:
     """Every record of the paths, one at a time, and what could not be read.
 
     `fields` names the fields of JSON and tables. `on_bytes` is called with the number of newly read
-    bytes of the inputs: packed bytes, so that they add up to the files' sizes.
+    bytes of the inputs: packed bytes, so that they add up to the files' sizes. `on_picture` is
+    called with each picture that lies beside the pages, before or after the page that shows it.
     """
     for source in find_inputs(paths):
         if isinstance(source, Unreadable):
             yield source
             continue
-        records = _with_refusals(_read_input(source, fields, on_bytes))
-        reading = _sensible(records, source.name)
+        found = _read_input(source, fields, on_bytes)
+        reading = _sensible(_with_refusals(_records(found, on_picture)), source.name)
         for record in read_guarded(reading, partial(Unreadable, source.name)):
             yield record if record.name == source.name else replace(record, source=source.name)
 
 
-def _is_empty(record: ReadRecord) -> bool:
+def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:
+    """The record that bytes which an import kept (`Record.raw`) are read as now; None where they
+    are no longer read as one."""
+    if raw.lstrip()[:1] == b"{":
+        found: Iterator[Found] = parsed(raw, name, fields)
+    else:
+        budget = Budget(lambda: len(raw))
+        meter = Meter(lambda byte_count: None)
+        found = _Reading(fields, budget, meter).read(Stream(iter([raw])), name, 0)
+    return next((each for each in found if isinstance(each, Record) and each.raw == raw), None)
+
+
+def _is_empty(record: Found) -> bool:
     """Whether a record has a field for a page, and nothing in it."""
     return isinstance(record, Record) and record.page is not None and not record.page.strip()
+
+
+def _records(found: Iterator[Found], on_picture: Callable[[Picture], None]) -> Iterator[ReadRecord]:
+    for each in found:
+        if isinstance(each, Picture):
+            on_picture(each)
+        else:
+            yield each
 
 
 def _with_refusals(records: Iterator[ReadRecord]) -> Iterator[ReadRecord]:
@@ -75,9 +105,7 @@ def _sensible(records: Iterator[ReadRecord], name: str) -> Iterator[ReadRecord]:
             return
 
 
-def _read_input(
-    source: Input, fields: Fields, on_bytes: Callable[[int], None]
-) -> Iterator[ReadRecord]:
+def _read_input(source: Input, fields: Fields, on_bytes: Callable[[int], None]) -> Iterator[Found]:
     meter = Meter(on_bytes)
     try:
         file = source.open()
@@ -116,7 +144,7 @@ class _Reading:
         *,
         file: IO[bytes] | None = None,
         size: int | None = None,
-    ) -> Iterator[ReadRecord]:
+    ) -> Iterator[Found]:
         """What a stream holds. `file` is the same as a file, where it has one of its own."""
         while not (head := stream.head(SNIFFED)) and stream.broken is not None:
             yield Unreadable(name, f"its beginning is lost: {stream.broken.reason}; fetch it again")
@@ -127,6 +155,10 @@ class _Reading:
             unpacked = Stream(unpack(stream, packing, self.budget))
             yield from self.read(unpacked, name, depth + 1)
             return
+        meter = None if file is None else self.meter
+        opened = Opened(
+            stream, name, self.fields, self.budget, self._inner(depth), file, size, meter
+        )
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
@@ -137,75 +169,38 @@ class _Reading:
                 yield from read_json(stream, name, self.fields)
             case Kind.TAR:
                 self.budget.enter(depth + 1)
-                yield from read_tar(stream, name, self.budget, self._member(depth))
-            case Kind.ZIP | Kind.PARQUET:
-                yield from self._read_as_file(stream, name, depth, kind, file, size)
+                yield from read_tar(opened)
+            case Kind.ZIP:
+                self.budget.enter(depth + 1)
+                yield from read_zip(opened)
+            case Kind.PARQUET:
+                yield from read_parquet(opened)
             case Kind.WIDE_JSON:
                 yield Unreadable(name, _WIDE_JSON)
             case Kind.PAGE:
-                # Reported before the rest is read, which may be hours of video.
-                kind_of_start = kind_by_signature(head)
-                yield Unreadable(name, f"{kind_of_start}") if kind_of_start else _page(stream, name)
+                yield from _read_one(opened, head)
 
-    def _member(self, depth: int) -> Callable[[Stream, str], Iterator[ReadRecord]]:
+    def _inner(self, depth: int) -> Callable[[Stream, str], Iterator[Found]]:
         return lambda stream, name: self.read(stream, name, depth + 1)
 
-    def _read_as_file(
-        self,
-        stream: Stream,
-        name: str,
-        depth: int,
-        kind: Kind,
-        file: IO[bytes] | None,
-        size: int | None,
-    ) -> Iterator[ReadRecord]:
-        """Kinds that are read from their ends: what comes as a stream is copied first."""
-        if file is not None and file.seekable() and size is not None:
-            yield from self._read_file(file, name, depth, kind, self.meter, size)
-            return
-        with tempfile.TemporaryFile() as copy:
-            while chunk := stream.read_some():
-                copy.write(chunk)
-                if copy.tell() > LARGEST_SPOOLED:
-                    yield Unreadable(name, _TOO_LARGE_TO_COPY)
-                    return
-            if stream.broken is not None:
-                yield Unreadable(name, f"{stream.broken.reason}; fetch it again")
-                return
-            size = copy.tell()
-            yield from self._read_file(copy, name, depth, kind, None, size)
 
-    def _read_file(
-        self, file: IO[bytes], name: str, depth: int, kind: Kind, meter: Meter | None, size: int
-    ) -> Iterator[ReadRecord]:
-        file.seek(0)
-        if kind is Kind.PARQUET:
-            yield from read_parquet(file, name, self.fields, self.budget, meter, size)
-        else:
-            self.budget.enter(depth + 1)
-            yield from read_zip(file, name, self.budget, meter, self._member(depth))
+def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
+    """A stream that is a page, or a file of another kind that has a reader."""
+    kind = foreign_kind(head)
+    if kind and (reader := reader_of(kind)):
+        yield from reader(opened)
+    elif kind_of_start := kind_by_signature(head):
+        # Reported before the rest is read, which may be hours of video.
+        yield Unreadable(opened.name, f"{kind_of_start}")
+    else:
+        raw = opened.whole()
+        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
 
 
-_TOO_LARGE_TO_COPY: Final = (
-    f"it comes packed or on a pipe and has more than {LARGEST_SPOOLED // MIB} MiB; it is read from "
-    "its end: save it as a file of its own and import that"
-)
 _WIDE_JSON: Final = (
     "it is JSON in UTF-16, which has no lines of bytes; convert it to UTF-8: iconv -f UTF-16 -t "
     "UTF-8"
 )
-
-
-def _page(stream: Stream, name: str) -> ReadRecord:
-    """A stream that is one page."""
-    raw = stream.read(LARGEST_DUMP + 1)
-    if stream.broken is not None:
-        message = f"{stream.broken.reason}; nothing of it was read: fetch it again"
-        return Unreadable(name, message)
-    if len(raw) > LARGEST_DUMP:
-        limit = f"a dump may have {LARGEST_DUMP // MIB} MiB; split it between pages"
-        return Unreadable(name, f"it has more, and {limit}")
-    return Record(name, raw)
 
 
 def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:

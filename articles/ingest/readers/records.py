@@ -52,8 +52,24 @@ class Unreadable:
     is_failure: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that lies beside pages: in the same archive, folder, message or document.
+
+    `address` is what pages call it once their links are resolved: a web address, `cid:…`, or the
+    name of its file as a record's `name` would have it. `raw` is not verified.
+    """
+
+    name: str
+    raw: bytes
+    address: str
+
+
 ReadRecord = Record | Unreadable
-"""What reading yields."""
+"""What reading gives to an import."""
+
+Found = Record | Unreadable | Picture
+"""What a format's reader yields."""
 
 
 def called(record: ReadRecord, names: Mapping[str, str]) -> ReadRecord:

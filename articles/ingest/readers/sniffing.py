@@ -17,13 +17,22 @@ from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
-_PLAIN: Final = (".txt", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
-_ARCHIVES: Final = (".warc", ".wet")
-_ENDED_ELSEWHERE: Final = (".parquet", ".zip")
+_TEXTS: Final = (".txt", ".md")
+_PAGES: Final = (".html", ".htm", ".xhtml")
+_WEB_ARCHIVES: Final = (".warc", ".wet")
+_RECORDS: Final = (".jsonl", ".ndjson", ".json")
+_TABLES: Final = (".parquet",)
+_FEEDS: Final = ()
+_MAIL: Final = ()
+_DOCUMENTS: Final = ()
+_SCANS: Final = ()
 LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 
-DUMP_SUFFIXES: Final = (*_PLAIN, *_ARCHIVES, *_ENDED_ELSEWHERE, ".tar")
+DUMP_SUFFIXES: Final = (
+    *(*_TEXTS, *_PAGES, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
+    *(*_FEEDS, *_MAIL, *_DOCUMENTS, *_SCANS, ".zip", ".tar"),
+)
 """How names of dumps end, besides `.gz` and the like after them."""
 
 _SHORT_TAR: Final = (".tgz", ".tbz2", ".txz", ".tzst")

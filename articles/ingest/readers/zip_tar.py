@@ -11,19 +11,19 @@ import tarfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import ReadRecord, Unreadable, printable, reason_of
+from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
 
 from .file_signatures import kind_of_zip
-from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget, Meter
+from .formats import document_reader_of
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
+from .opened import Opened
 from .sniffing import ending_of, is_wanted
 from .streams import CHUNK, Break, Readable, Stream
-
-ReadMember = Callable[[Stream, str], Iterator[ReadRecord]]
-"""Reads a stream of that name, whatever it is."""
 
 _ERRORS: Final = (
     *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
@@ -39,10 +39,19 @@ _HEADERS: Final = (
 _TAIL: Final = 22 + 65535  # a ZIP's last record, with the longest comment
 
 
-def read_zip(
-    file: IO[bytes], name: str, budget: Budget, meter: Meter | None, read: ReadMember
-) -> Iterator[ReadRecord]:
-    """What the wanted members hold. Raises `BombError` where they unpack to too much."""
+def read_zip(opened: Opened) -> Iterator[Found]:
+    """What the wanted members hold, or what the document holds that the ZIP is. Raises `BombError`
+    where they unpack to too much."""
+    with opened.as_file() as source:
+        if isinstance(source, Unreadable):
+            yield source
+        else:
+            own = replace(opened, file=source.file, size=source.size, meter=source.meter)
+            yield from _read(own, source.file, source.size)
+
+
+def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
+    name, budget, meter = opened.name, opened.budget, opened.meter
     try:
         if problem := _problem_of_list(file):
             yield Unreadable(name, problem)
@@ -54,9 +63,11 @@ def read_zip(
         return
     members = archive.infolist()
     if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
-        yield Unreadable(name, str(kind))
+        if reader := document_reader_of(kind):
+            yield from reader(opened)
+        else:
+            yield Unreadable(name, str(kind))
         return
-    size = file.seek(0, 2)
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
     if sum(member.compress_size for member in members) > size:
         raise BombError("its members lie in one another, as in a “zip bomb”")
@@ -79,7 +90,7 @@ def read_zip(
             yield Unreadable(place, message)
             continue
         with content:
-            yield from read(Stream(_chunks(content, budget)), place)
+            yield from opened.read(Stream(_chunks(content, budget)), place)
     yield from others.notices()
 
 
@@ -94,8 +105,9 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
 
 
-def read_tar(stream: Stream, name: str, budget: Budget, read: ReadMember) -> Iterator[ReadRecord]:
+def read_tar(opened: Opened) -> Iterator[Found]:
     """What the wanted members hold, read front to back as it may come on a pipe."""
+    stream, name, budget = opened.stream, opened.name, opened.budget
     others = _Others(name)
     tail = _Tail(stream)
     last = "its beginning"
@@ -112,7 +124,7 @@ def read_tar(stream: Stream, name: str, budget: Budget, read: ReadMember) -> Ite
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
-                        yield from read(Stream(_chunks(content, budget)), last)
+                        yield from opened.read(Stream(_chunks(content, budget)), last)
     except _ERRORS as error:
         why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")

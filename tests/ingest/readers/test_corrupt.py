@@ -340,7 +340,7 @@ def test_a_long_list_of_members_is_refused_before_it_is_read(reading, monkeypatc
 
 
 def test_a_page_over_the_limit_is_refused_by_itself(reading, monkeypatch):
-    monkeypatch.setattr("articles.ingest.readers.reading.LARGEST_DUMP", 1000)
+    monkeypatch.setattr("articles.ingest.readers.opened.LARGEST_DUMP", 1000)
     raw = zipped({"a.txt": b"Ferry", "b.txt": bytes(range(256)) * 8, "c.txt": b"Glass"})
     records, [problem] = reading("a.zip", raw)
     assert [record.raw for record in records] == [b"Ferry", b"Glass"]

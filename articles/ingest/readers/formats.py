@@ -1,0 +1,25 @@
+"""Which reader reads which kind of file; a kind that has none is refused by name.
+
+A kind is known by its name in `file_signatures.py` and `text_signatures.py`, which detect it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .file_signatures import ForeignKind
+from .opened import Reader
+
+_READERS: Final[Mapping[str, Reader]] = {}
+_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+
+
+def reader_of(kind: ForeignKind) -> Reader | None:
+    """The reader of a kind of file that begins as no page does."""
+    return _READERS.get(kind.name)
+
+
+def document_reader_of(kind: ForeignKind) -> Reader | None:
+    """The reader of a document that is a ZIP by itself; its `file` is that ZIP."""
+    return _DOCUMENT_READERS.get(kind.name)
