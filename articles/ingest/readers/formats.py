@@ -9,9 +9,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from .file_signatures import ForeignKind
+from .mail import read_apple_mail, read_mail, read_mailbox
 from .opened import Reader
+from .text_signatures import APPLE_MAIL, MAIL, MAILBOX
 
-_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {
+    MAIL.name: read_mail,
+    MAILBOX.name: read_mailbox,
+    APPLE_MAIL.name: read_apple_mail,
+}
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
 
 

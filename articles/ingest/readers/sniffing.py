@@ -17,13 +17,13 @@ from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
-_TEXTS: Final = (".txt", ".md")
+_TEXTS: Final = (".txt", ".md", ".markdown", ".rst")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _WEB_ARCHIVES: Final = (".warc", ".wet")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet",)
 _FEEDS: Final = ()
-_MAIL: Final = ()
+_MAIL: Final = (".eml", ".emlx", ".mbox", ".mbx")
 _DOCUMENTS: Final = ()
 _SCANS: Final = ()
 LABELS_SUFFIX: Final = ".expected.jsonl"
@@ -41,6 +41,8 @@ _WANTED: Final = re.compile(
     f"(?:{'|'.join(map(re.escape, PACKED_SUFFIXES))})?"
     f"|{'|'.join(map(re.escape, _SHORT_TAR))}"
 )
+# `cur/1710432000.M20046P2137.host,S=2173:2,S`, `new/1710432000.2137_0.host`; Apple's `mbox`
+_IN_MAILDIR: Final = re.compile(r"(?:^|[/\\])(?:cur|new)[/\\]\d{6,}[._][^/\\]+$|\.mbox[/\\]mbox$")
 _JSON_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson|json)(?:\.\w+)?$", re.IGNORECASE)
 _JSON_LINES_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson)(?:\.\w+)?$", re.IGNORECASE)
 # `{"a":`, `[{"a":`, `{}` over lines, however far apart
@@ -60,9 +62,15 @@ class Kind(Enum):
     PAGE = auto()
 
 
-def is_wanted(name: str) -> bool:
-    """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
-    return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+def is_wanted(path: str) -> bool:
+    """Whether a file of this path in a folder or archive is read; other kinds are passed over.
+
+    Names count, and of a Maildir's messages, which have no suffix, the folders they lie in.
+    """
+    name = PurePosixPath(path.replace("\\", "/")).name
+    if _suffix_match(name) is None:
+        return _IN_MAILDIR.search(path) is not None
+    return not name.lower().endswith(LABELS_SUFFIX)
 
 
 def ending_of(name: str) -> str:

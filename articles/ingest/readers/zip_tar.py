@@ -13,7 +13,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import IO, Final
 
 from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
@@ -144,7 +143,7 @@ class _Others:
 
     def wants(self, member: str) -> bool:
         """Whether a member is to be read; notes it where it is not."""
-        if is_wanted(PurePosixPath(member).name):
+        if is_wanted(member):
             self._found += 1
             return True
         self._skipped[ending_of(member)] += 1
