@@ -21,7 +21,7 @@ from articles.ingest.resource_limits import read_guarded
 from .decompression import unpack
 from .field_names import USUAL_FIELDS, Fields
 from .file_signatures import kind_by_signature
-from .formats import reader_of
+from .formats import markup_reader_of, reader_of
 from .inputs import Input, find_inputs
 from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, BombError, Budget, Meter
@@ -192,6 +192,8 @@ def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     elif kind_of_start := kind_by_signature(head):
         # Reported before the rest is read, which may be hours of video.
         yield Unreadable(opened.name, f"{kind_of_start}")
+    elif kind is None and (markup := markup_reader_of(head, opened.name)):
+        yield from markup[1](opened)
     else:
         raw = opened.whole()
         yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
