@@ -42,6 +42,7 @@ def headline_of(stated: Statements, text: str) -> Statement | None:
     found = max(named, key=lambda one: counted[_folded(one.text)], default=None)
     if found and last and counted[_folded(found.text)] == 1:
         lines = _lines_like([_folded(one.text) for one in last], text)
+        lines -= papers
         found = next((one for one in last if _folded(one.text) in lines), found)
     return _without_paper(found, papers) if found else next(iter(last), None)
 
@@ -68,7 +69,7 @@ def _candidates(stated: Statements, papers: set[str]) -> tuple[list[Statement], 
     titles = [one for one in stated.headlines if one.origin != "h1"]
     parts = [_folded(part) for part in _PART.split(stated.title)]
     tops = {_folded(one.text) for one in titles}
-    if len(parts) > 1 and not tops.isdisjoint(parts[1:]) and parts[0] not in tops:
+    if len(parts) > 1 and not (tops - papers).isdisjoint(parts[1:]) and parts[0] not in tops:
         parts = [*parts[1:], parts[0]]  # `Island Post: Ferry aground`
     tops.add(parts[0])
     others = {*parts[1:], *papers} - {parts[0]}
