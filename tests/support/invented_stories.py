@@ -49,8 +49,8 @@ _FOLLOWING = (
     "who had gathered {names} names under a letter to the council.",
     "Not everybody is glad of it: {person} fears that {thing} will stand empty for another winter, "
     "because no builder within {miles} miles has men to spare.",
-    "The plans can be seen in the town hall until the end of the month, and whoever wants to object "
-    "has {days} days to do so in writing.",
+    "The plans can be seen in the town hall until the end of the month, and whoever wants to "
+    "object has {days} days to do so in writing.",
     "A first attempt failed {years} years ago, when the tender brought in a single offer that was "
     "twice as high as the sum that had been set aside.",
     "Some {visitors} visitors a year are expected once the doors open, most of them from the "
@@ -102,7 +102,7 @@ class Story:
 
 def story(number: int) -> Story:
     """The story of that number; no two are the same, and it is the same each time."""
-    random = Random(number)
+    random = Random(number)  # noqa: S311 - the same each time
     thing, purpose, topic = _THINGS[number % len(_THINGS)]
     place = _PLACES[(number // len(_THINGS) + number) % len(_PLACES)]
     values = {

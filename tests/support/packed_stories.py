@@ -62,7 +62,8 @@ def page(story: Story, source: str = "picture.jpg") -> str:
 <meta property="article:published_time" content="{_at(story)}">
 <meta property="article:tag" content="{story.topic}">
 </head><body>
-<header><nav><a href="/">Home</a> <a href="/ports">Ports</a> <a href="/about">About us</a></nav></header>
+<header><nav><a href="/">Home</a> <a href="/ports">Ports</a> <a href="/about">About</a></nav>
+</header>
 <main><article><h1>{escape(story.headline)}</h1>
 <p class="byline">By <a rel="author" href="/people">{story.author}</a></p>
 <time datetime="{_at(story)}">{story.day.day} {story.day:%B %Y}</time>
@@ -369,11 +370,16 @@ def _json_feed(stories: Sequence[Story]) -> bytes:
     return json.dumps(feed).encode()
 
 
+def _wordpress_figure(story: Story) -> str:
+    image = '<img src="picture.jpg" alt="" />'
+    return f'[caption id="a" width="600"]{image} {story.caption}[/caption]'
+
+
 def _wxr(stories: Sequence[Story]) -> bytes:
     items = "".join(
         f"""<item><title>{escape(one.headline)}</title><link>{one.url}</link>
 <pubDate>{_rfc822(one)}</pubDate><dc:creator><![CDATA[writer{one.number}]]></dc:creator>
-<content:encoded><![CDATA[[caption id="a" width="600"]<img src="picture.jpg" alt="" /> {one.caption}[/caption]
+<content:encoded><![CDATA[{_wordpress_figure(one)}
 
 {one.text}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
 <wp:post_id>{one.number}</wp:post_id><wp:post_date><![CDATA[{one.day} 09:30:00]]></wp:post_date>
