@@ -25,6 +25,7 @@ from .formats import markup_reader_of, reader_of
 from .inputs import Input, find_inputs
 from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, BombError, Budget, Meter
+from .markdown import is_markdown_name
 from .opened import Opened
 from .parquet import read_parquet
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
@@ -63,7 +64,7 @@ def read_records(
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:
     """The record that bytes which an import kept (`Record.raw`) are read as now; None where they
     are no longer read as one."""
-    if raw.lstrip()[:1] == b"{":
+    if raw.lstrip()[:1] == b"{" and not is_markdown_name(name):
         found: Iterator[Found] = parsed(raw, name, fields)
     else:
         budget = Budget(lambda: len(raw))

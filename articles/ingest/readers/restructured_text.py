@@ -127,4 +127,4 @@ def _body_of(page: bytes) -> str:
     text = page.decode("utf-8")
     start = text.find("<body")
     start = text.find(">", start) + 1 if start >= 0 else 0
-    return text[start : text.rfind("</body>")]
+    return f'<div class="document-text">{text[start : text.rfind("</body>")]}</div>'

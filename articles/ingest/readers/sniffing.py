@@ -13,6 +13,7 @@ from typing import Final
 from articles.ingest.readers.html import looks_like_html
 
 from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
+from .markdown.detection import is_markdown_name
 
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
@@ -118,6 +119,8 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if _is_object(lines[0]):
         return Kind.JSON_LINES
     is_open = text.startswith((b"{", b"["))
+    if is_open and is_markdown_name(name) and _stands_above_text(text):
+        return Kind.PAGE
     if is_open and _STARTS_AS_JSON.match(text) and _may_be_json(text, head):
         return Kind.JSON if len(lines) > 1 or text.startswith(b"[") else Kind.JSON_LINES
     if (is_open or is_named) and any(map(_is_object, lines)):
@@ -125,6 +128,16 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if is_open and is_named:
         return Kind.JSON_LINES if _JSON_LINES_NAMED.search(name) else Kind.JSON
     return Kind.PAGE
+
+
+def _stands_above_text(text: bytes) -> bool:
+    """Whether text begins with one value of JSON, and goes on with prose: front matter."""
+    start = text.decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(start)
+    except (ValueError, RecursionError):
+        return False
+    return start[end:].lstrip()[:1] not in ("", "{", "[", ",")
 
 
 def _is_object(line: bytes) -> bool:

@@ -66,7 +66,7 @@ def html_of_text(
         return "\n".join(_outside(lines))
     if is_flowed:
         lines = _unflowed(lines, deletes_space=deletes_space)
-    return "\n".join(_blocks(lines, is_wrapped=not is_flowed))
+    return f'<div class="document-text">{"".join(_blocks(lines, is_wrapped=not is_flowed))}</div>'
 
 
 def outside(page: str) -> str:

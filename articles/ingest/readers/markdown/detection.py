@@ -25,6 +25,7 @@ _DEFINITION: Final = re.compile(r"^ {0,3}\[[^\]\n]{1,100}\]: +<?https?://\S+", r
 _EMPHASIS: Final = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORED: Final = re.compile(r"(?<![\w_])_(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])_(?![\w_])")
 _UNDERLINE: Final = re.compile(r"^ {0,3}\S[^\n]{0,200}\n {0,3}(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
+_UNDERLINED_TITLE: Final = re.compile(r"^\S[^\n]{2,200}\n={3,}[ \t]*$", re.MULTILINE)
 _ITEM: Final = re.compile(
     r"^ {0,3}(?:[*+-]|\d{1,3}[.)]) +\S[^\n]*\n(?: {0,3}(?:[*+-]|\d{1,3}[.)]) +\S)", re.MULTILINE
 )
@@ -63,9 +64,10 @@ def is_markdown(text: str, name: str) -> bool:
         return True
     if is_markdown_name(name):
         return any(mark.search(text) for mark in _OF_NAMED)
-    heads = len(_HEAD.findall(text))
-    others = (_LINK, _PICTURE, _STRONG, _DEFINITION)
-    kinds = sum(mark.search(text) is not None for mark in others)
-    if heads >= 2:
+    heads = len(_HEAD.findall(text)) + len(_UNDERLINED_TITLE.findall(text))
+    has_picture = _PICTURE.search(text) is not None
+    others = (_LINK, _STRONG, _DEFINITION)
+    kinds = has_picture + sum(mark.search(text) is not None for mark in others)
+    if heads >= 2 and _HEAD.search(text):
         return kinds >= 1
-    return heads == 1 and kinds >= 2
+    return kinds >= 2 and (heads >= 1 or has_picture)

@@ -32,7 +32,8 @@ _ADDED_ATTRIBUTES: Final = re.compile(
     r"[ \t]*\{:?\s*[.#][\w-][^{}\n]{0,300}\}|\{:\s*[^{}\n]{0,300}\}"
 )
 _HIGHLIGHT: Final = re.compile(r"==(?=\S)([^=\n]{1,500}?)(?<=\S)==")
-_CALLOUT: Final = re.compile(r"^(> ?)\[!\w{1,30}\][+-]?[ \t]*", re.MULTILINE)
+# `> [!note] Rings`
+_CALLOUT: Final = re.compile(r"^> ?\[!\w{1,30}\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
 _BLOCK_NAME: Final = re.compile(r"[ \t]+\^[\w-]{1,40}$", re.MULTILINE)
 _FOOTNOTE: Final = re.compile(r"\[\^[\w-]{1,40}\](?!:)")
 _FOOTNOTE_TEXT: Final = re.compile(r"^\[\^([\w-]{1,40})\]:[ \t]*", re.MULTILINE)
@@ -53,7 +54,7 @@ def as_commonmark(text: str) -> str:
         text = _HIGHLIGHT.sub(r"\1", text)
     if "[^" in text:
         text = _FOOTNOTE_TEXT.sub("", _FOOTNOTE.sub("", text))
-    text = _CALLOUT.sub(r"\1", _BLOCK_NAME.sub("", text))
+    text = _CALLOUT.sub(_titled_quote, _BLOCK_NAME.sub("", text))
     return _FENCED_DIV.sub("", text)
 
 
@@ -66,6 +67,10 @@ def _embedded(tag: re.Match[str]) -> str:
 
 def _linked_words(tag: re.Match[str]) -> str:
     return tag[2] or tag[1].rpartition("#")[2]
+
+
+def _titled_quote(tag: re.Match[str]) -> str:
+    return f"> **{tag[1].strip()}**\n>" if tag[1].strip() else ">"
 
 
 def _figure(tag: re.Match[str]) -> str:

@@ -79,7 +79,8 @@ def html_of(page: FrontMatter) -> str:
     """The HTML of a page's text; a picture that stands alone is a figure with its caption."""
     markdown = _markdown()
     tokens = markdown.parse(as_commonmark(page.text))
-    written: str = markdown.renderer.render(_with_figures(tokens), markdown.options, {})
+    text = markdown.renderer.render(_with_figures(tokens), markdown.options, {})
+    written = f'<div class="document-text">\n{text}</div>'
     address, words, caption = page.picture
     if not address or address in page.text:
         return written
