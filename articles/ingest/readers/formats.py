@@ -5,7 +5,8 @@ A kind is known by its name in `file_signatures.py` and `text_signatures.py`, wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from .file_signatures import ForeignKind
@@ -13,6 +14,7 @@ from .html import looks_like_html
 from .mail import read_apple_mail, read_mail, read_mailbox
 from .markdown import is_markdown, is_markdown_name, read_markdown
 from .opened import Reader
+from .records import Found, Record
 from .restructured_text import is_restructured_text, read_restructured_text
 from .text_signatures import APPLE_MAIL, MAIL, MAILBOX
 
@@ -25,6 +27,17 @@ _READERS: Final[Mapping[str, Reader]] = {
     APPLE_MAIL.name: read_apple_mail,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+
+
+def format_of(kind: ForeignKind) -> str:
+    """What the format of a kind of file is called: `mailbox (mbox)`."""
+    return kind.name.removeprefix("an ").removeprefix("a ")
+
+
+def of_format(found: Iterator[Found], name: str) -> Iterator[Found]:
+    """What a reader yields, with its records said to be of a format."""
+    for each in found:
+        yield replace(each, format=name) if isinstance(each, Record) else each
 
 
 def reader_of(kind: ForeignKind) -> Reader | None:

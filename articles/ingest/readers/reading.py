@@ -21,7 +21,8 @@ from articles.ingest.resource_limits import read_guarded
 from .decompression import unpack
 from .field_names import USUAL_FIELDS, Fields
 from .file_signatures import kind_by_signature
-from .formats import markup_reader_of, reader_of
+from .formats import format_of, markup_reader_of, of_format, reader_of
+from .html import looks_like_html
 from .inputs import Input, find_inputs
 from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, BombError, Budget, Meter
@@ -56,7 +57,8 @@ def read_records(
             yield source
             continue
         found = _read_input(source, fields, on_bytes)
-        reading = _sensible(_with_refusals(_records(found, on_picture)), source.name)
+        noted = _records(found, on_picture, source.name)
+        reading = _sensible(_with_refusals(noted), source.name)
         for record in read_guarded(reading, partial(Unreadable, source.name)):
             yield record if record.name == source.name else replace(record, source=source.name)
 
@@ -78,10 +80,12 @@ def _is_empty(record: Found) -> bool:
     return isinstance(record, Record) and record.page is not None and not record.page.strip()
 
 
-def _records(found: Iterator[Found], on_picture: Callable[[Picture], None]) -> Iterator[ReadRecord]:
+def _records(
+    found: Iterator[Found], on_picture: Callable[[Picture], None], source: str
+) -> Iterator[ReadRecord]:
     for each in found:
         if isinstance(each, Picture):
-            on_picture(each)
+            on_picture(replace(each, source=source))
         else:
             yield each
 
@@ -163,11 +167,11 @@ class _Reading:
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
-                yield from read_web_archive(stream, name)
+                yield from of_format(read_web_archive(stream, name), "web archive (WARC)")
             case Kind.JSON_LINES:
-                yield from read_json_lines(stream, name, self.fields)
+                yield from of_format(read_json_lines(stream, name, self.fields), "JSON Lines")
             case Kind.JSON:
-                yield from read_json(stream, name, self.fields)
+                yield from of_format(read_json(stream, name, self.fields), "JSON")
             case Kind.TAR:
                 self.budget.enter(depth + 1)
                 yield from read_tar(opened)
@@ -175,7 +179,7 @@ class _Reading:
                 self.budget.enter(depth + 1)
                 yield from read_zip(opened)
             case Kind.PARQUET:
-                yield from read_parquet(opened)
+                yield from of_format(read_parquet(opened), "Parquet table")
             case Kind.WIDE_JSON:
                 yield Unreadable(name, _WIDE_JSON)
             case Kind.PAGE:
@@ -189,15 +193,20 @@ def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
     kind = foreign_kind(head)
     if kind and (reader := reader_of(kind)):
-        yield from reader(opened)
+        yield from of_format(reader(opened), format_of(kind))
     elif kind_of_start := kind_by_signature(head):
         # Reported before the rest is read, which may be hours of video.
         yield Unreadable(opened.name, f"{kind_of_start}")
     elif kind is None and (markup := markup_reader_of(head, opened.name)):
-        yield from markup[1](opened)
+        name, reader = markup
+        yield from of_format(reader(opened), name)
     else:
         raw = opened.whole()
-        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
+        if isinstance(raw, Unreadable):
+            yield raw
+        else:
+            kind_of_page = "HTML page" if looks_like_html(head) else "plain text"
+            yield Record(opened.name, raw, format=kind_of_page)
 
 
 _WIDE_JSON: Final = (

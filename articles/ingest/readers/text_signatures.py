@@ -216,9 +216,10 @@ _STARTS: Final = (
         "a program's data (JavaScript)", _FIELDS)),
     (r"\s*\[?\s*\{u?'\w+': ", ForeignKind("data as Python prints it", _FIELDS)),
     (r"\x1e\s*[\[{]", ForeignKind("JSON text sequences", _FIELDS)),
-    (r"= \S[^\n]{0,200}\n(?:[^\n:]+\n){0,2}(?::[\w-]+:[^\n]*\n)+", ForeignKind("an AsciiDoc document",
-        "convert it to HTML (asciidoctor FILE) and import that")),
-    (r"h[1-3](?:\([^)\n]*\))?\. \S[^\n]*\n+(?:[^\n]*\n+){0,200}?(?:h[1-6]|bq|fn\d)\. \S", ForeignKind(
+    (r"= \S[^\n]{0,200}\n(?:[^\n:]{1,200}\n){0,2}:[\w-]{1,40}:[^\n]*\n",
+        ForeignKind("an AsciiDoc document", "convert it to HTML (asciidoctor FILE) and import "
+            "that")),
+    (r"h[1-3]\. \S[^\n]*\n(?:[^\n]*\n){0,200}?(?:h[1-6]|bq|fn\d)\. \S", ForeignKind(
         "a Textile document", "convert it to HTML (pandoc -f textile FILE) and import that")),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from typing import IO, Final
 from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
 
 from .file_signatures import kind_of_zip
-from .formats import document_reader_of
+from .formats import document_reader_of, format_of, of_format
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
 from .sniffing import ending_of, is_wanted
@@ -63,7 +63,7 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
     members = archive.infolist()
     if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
         if reader := document_reader_of(kind):
-            yield from reader(opened)
+            yield from of_format(reader(opened), format_of(kind))
         else:
             yield Unreadable(name, str(kind))
         return
