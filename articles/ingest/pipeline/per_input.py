@@ -85,9 +85,9 @@ class InputOutcome:
 
 
 def formats_in_words(formats: Mapping[str, int]) -> str:
-    """How many records are of which format: `HTML page (3), mail message`."""
+    """How many records are of which format: `3 × HTML page, mail message`."""
     return ", ".join(
-        f"{name} ({count:,})" if count > 1 else name for name, count in formats.items()
+        f"{count:,} × {name}" if count > 1 else name for name, count in formats.items()
     )
 
 

@@ -28,7 +28,8 @@ MOST_MARKS: Final = 100_000
 """Stars, brackets and the like in a page, of which each may take a twentieth of a millisecond; a
 page of a million characters has some 20,000."""
 _MARKS: Final = "[*_~`<&!"
-_DRAFT: Final = "its front matter calls it a draft"
+_DRAFT: Final = "draft"
+"""The kind of page that a draft is said to be, for editors to see."""
 _ORIGINS: Final = {
     "title": "headline",
     "author": "authors",
@@ -59,8 +60,7 @@ def _page(raw: bytes, name: str) -> ReadRecord:
         message = f"its Markdown has more than {MOST_MARKS:,} marks, as no page has; leave it out"
         return Unreadable(name, message)
     page = take_front_matter(text)
-    note = "; ".join(filter(None, (characters.note, _DRAFT if page.is_draft else "")))
-    return record_of_page(raw, name, page, html_of(page), note)
+    return record_of_page(raw, name, page, html_of(page), characters.note)
 
 
 def record_of_page(raw: bytes, name: str, page: FrontMatter, written: str, note: str) -> ReadRecord:
@@ -72,7 +72,10 @@ def record_of_page(raw: bytes, name: str, page: FrontMatter, written: str, note:
         return record
     named = {_ORIGINS[role]: f"front matter {key}" for role, (_, key) in said.items()}
     origins = {hint: named.get(hint, origin) for hint, origin in record.hints.origins.items()}
-    return replace(record, hints=replace(record.hints, origins=origins))
+    kinds = record.hints.kinds
+    if page.is_draft:
+        kinds, origins["kinds"] = (*kinds, _DRAFT), "front matter"
+    return replace(record, hints=replace(record.hints, kinds=kinds, origins=origins))
 
 
 def html_of(page: FrontMatter) -> str:
