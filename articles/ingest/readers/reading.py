@@ -151,6 +151,7 @@ class _Reading:
         size: int | None = None,
     ) -> Iterator[Found]:
         """What a stream holds. `file` is the same as a file, where it has one of its own."""
+        self.budget.enter(depth)
         while not (head := stream.head(SNIFFED)) and stream.broken is not None:
             yield Unreadable(name, f"its beginning is lost: {stream.broken.reason}; fetch it again")
             if not stream.resume():

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from .encodings import decode
-from .limits import MIB
 from .markdown.front_matter import FrontMatter
 from .markdown.pages import record_of_page
 from .opened import Opened
@@ -21,8 +20,14 @@ from .records import Found, ReadRecord, Unreadable, reason_of
 if TYPE_CHECKING:
     from docutils import nodes
 
-LARGEST: Final = MIB // 2
-"""Characters: docutils takes 8 seconds for each million."""
+LARGEST: Final = 256 * 1024
+"""Characters: docutils takes 12 seconds for each million."""
+_MOST_SUBSTITUTIONS: Final = 25
+"""References to substitutions within those: where they refer to one another, a few lines are
+billions."""
+_SUBSTITUTION: Final = re.compile(
+    r"^\.\. \|[^|\n]{1,200}\| replace::([^\n]*(?:\n[ \t]+[^\n]*)*)", re.MULTILINE
+)
 _ENDINGS: Final = frozenset({".rst", ".rest"})
 _SETTINGS: Final[dict[str, Any]] = {
     "file_insertion_enabled": False,
@@ -82,6 +87,10 @@ def _page(raw: bytes, name: str) -> ReadRecord:
     text = characters.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if len(text) > LARGEST:
         message = f"it is reStructuredText of more than {LARGEST // 1024} KiB; divide it"
+        return Unreadable(name, message)
+    within = sum(written.count("|") // 2 for written in _SUBSTITUTION.findall(text))
+    if within > _MOST_SUBSTITUTIONS:
+        message = f"its substitutions refer to {within} others, as in a “bomb”; leave it out"
         return Unreadable(name, message)
     try:
         document = publish_doctree(text, settings_overrides=_SETTINGS)

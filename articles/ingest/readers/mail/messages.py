@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from articles.ingest.readers.field_names import USUAL_FIELDS
 from articles.ingest.readers.inline_markup import without_tags
-from articles.ingest.readers.limits import MIB
+from articles.ingest.readers.limits import DEEPEST, MIB, BombError
 from articles.ingest.readers.moments import moment_of
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.record_fields import record_of
@@ -120,12 +120,18 @@ def found_in(
         yield from _pictures(part, f"{name}/{label}")
     yield from _page(raw, name, message, body, passed_over)
     for number, part in enumerate(body.messages, start=1):
-        opened.budget.enter(depth + 1)
         place = f"{name}, attached message {number}"
+        if depth == DEEPEST:
+            yield Unreadable(place, f"messages lie more than {DEEPEST} deep in it{_LEAVE_OUT}")
+            break
         yield from found_in(part.content.lstrip(b"\r\n"), place, opened, passed_over, depth + 1)
     for label, part in files_of(body.files):
         if is_wanted(label) and not _BY_SERVERS.fullmatch(label):
-            yield from opened.read(Stream(iter([part.content])), f"{name}/{printable(label)}")
+            place = f"{name}/{printable(label)}"
+            try:
+                yield from opened.read(Stream(iter([part.content])), place)
+            except BombError as error:  # the other messages of the mailbox are none
+                yield Unreadable(place, f"{error}{_LEAVE_OUT}")
         elif not _BY_SERVERS.fullmatch(label):
             passed_over.files[ending_of(label)] += 1
 

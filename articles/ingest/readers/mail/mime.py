@@ -38,6 +38,7 @@ _HEADER: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _FOLDED: Final = re.compile(rb"(?:\r\n|\n|\r)(?=[ \t])")
 _LINE: Final = re.compile(rb"\r\n|\n|\r")
 _LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
+_REST_OF_BOUNDARY: Final = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _ENVELOPE: Final = re.compile(rb">?From [^\n]*\n")
 # What encodes text in bytes of ASCII alone, so that it looks like UTF-8.
 _SEVEN_BITS: Final = re.compile(r"iso-2022-[\w-]{2,12}|hz(?:-gb-2312)?|utf-7", re.IGNORECASE)
@@ -206,21 +207,26 @@ def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int
 
 def _between(raw: bytes, boundary: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where each part between boundaries begins and ends. The last may lack its end."""
-    written = boundary.encode("latin-1", "replace")[:200]
-    line = re.compile(
-        rb"(?:^|(?:\r\n|\n|\r))--" + re.escape(written) + rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)"
-    )
+    mark = b"--" + boundary.encode("latin-1", "replace")[:200]
     first: int | None = None
-    at = max(start - 2, 0)  # the line end before it may be that of the head
-    while found := line.search(raw, at, end):
+    at = start
+    while (found := raw.find(mark, at, end)) >= 0:
+        at = found + len(mark)
+        line = _REST_OF_BOUNDARY.match(raw, at, end)
+        if line is None or raw[found - 1 : found] not in (b"\n", b"\r"):
+            continue
         if first is not None:
-            yield first, max(found.start(), first)
-        if found[1]:
+            yield first, max(first, _line_end_before(raw, found))
+        if line[1]:
             return
-        first = found.end()
-        at = max(first - 1, found.start() + 1)  # the line end of one may begin the next
+        first = at = line.end()
     if first is not None and first < end:
         yield first, end
+
+
+def _line_end_before(raw: bytes, at: int) -> int:
+    """Where the line end begins that stands before a place; it belongs to the boundary."""
+    return at - (2 if raw[at - 2 : at] == b"\r\n" else 1)
 
 
 # --- Characters
