@@ -17,8 +17,6 @@ ROWS = [
     (number, f"Ferry {number} sails", f"It left, the office said, at {number}.")
     for number in range(1, 7)
 ]
-LETTER = "From: Ann <ann@post.example>\nTo: desk@post.example\nSubject: Ferry\n"
-SENT = "Date: Thu, 14 Mar 2024 10:00:00 +0000\n"
 
 
 def _table(delimiter: str, *, quote: bool = True, names: bool = True) -> str:
@@ -57,11 +55,7 @@ FOREIGN: dict[str, tuple[bytes | str, str]] = {
     "bars": (_table("|", names=False), "a table"),
     "sep of Excel": ("sep=;\nNr;Titel\n1;Fähre fährt\n", "a table"),
     "wide tsv": (("\ufeff" + _table("\t")).encode("utf-16-le"), "a table"),
-    # Mail
-    "eml": (f"Received: from a by b\nMessage-ID: <1@b>\n{LETTER}\n{PROSE}", "a mail message"),
-    "eml of few headers": (f"{LETTER}{SENT}\n{PROSE}", "a mail message"),
-    "eml of MIME": (f"MIME-Version: 1.0\nSubject: Ferry\n\n{PROSE}", "a mail message"),
-    "mbox": (f"From ann@post.example Thu Mar 14 10:00:00 2024\n{LETTER}\n{PROSE}", "a mailbox"),
+    # Pages in other wrappings
     "mhtml": (
         "From: <Saved by Blink>\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n',
