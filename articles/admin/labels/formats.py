@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .issues import listed
@@ -53,7 +53,11 @@ def format_in_words(name: str) -> str:
 
 
 def formats_in_words(formats: Mapping[str, int]) -> str:
-    """How many records are of which format: `3 × HTML page, mail message`."""
+    """How many records are of which format: `mailbox (mbox), 12 records`; of several
+    formats `3 × HTML page, mail message`."""
+    if len(formats) == 1 and (count := sum(formats.values())) > 1:
+        text = ngettext("%(name)s, %(number)s record", "%(name)s, %(number)s records", count)
+        return text % {"name": format_in_words(next(iter(formats))), "number": f"{count:,}"}
     return listed(
         gettext("%(number)s × %(name)s") % {"number": f"{count:,}", "name": format_in_words(name)}
         if count > 1

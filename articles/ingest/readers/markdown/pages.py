@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 LARGEST: Final = MIB
 """Characters of a page of Markdown: it takes 3 seconds for each million."""
 MOST_MARKS: Final = 30_000
-"""Stars, brackets and the like in a page, of which each may take a tenth of a millisecond; a page of
-a million characters has some 20,000."""
+"""Stars, brackets and the like in a page, of which each may take a tenth of a millisecond; a page
+of a million characters has some 20,000."""
 _MARKS: Final = "[*_~`<&!"
 _DRAFT: Final = "draft"
 """The kind of page that a draft is said to be, for editors to see."""
