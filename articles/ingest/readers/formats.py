@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .delimited import read_delimited
 from .file_signatures import ForeignKind
 from .opened import Reader
+from .text_signatures import CSV
 
-_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {CSV.name: read_delimited}
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
 
 

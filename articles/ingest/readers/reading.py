@@ -19,6 +19,7 @@ from articles.ingest.readers.records import (
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
+from .delimited import is_named_table
 from .field_names import USUAL_FIELDS, Fields
 from .file_signatures import kind_by_signature
 from .formats import reader_of
@@ -29,6 +30,7 @@ from .opened import Opened
 from .parquet import read_parquet
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
+from .text_signatures import CSV
 from .unsupported import foreign_kind, refusal_of
 from .warc import read_web_archive
 from .zip_tar import read_tar, read_zip
@@ -186,7 +188,7 @@ class _Reading:
 
 def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
-    kind = foreign_kind(head)
+    kind = foreign_kind(head) or (CSV if is_named_table(opened.name, head) else None)
     if kind and (reader := reader_of(kind)):
         yield from reader(opened)
     elif kind_of_start := kind_by_signature(head):
