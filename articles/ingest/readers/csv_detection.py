@@ -158,7 +158,7 @@ def _likeliest(text: str) -> str:
     all of its rows; a comma where the only column has a name."""
     best, best_share = "", 0.6
     for delimiter in _DELIMITERS:
-        rows = _rows(text, delimiter)
+        rows = _rows(text.replace(f'{delimiter} "', f'{delimiter}"'), delimiter)
         if not rows or len(rows[0].cells) < 2:
             continue
         width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]

@@ -13,7 +13,7 @@ from typing import Final
 from articles.ingest.readers.records import Found, Unreadable
 
 from .csv_detection import delimiter_of
-from .delimited_rows import BadRow, Dialect, Rows, is_ragged
+from .delimited_rows import BadRow, Dialect, Rows
 from .encodings import Characters, decode, marked_encoding, wide_encoding
 from .limits import LARGEST_PAGE, MIB
 from .opened import Opened
@@ -49,12 +49,13 @@ def read_delimited(opened: Opened) -> Iterator[Found]:
     head = stream.head(_SAMPLE)
     encoding, note = _encoding(head)
     text = head.decode(encoding, _errors(encoding)).removeprefix("\ufeff")
-    dialect = _dialect(text)
-    if dialect is None:
+    sample = _sample(text)
+    if sample is None:
         message = f"it has more than {MOST_COLUMNS} columns, the most that a table may have"
         yield Unreadable(name, f"{message}; check what divides its cells")
         return
-    layout = layout_of(_sample(text, dialect)[:SAMPLE_ROWS], opened.fields)
+    dialect = sample.dialect
+    layout = layout_of(sample.rows[:SAMPLE_ROWS], opened.fields)
     if isinstance(layout, str):
         yield Unreadable(name, f"it is a table, and {layout}")
         return
@@ -93,7 +94,7 @@ class _Table:
                 continue
             if not any(row):
                 continue
-            if is_ragged(row, layout.width):
+            if layout.is_ragged(row):
                 yield Unreadable(place, self._ragged(rows, row))
                 continue
             values, note = layout.values(row), self.note
@@ -181,49 +182,56 @@ def _lines(stream: Stream, encoding: str, newline: str) -> Iterator[str]:
 # --- What divides rows and cells
 
 
-def _dialect(text: str) -> Dialect | None:
-    """How cells are divided and quoted, by the rows at the beginning; None where they are too
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A table's first rows, as they are in a dialect. `share` of them have as many cells as most,
+    `quoted` of the cells that begin with a quotation mark also end with one."""
+
+    dialect: Dialect
+    rows: list[list[str]]
+    share: float
+    quoted: float
+
+
+def _sample(text: str) -> _Sample | None:
+    """How the cells are divided and quoted, by the rows at the beginning; None where a row has too
     many."""
     text = _LINE_ENDS.sub("\n", text)
     delimiter = delimiter_of(text[: 64 * 1024], is_named=True) or ","
     end = text.find("\n")
     if text.count(delimiter, 0, end if end >= 0 else len(text)) > MOST_COLUMNS:
         return None
-    sample = text if len(text) < _SAMPLE // 4 else text[: text.rfind("\n") + 1] or text
-    candidates = [Dialect(delimiter)]
-    if '\\"' in sample:
-        candidates.append(Dialect(delimiter, escape="\\"))
-    if '"' in sample:
-        candidates.append(Dialect(delimiter, has_quotes=False))
-    return max(candidates, key=lambda dialect: _share_of_whole_rows(sample, dialect))
+    if len(text) > _SAMPLE // 4:
+        text = text[: text.rfind("\n") + 1] or text
+    samples = [_rows_in(text, Dialect(delimiter))]
+    if '\\"' in text:
+        samples.append(_rows_in(text, Dialect(delimiter, escape="\\")))
+    if '"' in text:
+        plain = _rows_in(text, Dialect(delimiter, has_quotes=False))
+        if plain.quoted < 0.5:
+            samples.append(plain)
+    return max(samples, key=lambda sample: sample.share)
 
 
-def _share_of_whole_rows(text: str, dialect: Dialect) -> float:
-    """Which part of the rows have as many cells as most have."""
+def _rows_in(text: str, dialect: Dialect) -> _Sample:
     widths: Counter[int] = Counter()
-    bad = 0
+    bad = begun = closed = 0
+    found: list[list[str]] = []
     rows = Rows(io.StringIO(text), dialect, 0)
-    for number, row in enumerate(rows):
+    for row in rows:
         if isinstance(row, BadRow):
             bad += 1
-        elif any(row):
+            found.append([])
+            continue
+        found.append(row)
+        if any(row):
             widths[len(row)] += 1
-        if number > 4 * SAMPLE_ROWS:
+            rows.width = rows.width if rows.width > 1 else len(row)
+        if not dialect.has_quotes:
+            begun += sum(cell.startswith('"') for cell in row)
+            closed += sum(cell.startswith('"') and cell.endswith('"') for cell in row)
+        if len(found) == 4 * SAMPLE_ROWS:
             break
-    of_several = (count for width, count in widths.items() if width > 1)
-    return max(of_several, default=0) / max(widths.total() + bad, 1)
-
-
-def _sample(text: str, dialect: Dialect) -> list[list[str]]:
-    """The first rows, also one that the sample cuts off; nothing is refused here."""
-    lines = io.StringIO(_LINE_ENDS.sub("\n", text))
-    reader = csv.reader(lines, **(dialect.options() | {"strict": False}))
-    found: list[list[str]] = []
-    try:
-        for row in reader:
-            found.append(row)
-            if len(found) == 2 * SAMPLE_ROWS:
-                break
-    except csv.Error:
-        pass
-    return found
+    fitting = [count for width, count in widths.items() if width > 1 or dialect.has_quotes]
+    share = max(fitting, default=0) / max(widths.total() + bad, 1)
+    return _Sample(dialect, found, share, closed / begun if begun else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -194,8 +194,3 @@ def cells_by_outer_quotes(text: str, delimiter: str) -> list[str] | None:
             return cells
         at = match.end()
     return None
-
-
-def is_ragged(cells: Sequence[str], width: int) -> bool:
-    """Whether a row has other columns than the table; empty ones at its end count for none."""
-    return len(cells) < width or any(cells[width:])

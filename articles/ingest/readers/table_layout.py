@@ -22,7 +22,7 @@ _MOST_TITLES: Final = 15
 """Rows before the names of the columns: a title, who exported it and when, comments."""
 _LONGEST_NAME: Final = 80
 _SHORT_NAME: Final = 40
-_LONG_TEXT: Final = 200
+_LONG_TEXT: Final = 100
 _PROSE: Final = 80
 _FEWEST_WORDS: Final = 4
 _SHARE_OF_PROSE: Final = 0.3
@@ -40,16 +40,21 @@ Cells = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`width` columns; the first `first` rows are no data. `wanted` are the columns that are read,
-    each with the name that it is kept under."""
+    """`width` columns with names, of at most `widest`; the first `first` rows are no data. `wanted`
+    are the columns that are read, each with the name that it is kept under."""
 
     width: int
+    widest: int
     first: int
     wanted: tuple[tuple[int, str], ...]
 
     def values(self, cells: Cells) -> dict[str, Any]:
         """The wanted cells of a row by their names."""
         return {name: cell_value(cells[at]) if at < len(cells) else "" for at, name in self.wanted}
+
+    def is_ragged(self, cells: Cells) -> bool:
+        """Whether a row has other columns than the table; empty ones at its end count for none."""
+        return len(cells) < self.width or any(cells[self.widest :])
 
 
 def cell_value(cell: Any) -> Any:
@@ -74,12 +79,13 @@ def layout_of(rows: Sequence[Cells], fields: Fields) -> Layout | str:
     data = rows[header + 1 :]
     if not wanted:
         return _only_addresses(names) or without_pages(names)
-    if not _is_named_by_caller(fields):
-        at = {name: number for number, name in enumerate(names)}
-        if reason := _why_no_stories(names, [at[one] for one in _of_pages(names, fields)], data):
-            return reason
     at = {name: number for number, name in enumerate(names)}
-    return Layout(len(names), header + 1, tuple((at[name], name) for name in wanted))
+    if not _is_named_by_caller(fields):
+        of_pages = [at[name] for name in _of_pages(names, fields)]
+        if reason := _why_no_stories(names, of_pages, data):
+            return reason
+    kept = tuple((at[name], name) for name in wanted)
+    return Layout(len(names), len(rows[header]), header + 1, kept)
 
 
 def column_names(cells: Cells) -> list[str]:
@@ -221,11 +227,12 @@ def _without_header(rows: Sequence[Cells], fields: Fields) -> Layout | str:
     names = [str(number) for number in range(1, width + 1)]
     named = {name for role in ROLES for name in fields.names[role] if name in names}
     if named and wanted_columns(names, fields):
-        return Layout(width, first, tuple((int(name) - 1, name) for name in sorted(named)))
+        return Layout(width, width, first, tuple((int(name) - 1, name) for name in sorted(named)))
     told = _told_by_content([row for row in data if len(row) == width], width)
     if told:
-        return Layout(width, first, tuple(sorted((at, role) for role, at in told.items())))
-    shown = listed([f"{name} “{_text(cell)[:30]}”" for name, cell in zip(names, rows[first], strict=False)])
+        return Layout(width, width, first, tuple(sorted((at, role) for role, at in told.items())))
+    pairs = zip(names, rows[first], strict=False)
+    shown = listed([f"{name} “{_text(cell)[:30]}”" for name, cell in pairs])
     return (
         "its columns have no names in its first row; say by their numbers what they are, as in "
         f"--field text=3 --field title=2 (its columns: {shown})"
@@ -238,21 +245,21 @@ def _told_by_content(data: Sequence[Cells], width: int) -> Mapping[str, int]:
     columns = [[text for row in data if (text := _text(row[at]))] for at in range(width)]
     kinds = [_kind_of_column(cells) for cells in columns]
     lengths = [median(map(len, cells)) if cells else 0 for cells in columns]
-    text = max(range(width), key=lengths.__getitem__)
-    if kinds[text] != "text":
+    longest = max(range(width), key=lengths.__getitem__)
+    if kinds[longest] != "text":
         return {}
-    told = {"text": text}
+    roles = {"text": longest}
     for role, kind in (("url", "address"), ("published", "day")):
         if kind in kinds:
-            told[role] = kinds.index(kind)
-    if len(told) == 1:
+            roles[role] = kinds.index(kind)
+    if len(roles) == 1:
         return {}
     for at in range(width):
         several_words = sum(len(cell.split()) >= 3 for cell in columns[at])
-        if at != text and not kinds[at] and several_words > len(columns[at]) / 2:
-            told["title"] = at
+        if at != longest and not kinds[at] and several_words > len(columns[at]) / 2:
+            roles["title"] = at
             break
-    return told
+    return roles
 
 
 def _kind_of_column(cells: Sequence[str]) -> str:

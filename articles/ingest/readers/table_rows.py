@@ -25,9 +25,7 @@ def wanted_columns(names: Sequence[str], fields: Fields) -> list[str]:
         spelled.setdefault(folded(name), name)
     roles = {
         role: [
-            spelled[column]
-            for column in dict.fromkeys(fields.outermost(role))
-            if column in spelled
+            spelled[column] for column in dict.fromkeys(fields.outermost(role)) if column in spelled
         ]
         for role in fields.names
     }
