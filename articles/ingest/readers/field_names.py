@@ -182,9 +182,11 @@ def _name(written: str) -> _Name:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The names under which a record's page, and what else is said of it, are looked for."""
+    """The names under which a record's page, and what else is said of it, are looked for; and the
+    path of `records` in a file of JSON, as the caller gave it: `response.results`."""
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {**ROLES, **_OTHER_ROLES})
+    records: str = ""
     _parsed: dict[str, tuple[_Name, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -200,14 +202,14 @@ class Fields:
             self._parsed[role] = tuple(map(_name, names))
 
     @classmethod
-    def with_named(cls, named: Mapping[str, str]) -> Fields:
+    def with_named(cls, named: Mapping[str, str], records: str = "") -> Fields:
         """The usual names, after those the caller gave: `{"text": "content"}`."""
         names = {**ROLES, **_OTHER_ROLES}
         for role, name in named.items():
             names[role] = (name, *names[role])
         if "html" in named and "text" not in named:
             names["text"] = ()  # the HTML was asked for
-        return cls(names)
+        return cls(names, records)
 
     def find(
         self, record: Mapping[str, Any], places: Sequence[Place]

@@ -33,6 +33,7 @@ from .streams import CHUNK, Break, Stream
 from .text_signatures import CSV
 from .unsupported import foreign_kind, refusal_of
 from .warc import read_web_archive
+from .wide_text import in_utf8
 from .zip_tar import read_tar, read_zip
 
 _MOST_FAILURES: Final = 1000
@@ -178,7 +179,7 @@ class _Reading:
             case Kind.PARQUET:
                 yield from read_parquet(opened)
             case Kind.WIDE_JSON:
-                yield Unreadable(name, _WIDE_JSON)
+                yield from self.read(in_utf8(stream), name, depth)
             case Kind.PAGE:
                 yield from _read_one(opened, head)
 
@@ -197,12 +198,6 @@ def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     else:
         raw = opened.whole()
         yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
-
-
-_WIDE_JSON: Final = (
-    "it is JSON in UTF-16, which has no lines of bytes; convert it to UTF-8: iconv -f UTF-16 -t "
-    "UTF-8"
-)
 
 
 def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:
