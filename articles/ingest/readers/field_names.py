@@ -37,7 +37,13 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "title": (
         *("title", "headline", "title_page", "webTitle", "article_title", "news_title"),
         *("post_title", "title.rendered", "headline.main", "fields.headline"),
-        *("headlines[].value", "article.headline", "objects[].title", "thread.title"),
+        *(
+            "headlines[].value",
+            "article.headline",
+            "article.title",
+            "objects[].title",
+            "thread.title",
+        ),
         *("metadata.title", "meta.title", "og_title", "meta_title", "page_title", "title_rss"),
         *("titre", "titulo", "título", "titular", "titel", "überschrift", "titolo"),
         *("заголовок", "العنوان"),

@@ -141,7 +141,12 @@ def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
     columns = by_columns(values, fields)
     record = None if columns else record_of(raw, name, values, fields, note)
     if isinstance(record, Record):
-        yield record
+        inner_story = None if _is_named(record) else unwrapped(values, fields)
+        yield (
+            record
+            if inner_story is None
+            else record_of(_own(inner_story), name, inner_story, fields, note)
+        )
         return
     inner = columns or records_within(values, fields)
     if not inner and (own_values := unwrapped(values, fields)):
@@ -150,6 +155,11 @@ def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
         yield record_of(_own(own), _joined(f"{name}, ", where), own, fields, note)
     if not inner and record is not None:
         yield record
+
+
+def _is_named(record: Record) -> bool:
+    """Whether it is known whose page it is; else an object within may say that."""
+    return bool(record.hints.headline or record.hints.address)
 
 
 def _decoded(raw: bytes, name: str) -> tuple[dict[str, Any], str] | Unreadable:
