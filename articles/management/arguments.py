@@ -79,7 +79,7 @@ def field(text: str) -> tuple[str, str]:
 def records_path(text: str) -> str:
     """Where records lie in JSON: names with dots between them, and `[]`."""
     path = text.strip().removeprefix("$").removeprefix(".")
-    if text and not path_parts(path) or len(path) > LONGEST_PATH:
+    if (text and not path_parts(path)) or len(path) > LONGEST_PATH:
         raise ArgumentTypeError(
             f"{text!r} is no path; write names with dots between them, as in articles.results"
         )
