@@ -121,6 +121,10 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("yoast_head_json.description", "yoast_head_json.og_description", "objects[].summary"),
         *("metadata.description", "meta.description", "short_description"),
     ),
+    "highlights": (
+        *("highlights", "story_highlights", "article_highlights", "key_points", "bullet_points"),
+        *("bullets", "key_takeaways", "key_facts"),
+    ),
 }
 """What a field can be, and the names each goes by, the likeliest first; neither case nor `_`, `-`
 and spaces matter: `publish_date` is `publishDate`.

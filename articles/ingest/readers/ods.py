@@ -19,41 +19,38 @@ _CELLS: Final = ("table-cell", "covered-table-cell")
 
 
 def sheets_of_ods(packed: PackedXml) -> Iterator[Sheet]:
-    """The sheets in order. Raises `DamagedXmlError`."""
+    """The sheets in order, each to be read before the next. Raises `DamagedXmlError`."""
     hidden: set[str] = set()
-    tables: list[tuple[str, str]] = []
-    for event, local, element in packed.elements(
-        _CONTENT, "style", "table-properties", starts=("style", "table")
-    ):
-        if local == "style" and event == "start":
+    style = ""
+    ends = ("table-properties", "table", "table-row", *_CELLS)
+    elements = packed.elements(_CONTENT, *ends, starts=("style", "table", "table-row"))
+    for event, local, element in elements:
+        if local == "style":
             style = attribute(element, "name")
         elif local == "table-properties" and attribute(element, "display") == "false":
             hidden.add(style)
-        elif local == "table":
-            tables.append((attribute(element, "name"), attribute(element, "style-name")))
-    for number, (name, style) in enumerate(tables):
-        yield Sheet(name, _rows(packed, number), is_hidden=style in hidden)
+        elif local == "table" and event == "start":
+            is_hidden = attribute(element, "style-name") in hidden
+            rows = _rows(elements)
+            yield Sheet(attribute(element, "name"), rows, is_hidden=is_hidden)
+            for _ in rows:  # what its reader left
+                pass
 
 
-def _rows(packed: PackedXml, table: int) -> Iterator[SheetRow]:
-    """The rows of a table, by its number in the document; a repeated one once."""
-    at, number = -1, 1
+def _rows(elements: Iterator[tuple[str, str, _Element]]) -> Iterator[SheetRow]:
+    """The rows of a table up to its end; a repeated one once."""
+    number = 1
     row: list[Any] = []
-    starts = ("table", "table-row")
-    for event, local, element in packed.elements(_CONTENT, *starts, *_CELLS, starts=starts):
-        if local == "table":
-            at += event == "start"
-            if event == "end" and at == table:
-                return
-        elif at != table:
-            continue
-        elif local == "table-row":
+    for event, local, element in elements:
+        if local == "table" and event == "end":
+            return
+        if local == "table-row":
             if event == "start":
                 row = []
                 continue
             yield SheetRow(number, row)
             number = min(number + _repeated(element, "number-rows-repeated"), _MOST_ROWS)
-        else:
+        elif local in _CELLS:
             count = _repeated(element, "number-columns-repeated")
             value = _value(element) if local == "table-cell" else ""
             row.extend([value] * min(count, MOST_COLUMNS - len(row)))
