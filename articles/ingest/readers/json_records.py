@@ -13,7 +13,7 @@ from articles.ingest.readers.records import ReadRecord, Record, Unreadable, prin
 from .encodings import decode
 from .field_names import Fields
 from .json_shapes import by_columns, is_action, records_at, records_within, unwrapped
-from .json_stream import BrokenJsonError, pieces_of
+from .json_stream import DEEPEST_BRACKET, BrokenJsonError, pieces_of
 from .limits import LARGEST_PAGE, MIB
 from .record_fields import record_of
 from .streams import Stream
@@ -172,7 +172,9 @@ def _decoded(raw: bytes, name: str) -> tuple[dict[str, Any], str] | Unreadable:
     except ValueError as error:
         return Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
     except RecursionError:
-        return Unreadable(name, "its JSON is nested too deep to be read; leave it out")
+        return Unreadable(
+            name, "its JSON is nested too deep to be read; leave it out, and what follows it"
+        )
     if not isinstance(values, dict):
         message = "it is JSON, but no object with fields; mend it or leave it out"
         return Unreadable(name, message)
@@ -224,6 +226,10 @@ def _objects(stream: Stream) -> Iterator[bytes | None]:
                 if start is None and opening == b"{":
                     start, outside = mark.start(), depth
                 depth += 1
+                if depth - outside > DEEPEST_BRACKET:
+                    yield bytes(raw[start or 0 : at])  # its reader says how deep it is
+                    stream.skip_all()
+                    return
             case _:
                 depth = max(depth - 1, 0)
                 if start is not None and depth <= outside:

@@ -18,6 +18,8 @@ _MARKS: Final = re.compile(rb'["{}\[\]]')
 _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
 _SCALAR: Final = re.compile(rb"[^\s,:{}\[\]\"]*")
 _LONGEST_KEY: Final = 64 * 1024
+DEEPEST_BRACKET: Final = 2000
+"""Brackets within one another; what is nested deeper cannot be decoded either."""
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
@@ -163,6 +165,7 @@ class _Walk:
     def _value(self, most: int) -> bytes | None:
         """The bytes of the value that begins here, which is passed; None, and nothing passed, where
         they are more than `most`."""
+        self.next_byte()
         if self._at > CHUNK:
             del self._raw[: self._at]
             self._at = 0
@@ -180,6 +183,7 @@ class _Walk:
 
     def _skip(self) -> None:
         """Passes the value that begins here, however long it is, and keeps nothing of it."""
+        self.next_byte()
         del self._raw[: self._at]
         self._at = 0
         scan = _Scan()
@@ -204,6 +208,7 @@ class _Scan:
     depth: int = 0
     in_text: bool = False
     is_plain: bool | None = None
+    has_begun: bool = False
 
     def end(self, raw: bytearray, start: int) -> int | None:
         """Where the value ends that begins at `start`; None as long as that is not there yet."""
@@ -213,8 +218,10 @@ class _Scan:
         if self.is_plain:
             plain = _SCALAR.match(raw, at)
             end = plain.end() if plain else at
-            self.seen = end - start
-            return max(end, start + 1) if end < len(raw) else None
+            if end == len(raw):
+                self.seen, self.has_begun = end - start, self.has_begun or end > at
+                return None
+            return end if self.has_begun or end > at else end + 1  # what no value begins with
         while mark := (_MARKS_IN_TEXT if self.in_text else _MARKS).search(raw, at):
             at = mark.end()
             match mark.group():
@@ -228,6 +235,8 @@ class _Scan:
                     self.in_text = not self.in_text
                 case b"{" | b"[":
                     self.depth += 1
+                    if self.depth > DEEPEST_BRACKET:
+                        raise BrokenJsonError
                 case _:
                     self.depth -= 1
             if self.depth <= 0 and not self.in_text:
