@@ -98,6 +98,12 @@ def _in_pieces(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord
                 yield read
                 continue
             values, note = read
+            if piece.is_record and not by_columns(values, fields):
+                record = record_of(_own(values), place, values, fields, note)
+                if isinstance(record, Record) and _is_named(record):
+                    count += 1
+                    yield record
+                    continue
             shaped = records_at(values, "", fields)
             if not piece.is_record:
                 one = unwrapped(values, fields)

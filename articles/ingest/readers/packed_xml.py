@@ -14,7 +14,7 @@ from .limits import MIB, BombError, Budget, Meter
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_FREE: Final = 16 * MIB
+_FREE: Final = 4 * MIB
 _HIGHEST_RATIO: Final = 100
 """Bytes of XML that are unpacked whatever their ratio, and their ratio beyond that: sheets of
 stories pack 3 to 10 times, of styled empty cells 50."""
