@@ -40,7 +40,7 @@ _OFFICE: Final = (
     ),
     (rb"_\0_\0s\0u\0b\0s\0t\0g\x001", ForeignKind("an Outlook message (.msg)", _AS_TEXT)),
 )
-_OLD_OFFICE: Final = ForeignKind("an old Office document", _AS_TEXT)
+OLD_OFFICE: Final = ForeignKind("an old Office document", _AS_TEXT)
 
 
 def _image(name: str) -> ForeignKind:
@@ -68,7 +68,7 @@ _STARTS: Final = (
     # Documents
     (rb"[^A-Za-z]{0,1024}?%PDF-\d\.\d(?=.{0,65536}?\d \d+ obj\b)", PDF),
     (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _WORD)),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (rb"\x04?%!PS(?:-Adobe)?[-\s]", ForeignKind("a PostScript document", "convert it to text "
         "(ps2ascii FILE) and import that")),
     (rb"\xc5\xd0\xd3\xc6", ForeignKind("a PostScript document", "convert it to text (ps2ascii "
@@ -188,9 +188,16 @@ _BY_MEMBER: Final = (
 def kind_by_signature(start: bytes) -> ForeignKind | None:
     """The kind that a file's first bytes state; up to 64 KiB of them help."""
     kind = kind_of_match(_START.match(start), _STARTS)
-    if kind is _OLD_OFFICE:
+    if kind is OLD_OFFICE:
         return next((one for name, one in _OFFICE if re.search(name, start)), kind)
     return kind
+
+
+def directory_of_old_office(head: bytes) -> int:
+    """Where an old Office document, by its first 512 bytes, lists what is in it; that tells what it
+    is ([MS-CFB] 2.2)."""
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 12)
+    return (int.from_bytes(head[48:52], "little") + 1) * sector
 
 
 def kind_of_binary(start: bytes) -> ForeignKind:

@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .delimited import read_delimited
 from .file_signatures import ForeignKind
 from .opened import Reader
+from .text_signatures import CSV
+from .workbooks import read_ods, read_xls, read_xlsx
 
-_READERS: Final[Mapping[str, Reader]] = {}
-_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {
+    CSV.name: read_delimited,
+    "an Excel workbook (.xls)": read_xls,
+}
+_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    "an Excel workbook (.xlsx)": read_xlsx,
+    "an OpenDocument spreadsheet (.ods)": read_ods,
+}
 
 
 def reader_of(kind: ForeignKind) -> Reader | None:

@@ -17,7 +17,15 @@ from articles.parsing.lines.language_codes import language_code
 
 from .encodings import decode, encoding_of_page
 from .field_names import CRAWL, OPENING, Fields, Place, folded
-from .field_values import line_of, people_of, prose_of, publisher_of, section_of, topics_of
+from .field_values import (
+    line_of,
+    people_of,
+    points_of,
+    prose_of,
+    publisher_of,
+    section_of,
+    topics_of,
+)
 from .inline_markup import as_fragment, read_markup, without_tags
 from .moments import moment_of, with_zone_of
 from .unsupported import foreign_kind
@@ -103,7 +111,15 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
         captured = _captured(fields.get(record, "date"), "")  # FineWeb's date is the crawl's
         if origins.get("published_at", "").casefold() == "field date":
             del stated["published_at"], origins["published_at"]
-    text, is_html = _with_title(content, stated.get("headline", ""))
+    highlights: list[str] = []
+    if "highlights" in places:
+        highlights, origin = _highlights(record, fields, places["highlights"])
+        if highlights and not (stated.get("headline") or "description" in stated):
+            # Nothing says where its text begins, which they stand before.
+            stated["description"] = _description(" ".join(highlights), "")
+            origins["description"] = origin
+            highlights = []
+    text, is_html = _with_title(content, stated.get("headline", ""), highlights)
     return Page(text, is_html, PageHints(**stated, origins=origins), captured, content.note)
 
 
@@ -184,20 +200,49 @@ def _is_whole_page(text: str) -> bool:
     return prolog is not None and (prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS)
 
 
-def _with_title(content: _Content, title: str) -> tuple[str, bool]:
-    """The page, after a title that it lacks; whole pages have one of their own. A piece of a page
-    is its story, and marked as such."""
+def _with_title(content: _Content, title: str, highlights: Sequence[str]) -> tuple[str, bool]:
+    """The page, after a title and highlights that it lacks; whole pages have theirs. A piece of a
+    page is its story, and marked as such."""
     text = content.text
     if not content.is_html:
         head = text[:_HEAD_OF_PAGE]
-        is_there = title in head or _squeezed(title) in _squeezed(head)
-        return (text if is_there else f"{title}\n\n{text}"), False
+        lacks = not (title in head or _squeezed(title) in _squeezed(head))
+        points = "".join(f"• {point}\n" for point in _missing(highlights, text))
+        parts = (title if lacks or (title and points) else "", points.rstrip())
+        start = "\n\n".join(filter(None, parts))
+        if points and not lacks:
+            text = _without_start(text, title)
+        return (f"{start}\n\n{text}" if start else text), False
     if _is_whole_page(text):
         return text, True
     printed = html.unescape(without_tags(text[: 8 * _HEAD_OF_PAGE]))[:_HEAD_OF_PAGE]
     is_there = _squeezed(title) in _squeezed(printed)
     heading = "" if is_there else f"<h1>{html.escape(title)}</h1>\n"
+    points = "".join(f"<li>{html.escape(point)}</li>" for point in _missing(highlights, printed))
+    heading += f'<ul class="highlights">{points}</ul>\n' if points else ""
     return f"<article>{heading}{text}</article>", True
+
+
+def _missing(highlights: Sequence[str], text: str) -> list[str]:
+    if not highlights:
+        return []
+    printed = {_squeezed(line) for line in text[:_HEAD_OF_PAGE].splitlines()}
+    return [point for point in highlights if _squeezed(point) not in printed]
+
+
+def _without_start(text: str, title: str) -> str:
+    """A text without the title that it begins with."""
+    return text.lstrip().removeprefix(title).lstrip()
+
+
+def _highlights(
+    record: Mapping[str, Any], fields: Fields, places: Sequence[Place]
+) -> tuple[list[str], str]:
+    """The points that sum a story up, a list of them or a text with one a line, and their field."""
+    for place, value in fields.find(record, places):
+        if points := points_of(value):
+            return points, place.origin
+    return [], ""
 
 
 def _squeezed(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from articles.ingest.readers.html import looks_like_html
 
 from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
+from .encodings import marked_encoding
 
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
@@ -21,7 +22,7 @@ _TEXTS: Final = (".txt", ".md")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _WEB_ARCHIVES: Final = (".warc", ".wet")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
-_TABLES: Final = (".parquet",)
+_TABLES: Final = (".parquet", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods")
 _FEEDS: Final = ()
 _MAIL: Final = ()
 _DOCUMENTS: Final = ()
@@ -42,6 +43,7 @@ _WANTED: Final = re.compile(
     f"|{'|'.join(map(re.escape, _SHORT_TAR))}"
 )
 _JSON_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson|json)(?:\.\w+)?$", re.IGNORECASE)
+_WIDE_BRACKET: Final = re.compile(rb"([{\[]\0[^\0]\0)|\0[{\[]\0[^\0]")
 _JSON_LINES_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson)(?:\.\w+)?$", re.IGNORECASE)
 # `{"a":`, `[{"a":`, `{}` over lines, however far apart
 _STARTS_AS_JSON: Final = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\}|$)')
@@ -99,8 +101,8 @@ def _suffix_match(name: str) -> re.Match[str] | None:
 
 def _kind_of_text(head: bytes, name: str) -> Kind:
     is_named = _JSON_NAMED.search(name) is not None
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = head.decode("utf-16", "ignore").encode("utf-8", "replace")
+    if wide := _wide(head):
+        start = head.decode(wide, "ignore").removeprefix("\ufeff").encode("utf-8", "replace")
         is_json = is_named and _kind_of_text(start, name) is not Kind.PAGE
         return Kind.WIDE_JSON if is_json else Kind.PAGE
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -117,6 +119,16 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if is_open and is_named:
         return Kind.JSON_LINES if _JSON_LINES_NAMED.search(name) else Kind.JSON
     return Kind.PAGE
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 by a byte order mark, or UTF-16 without one that begins with a bracket;
+    empty for others."""
+    marked = marked_encoding(head)
+    if marked and marked != "utf-8":
+        return marked
+    first = _WIDE_BRACKET.match(head)
+    return "" if first is None else "utf-16-le" if first[1] else "utf-16-be"
 
 
 def _is_object(line: bytes) -> bool:
