@@ -63,6 +63,8 @@ def _data(name: str) -> ForeignKind:
     return ForeignKind(name, _TABLE)
 
 
+ARC: Final = ForeignKind("an old web archive (ARC)", "convert it to WARC and import that")
+
 # What the first bytes are, by each format's definition. DOTALL: `.` is any byte.
 _STARTS: Final = (
     # Documents
@@ -123,6 +125,7 @@ _STARTS: Final = (
     (rb"!<arch>\n", _packed("ar or Debian package")),
     (rb"\xed\xab\xee\xdb", _packed("RPM")),
     (rb"xar!\0", _packed("xar")),
+    (rb"filedesc:\S{1,4000} \S{1,64} \d{14} text/plain (?:[^\n]{1,400} )?\d+\r?\n", ARC),
     (rb".{32769}CD001", _packed("ISO image")),
     (rb"PK00PK\x03\x04|PK\x07\x08PK\x03\x04", _packed("split ZIP")),
 )  # fmt: skip

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .file_signatures import ForeignKind
+from .arc import read_arc
+from .file_signatures import ARC, ForeignKind
 from .opened import Reader
 
-_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {
+    ARC.name: read_arc,
+}
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
 
 

@@ -162,7 +162,7 @@ class _Reading:
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
-                yield from read_web_archive(stream, name)
+                yield from read_web_archive(stream, name, self.budget)
             case Kind.JSON_LINES:
                 yield from read_json_lines(stream, name, self.fields)
             case Kind.JSON:

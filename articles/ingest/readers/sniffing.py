@@ -19,7 +19,7 @@ SNIFFED: Final = 64 * 1024
 
 _TEXTS: Final = (".txt", ".md")
 _PAGES: Final = (".html", ".htm", ".xhtml")
-_WEB_ARCHIVES: Final = (".warc", ".wet")
+_WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet",)
 _FEEDS: Final = ()

@@ -182,11 +182,6 @@ _STARTS: Final = (
     (r"\s*TY  - [A-Z]{3,6}\s*\n(?:[A-Z][A-Z0-9]  - |\s)", ForeignKind("references (RIS)", _FIELDS)),
     (r"\s*%0 [A-Z][\w ]+\n%[A-Z] ", ForeignKind("references (EndNote)", _FIELDS)),
     (r"\s*@[A-Za-z]+\{[^\s,{}]*,\s*\n\s*\w+\s*=", ForeignKind("references (BibTeX)", _FIELDS)),
-    (
-        r"filedesc://\S+ [\d.]+ \d{14} text/plain \d+",
-        ForeignKind("an old web archive (ARC)", "convert it to WARC (warcio recompress) and "
-            "import that"),
-    ),
     (r" ?CDX(?: [A-Za-z]){3,}\s*\n|[^\s)]+\)/\S* \d{14} (?:\{|\S+ \S+ (?:\d{3}|-) )", ForeignKind(
         "a web archive's index (CDX)", "import the archive itself")),
     (r"begin [0-7]{3} \S[^\n]*\n[ -`]{2,62}\n", ForeignKind("an encoded file (uuencode)",
