@@ -170,9 +170,17 @@ def kind_of_match(
     return starts[match.lastindex - 1][1] if match and match.lastindex else None
 
 
+WACZ: Final = ForeignKind("a web archive (WACZ)", "unpack it and import its archive/ folder")
+EPUB: Final = ForeignKind("an e-book (EPUB)", _WORD)
+_WEB_ARCHIVE_LISTS: Final = frozenset({"datapackage.json", "webarchive.yaml"})
+# `archive/data.warc.gz`; of several web archives in one (multi-wacz-package), each of them
+WEB_ARCHIVE_MEMBER: Final = re.compile(
+    r"archive/.+\.(?:warc|arc)(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL
+)
+
 # Members that only files of that kind have, all of which are ZIPs.
 _BY_MIMETYPE: Final = (
-    ("application/epub+zip", "an e-book (EPUB)"),
+    ("application/epub+zip", EPUB.name),
     ("application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
     ("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
     ("application/vnd.oasis.opendocument.", "an OpenDocument file"),
@@ -216,7 +224,9 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
                 return kind
         return ForeignKind("an Office document", _AS_TEXT)
     if "META-INF/container.xml" in known:
-        return ForeignKind("an e-book (EPUB)", _WORD)
+        return EPUB
+    if known & _WEB_ARCHIVE_LISTS and any(map(WEB_ARCHIVE_MEMBER.fullmatch, known)):
+        return WACZ
     if any(name.endswith(".iwa") for name in known):
         return ForeignKind("a Pages, Numbers or Keynote document", _AS_TEXT)
     if "AndroidManifest.xml" in known or "META-INF/MANIFEST.MF" in known:

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from .arc import read_arc
-from .file_signatures import ARC, ForeignKind
+from .file_signatures import ARC, WACZ, ForeignKind
 from .opened import Reader
+from .wacz import read_wacz
 
 _READERS: Final[Mapping[str, Reader]] = {
     ARC.name: read_arc,
 }
-_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    WACZ.name: read_wacz,
+}
 
 
 def reader_of(kind: ForeignKind) -> Reader | None:

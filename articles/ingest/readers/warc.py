@@ -21,6 +21,12 @@ from .moments import moment_of
 from .streams import Stream
 
 _PAGE_TYPES: Final = (b"response", b"resource", b"conversion")
+# What crawlers note of a page or of themselves, under an address of no page: its text and pictures
+# of it (`urn:text:https://…`, `screenshot:…`), logs (`metadata://…`), rules for robots.
+_NOTES: Final = re.compile(
+    r"(?:urn|metadata|screenshot|thumbnail|dns|whois|about|data):|https?://[^/]+/robots\.txt$",
+    re.IGNORECASE,
+)
 _LONGEST_HEAD: Final = 64 * 1024
 _START: Final = re.compile(rb"WARC/\d\.\d\s")
 # In the middle of a line, too: a record that was cut off there is followed by the next at once.
@@ -141,6 +147,9 @@ def _skip_to_next(stream: Stream) -> None:
 
 
 def _page(entry: _Entry, name: str, budget: Budget) -> Iterator[Found]:
+    address = _field(entry, b"warc-target-uri").removeprefix("<").removesuffix(">")
+    if _NOTES.match(address):
+        return
     media_type = _field(entry, b"content-type")
     if entry.kind == b"conversion":
         answer = Answer.of_file(entry.block, "text/plain")
@@ -150,7 +159,7 @@ def _page(entry: _Entry, name: str, budget: Budget) -> Iterator[Found]:
         answer = Answer.of_file(entry.block, media_type)
     capture = Capture(
         name,
-        _field(entry, b"warc-target-uri").removeprefix("<").removesuffix(">"),
+        address,
         "WARC-Target-URI",
         _captured(_field(entry, b"warc-date")),
         _field(entry, b"warc-identified-content-language"),

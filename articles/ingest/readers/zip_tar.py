@@ -6,10 +6,8 @@ Members are read as streams and never written under their names.
 from __future__ import annotations
 
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,16 +18,12 @@ from articles.ingest.readers.records import Found, Unreadable, printable, reason
 
 from .file_signatures import kind_of_zip
 from .formats import document_reader_of
-from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError
 from .opened import Opened
 from .sniffing import ending_of, is_wanted
-from .streams import CHUNK, Break, Readable, Stream
+from .streams import CHUNK, Stream
+from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 
-_ERRORS: Final = (
-    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-)
-_IS_ENCRYPTED: Final = 0x1
 _LONGEST_NAME: Final = MIB
 _LONGEST_MIMETYPE: Final = 200
 _HEADERS: Final = (
@@ -57,7 +51,7 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
             yield Unreadable(name, problem)
             return
         archive = zipfile.ZipFile(file)
-    except _ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         message = f"it is no complete ZIP file ({reason_of(error)}); fetch or pack it again"
         yield Unreadable(name, message)
         return
@@ -80,17 +74,17 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
             meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
         budget.take(HEAVY)
-        if member.flag_bits & _IS_ENCRYPTED:
+        if member.flag_bits & IS_ENCRYPTED:
             yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
             continue
         try:
             content = archive.open(member)
-        except _ERRORS as error:
+        except ARCHIVE_ERRORS as error:
             message = f"it cannot be unpacked ({reason_of(error)}); unpack it with another tool"
             yield Unreadable(place, message)
             continue
         with content:
-            yield from opened.read(Stream(_chunks(content, budget)), place)
+            yield from opened.read(Stream(member_chunks(content, budget)), place)
     yield from others.notices()
 
 
@@ -101,7 +95,7 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
     try:
         return archive.read(member)
-    except _ERRORS:
+    except ARCHIVE_ERRORS:
         return b""
 
 
@@ -124,8 +118,8 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
-                        yield from opened.read(Stream(_chunks(content, budget)), last)
-    except _ERRORS as error:
+                        yield from opened.read(Stream(member_chunks(content, budget)), last)
+    except ARCHIVE_ERRORS as error:
         why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
@@ -203,15 +197,6 @@ class _Tail(io.RawIOBase):
     def is_ended(self) -> bool:
         whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
-
-
-def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
-    try:
-        while chunk := content.read(CHUNK):
-            budget.spend(len(chunk))
-            yield chunk
-    except _ERRORS as error:
-        yield Break(reason_of(error))
 
 
 def _problem_of_list(file: IO[bytes]) -> str:
