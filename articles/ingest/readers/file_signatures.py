@@ -65,6 +65,15 @@ def _data(name: str) -> ForeignKind:
 
 ARC: Final = ForeignKind("an old web archive (ARC)", "convert it to WARC and import that")
 
+MHTML: Final = ForeignKind(
+    "a web page saved as one file (MHTML)", "save its page as HTML or plain text and import that"
+)
+# What browsers write into the head of a page that they save; other heads are told by their text.
+_SAVED_PAGE: Final = (
+    rb"(?i:\s*(?:[A-Z][A-Z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+    rb"(?:Snapshot-Content-Location:|From: *[\"<]*Saved by |X-MAF-))"
+)
+
 # What the first bytes are, by each format's definition. DOTALL: `.` is any byte.
 _STARTS: Final = (
     # Documents
@@ -126,6 +135,7 @@ _STARTS: Final = (
     (rb"\xed\xab\xee\xdb", _packed("RPM")),
     (rb"xar!\0", _packed("xar")),
     (rb"filedesc:\S{1,4000} \S{1,64} \d{14} text/plain (?:[^\n]{1,400} )?\d+\r?\n", ARC),
+    (_SAVED_PAGE, MHTML),
     (rb".{32769}CD001", _packed("ISO image")),
     (rb"PK00PK\x03\x04|PK\x07\x08PK\x03\x04", _packed("split ZIP")),
 )  # fmt: skip

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from .arc import read_arc
-from .file_signatures import ARC, WACZ, ForeignKind
+from .file_signatures import ARC, MHTML, WACZ, ForeignKind
+from .mhtml import read_mhtml
 from .opened import Reader
 from .wacz import read_wacz
 
 _READERS: Final[Mapping[str, Reader]] = {
     ARC.name: read_arc,
+    MHTML.name: read_mhtml,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     WACZ.name: read_wacz,

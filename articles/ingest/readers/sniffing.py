@@ -18,7 +18,7 @@ SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
 _TEXTS: Final = (".txt", ".md")
-_PAGES: Final = (".html", ".htm", ".xhtml")
+_PAGES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet",)
