@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import tarfile
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import Final
@@ -19,6 +20,11 @@ SNIFFED: Final = 64 * 1024
 
 _TEXTS: Final = (".txt", ".md")
 _PAGES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+# `a.php`, and as wget names what has a query: `a.html?page=2`, `a.php@id=5`
+_PERHAPS_PAGE: Final = re.compile(
+    r".+\.(?:(?:shtml?|php\d?|aspx?|jspx?|cfm)|(?:x?html?|shtml?|php\d?|aspx?|jspx?|cfm)[?@;].+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet",)
@@ -63,6 +69,12 @@ class Kind(Enum):
 def is_wanted(name: str) -> bool:
     """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
     return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+
+
+def may_be_page(name: str, head: Callable[[], bytes]) -> bool:
+    """Whether a file that is not wanted by its name is a page that a server made by a program, as
+    its first bytes, at most `SNIFFED`, tell: `head` gives them if they are asked for."""
+    return _PERHAPS_PAGE.fullmatch(name) is not None and looks_like_html(head())
 
 
 def ending_of(name: str) -> str:

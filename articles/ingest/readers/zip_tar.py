@@ -9,18 +9,20 @@ import io
 import tarfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Final
 
 from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
 
+from .companions import PARTS, Companions, is_index
 from .file_signatures import kind_of_zip
 from .formats import document_reader_of
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError
 from .opened import Opened
-from .sniffing import ending_of, is_wanted
+from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
 from .streams import CHUNK, Stream
 from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 
@@ -65,9 +67,9 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
     if sum(member.compress_size for member in members) > size:
         raise BombError("its members lie in one another, as in a “zip bomb”")
-    others = _Others(name)
+    others = _Others(name, [member.filename for member in members])
     for member in members:
-        if member.is_dir() or not others.wants(member.filename):
+        if member.is_dir() or not others.wants(member.filename, partial(_head, archive, member)):
             continue
         place = f"{name}/{printable(member.filename)}"
         if meter is not None:
@@ -99,6 +101,15 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
 
 
+def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member's first bytes; none where they cannot be had."""
+    try:
+        with archive.open(member) as content:
+            return content.read(SNIFFED)
+    except ARCHIVE_ERRORS:
+        return b""
+
+
 def read_tar(opened: Opened) -> Iterator[Found]:
     """What the wanted members hold, read front to back as it may come on a pipe."""
     stream, name, budget = opened.stream, opened.name, opened.budget
@@ -113,12 +124,12 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
-                if not others.wants(member.name):
-                    continue
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
-                        yield from opened.read(Stream(member_chunks(content, budget)), last)
+                        inner = Stream(member_chunks(content, budget))
+                        if others.wants(member.name, partial(inner.head, SNIFFED)):
+                            yield from opened.read(inner, last)
     except ARCHIVE_ERRORS as error:
         why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
@@ -129,20 +140,30 @@ def read_tar(opened: Opened) -> Iterator[Found]:
 
 
 class _Others:
-    """The members of other kinds: they are skipped, and reported once."""
+    """The members that are not read: those of other kinds, which are reported once, and parts of
+    others, told by the names of all where those are known beforehand."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, members: Iterable[str] = ()) -> None:
         self._name = name
         self._found = 0
         self._skipped: Counter[str] = Counter()
+        self._companions = Companions(members)
 
-    def wants(self, member: str) -> bool:
-        """Whether a member is to be read; notes it where it is not."""
-        if is_wanted(PurePosixPath(member).name):
-            self._found += 1
-            return True
-        self._skipped[ending_of(member)] += 1
-        return False
+    def wants(self, member: str, head: Callable[[], bytes]) -> bool:
+        """Whether a member is to be read, of which `head` gives the first bytes; notes it where it
+        is not."""
+        name = PurePosixPath(member).name
+        self._companions.see(member)
+        if is_index(name):
+            return False
+        if not (is_wanted(name) or may_be_page(name, head)):
+            self._skipped[ending_of(member)] += 1
+            return False
+        if self._companions.has(member):
+            self._skipped[PARTS] += 1
+            return False
+        self._found += 1
+        return True
 
     def notices(self) -> Iterator[Unreadable]:
         """The report at the end."""
