@@ -27,6 +27,7 @@ from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, BombError, Budget, Meter
 from .opened import Opened
 from .parquet import read_parquet
+from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
 from .unsupported import foreign_kind, refusal_of
@@ -194,7 +195,7 @@ def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
         yield Unreadable(opened.name, f"{kind_of_start}")
     else:
         raw = opened.whole()
-        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
+        yield raw if isinstance(raw, Unreadable) else with_saved_marks(Record(opened.name, raw))
 
 
 _WIDE_JSON: Final = (

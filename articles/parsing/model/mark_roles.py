@@ -75,6 +75,7 @@ _PAIRS: Final = {
     ("site", "title"): MarkRole.MENU,
     ("site", "name"): MarkRole.MENU,
     ("site", "branding"): MarkRole.MENU,
+    ("wm", "ipp"): MarkRole.MENU,  # the toolbar of the Wayback Machine
 }
 _NEAR: Final = 1
 
