@@ -75,7 +75,6 @@ _PAIRS: Final = {
     ("site", "title"): MarkRole.MENU,
     ("site", "name"): MarkRole.MENU,
     ("site", "branding"): MarkRole.MENU,
-    ("wm", "ipp"): MarkRole.MENU,  # the toolbar of the Wayback Machine
 }
 _NEAR: Final = 1
 
