@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from .arc import read_arc
-from .file_signatures import ARC, MHTML, WACZ, ForeignKind
+from .epub import read_epub
+from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
 from .mhtml import read_mhtml
 from .opened import Reader
 from .wacz import read_wacz
@@ -20,6 +21,7 @@ _READERS: Final[Mapping[str, Reader]] = {
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     WACZ.name: read_wacz,
+    EPUB.name: read_epub,
 }
 
 

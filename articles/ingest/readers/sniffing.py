@@ -19,7 +19,8 @@ SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
 _TEXTS: Final = (".txt", ".md")
-_PAGES: Final = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+_PAGES: Final = (".html", ".htm", ".xhtml")
+_SAVED: Final = (".mhtml", ".mht", ".epub")
 # `a.php`, and as wget names what has a query: `a.html?page=2`, `a.php@id=5`
 _PERHAPS_PAGE: Final = re.compile(
     r".+\.(?:(?:shtml?|php\d?|aspx?|jspx?|cfm)|(?:x?html?|shtml?|php\d?|aspx?|jspx?|cfm)[?@;].+)",
@@ -36,7 +37,7 @@ LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 
 DUMP_SUFFIXES: Final = (
-    *(*_TEXTS, *_PAGES, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
+    *(*_TEXTS, *_PAGES, *_SAVED, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
     *(*_FEEDS, *_MAIL, *_DOCUMENTS, *_SCANS, ".zip", ".tar"),
 )
 """How names of dumps end, besides `.gz` and the like after them."""

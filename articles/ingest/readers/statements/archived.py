@@ -6,10 +6,12 @@ import re
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-# `https://web.archive.org/web/20240315080000id_/https://post.example/a`, `/web/2024…/http://…`
+# `https://web.archive.org/web/20240315080000id_/https://post.example/a`, the same without its host,
+# without a time; `https://arquivo.pt/wayback/20240315080000/http://…`, as all such archives have it
 _WAYBACK: Final = re.compile(
-    r"(?:(?:https?:)?//(?:web|wayback|www\.wayback)\.archive(?:-it)?\.org(?:/\d+)?(?::80)?)?"
-    r"/web/(?P<at>\d{4,14})(?:[a-z]{2}_)?/(?P<page>https?:/{1,2}[^\s\"'<>]+)",
+    r"(?:(?:(?:https?:)?//web\.archive\.org(?::\d+)?)?/web/(?:(?P<at>\d{1,14})(?:[a-z]{2}_)?/)?"
+    r"|https?://[\w.:-]+/(?:[\w.-]+/){0,3}(?P<when>\d{14})(?:[a-z]{2}_)?/)"
+    r"(?P<page>https?:/{1,2}[^\s\"'<>]+)",
     re.IGNORECASE,
 )
 # `https://archive.ph/2024.03.15-080000/https://post.example/a`, `https://archive.today/AbC1d`
@@ -42,7 +44,8 @@ def archived_page(address: str) -> Archived | None:
         return None
     # Some servers take two slashes in a path for one.
     page = re.sub(r"^(https?:)/+", r"\1//", found["page"] or "", flags=re.IGNORECASE)
-    return Archived(page, moment_of_digits(found["at"] or ""))
+    at = found["at"] or found.groupdict().get("when") or ""
+    return Archived(page, moment_of_digits(at))
 
 
 def moment_of_digits(text: str) -> datetime | None:
