@@ -120,10 +120,12 @@ def _is_at_record(stream: Stream) -> bool:
 def _back_to_next(stream: Stream, block: bytes) -> None:
     """Goes to the first line that begins a record, in a block that was read too far or after it."""
     for line_end in _SCHEME_IN_BLOCK.finditer(block):
-        end = block.find(b"\n", line_end.end(), line_end.end() + _LONGEST_LINE) + 1
-        if end and _head_of(block[line_end.end() : end]):
-            stream.unread(block[line_end.end() :])
+        begin = line_end.end()
+        end = block.find(b"\n", begin, begin + _LONGEST_LINE) + 1
+        if end and _head_of(block[begin:end]):
+            stream.unread(block[begin:])
             return
+    stream.unread(block[block.rfind(b"\n") + 1 :])  # the beginning of a line that goes on after it
     _skip_to_next(stream)
 
 

@@ -74,11 +74,15 @@ class Companions:
         elif name == _LIST_OF_FILES:
             _remember(where, self._web_archives)
 
-    def has(self, path: str) -> bool:
-        """Whether a file is a part of what lies beside its folder, or of a folder around that."""
+    def has_list(self, path: str) -> bool:
+        """Whether a file is a list of the pages of an unpacked web archive."""
         folder, _, name = path.rpartition("/")
-        if folder.rpartition("/")[2] == "pages" and name.lower().endswith(".jsonl"):
-            return folder.rpartition("/")[0] in self._web_archives
+        above, _, inner = folder.rpartition("/")
+        return inner == "pages" and name.lower().endswith(".jsonl") and above in self._web_archives
+
+    def has_part(self, path: str) -> bool:
+        """Whether a file lies in a folder with the parts of a page, however deep."""
+        folder = path.rpartition("/")[0]
         for _ in range(_FARTHEST):
             if not folder or self.is_of_page(folder):
                 break

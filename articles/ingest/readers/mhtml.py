@@ -86,7 +86,7 @@ def _address(part: Part, page: str, base: str) -> str:
 
 def _saved_at(head: Message) -> date | datetime | None:
     """When it was saved. A time in `-0000` is in UTC (RFC 5322, 3.3)."""
-    moment = moment_of(field(head, "Date"))
+    moment = moment_of(field(head, "Date").strip().replace(" -0000", " +0000"))
     if isinstance(moment, datetime) and moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
     return moment

@@ -154,12 +154,12 @@ class _Others:
         is not."""
         name = PurePosixPath(member).name
         self._companions.see(member)
-        if is_index(name):
+        if is_index(name) or self._companions.has_list(member):
             return False
         if not (is_wanted(name) or may_be_page(name, head)):
             self._skipped[ending_of(member)] += 1
             return False
-        if self._companions.has(member):
+        if self._companions.has_part(member):
             self._skipped[PARTS] += 1
             return False
         self._found += 1
