@@ -9,6 +9,7 @@ import json
 import quopri
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 HEADLINE = "Lighthouse keeper retires after forty winters"
 PROSE = (
@@ -28,8 +29,9 @@ def page(headline: str = HEADLINE, *, head: str = "", top: str = "", image: str 
     paragraphs = "".join(f"<p>{text}</p>" for text in PROSE)
     figure = f'<figure><img src="{image}"><figcaption>The lamp</figcaption></figure>'
     return (
-        f'<!DOCTYPE html>{head}<html lang="en"><head><meta charset="utf-8"><title>{headline}</title>'
-        f"</head><body>{top}<article><h1>{headline}</h1>{figure if image else ''}{paragraphs}"
+        f'<!DOCTYPE html>{head}<html lang="en"><head><meta charset="utf-8">'
+        f"<title>{headline}</title></head><body>{top}<article><h1>{headline}</h1>"
+        f"{figure if image else ''}{paragraphs}"
         "</article></body></html>"
     )
 
@@ -70,8 +72,8 @@ def arc(answers: Sequence[tuple[str, bytes]], *, version: int = 1) -> list[bytes
     rest = ""
     if version == 2:
         names = (
-            "URL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename "
-            "Archive-length"
+            "URL IP-address Archive-date Content-type Result-code Checksum Location Offset "
+            "Filename Archive-length"
         )
         rest = " 200 - - 0 sorrel.arc"
     about = f"{version} 0 Sorrel\n{names}\n".encode()
@@ -90,6 +92,14 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def as_folder(path: Path, members: Mapping[str, bytes | str]) -> None:
+    """A folder of the members."""
+    for name, content in members.items():
+        file = path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def wacz_members(
@@ -149,7 +159,7 @@ def epub(
     members: dict[str, bytes | str] = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": (
-            '<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
             '<rootfiles><rootfile full-path="OEBPS/book.opf" '
             'media-type="application/oebps-package+xml"/></rootfiles></container>'
         ),

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 from articles.ingest.readers.records import Found, Unreadable
 
 from .http_answers import Capture, answer_of, pages_of
-from .limits import LARGEST_PAGE, MIB
+from .limits import LARGEST_PAGE, MIB, MOST_PUT_BACK
 from .opened import Opened
 from .streams import Stream
+from .warc import TOO_DAMAGED
 
 _LONGEST_LINE: Final = 64 * 1024
 _FEWEST_FIELDS: Final = 5
@@ -48,6 +49,9 @@ def read_arc(opened: Opened) -> Iterator[Found]:
             _skip_to_next(stream)
             what = "what stands here is no record of a web archive"
             yield Unreadable(place, f"{what}; fetch it again (the records after it were read)")
+        if stream.put_back > MOST_PUT_BACK:
+            yield Unreadable(name, TOO_DAMAGED)
+            return
         if stream.broken is not None:
             why = stream.broken.reason
             yield Unreadable(place, f"the archive is damaged here ({why}); fetch it again")

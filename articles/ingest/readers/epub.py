@@ -30,10 +30,9 @@ _FIRST_YEAR: Final = 1900
 _FEWEST_LETTERS: Final = 150
 """Characters outside links that a document with a story has; a title page has fewer."""
 _MOST_LINKED: Final = 0.6
-# calibre's feeds have lists of stories in `feed_0/index.html` and the like
+# Documents that are hardly ever stories, by their names
 _NAME_OF_LIST: Final = re.compile(
-    r"(?:.*/)?(?:nav|toc|contents?|cover|titlepage|title[-_]?page|copyright|(?:feed_\d+/)?index(?:_u\d+)?)"
-    r"\.x?html?",
+    r"(?:.*/)?(?:nav|toc|contents?|cover|title[-_]?page|copyright|imprint|colophon)\.x?html?",
     re.IGNORECASE | re.DOTALL,
 )
 # `This article was downloaded by <strong>calibre</strong> from <a href="https://post.example/a">`

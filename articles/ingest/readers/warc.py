@@ -16,10 +16,13 @@ from typing import Final
 from articles.ingest.readers.records import Found, Unreadable
 
 from .http_answers import Answer, Capture, answer_of, pages_of
-from .limits import LARGEST_PAGE, MIB, Budget
+from .limits import LARGEST_PAGE, MIB, MOST_PUT_BACK, Budget
 from .moments import moment_of
 from .streams import Stream
 
+TOO_DAMAGED: Final = (
+    "so many of its records are not as long as they say that the rest was not tried; fetch it again"
+)
 _PAGE_TYPES: Final = (b"response", b"resource", b"conversion")
 # What crawlers note of a page or of themselves, under an address of no page: its text and pictures
 # of it (`urn:text:https://…`, `screenshot:…`), logs (`metadata://…`), rules for robots.
@@ -71,6 +74,9 @@ def read_web_archive(stream: Stream, name: str, budget: Budget) -> Iterator[Foun
             break
         else:
             yield Unreadable(place, f"{entry}; fetch it again (the records after it were read)")
+            if stream.put_back > MOST_PUT_BACK:
+                yield Unreadable(name, TOO_DAMAGED)
+                break
     if revisits:
         message = f"{revisits} of its records hold no page, only that it was the same as before"
         yield Unreadable(name, f"{message} (revisit): passed over", is_failure=False)

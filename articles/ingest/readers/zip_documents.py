@@ -73,7 +73,9 @@ class Members:
         return raw
 
     def _opened(self, name: str) -> IO[bytes]:
-        member = self._archive.getinfo(name)
+        member = self._archive.NameToInfo.get(name)
+        if member is None:
+            raise MemberError("it is named in the list of files and is not there; fetch it again")
         if self._meter is not None:
             self._meter.reach(member.header_offset + member.compress_size)
         self._budget.allow(member.file_size, member.compress_size)

@@ -72,10 +72,7 @@ def test_a_damaged_record_costs_no_other(tmp_path, case):
     *records, problem = sorted(
         read_records([str(tmp_path / "a.arc")]), key=lambda each: not isinstance(each, Record)
     )
-    assert (
-        addresses(records)
-        == ["https://gazette.example/2", "https://gazette.example/3"]
-    )
+    assert addresses(records) == ["https://gazette.example/2", "https://gazette.example/3"]
     assert words in problem.message
     assert problem.name == f"{tmp_path}/a.arc@{len(head)}"
 

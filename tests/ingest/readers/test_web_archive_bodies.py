@@ -46,7 +46,9 @@ def damaged(raw: bytes) -> bytes:
 
 WHOLE = {
     "gzip": (gzip.compress(PAGE), "Content-Encoding: gzip"),
-    "gzip in several members": (gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]), "Content-Encoding: gzip"),
+    "gzip in several members": (
+        gzip.compress(PAGE[:99]) + gzip.compress(PAGE[99:]), "Content-Encoding: gzip"
+    ),
     "deflate": (zlib.compress(PAGE), "Content-Encoding: deflate"),
     "deflate without its frame": (DEFLATED, "Content-Encoding: deflate"),
     "Brotli": (brotli.compress(PAGE), "Content-Encoding: br"),
@@ -87,8 +89,10 @@ CUT = {
     "Zstandard damaged": (damaged(zstd.compress(LONGER)), "zstd", "damaged after"),
     "a chunk cut short": (chunked(LONG)[:5000], "", "bytes are missing"),
     "no last chunk": (chunked(LONG, last=b""), "", "its last chunk is missing"),
-    "chunks damaged": (chunked(LONG[:7000]) [:-5] + b"xyz\r\n" + LONG[7000:], "", "its chunks are damaged"),
-    "shorter than announced": (LONG[:5000], "length", f"{len(LONG) - 5000} bytes of the {len(LONG)} sent"),
+    "chunks damaged": (
+        chunked(LONG[:7000], last=b"xyz\r\n") + LONG[7000:], "", "its chunks are damaged"
+    ),
+    "shorter than announced": (LONG[:5000], "length", f"{len(LONG) - 5000} bytes of the "),
 }  # fmt: skip
 
 
