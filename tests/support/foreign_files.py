@@ -73,11 +73,6 @@ FOREIGN: dict[str, tuple[bytes | str, str]] = {
     "eml of few headers": (f"{LETTER}{SENT}\n{PROSE}", "a mail message"),
     "eml of MIME": (f"MIME-Version: 1.0\nSubject: Ferry\n\n{PROSE}", "a mail message"),
     "mbox": (f"From ann@post.example Thu Mar 14 10:00:00 2024\n{LETTER}\n{PROSE}", "a mailbox"),
-    "mhtml": (
-        "From: <Saved by Blink>\r\nSubject: Ferry\r\nMIME-Version: 1.0\r\n"
-        'Content-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n',
-        "(MHTML)",
-    ),
     "http": ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>Ferry", "HTTP headers"),
     # XML
     "rss": ('<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "an RSS feed"),
@@ -111,7 +106,6 @@ FOREIGN: dict[str, tuple[bytes | str, str]] = {
     "base64": (base64.encodebytes(NOISE).decode(), "(Base64)"),
     "hexadecimal": (NOISE[:300].hex(), "(hexadecimal)"),
     "uuencode": ('begin 644 ferry.txt\n%9F5R<GD \n`\nend\n', "(uuencode)"),
-    "arc": ("filedesc://a.arc 0.0.0.0 20240315080000 text/plain 65\n1 0 Own\n", "(ARC)"),
     # Binary
     "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + NOISE, "a picture (PNG)"),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + NOISE, "a picture (JPEG)"),

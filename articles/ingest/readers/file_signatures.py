@@ -63,6 +63,17 @@ def _data(name: str) -> ForeignKind:
     return ForeignKind(name, _TABLE)
 
 
+ARC: Final = ForeignKind("an old web archive (ARC)", "convert it to WARC and import that")
+
+MHTML: Final = ForeignKind(
+    "a web page saved as one file (MHTML)", "save its page as HTML or plain text and import that"
+)
+# What browsers write into the head of a page that they save; other heads are told by their text.
+_SAVED_PAGE: Final = (
+    rb"(?i:\s*(?:[A-Z][A-Z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+    rb"(?:Snapshot-Content-Location:|From: *[\"<]*Saved by |X-MAF-))"
+)
+
 # What the first bytes are, by each format's definition. DOTALL: `.` is any byte.
 _STARTS: Final = (
     # Documents
@@ -123,6 +134,8 @@ _STARTS: Final = (
     (rb"!<arch>\n", _packed("ar or Debian package")),
     (rb"\xed\xab\xee\xdb", _packed("RPM")),
     (rb"xar!\0", _packed("xar")),
+    (rb"filedesc:\S{1,4000} \S{1,64} \d{14} text/plain (?:[^\n]{1,400} )?\d+\r?\n", ARC),
+    (_SAVED_PAGE, MHTML),
     (rb".{32769}CD001", _packed("ISO image")),
     (rb"PK00PK\x03\x04|PK\x07\x08PK\x03\x04", _packed("split ZIP")),
 )  # fmt: skip
@@ -167,9 +180,17 @@ def kind_of_match(
     return starts[match.lastindex - 1][1] if match and match.lastindex else None
 
 
+WACZ: Final = ForeignKind("a web archive (WACZ)", "unpack it and import its archive/ folder")
+EPUB: Final = ForeignKind("an e-book (EPUB)", _WORD)
+_WEB_ARCHIVE_LISTS: Final = frozenset({"datapackage.json", "webarchive.yaml"})
+# `archive/data.warc.gz`; of several web archives in one (multi-wacz-package), each of them
+WEB_ARCHIVE_MEMBER: Final = re.compile(
+    r"archive/.+\.(?:warc|arc)(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL
+)
+
 # Members that only files of that kind have, all of which are ZIPs.
 _BY_MIMETYPE: Final = (
-    ("application/epub+zip", "an e-book (EPUB)"),
+    ("application/epub+zip", EPUB.name),
     ("application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
     ("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
     ("application/vnd.oasis.opendocument.", "an OpenDocument file"),
@@ -220,7 +241,9 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
                 return kind
         return ForeignKind("an Office document", _AS_TEXT)
     if "META-INF/container.xml" in known:
-        return ForeignKind("an e-book (EPUB)", _WORD)
+        return EPUB
+    if known & _WEB_ARCHIVE_LISTS and any(map(WEB_ARCHIVE_MEMBER.fullmatch, known)):
+        return WACZ
     if any(name.endswith(".iwa") for name in known):
         return ForeignKind("a Pages, Numbers or Keynote document", _AS_TEXT)
     if "AndroidManifest.xml" in known or "META-INF/MANIFEST.MF" in known:

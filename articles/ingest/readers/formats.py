@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .arc import read_arc
 from .delimited import read_delimited
-from .file_signatures import ForeignKind
+from .epub import read_epub
+from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
+from .mhtml import read_mhtml
 from .opened import Reader
 from .text_signatures import CSV
+from .wacz import read_wacz
 from .workbooks import read_ods, read_xls, read_xlsx
 
 _READERS: Final[Mapping[str, Reader]] = {
+    ARC.name: read_arc,
     CSV.name: read_delimited,
+    MHTML.name: read_mhtml,
     "an Excel workbook (.xls)": read_xls,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    EPUB.name: read_epub,
+    WACZ.name: read_wacz,
     "an Excel workbook (.xlsx)": read_xlsx,
     "an OpenDocument spreadsheet (.ods)": read_ods,
 }

@@ -28,6 +28,7 @@ from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, MIB, BombError, Budget, Meter
 from .opened import Opened
 from .parquet import read_parquet
+from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
 from .text_signatures import CSV
@@ -165,7 +166,7 @@ class _Reading:
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
-                yield from read_web_archive(stream, name)
+                yield from read_web_archive(stream, name, self.budget)
             case Kind.JSON_LINES:
                 yield from read_json_lines(stream, name, self.fields)
             case Kind.JSON:
@@ -199,7 +200,7 @@ def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
         yield Unreadable(opened.name, f"{kind or kind_of_start}")
     else:
         raw = opened.whole()
-        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
+        yield raw if isinstance(raw, Unreadable) else with_saved_marks(Record(opened.name, raw))
 
 
 _FARTHEST_DIRECTORY: Final = 32 * MIB

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import tarfile
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import Final
@@ -20,7 +21,13 @@ SNIFFED: Final = 64 * 1024
 
 _TEXTS: Final = (".txt", ".md")
 _PAGES: Final = (".html", ".htm", ".xhtml")
-_WEB_ARCHIVES: Final = (".warc", ".wet")
+_SAVED: Final = (".mhtml", ".mht", ".epub")
+# `a.php`, and as wget names what has a query: `a.html?page=2`, `a.php@id=5`
+_PERHAPS_PAGE: Final = re.compile(
+    r".+\.(?:(?:shtml?|php\d?|aspx?|jspx?|cfm)|(?:x?html?|shtml?|php\d?|aspx?|jspx?|cfm)[?@;].+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods")
 _FEEDS: Final = ()
@@ -31,7 +38,7 @@ LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 
 DUMP_SUFFIXES: Final = (
-    *(*_TEXTS, *_PAGES, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
+    *(*_TEXTS, *_PAGES, *_SAVED, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
     *(*_FEEDS, *_MAIL, *_DOCUMENTS, *_SCANS, ".zip", ".tar"),
 )
 """How names of dumps end, besides `.gz` and the like after them."""
@@ -65,6 +72,12 @@ class Kind(Enum):
 def is_wanted(name: str) -> bool:
     """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
     return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+
+
+def may_be_page(name: str, head: Callable[[], bytes]) -> bool:
+    """Whether a file that is not wanted by its name is a page that a server made by a program, as
+    its first bytes, at most `SNIFFED`, tell: `head` gives them if they are asked for."""
+    return _PERHAPS_PAGE.fullmatch(name) is not None and looks_like_html(head())
 
 
 def ending_of(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from articles.ingest.readers.xml_prolog import prolog_of
 
 from .csv_detection import is_delimited
-from .file_signatures import ForeignKind, kind_of_match
+from .file_signatures import MHTML, ForeignKind, kind_of_match
 
 _AS_HTML: Final = "save its page as HTML or plain text and import that"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
@@ -21,7 +21,6 @@ _NO_NEWS: Final = "leave it out"
 
 MAIL: Final = ForeignKind("a mail message", "save its text as .txt or HTML and import that")
 _MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
-_MHTML: Final = ForeignKind("a web page saved as one file (MHTML)", _AS_HTML)
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
 _FIELDS: Final = "convert it to JSON Lines, one record a page, and import that"
@@ -54,6 +53,7 @@ _MIME_PART: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_HEADERS: Final = 200
+_SENT: Final = frozenset({"to", "cc", "bcc", "received", "delivered-to", "message-id"})
 
 
 def _mail(text: str) -> ForeignKind | None:
@@ -62,13 +62,12 @@ def _mail(text: str) -> ForeignKind | None:
     if re.match(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:", text):
         return _HTTP
     if _MIME_PART.match(text):
-        return _MHTML
+        return MHTML
     if not _HEADER.match(text.partition("\n")[0]):
         return None
     headers = _headers(text)
-    content_type = headers.get("content-type", "")
-    if "multipart/related" in content_type.lower() or "snapshot-content-location" in headers:
-        return _MHTML
+    if _is_saved_page(headers):
+        return MHTML
     marks = {name for name in headers if _MAILERS.match(name)}
     people = {"from", "to", "subject", "date", "sender", "cc"} & headers.keys()
     if (marks and people) or len(marks) >= 3:
@@ -77,6 +76,15 @@ def _mail(text: str) -> ForeignKind | None:
     if is_addressed and "subject" in headers and _MAIL_DATE.match(headers.get("date", "")):
         return MAIL
     return None
+
+
+def _is_saved_page(headers: dict[str, str]) -> bool:
+    """Whether a page was saved with such headers, and not a message sent: it went to nobody."""
+    if "mime-version" not in headers or not _SENT.isdisjoint(headers):
+        return False
+    content_type = headers.get("content-type", "").strip().lower()
+    is_page = content_type.startswith("text/html") and "content-location" in headers
+    return is_page or content_type.startswith("multipart/related")
 
 
 def _headers(text: str) -> dict[str, str]:
@@ -182,11 +190,6 @@ _STARTS: Final = (
     (r"\s*TY  - [A-Z]{3,6}\s*\n(?:[A-Z][A-Z0-9]  - |\s)", ForeignKind("references (RIS)", _FIELDS)),
     (r"\s*%0 [A-Z][\w ]+\n%[A-Z] ", ForeignKind("references (EndNote)", _FIELDS)),
     (r"\s*@[A-Za-z]+\{[^\s,{}]*,\s*\n\s*\w+\s*=", ForeignKind("references (BibTeX)", _FIELDS)),
-    (
-        r"filedesc://\S+ [\d.]+ \d{14} text/plain \d+",
-        ForeignKind("an old web archive (ARC)", "convert it to WARC (warcio recompress) and "
-            "import that"),
-    ),
     (r" ?CDX(?: [A-Za-z]){3,}\s*\n|[^\s)]+\)/\S* \d{14} (?:\{|\S+ \S+ (?:\d{3}|-) )", ForeignKind(
         "a web archive's index (CDX)", "import the archive itself")),
     (r"begin [0-7]{3} \S[^\n]*\n[ -`]{2,62}\n", ForeignKind("an encoded file (uuencode)",

@@ -23,7 +23,7 @@ from tests.support.importing import importing
 from tests.support.sample_pages import page, story
 
 BINARY = ("pdf", "png", "exe", "noise", "doc", "pickle")
-SOME = (*BINARY, "eml", "rss", "rtf", "mhtml", "sql", "json of texts", "log", "base64")
+SOME = (*BINARY, "eml", "rss", "rtf", "sql", "json of texts", "log", "base64")
 
 
 def warc(page: bytes, kind: str = "text/html") -> bytes:
@@ -124,7 +124,6 @@ OFFICE = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
         "content.xml": "<office/>",
     },
-    "an e-book (EPUB)": {"mimetype": "application/epub+zip", "a/1.xhtml": "<html><p>Ferry</p>"},
     "a program (Android or Java)": {"META-INF/MANIFEST.MF": "x", "notes.txt": PROSE},
 }  # fmt: skip
 
