@@ -137,6 +137,8 @@ CRAWL: Final = "crawl"
 _OTHER_ROLES: Final = {
     OPENING: ("lead_paragraph", "snippet", "abstract", "short_description"),
     CRAWL: ("dump",),  # FineWeb
+    "kicker": ("kicker",),
+    "dateline": ("dateline",),
 }
 _EMPTY: Final[tuple[object, ...]] = (None, "", b"", [], {})
 _MOST_SHAPES: Final = 256

@@ -8,11 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .feeds.atom import read_atom
+from .feeds.rss import read_rss
+from .feeds.wordpress import read_wordpress
 from .file_signatures import ForeignKind
 from .opened import Reader
 
-_READERS: Final[Mapping[str, Reader]] = {}
-_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {
+    "an RSS feed": read_rss,
+    "an RDF or RSS 1.0 file": read_rss,
+    "an Atom feed": read_atom,
+    "a WordPress export (WXR)": read_wordpress,
+}
+_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    "an RSS feed": read_rss,
+    "an RDF or RSS 1.0 file": read_rss,
+    "an Atom feed": read_atom,
+    "a WordPress export (WXR)": read_wordpress,
+}
 
 
 def reader_of(kind: ForeignKind) -> Reader | None:

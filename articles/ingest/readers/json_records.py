@@ -11,6 +11,8 @@ from typing import Any, Final
 from articles.ingest.readers.records import ReadRecord, Unreadable
 
 from .encodings import decode
+from .feeds.entries import entry
+from .feeds.json_containers import stories_in
 from .field_names import Fields
 from .limits import LARGEST_PAGE, MIB
 from .record_fields import Page, page_of, record_of
@@ -93,6 +95,11 @@ def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
     if not isinstance(values, dict):
         message = "it is JSON, but no object with fields; mend it or leave it out"
         yield Unreadable(name, message)
+        return
+    if container := stories_in(values):
+        path, stories = container
+        for number, one in enumerate(stories, start=1):
+            yield entry(one, f"{name}, {path}[{number}]", fields, characters.note)
         return
     record = record_of(raw, name, values, fields, characters.note)
     path, inner = _list_within(values, fields) if isinstance(record, Unreadable) else ("", [])

@@ -101,6 +101,7 @@ _XML_KINDS: Final = {
     "netscape-bookmark-file-1": "a list of bookmarks",
     "rss": "an RSS feed",
     "feed": "an Atom feed",
+    "entry": "an Atom feed",
     "rdf": "an RDF or RSS 1.0 file",
     "urlset": "a sitemap",
     "sitemapindex": "a sitemap",
