@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from .feeds.atom import read_atom
+from .feeds.movable_type import read_movable_type
+from .feeds.newsml import read_newsml
+from .feeds.nitf import read_nitf
 from .feeds.rss import read_rss
+from .feeds.sgml import read_sgml
+from .feeds.story_file import read_story_file
+from .feeds.wires import read_wires
 from .feeds.wordpress import read_wordpress
 from .file_signatures import ForeignKind
 from .opened import Reader
@@ -19,12 +25,32 @@ _READERS: Final[Mapping[str, Reader]] = {
     "an RDF or RSS 1.0 file": read_rss,
     "an Atom feed": read_atom,
     "a WordPress export (WXR)": read_wordpress,
+    "a NITF document": read_nitf,
+    "a NewsML document": read_newsml,
+    "a NewsML-G2 message": read_newsml,
+    "a NewsML-G2 item": read_newsml,
+    "a NewsML-G2 package": read_newsml,
+    "an SGML collection of news": read_sgml,
+    "an SGML collection (TREC)": read_sgml,
+    "a story with highlights (.story)": read_story_file,
+    "a Movable Type export": read_movable_type,
+    "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     "an RSS feed": read_rss,
     "an RDF or RSS 1.0 file": read_rss,
     "an Atom feed": read_atom,
     "a WordPress export (WXR)": read_wordpress,
+    "a NITF document": read_nitf,
+    "a NewsML document": read_newsml,
+    "a NewsML-G2 message": read_newsml,
+    "a NewsML-G2 item": read_newsml,
+    "a NewsML-G2 package": read_newsml,
+    "an SGML collection of news": read_sgml,
+    "an SGML collection (TREC)": read_sgml,
+    "a story with highlights (.story)": read_story_file,
+    "a Movable Type export": read_movable_type,
+    "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
 }
 
 

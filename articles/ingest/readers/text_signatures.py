@@ -24,6 +24,7 @@ _MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and
 _MHTML: Final = ForeignKind("a web page saved as one file (MHTML)", _AS_HTML)
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
+_ALONE: Final = "save it as a file of its own and import that"
 _FIELDS: Final = "convert it to JSON Lines, one record a page, and import that"
 
 # --- Mail
@@ -126,6 +127,13 @@ _XML_KINDS: Final = {
     "workbook": "an Excel workbook in XML",
     "xdxf": "a dictionary in XML",
 }
+_READ: Final = frozenset(
+    {"an RSS feed", "an Atom feed", "an RDF or RSS 1.0 file", "a WordPress export (WXR)"}
+    | {"a NITF document", "a NewsML document", "a NewsML-G2 message", "a NewsML-G2 item"}
+    | {"a NewsML-G2 package", "an SGML collection of news", "an SGML collection (TREC)"}
+)
+"""Kinds that are read where they are files, and not where they lie in a record's field."""
+
 _OF_HTML: Final = frozenset(
     {"a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "center", "dd", "div"}
     | {"dl", "dt", "em", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -154,6 +162,8 @@ def _xml(text: str) -> ForeignKind | None:
     name = known or (f"an XML document (<{stated[:40]}>)" if stated else "an XML document")
     if stated == "svg":
         return ForeignKind(name, _NO_NEWS)
+    if name in _READ:
+        return ForeignKind(name, _ALONE)
     return ForeignKind(name, "save its stories as HTML or JSON Lines and import those")
 
 
@@ -207,6 +217,10 @@ _STARTS: Final = (
         "a program's data (JavaScript)", _FIELDS)),
     (r"\s*\[?\s*\{u?'\w+': ", ForeignKind("data as Python prints it", _FIELDS)),
     (r"\x1e\s*[\[{]", ForeignKind("JSON text sequences", _FIELDS)),
+    (
+        r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){1,40}-----[ \t]*\n(?:BODY|EXTENDED BODY|EXCERPT):[ \t]*\n",
+        ForeignKind("a Movable Type export", _ALONE),
+    ),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip
 _START: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _STARTS), re.DOTALL)
@@ -281,12 +295,22 @@ def _is_even(block: str) -> bool:
     return len({len(line) for line in lines[:-1]}) <= 1
 
 
+_HIGHLIGHT: Final = re.compile(r"(?:^|\n)@highlight[ \t]*\n\s*\S")
+
+
+def _story_file(text: str) -> ForeignKind | None:
+    """A story of CNN/DailyMail, whose bullets come after lines that say so."""
+    if "@highlight" in text and _HIGHLIGHT.search(text):
+        return ForeignKind("a story with highlights (.story)", _ALONE)
+    return None
+
+
 def _table(text: str) -> ForeignKind | None:
     return CSV if is_delimited(text) else None
 
 
 _TESTS: Final[tuple[Callable[[str], ForeignKind | None], ...]] = (
-    *(_xml, _by_start, _mail, _json, _log, _encoded, _table),
+    *(_xml, _by_start, _mail, _json, _log, _encoded, _story_file, _table),
 )
 
 

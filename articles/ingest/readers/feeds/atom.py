@@ -49,7 +49,7 @@ def read_atom(opened: Opened) -> Iterator[Found]:
 
 def entry_of(element: etree._Element) -> dict[str, Any] | PassedOver:
     """The fields of an entry; or what it is instead of a story."""
-    children = {}
+    children: dict[str, list[etree._Element]] = {}
     for child in element:
         children.setdefault(local_name(child), []).append(child)
     if what := _what_else(element, children):
@@ -83,9 +83,9 @@ def _what_else(element: etree._Element, children: dict[str, list[etree._Element]
     for category in children.get("category", ()):
         if category.get("scheme") == _BLOGGER_KIND:
             kind = category.get("term", "").rpartition("#")[2]
-            return "" if kind == "post" else f"a {kind}"
+            return "" if kind == "post" else f"of the kind {kind}"
     kind = _first(children, "type").lower()  # of a takeout since 2024
-    return f"a {kind}" if kind in ("comment", "page") else ""
+    return f"of the kind {kind}" if kind in ("comment", "page") else ""
 
 
 def _is_draft(children: dict[str, list[etree._Element]]) -> bool:
@@ -124,8 +124,7 @@ def _names(people: list[etree._Element]) -> Iterator[str]:
 def _categories(categories: list[etree._Element]) -> Iterator[str]:
     for category in categories:
         if category.get("scheme") != _BLOGGER_KIND:
-            if name := category.get("label") or category.get("term") or "":
-                yield name
+            yield from filter(None, [category.get("label") or category.get("term")])
 
 
 def _of_source(sources: list[etree._Element]) -> str:

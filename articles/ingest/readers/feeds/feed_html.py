@@ -29,8 +29,11 @@ _APPEARED_FIRST: Final = re.compile(
     r"\s*<p>\s*[^<>]{2,40}<a\b[^<>]*>[^<>]*</a>[^<>]{2,60}<a\b[^<>]*>[^<>]*</a>\.?\s*</p>\s*$",
     re.IGNORECASE,
 )
-_FIRST_ON: Final = re.compile(r"appeared first|first appeared|erschien zuerst|apareció primero"
-    r"|est apparu en premier|proviene da|verscheen eerst|apareceu primeiro", re.IGNORECASE)  # fmt: skip
+_FIRST_ON: Final = re.compile(
+    r"appeared first|first appeared|erschien zuerst|apareció primero|est apparu en premier"
+    r"|proviene da|verscheen eerst|apareceu primeiro",
+    re.IGNORECASE,
+)
 _READ_ON: Final = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|\[&?#?\w*;?\])\s*(?:</?\w+[^<>]*>\s*)*$"
     r"|(?:read more|continue reading|weiterlesen|lire la suite|leer más)\W*(?:</?\w+[^<>]*>\s*)*$",

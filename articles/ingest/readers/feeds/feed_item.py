@@ -13,7 +13,10 @@ FEED_ITEM: Final = "feed item"
 
 _SHORT: Final = 1200
 """Characters of a description that is taken for an opening, where a feed gives no other text."""
-_MARKUP: Final = re.compile(r"<(?:p|br|a|b|i|div|ul|ol|li|img|figure|blockquote|h[1-6]|em|strong)\b|</", re.I)  # fmt: skip
+_FEW: Final = 2
+_MARKUP: Final = re.compile(
+    r"<(?:p|br|a|b|i|div|ul|ol|li|img|figure|blockquote|h[1-6]|em|strong)\b|</", re.IGNORECASE
+)
 _AS_MAIL: Final = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)")
 _ADDRESS: Final = re.compile(r"\S+@\S+")
 OPENING: Final = "only the opening of the text is there (%s)"
@@ -27,7 +30,7 @@ def story_of(values: Mapping[str, Any]) -> GivenStory:
     teaser = _text(values, "summary") or _text(values, "description")
     if not content and not content_text:
         content = teaser
-        if is_cut_off(teaser) or len(plain(teaser)) < _SHORT or "summary" in values:
+        if "summary" in values or _is_opening(teaser):
             note = OPENING % ("summary" if "summary" in values else "description")
         teaser = ""
     if content and not _MARKUP.search(content):
@@ -53,6 +56,12 @@ def story_of(values: Mapping[str, Any]) -> GivenStory:
         },
         note=note,
     )
+
+
+def _is_opening(text: str) -> bool:
+    """Whether a description is no whole text: it breaks off, or is one short paragraph."""
+    paragraphs = text.lower().count("</p>") or len(re.split(r"\n\s*\n|<br", text.strip()))
+    return is_cut_off(text) or (paragraphs < _FEW and len(plain(text)) < _SHORT)
 
 
 def plain_lines(text: str) -> str:

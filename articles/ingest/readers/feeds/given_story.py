@@ -1,7 +1,7 @@
 """A story whose format says what each part is, as the fields of a record.
 
-What those have no name for (standfirst, bullets, captions with credits) goes into the HTML, marked in
-the way that pages mark it.
+What those have no name for (standfirst, bullets, captions with credits) goes into the HTML, marked
+in the way that pages mark it.
 """
 
 from __future__ import annotations

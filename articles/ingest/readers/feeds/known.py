@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from . import feed_item, ghost_post, ninjs, wordpress_post
+from . import feed_item, ghost_post, ninjs, substack_post, wordpress_post
 from .given_story import FORMAT, GivenStory, PassedOver
 
 _BY_NAME: Final[Mapping[str, Callable[[Mapping[str, Any]], GivenStory | PassedOver]]] = {
     feed_item.FEED_ITEM: feed_item.story_of,
     wordpress_post.WORDPRESS: wordpress_post.story_of,
     ghost_post.GHOST: ghost_post.story_of,
+    substack_post.SUBSTACK: substack_post.story_of,
 }
 
 

@@ -62,9 +62,8 @@ def story_of(values: Mapping[str, Any]) -> GivenStory | PassedOver:
         return PassedOver(f"{status} by its publisher")
     kind = item.text("type").lower()
     body_html, body_text = _body(item)
-    if what := _KINDS.get(kind):
-        if kind == "picture" or not (body_html or body_text):
-            return PassedOver(what)
+    if (what := _KINDS.get(kind)) and (kind == "picture" or not (body_html or body_text)):
+        return PassedOver(what)
     described = item.roles("descriptions", "description")
     bullets = [text for role, text in described if role == "keypoint"]
     return GivenStory(

@@ -72,9 +72,10 @@ def _dates(get: _Texts) -> dict[str, str]:
     gmt = get("post_date_gmt")
     if gmt and not gmt.startswith(_NO_DATE):
         dates |= {"post_date_gmt": gmt, "post_date": get("post_date")}
-    elif published := get("pubDate") or get("post_date"):
-        if not published.startswith(_NO_DATE) and "-0001" not in published:
-            dates["published"] = published
+    else:
+        published = get("pubDate") or get("post_date")
+        is_date = not published.startswith(_NO_DATE) and "-0001" not in published
+        dates["published"] = published if is_date else ""
     modified = get("post_modified_gmt")
     if modified and not modified.startswith(_NO_DATE) and modified != gmt:
         dates["modified_gmt"] = modified

@@ -35,8 +35,8 @@ _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _DECLARED: Final = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 ENTITIES: Final = (
-    "it declares entities of its own, which feeds and exports have no need of and which can exhaust "
-    "a machine; take its <!ENTITY …> out if you trust it, and import that"
+    "it declares entities of its own, which can exhaust a machine and which feeds and exports have "
+    "no need of; take its <!ENTITY …> out if you trust it, and import that"
 )
 
 
@@ -81,7 +81,7 @@ class XmlStream:
             except etree.XMLSyntaxError as error:
                 self.problem = f"its XML cannot be read ({_brief(str(error))}); check it"
                 return
-            for event, element in parser.read_events():
+            for event, element in _events(parser):
                 if event == "start":
                     if depth == 0:
                         self.root_name = local_name(element)
@@ -168,22 +168,26 @@ class XmlStream:
         yield decoder.decode(b"", final=True)
 
 
+def _events(parser: etree.XMLPullParser) -> Iterator[tuple[str, etree._Element]]:
+    for event, element in parser.read_events():
+        if isinstance(element, etree._Element):
+            yield event, element
+
+
 def local_name(element: etree._Element) -> str:
     """An element's name without its namespace, as written; empty of comments and the like."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2]
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _has_entities(root: etree._Element) -> bool:
     declared = root.getroottree().docinfo.internalDTD
-    return declared is not None and next(iter(declared.iterentities()), None) is not None
+    return declared is not None and bool(list(declared.iterentities()))  # type: ignore[attr-defined]
 
 
 def _free(element: etree._Element) -> None:
     """Empties an element that is done, and takes what stands before it out of the tree."""
-    element.clear(keep_tail=True)
+    element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]

@@ -37,7 +37,7 @@ _UNSEEN: Final = frozenset({"script", "style"})
 
 def short_name(element: etree._Element) -> str:
     """An element's name with the prefix that is usual for its namespace: `content:encoded`."""
-    tag = element.tag
+    tag: object = element.tag
     if not isinstance(tag, str):
         return ""
     if not tag.startswith("{"):
@@ -57,7 +57,8 @@ def text_of(element: etree._Element | None) -> str:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    if isinstance(element.tag, str):
+    tag: object = element.tag
+    if isinstance(tag, str):
         if element.text:
             yield element.text
         for child in element:
@@ -85,10 +86,11 @@ def _html_within(element: etree._Element, tags: Mapping[str, str]) -> Iterator[s
 
 def html_of(element: etree._Element, tags: Mapping[str, str] | None = None) -> str:
     """An element and what it holds as HTML."""
-    if not isinstance(element.tag, str):
+    written: object = element.tag
+    if not isinstance(written, str):
         text = element.text if isinstance(element, etree._Entity) else ""
         return html.escape(html.unescape(text or ""), quote=False)
-    name = element.tag.rpartition("}")[2]
+    name = written.rpartition("}")[2]
     tag = (tags or {}).get(name, name).lower()
     if tag in _UNSEEN:
         return ""
@@ -101,3 +103,16 @@ def html_of(element: etree._Element, tags: Mapping[str, str] | None = None) -> s
         if key in _HTML_ATTRIBUTES
     )
     return f"<{tag}{attributes}>" if tag in _VOID else f"<{tag}{attributes}>{inner}</{tag}>"
+
+
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The elements below that have this name, in any namespace, in order."""
+    yield from element.iterdescendants(name, f"{{*}}{name}")
+
+
+def first_text(element: etree._Element, name: str) -> str:
+    """The text of the first element below of this name that has any."""
+    return next((text for each in descendants(element, name) if (text := text_of(each))), "")
