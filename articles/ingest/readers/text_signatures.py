@@ -155,7 +155,7 @@ def _xml(text: str) -> ForeignKind | None:
     is_certain = prolog.has_declaration or prolog.doctype or "xmlns" in prolog.attributes
     if prolog.element in _OF_HTML and not (prolog.doctype or prolog.has_declaration):
         return None  # a piece of a page
-    if not is_certain and (known is None or "</" not in text):
+    if not is_certain and (known is None or not ("</" in text or "/>" in text)):
         return None
     if "wordpress.org/export" in prolog.attributes:
         known = "a WordPress export (WXR)"

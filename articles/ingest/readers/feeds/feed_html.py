@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Final
 
-_COMMENT: Final = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_COMMENT: Final = re.compile("<!(--)")
+_ENDS: Final = {"--": re.compile("-->")}
+_MOST_PARAGRAPHS: Final = 30
+"""Paragraphs among which the first of a text is looked for."""
 # ` <small>Ida Brandt</small></figcaption>`, `<span class="credit">`
 _CREDIT: Final = re.compile(
-    r"(?P<text><figcaption\b[^<>]*>(?:[^<]|<(?!/figcaption|p\b|div\b))*?)\s*(?:<br\s*/?>\s*)?"
+    r"(?P<text><figcaption\b[^<>]*>(?:[^<]|<(?!/?figcaption|p\b|div\b))*?)\s*(?:<br\s*/?>\s*)?"
     r"<(?P<tag>small|cite|span|em|i)(?P<attributes>\b[^<>]*)>(?P<credit>[^<>]{2,200})</(?P=tag)>\s*"
     r"</figcaption>",
     re.IGNORECASE,
@@ -18,7 +23,9 @@ _OF_CREDITS: Final = re.compile(
     r"class\s*=\s*[\"']?[^\"'<>]*(?:credit|copyright|photographer|source)", re.IGNORECASE
 )
 _CREDIT_TAGS: Final = frozenset({"small", "cite"})
-_HEADING: Final = re.compile(r"\s*<h([1-3])\b[^<>]*>((?:[^<]|<(?!/h\1))*)</h\1>\s*", re.IGNORECASE)
+_HEADING: Final = re.compile(
+    r"\s*<h([1-3])\b[^<>]*>((?:[^<]++|<(?!/h\1))*+)</h\1>\s*", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PARAGRAPH: Final = re.compile(r"<p\b[^<>]*>\s*", re.IGNORECASE)
 _HELD: Final = re.compile(r"<(figure|aside|table|ul|ol|blockquote)\b", re.IGNORECASE)
@@ -43,7 +50,33 @@ _READ_ON: Final = re.compile(
 
 def without_comments(text: str) -> str:
     """HTML without its comments, among them those that mark WordPress's blocks."""
-    return _COMMENT.sub("", text) if "<!--" in text else text
+    return with_spans(text, _COMMENT, _ENDS, lambda start, inner: "") if "<!--" in text else text
+
+
+def with_spans(
+    text: str,
+    opening: re.Pattern[str],
+    ends: Mapping[str, re.Pattern[str]],
+    replaced: Callable[[re.Match[str], str], str],
+) -> str:
+    """A text whose spans, from an opening to the end that belongs to its first group, are replaced;
+    `replaced` is given the opening and what lies between. In linear time, whatever is not closed.
+    """
+    parts: list[str] = []
+    at = 0
+    unclosed: set[str] = set()
+    for start in opening.finditer(text):
+        name = start[1].lower()
+        if start.start() < at or name in unclosed:
+            continue
+        end = ends[name].search(text, start.end())
+        if end is None:
+            unclosed.add(name)
+            continue
+        parts.append(text[at : start.start()])
+        parts.append(replaced(start, text[start.end() : end.start()]))
+        at = end.end()
+    return "".join([*parts, text[at:]])
 
 
 def without_footer_of_feed(text: str) -> str:
@@ -107,7 +140,7 @@ def without_dateline(text: str, place: str) -> str:
 
 def _first_paragraph(text: str) -> tuple[int, str]:
     """Where the text of the first paragraph outside boxes begins, and how; -1 without one."""
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in islice(_PARAGRAPH.finditer(text), _MOST_PARAGRAPHS):
         held = [one[1] for one in _HELD.finditer(text, 0, paragraph.start())]
         if any(_is_open(text[: paragraph.start()], tag) for tag in held):
             continue

@@ -27,6 +27,8 @@ FORMAT: Final = "@format"
 again."""
 
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
+_AT_BEGINNING: Final = 8
+"""Times a standfirst's length in which it is looked for in the body, whose markup is long, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ class GivenStory:
             head.append(f'<p class="standfirst">{html.escape(self.standfirst)}</p>')
         if self.byline:
             head.append(f'<p class="byline">{html.escape(self.byline)}</p>')
-        plain = "".join(_PUNCTUATION.split(body))
-        head += [figure for caption in self.captions if (figure := _figure(caption, plain))]
+        if any(caption.text or caption.picture for caption in self.captions):
+            letters = _PUNCTUATION.sub("", body)
+            head += [figure for one in self.captions if (figure := _figure(one, letters))]
         return "\n".join([*head, body])
 
 
@@ -118,7 +121,7 @@ def paragraphs(text: str) -> str:
 
 def _figure(caption: GivenCaption, body: str) -> str:
     """A picture with its caption as HTML; empty where the body shows the same already."""
-    words = "".join(_PUNCTUATION.split(html.escape(caption.text)))
+    words = _PUNCTUATION.sub("", html.escape(caption.text))
     if not (caption.text or caption.picture) or (words and words in body):
         return ""
     parts = []
@@ -139,6 +142,7 @@ def _has_more_than_place(dateline: str) -> bool:
 
 
 def _is_in(text: str, body: str) -> bool:
-    """Whether a body prints the text, too, as it does where the standfirst is its beginning."""
-    words = "".join(_PUNCTUATION.split(html.escape(text.rstrip("… .").removesuffix("[…]"))))
-    return words in "".join(_PUNCTUATION.split(re.sub(r"<[^<>]*>", "", body)))
+    """Whether a body begins with the text, too."""
+    words = _PUNCTUATION.sub("", html.escape(text.rstrip("… .").removesuffix("[…]")))
+    start = body[: _AT_BEGINNING * len(text)]
+    return words in _PUNCTUATION.sub("", re.sub(r"<[^<>]*>", "", start))

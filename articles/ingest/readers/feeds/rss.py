@@ -15,6 +15,7 @@ from .feed_item import FEED_ITEM
 from .given_story import FORMAT
 from .xml_text import html_within, short_name, text_of
 
+_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _AUTHORS: Final = ("dc:creator", "author", "itunes:author")
 _MODIFIED: Final = ("atom:updated", "dcterms:modified", "dc:modified")
 _PUBLISHED: Final = ("pubDate", "dc:date", "dcterms:created", "dcterms:issued", "atom:published")
@@ -82,9 +83,7 @@ class ItemFields:
 
     def __init__(self, element: etree._Element) -> None:
         self._found: dict[str, list[etree._Element]] = {}
-        self._about = next(
-            (str(value) for key, value in element.attrib.items() if str(key).endswith("about")), ""
-        )
+        self._about = element.get(_ABOUT) or element.get("about") or ""
         for child in element:
             self._found.setdefault(short_name(child), []).append(child)
 

@@ -19,9 +19,18 @@ from articles.ingest.readers.streams import Stream
 
 from .document import record_of_story
 from .entries import ending
+from .feed_html import with_spans
 from .given_story import GivenStory
 
 _START: Final = re.compile(rb"<(REUTERS|DOC)(?=[\s>])", re.IGNORECASE)
+_ENDS: Final = {
+    name: re.compile(rb"</" + name + rb"\s*>", re.IGNORECASE) for name in (b"REUTERS", b"DOC")
+}
+_LONGEST_END: Final = 64
+_HEAD: Final = re.compile(r"<(TITLE|DATELINE|AUTHOR)\b[^<>]*>", re.IGNORECASE)
+_ENDS_OF_HEAD: Final = {
+    name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("title", "dateline", "author")
+}
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 _INDENTED: Final = re.compile(r"\n[ \t]{2,}|\n\s*\n|<P>", re.IGNORECASE)
 _REUTER_END: Final = re.compile(r"\s*\b(?:REUTERS?|Reuters?)\b[.\s]*[\x03\x00-\x08]*\s*\Z")
@@ -79,35 +88,31 @@ def _record(raw: bytes, opened: Opened, number: int) -> Found:
 
 
 def _documents(stream: Stream) -> Iterator[bytes]:
-    """The bytes of each document from its start tag to its end tag, or to where the next starts."""
-    buffer = b""
+    """The bytes of each document from its start tag to its end tag, or to the end of the file."""
+    buffer, at, searched = b"", 0, 0
     while more := stream.read_some():
-        buffer += more
-        while start := _START.search(buffer):
-            end_tag = b"</" + start[1] + b">"
-            end = buffer.lower().find(end_tag.lower(), start.end())
-            if end < 0:
-                if len(buffer) - start.start() > LARGEST_PAGE:
-                    yield buffer[start.start() : start.start() + LARGEST_PAGE + 1]
-                    buffer = b""
-                else:
-                    buffer = buffer[start.start() :]
+        buffer, searched = buffer[at:] + more, max(searched - at, 0)
+        at = 0
+        while start := _START.search(buffer, at):
+            at = start.start()
+            end = _ENDS[start[1].upper()].search(buffer, max(searched, start.end()))
+            if end is None:
+                searched = max(len(buffer) - _LONGEST_END, 0)
                 break
-            end += len(end_tag)
-            yield buffer[start.start() : end]
-            buffer = buffer[end:]
+            yield buffer[at : end.end()]
+            at = searched = end.end()
         else:
-            buffer = buffer[-16:]
-    if start := _START.search(buffer):
+            at = max(len(buffer) - _LONGEST_END, at)
+        if len(buffer) - at > LARGEST_PAGE:
+            yield buffer[at : at + LARGEST_PAGE + 1]
+            return
+    if start := _START.search(buffer, at):
         yield buffer[start.start() :].rstrip()
 
 
 def _of_reuters(document: str) -> GivenStory:
     body = _inner(document, "BODY") or _TAG.sub(
-        "",
-        re.sub(
-            r"<(TITLE|DATELINE|AUTHOR)\b.*?</\1>", "", _inner(document, "TEXT"), flags=re.DOTALL
-        ),
+        "", with_spans(_inner(document, "TEXT"), _HEAD, _ENDS_OF_HEAD, lambda start, inner: "")
     )
     day = _DAY.search(_inner(document, "DATE"))
     topics = [
@@ -157,10 +162,11 @@ def _of_trec(document: str) -> GivenStory:
 
 def _inner(document: str, name: str) -> str:
     """What the first element of this name holds, up to its end."""
-    found = re.search(
-        rf"<{name}(?:\s[^<>]*)?>(.*?)</{name}\s*>", document, re.DOTALL | re.IGNORECASE
-    )
-    return found[1] if found else ""
+    start = re.search(rf"<{name}(?:\s[^<>]*)?>", document, re.IGNORECASE)
+    if start is None:
+        return ""
+    end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(document, start.end())
+    return document[start.end() : end.start()] if end else ""
 
 
 def _line(text: str) -> str:

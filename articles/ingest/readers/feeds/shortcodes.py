@@ -6,19 +6,19 @@ import html
 import re
 from typing import Final
 
-from .feed_html import plain, without_comments
+from .feed_html import plain, with_spans, without_comments
 
 # `[caption id="a" caption="The wall"]<img/> The wall[/caption]`
-_CAPTION: Final = re.compile(
-    r"\[(?:wp_)?caption\b(?P<attributes>[^\[\]]*)\](?P<inner>.*?)\[/(?:wp_)?caption\]",
-    re.DOTALL | re.IGNORECASE,
-)
+_CAPTION: Final = re.compile(r"\[((?:wp_)?caption)\b(?P<attributes>[^\[\]]*)\]", re.IGNORECASE)
+_ENDS_OF_CAPTION: Final = {
+    name: re.compile(rf"\[/{name}\]", re.IGNORECASE) for name in ("caption", "wp_caption")
+}
 _CAPTION_ATTRIBUTE: Final = re.compile(r"\bcaption\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PICTURE: Final = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)", re.IGNORECASE)
 # `[gallery ids="1,2"]`, `[/vc_column]`, `[[kept]]`; not `[sic]`, `[1]`
 _SHORTCODE: Final = re.compile(
     r"\[(?P<kept>\[)?(?P<end>/)?(?P<name>[A-Za-z][\w-]{1,40})"
-    r"(?P<attributes>(?:[^\[\]\"']|\"[^\"]*\"|'[^']*'){0,2000})(?P<closed>/)?\](?P<kept_end>\])?"
+    r"(?P<attributes>(?:[^\[\]\"']|\"[^\"\[\]]*\"|'[^'\[\]]*'){0,2000})(?P<closed>/)?\](?P<kept_end>\])?"
 )
 _OF_ADDRESSES: Final = re.compile(
     r"\[(embed|video|audio|youtube|vimeo|twitter|facebook|instagram)\b[^\[\]]*\]\s*https?://[^\s\[\]]*"
@@ -40,7 +40,11 @@ _OPENS: Final = re.compile(rf"(<(?:{_BLOCK})\b[^<>]*>)", re.IGNORECASE)
 _CLOSES: Final = re.compile(rf"(</(?:{_BLOCK})>)", re.IGNORECASE)
 _IS_BLOCK: Final = re.compile(rf"</?(?:{_BLOCK})\b", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n\s*\n")
-_AS_IS: Final = re.compile(r"<(pre|script|style|table|figure)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_AS_IS: Final = re.compile(r"<(pre|script|style|table|figure)\b", re.IGNORECASE)
+_ENDS_AS_IS: Final = {
+    name: re.compile(f"</{name}>", re.IGNORECASE)
+    for name in ("pre", "script", "style", "table", "figure")
+}
 _HELD: Final = "\ue000%d\ue001"
 _HOLDER: Final = re.compile("\ue000(\\d+)\ue001")
 
@@ -51,12 +55,14 @@ def as_html(text: str) -> str:
     text = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _HOLDER.sub("", text)
     if "[" in text:
-        text = without_shortcodes(_CAPTION.sub(_figure, _OF_ADDRESSES.sub("", text)))
+        text = without_shortcodes(
+            with_spans(_OF_ADDRESSES.sub("", text), _CAPTION, _ENDS_OF_CAPTION, _figure)
+        )
     return with_paragraphs(text)
 
 
-def _figure(found: re.Match[str]) -> str:
-    inner = found["inner"].strip()
+def _figure(found: re.Match[str], inner: str) -> str:
+    inner = inner.strip()
     picture = _PICTURE.match(inner)
     shown, caption = (picture[1], inner[picture.end() :]) if picture else ("", inner)
     stated = _CAPTION_ATTRIBUTE.search(found["attributes"])
@@ -84,11 +90,11 @@ def with_paragraphs(text: str) -> str:
     as WordPress does when it shows a text."""
     held: list[str] = []
 
-    def hold(found: re.Match[str]) -> str:
-        held.append(found[0])
+    def hold(start: re.Match[str], inner: str) -> str:
+        held.append(f"{start[0]}{inner}</{start[1]}>")
         return "\n\n" + _HELD % (len(held) - 1) + "\n\n"
 
-    text = _AS_IS.sub(hold, text)
+    text = with_spans(text, _AS_IS, _ENDS_AS_IS, hold)
     text = _CLOSES.sub(r"\1\n\n", _OPENS.sub(r"\n\n\1", text))
     parts = (part.strip() for part in _BLANK_LINES.split(text))
     blocks = "\n".join(

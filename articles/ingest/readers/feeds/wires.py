@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from articles.ingest.readers.encodings import decode
-from articles.ingest.readers.limits import LARGEST_PAGE, MIB
+from articles.ingest.readers.limits import MIB
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable
 from articles.ingest.readers.streams import Stream
@@ -21,7 +21,9 @@ from .document import record_of_story
 from .entries import ending
 from .given_story import GivenStory
 
-_SOH, _STX, _ETX, _EOT = b"\x01", "\x02", "\x03", b"\x04"
+_SOH, _STX, _ETX = b"\x01", "\x02", "\x03"
+_LARGEST_MESSAGE: Final = 2 * MIB
+_BETWEEN: Final = b"\x16\r\n\0"
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # `141605 GMT MAR 24`, `141605 Mar 24`
 _GROUP: Final = re.compile(
@@ -81,25 +83,29 @@ def read_wires(opened: Opened) -> Iterator[Found]:
 
 def _record(raw: bytes, opened: Opened, number: int) -> Found:
     name = f"{opened.name}, message {number}" if number else opened.name
-    if len(raw) > LARGEST_PAGE:
-        return Unreadable(name, f"it has more than {LARGEST_PAGE // MIB} MiB; is its end missing?")
+    if len(raw) > _LARGEST_MESSAGE:
+        limit = f"it has more than {_LARGEST_MESSAGE // MIB} MiB"
+        return Unreadable(name, f"{limit}, and messages have some KB; is its end missing?")
     characters = decode(raw)
     return record_of_story(raw, name, story_of(characters.text), opened.fields, characters.note)
 
 
 def _messages(stream: Stream) -> Iterator[bytes]:
     """The bytes of each message from SOH on, up to the next."""
-    buffer = b""
+    buffer, at = b"", 0
     while more := stream.read_some():
-        buffer += more
-        while (start := buffer.find(_SOH)) >= 0 and (end := buffer.find(_SOH, start + 1)) >= 0:
-            yield buffer[start:end].rstrip(b"\x16\r\n\0")
-            buffer = buffer[end:]
-        if len(buffer) > LARGEST_PAGE:
-            yield buffer
+        buffer, at = buffer[at:] + more, 0
+        while (start := buffer.find(_SOH, at)) >= 0:
+            at = start
+            if (end := buffer.find(_SOH, start + 1)) < 0:
+                break
+            yield buffer[start:end].rstrip(_BETWEEN)
+            at = end
+        if len(buffer) - at > _LARGEST_MESSAGE:
+            yield buffer[at:]
             return
-    if (start := buffer.find(_SOH)) >= 0:
-        yield buffer[start:].rstrip(b"\x16\r\n\0")
+    if (start := buffer.find(_SOH, at)) >= 0:
+        yield buffer[start:].rstrip(_BETWEEN)
 
 
 def story_of(message: str) -> GivenStory:

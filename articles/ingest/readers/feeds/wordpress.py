@@ -17,7 +17,7 @@ from articles.ingest.readers.records import Found
 from .entries import records_of_xml
 from .given_story import FORMAT, PassedOver
 from .rss import Channel, ItemFields
-from .wordpress_post import WORDPRESS, story_of
+from .wordpress_post import WORDPRESS, no_story
 from .xml_text import short_name, text_of
 
 _MOST_REMEMBERED: Final = 20_000
@@ -48,8 +48,7 @@ def read_wordpress(opened: Opened) -> Iterator[Found]:
         picture = pictures.get(_meta(element, "_thumbnail_id"))
         if picture:
             values["picture"] = picture
-        story = story_of(values)
-        return story if isinstance(story, PassedOver) else values
+        return no_story(values) or values
 
     yield from records_of_xml(opened, values_of, containers=frozenset({"channel"}))
 

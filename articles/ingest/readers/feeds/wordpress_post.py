@@ -25,12 +25,10 @@ _NO_TOPICS: Final = frozenset({"uncategorized", "uncategorised", "sin-categoria"
 
 def story_of(values: Mapping[str, Any]) -> GivenStory | PassedOver:
     """The story of a post; what it is instead where it is none."""
+    if other := no_story(values):
+        return other
     get = _Texts(values)
-    kind, status = get("post_type") or "post", get("status")
-    if kind.lower() not in _STORIES:
-        return PassedOver(f"of the type {kind}")
-    if status in _NOT_KEPT:
-        return PassedOver("in the trash" if status == "trash" else f"of the status {status}")
+    status = get("status")
     content, excerpt = get("content"), plain(as_html(get("excerpt")))
     picture = values.get("picture")
     captions = []
@@ -53,6 +51,17 @@ def story_of(values: Mapping[str, Any]) -> GivenStory | PassedOver:
         },
         note="" if status in ("publish", "") else f"it was not published there: {status}",
     )
+
+
+def no_story(values: Mapping[str, Any]) -> PassedOver | None:
+    """What an entry is instead of a story, by its type and status; None of a story."""
+    get = _Texts(values)
+    kind, status = get("post_type") or "post", get("status")
+    if kind.lower() not in _STORIES:
+        return PassedOver(f"of the type {kind}")
+    if status in _NOT_KEPT:
+        return PassedOver("in the trash" if status == "trash" else f"of the status {status}")
+    return None
 
 
 class _Texts:
