@@ -141,9 +141,10 @@ def _body(item: _Item) -> tuple[str, str]:
 
 def _fields(item: _Item, described: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "author": item.text("by", "byline") or _names(item.objects("authors")),
-        "published": _published(item, described.get("dateprecision", "")),
-        "modified": described.get("updatedat", "") or _modified(item),
+        "byline": item.text("by", "byline") or _names(item.objects("authors")),
+        **_published(item, described.get("dateprecision", "")),
+        "updated": described.get("updatedat", ""),
+        "versioncreated": _modified(item),
         "captured_at": described.get("capturedat", ""),
         "url": _address(item),
         "publisher": _publisher(item),
@@ -152,14 +153,16 @@ def _fields(item: _Item, described: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _published(item: _Item, precision: str) -> str:
-    """The story's date; a day where it is known no better, which this site gives as the day's
-    start."""
+def _published(item: _Item, precision: str) -> dict[str, str]:
+    """The story's date by its field; a day where it is known no better, which this site gives as
+    the day's start. Of an item of this site, no other field is the story's date."""
     stated = item.text("contentcreated")
-    if not stated:
-        is_own = "firstcreated" in item.values and "representationtype" in item.values
-        return "" if precision == "unknown" or (precision and is_own) else _of_object(item)
-    return day_of(stated) if precision in ("day", "estimated") else stated
+    if stated:
+        return {"contentCreated": day_of(stated) if precision in ("day", "estimated") else stated}
+    for name in () if precision else ("firstcreated", "versioncreated"):
+        if stated := item.text(name):
+            return {name: stated}
+    return {}
 
 
 def day_of(moment: str) -> str:
@@ -171,10 +174,6 @@ def day_of(moment: str) -> str:
     if at.tzinfo is None:
         return at.date().isoformat()
     return (at.astimezone(UTC) + timedelta(hours=12)).date().isoformat()
-
-
-def _of_object(item: _Item) -> str:
-    return item.text("firstcreated", "versioncreated")
 
 
 def _modified(item: _Item) -> str:
