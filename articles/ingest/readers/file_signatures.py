@@ -89,6 +89,13 @@ _STARTS: Final = (
     (rb"\xffWPC", ForeignKind("a WordPerfect document", _WORD)),
     (rb"ITSF\x03\0\0\0", ForeignKind("a Windows help file (.chm)", _UNPACK)),
     (rb"!BDN", ForeignKind("an Outlook mailbox (.pst)", _AS_TEXT)),
+    # `SOH source, number, priority STX text`
+    (
+        rb"[\0\x16\r\n]{0,40}\x01[A-Za-z\x11-\x14\x1f][\x20-\x7e\r\n\x11-\x14\x1e\x1f]{2,300}\x02"
+        rb"[\x08-\x0d\x11-\x14\x1e\x1f\x20-\xff]{20}",
+        ForeignKind("a wire message (IPTC 7901 or ANPA 1312)", "save it as a file of its own and "
+            "import that"),
+    ),
     # Pictures
     (rb"\x89PNG\r\n\x1a\n", _image("PNG")),
     (rb"\xff\xd8\xff[\xc0-\xfe]", _image("JPEG")),
@@ -235,6 +242,10 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
             table = "spreadsheet" in start
             return ForeignKind(name, _TABLE if table else _WORD)
     known = set(names)
+    if "posts.csv" in known and any(
+        name.startswith("posts/") and name.endswith(".html") for name in known
+    ):
+        return ForeignKind("a Substack export", _UNPACK)
     if "[Content_Types].xml" in known:
         for folder, kind in _BY_MEMBER:
             if any(name.startswith(folder) for name in known):

@@ -11,6 +11,15 @@ from typing import Final
 from .arc import read_arc
 from .delimited import read_delimited
 from .epub import read_epub
+from .feeds.atom import read_atom
+from .feeds.movable_type import read_movable_type
+from .feeds.newsml import read_newsml
+from .feeds.nitf import read_nitf
+from .feeds.rss import read_rss
+from .feeds.sgml import read_sgml
+from .feeds.story_file import read_story_file
+from .feeds.wires import read_wires
+from .feeds.wordpress import read_wordpress
 from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
 from .mhtml import read_mhtml
 from .opened import Reader
@@ -23,6 +32,20 @@ _READERS: Final[Mapping[str, Reader]] = {
     CSV.name: read_delimited,
     MHTML.name: read_mhtml,
     "an Excel workbook (.xls)": read_xls,
+    "an RSS feed": read_rss,
+    "an RDF or RSS 1.0 file": read_rss,
+    "an Atom feed": read_atom,
+    "a WordPress export (WXR)": read_wordpress,
+    "a NITF document": read_nitf,
+    "a NewsML document": read_newsml,
+    "a NewsML-G2 message": read_newsml,
+    "a NewsML-G2 item": read_newsml,
+    "a NewsML-G2 package": read_newsml,
+    "an SGML collection of news": read_sgml,
+    "an SGML collection (TREC)": read_sgml,
+    "a story with highlights (.story)": read_story_file,
+    "a Movable Type export": read_movable_type,
+    "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     EPUB.name: read_epub,

@@ -23,6 +23,7 @@ MAIL: Final = ForeignKind("a mail message", "save its text as .txt or HTML and i
 _MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
+_ALONE: Final = "save it as a file of its own and import that"
 _FIELDS: Final = "convert it to JSON Lines, one record a page, and import that"
 
 # --- Mail
@@ -109,6 +110,7 @@ _XML_KINDS: Final = {
     "netscape-bookmark-file-1": "a list of bookmarks",
     "rss": "an RSS feed",
     "feed": "an Atom feed",
+    "entry": "an Atom feed",
     "rdf": "an RDF or RSS 1.0 file",
     "urlset": "a sitemap",
     "sitemapindex": "a sitemap",
@@ -133,6 +135,13 @@ _XML_KINDS: Final = {
     "workbook": "an Excel workbook in XML",
     "xdxf": "a dictionary in XML",
 }
+_READ: Final = frozenset(
+    {"an RSS feed", "an Atom feed", "an RDF or RSS 1.0 file", "a WordPress export (WXR)"}
+    | {"a NITF document", "a NewsML document", "a NewsML-G2 message", "a NewsML-G2 item"}
+    | {"a NewsML-G2 package", "an SGML collection of news", "an SGML collection (TREC)"}
+)
+"""Kinds that are read where they are files, and not where they lie in a record's field."""
+
 _OF_HTML: Final = frozenset(
     {"a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "center", "dd", "div"}
     | {"dl", "dt", "em", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -154,13 +163,15 @@ def _xml(text: str) -> ForeignKind | None:
     is_certain = prolog.has_declaration or prolog.doctype or "xmlns" in prolog.attributes
     if prolog.element in _OF_HTML and not (prolog.doctype or prolog.has_declaration):
         return None  # a piece of a page
-    if not is_certain and (known is None or "</" not in text):
+    if not is_certain and (known is None or not ("</" in text or "/>" in text)):
         return None
     if "wordpress.org/export" in prolog.attributes:
         known = "a WordPress export (WXR)"
     name = known or (f"an XML document (<{stated[:40]}>)" if stated else "an XML document")
     if stated == "svg":
         return ForeignKind(name, _NO_NEWS)
+    if name in _READ:
+        return ForeignKind(name, _ALONE)
     return ForeignKind(name, "save its stories as HTML or JSON Lines and import those")
 
 
@@ -209,6 +220,10 @@ _STARTS: Final = (
         "a program's data (JavaScript)", _FIELDS)),
     (r"\s*\[?\s*\{u?'\w+': ", ForeignKind("data as Python prints it", _FIELDS)),
     (r"\x1e\s*[\[{]", ForeignKind("JSON text sequences", _FIELDS)),
+    (
+        r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){1,40}-----[ \t]*\n(?:BODY|EXTENDED BODY|EXCERPT):[ \t]*\n",
+        ForeignKind("a Movable Type export", _ALONE),
+    ),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip
 _START: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _STARTS), re.DOTALL)
@@ -283,12 +298,22 @@ def _is_even(block: str) -> bool:
     return len({len(line) for line in lines[:-1]}) <= 1
 
 
+_HIGHLIGHT: Final = re.compile(r"(?:^|\n)@highlight[ \t]*\n\s*\S")
+
+
+def _story_file(text: str) -> ForeignKind | None:
+    """A story of CNN/DailyMail, whose bullets come after lines that say so."""
+    if "@highlight" in text and _HIGHLIGHT.search(text):
+        return ForeignKind("a story with highlights (.story)", _ALONE)
+    return None
+
+
 def _table(text: str) -> ForeignKind | None:
     return CSV if is_delimited(text) else None
 
 
 _TESTS: Final[tuple[Callable[[str], ForeignKind | None], ...]] = (
-    *(_xml, _by_start, _mail, _json, _log, _encoded, _table),
+    *(_xml, _by_start, _mail, _json, _log, _encoded, _story_file, _table),
 )
 
 

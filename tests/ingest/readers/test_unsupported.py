@@ -23,7 +23,7 @@ from tests.support.importing import importing
 from tests.support.sample_pages import page, story
 
 BINARY = ("pdf", "png", "exe", "noise", "doc", "pickle")
-SOME = (*BINARY, "eml", "rss", "rtf", "sql", "json of texts", "log", "base64")
+SOME = (*BINARY, "eml", "sitemap", "rtf", "sql", "json of texts", "log", "base64")
 
 
 def warc(page: bytes, kind: str = "text/html") -> bytes:
