@@ -76,12 +76,22 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class DumpDone:
-    """One dump is stored: its name, the input that it came from, its size in bytes, its counts."""
+    """One dump is stored: its name, the input that it came from, its size in bytes, its counts, and
+    the format that it was read of, in words."""
 
     name: str
     source: str
     byte_count: int
     counts: Counts
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFound:
+    """A picture lies beside the pages of the input `source`."""
+
+    name: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ class Progress:
     counts: Counts
 
 
-Event = Taken | Progress | Notice | DumpDone
+Event = Taken | Progress | Notice | DumpDone | PictureFound
 """What a listener to an import receives."""
 
 

@@ -16,13 +16,14 @@ from articles.ingest.events import (
     Event,
     ImportResult,
     Notice,
+    PictureFound,
     Progress,
     Taken,
     to_each,
 )
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers import USUAL_FIELDS, Fields, read_records
-from articles.ingest.readers.records import NO_NAMES, ReadRecord, called
+from articles.ingest.readers.records import NO_NAMES, Picture, ReadRecord, called, printable
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.write_dumps import (
@@ -83,7 +84,8 @@ class _Import:
         if isinstance(filed, Notice):
             self.listener(filed)
             return
-        self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
+        done = DumpDone(filed.name, filed.source, filed.byte_count, filed.counts, filed.format)
+        self.listener(done)
         for message in filed.remarks:
             self.listener(Notice(filed.name, message, is_failure=False, source=filed.source))
 
@@ -152,6 +154,8 @@ class Reading:
     fields: Fields = USUAL_FIELDS
     stopped: bool = False
     bytes_read: int = 0
+    picture_found: Callable[[PictureFound], None] = lambda found: None
+    _last_picture: str = ""
 
     def advance(self, byte_count: int) -> None:
         """So many bytes more of the inputs are read."""
@@ -163,10 +167,19 @@ class Reading:
         return self.stopped
 
     def __iter__(self) -> Iterator[ReadRecord]:
-        for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
+        for record in read_records(
+            self.paths, fields=self.fields, on_bytes=self.advance, on_picture=self._note_picture
+        ):
             if self.must_stop():
                 return
             yield called(record, self.names) if self.names else record
+
+    def _note_picture(self, picture: Picture) -> None:
+        """Reports a picture once, by however many addresses pages may call it."""
+        if picture.name != self._last_picture:
+            self._last_picture = picture.name
+            source = self.names.get(picture.source, picture.source)
+            self.picture_found(PictureFound(printable(picture.name), printable(source)))
 
 
 def _run(
@@ -181,6 +194,7 @@ def _run(
     values = options_as_json(options)
     with logged_run(inputs, values, asked_by=options.asked_by, opened=opened) as log:
         job = _Import(options, log, reading, to_each(log, listener))
+        reading.picture_found = job.listener
         if scheduler:
             filing = import_on_cluster(reading, run=log.run, options=options, address=scheduler)
             with closing(filing):

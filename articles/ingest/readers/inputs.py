@@ -124,7 +124,7 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
             path = Path(where, name)
             if is_index(name) or is_list(path):
                 continue
-            if not (is_wanted(name) or may_be_page(name, partial(_head_of, path))):
+            if not (is_wanted(str(path)) or may_be_page(name, partial(_head_of, path))):
                 others[ending_of(name)] += 1
                 continue
             if where in parts:
@@ -177,8 +177,8 @@ def _remote_files(
         files = sorted(system.glob(path, detail=True).items())
     elif system.isdir(path):
         everything = sorted(system.find(path, detail=True).items())
-        files = [(name, info) for name, info in everything if is_wanted(Path(name).name)]
-        others.update(ending_of(name) for name, _ in everything if not is_wanted(Path(name).name))
+        files = [(name, info) for name, info in everything if is_wanted(name)]
+        others.update(ending_of(name) for name, _ in everything if not is_wanted(name))
         yield from passed_over(address, others, is_empty=not files)
     else:
         files = [(path, system.info(path))]

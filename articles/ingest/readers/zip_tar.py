@@ -19,7 +19,7 @@ from articles.ingest.readers.records import Found, Unreadable, printable, reason
 
 from .companions import PARTS, Companions, is_index
 from .file_signatures import kind_of_zip
-from .formats import document_reader_of
+from .formats import document_reader_of, format_of, of_format
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError
 from .opened import Opened
 from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
@@ -60,7 +60,7 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
     members = archive.infolist()
     if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
         if reader := document_reader_of(kind):
-            yield from reader(opened)
+            yield from of_format(reader(opened), format_of(kind))
         else:
             yield Unreadable(name, str(kind))
         return
@@ -156,7 +156,7 @@ class _Others:
         self._companions.see(member)
         if is_index(name) or self._companions.has_list(member):
             return False
-        if not (is_wanted(name) or may_be_page(name, head)):
+        if not (is_wanted(member) or may_be_page(name, head)):
             self._skipped[ending_of(member)] += 1
             return False
         if self._companions.has_part(member):

@@ -47,6 +47,7 @@ class Filed:
     byte_count: int
     counts: Counts
     remarks: tuple[str, ...]
+    format: str = ""
 
 
 def in_batches(
@@ -117,7 +118,8 @@ def _write_alone(
 
 
 def _filed(dump: SplitDump, counts: Counts) -> Filed:
-    return Filed(dump.name, dump.source, dump.byte_count, counts, tuple(_remarks(dump)))
+    remarks = tuple(_remarks(dump))
+    return Filed(dump.name, dump.source, dump.byte_count, counts, remarks, dump.format)
 
 
 def raise_if_gone(error: Exception) -> None:

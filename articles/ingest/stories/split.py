@@ -110,6 +110,7 @@ class SplitDump:
     article_line_count: int = 0
     chrome_line_count: int = 0
     quarantine_line_count: int = 0
+    format: str = ""
 
 
 def split_record(
@@ -144,6 +145,7 @@ def split_record(
         sha256=sha256,
         byte_count=len(record.raw),
         source=printable(record.source or record.name),
+        format=record.format,
         original=record.raw if source.is_derived else None,
         hints=_hints(source) | _detected(source.hints, dump.clippings),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.events import to_each
+from articles.ingest.events import Event, to_each
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.import_report import summary_lines
+from articles.ingest.pipeline.per_input import InputTally
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.management.arguments import (
@@ -32,9 +34,9 @@ from articles.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Import dumps of news pages: text, HTML, JSON, tables (CSV, Excel, Parquet) and web "
-        "archives, packed or not. Stories that are there already are brought up to date; what an "
-        "editor changed is kept, and so is what is published."
+        "Import dumps of news pages: text, HTML, mail, feeds, JSON, tables (CSV, Excel, Parquet), "
+        "documents and web archives, packed or not. Stories that are there already are brought up "
+        "to date; what an editor changed is kept, and so is what is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,7 +65,9 @@ class Command(BaseCommand):
         )
         add_update_published(parser)
         parser.add_argument(
-            "--dry-run", action="store_true", help="report the same counts and write nothing"
+            "--dry-run",
+            action="store_true",
+            help="say of each file what it is and what is in it, and write nothing",
         )
         parser.add_argument(
             "--report",
@@ -102,15 +106,19 @@ class Command(BaseCommand):
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
         with telling_of_the_database(), open_report(options["report"]) as report, display:
             with GracefulStop(display.say) as stopping:
-                listener = to_each(display, report) if report else display
+                inventory = InputTally(lambda outcome: display.say(outcome.in_words()))
+                listeners: list[Callable[[Event], None]] = [display]
+                listeners += [report] if report else []
+                listeners += [inventory] if request.dry_run else []
                 result = run_import(
                     options["paths"],
                     request,
-                    listener=listener,
+                    listener=to_each(*listeners),
                     stop=stopping.asked,
                     workers=options["workers"],
                     scheduler=options["scheduler"] or "",
                 )
+            inventory.finish()
             if report:
                 report.summarise(result)
         for line in summary_lines(result):
