@@ -10,9 +10,14 @@ from typing import Final
 
 from .file_signatures import ForeignKind
 from .opened import Reader
+from .pdf import read_pdf
 
-_READERS: Final[Mapping[str, Reader]] = {}
-_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {}
+_READERS: Final[Mapping[str, Reader]] = {
+    "a PDF document": read_pdf,
+}
+_DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    "a PDF document": read_pdf,
+}
 
 
 def reader_of(kind: ForeignKind) -> Reader | None:
