@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from html import escape
 from itertools import groupby
+from typing import Final
 
 
 class BlockKind(Enum):
@@ -45,8 +47,20 @@ class DocumentStory:
     blocks: list[Block] = field(default_factory=list)
 
 
-STORY_CLASS = "document-story"
+STORY_CLASS: Final = "document-story"
 """The class of an element that holds one of several stories, as the document's layout says."""
+
+_BELOW_HEADLINE: Final = 3
+_LONGEST_SOURCE: Final = 120
+# `Selby Herald, 12 March 2024`, `Bay Tribune | 13.03.2024`, `March 12, 2024 – Island Post`
+_DAY: Final = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)? (?:de )?[^\W\d_]{3,10}\.?,? (?:de )?(?:19|20)\d\d"
+    r"|[^\W\d_]{3,10}\.? \d{1,2},? (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d)"
+)
+_SOURCE_AND_DAY: Final = re.compile(
+    rf"(?P<source>[^\W\d_].{{1,60}}?),? ?[|·•–—-]? ?(?P<day>{_DAY})"
+)
 
 
 def as_html(stories: Sequence[DocumentStory], *, furniture: Iterable[str] = ()) -> str:
@@ -56,12 +70,30 @@ def as_html(stories: Sequence[DocumentStory], *, furniture: Iterable[str] = ()) 
     parts = ["<!DOCTYPE html>\n<html><body>"]
     for story in stories:
         parts.append(f"<article{several}>")
-        parts.extend(html_of(story.blocks))
+        parts.extend(html_of(_with_sources_apart(story.blocks)))
         parts.append("</article>")
     if foot := [f"<p>{escape(line)}</p>" for line in furniture]:
         parts += ["<footer>", *foot, "</footer>"]
     parts.append("</body></html>\n")
     return "\n".join(parts)
+
+
+def _with_sources_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with the paper and the day that a line below a headline names on lines of their
+    own."""
+    kept: list[Block] = []
+    below = _BELOW_HEADLINE
+    for block in blocks:
+        is_head = block.kind is BlockKind.HEADING and block.level == 1
+        below = 0 if is_head else below + 1
+        is_line = block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_SOURCE
+        if below <= _BELOW_HEADLINE and is_line and not block.markup:
+            if match := _SOURCE_AND_DAY.fullmatch(block.text.strip()):
+                kept.append(Block(BlockKind.PARAGRAPH, match["source"]))
+                kept.append(Block(BlockKind.PARAGRAPH, match["day"]))
+                continue
+        kept.append(block)
+    return kept
 
 
 def html_of(blocks: Iterable[Block]) -> Iterable[str]:

@@ -23,8 +23,16 @@ _PROGRAM: Final = Path(__file__).with_name("page_text.py")
 _MEMORY: Final = 400
 """MiB of the program that reads a PDF; a newspaper page takes 60."""
 
+_SECONDS: Final = 3.5
+_SECONDS_A_MIB: Final = 10.0
+"""Seconds of the processor's time for all pages; of plain text a MiB may have 1,000 pages, which
+take 10."""
+
 _MOST_PIECES: Final = 20_000
 """On a page; beyond, what is there is a drawing made of letters."""
+_MOST_LETTERS_A_BYTE: Final = 20
+_FREE_LETTERS: Final = 1_000_000
+"""Characters for each byte of the PDF, beyond so many; text packs 3 to 10 times."""
 _LONGEST_ANSWER: Final = 256 * MIB
 _MIDDLE: Final = 15
 """Degrees by which a line may lean."""
@@ -43,6 +51,7 @@ class Extraction:
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
+        self._seconds = _SECONDS + _SECONDS_A_MIB * len(raw) / MIB
         self.information: dict[str, str] = {}
         self.page_count = 0
         self.lost: list[int] = []
@@ -59,7 +68,7 @@ class Extraction:
             copy.write(self._raw)
             copy.seek(0)
             program = subprocess.Popen(
-                [sys.executable, "-I", str(_PROGRAM), str(_MEMORY)],
+                [sys.executable, "-I", str(_PROGRAM), str(_MEMORY), str(self._seconds)],
                 stdin=copy,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -91,7 +100,9 @@ class Extraction:
                     self.lost.append(number)
                     continue
                 page = page_of(values, number)
-                characters += sum(len(piece.text) for piece in page.pieces)
+                characters += page.letters
+                if characters > max(_FREE_LETTERS, _MOST_LETTERS_A_BYTE * len(self._raw)):
+                    raise PdfError(_BOMB)
                 if characters > LARGEST_PAGE:
                     raise PdfError(
                         f"it holds more than {LARGEST_PAGE // MIB} MiB of text, the most that one "
@@ -123,6 +134,10 @@ class Extraction:
 _LOCKED: Final = (
     "it is a PDF document that opens with a password only; save a copy without one (qpdf "
     "--decrypt --password=PASSWORD in.pdf out.pdf) and import that"
+)
+_BOMB: Final = (
+    "it is a PDF document that holds the same pages again and again, far more text than its size "
+    "can honestly hold, as a “zip bomb” does; print the pages that you trust to a new PDF"
 )
 _DAMAGED: Final = (
     "it is a PDF document whose index cannot be read; it is damaged or cut short: fetch it again, "

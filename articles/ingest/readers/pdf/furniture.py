@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,8 +12,12 @@ from .printed_page import Piece, PrintedPage
 
 _MARGIN: Final = 0.12
 """The share of a page's height, above and below, in which its head and foot stand."""
-_SHARE: Final = 0.2
-"""The share of all pages on which a line is printed that runs; left and right pages have others."""
+_SHARE: Final = 0.3
+_FEWEST: Final = 3
+"""The share of all pages on which a line is printed that runs (left and right pages have others),
+and on how many at least; of two or three pages on two, unless it is a headline by its size."""
+_HEADLINE: Final = 1.4
+"""Times the size of most type."""
 _SHIFT: Final = 0.02
 """The share of the height by which it moves from page to page at most."""
 _LONGEST: Final = 150
@@ -29,14 +34,17 @@ _ADDRESS: Final = re.compile(r"(https?://\S+?)(?:\s+\d{1,3}/\d{1,3})?")
 _COUNT: Final = re.compile(r"\d{1,3}/\d{1,3}")
 
 
-def take_furniture(pages: Sequence[PrintedPage]) -> tuple[list[str], str]:
+def take_furniture(pages: Sequence[PrintedPage], size: float) -> tuple[list[str], str]:
     """Takes the running lines off the pages; returns each once, and the address that a browser has
     printed below a web page, or nothing."""
+    least = max(_FEWEST, _SHARE * len(pages)) if len(pages) > _FEWEST else 2
+    largest = math.inf if len(pages) > _FEWEST else _HEADLINE * size
     at: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
         for piece in _margins(page):
+            if piece.size > largest:
+                continue
             at[_form(piece.text)].append((page.number, piece.middle / page.height))
-    least = max(2.0, _SHARE * len(pages))
     running = {
         form
         for form, places in at.items()
@@ -52,7 +60,8 @@ def take_furniture(pages: Sequence[PrintedPage]) -> tuple[list[str], str]:
                 addresses.add(printed[1])
             is_number = _PAGE_NUMBER.fullmatch(piece.text) or _COUNT.fullmatch(piece.text)
             form = _form(piece.text)
-            if printed or is_number or form in running:
+            is_running = form in running and piece.size <= largest
+            if printed or is_number or is_running:
                 gone.add(id(piece))
                 if not is_number:
                     lines.setdefault(form, piece.text)

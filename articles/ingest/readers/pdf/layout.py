@@ -24,6 +24,7 @@ _CAPTION_GAP: Final = 2.2
 """Sizes of the type between a picture and its caption at most."""
 _SMALLER: Final = 0.95
 _FEWEST_ROWS: Final = 2
+_STORY_WORDS: Final = 40
 # `Ferry link returns ........ 12`
 _CONTENTS: Final = re.compile(r".*(?:\.\s?){4,}\s*\d{1,4}|.*…{2,}\s*\d{1,4}")
 _HYPHENS: Final = ("-", "\u2010", "\u00ad")
@@ -43,8 +44,8 @@ class Layout:
 
 def layout_of(pages: Sequence[PrintedPage]) -> Layout:
     """The stories on the pages; takes the pages' furniture off them."""
-    furniture, address = take_furniture(pages)
     size = _body_size(pages)
+    furniture, address = take_furniture(pages, size)
     stretches: list[Stretch] = []
     for page in pages:
         letters = " ".join(piece.text for piece in page.pieces)
@@ -64,8 +65,15 @@ def layout_of(pages: Sequence[PrintedPage]) -> Layout:
     layout.stories.append(current)
     for item in items:
         if item.first in starts and current.blocks:
-            current = DocumentStory()
-            layout.stories.append(current)
+            is_cover = len(layout.stories) == 1 and not _has_text(current)
+            if is_cover and headings.stretches[item.first].page > headings.stretches[0].page:
+                layout.furniture += [block.text for block in current.blocks if block.text]
+                current.blocks.clear()
+            elif is_cover:
+                _lower(current)
+            else:
+                current = DocumentStory()
+                layout.stories.append(current)
         current.blocks.append(_block(item, words))
         layout.word_count += sum(line.count(" ") + 1 for line in item.lines)
     layout.pictures = {
@@ -75,6 +83,18 @@ def layout_of(pages: Sequence[PrintedPage]) -> Layout:
         if raw
     }
     return layout
+
+
+def _has_text(story: DocumentStory) -> bool:
+    """Whether what stands before the first of several stories is a text of its own."""
+    return sum(block.text.count(" ") + 1 for block in story.blocks) >= _STORY_WORDS
+
+
+def _lower(story: DocumentStory) -> None:
+    """What stands above a headline on its page is no other headline."""
+    for block in story.blocks:
+        if block.kind is BlockKind.HEADING:
+            block.kind = BlockKind.PARAGRAPH
 
 
 def address_of(page: int, picture: int) -> str:

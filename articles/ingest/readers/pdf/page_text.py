@@ -14,6 +14,7 @@ import re
 import resource
 import signal
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,11 +25,9 @@ import pypdfium2.raw as c_api
 
 _MIB: Final = 1024 * 1024
 
-_FIRST_SECONDS: Final = 3.0
-"""Seconds of the processor's time for opening a PDF, and for any page beyond what it saved up."""
-
-_SECONDS_A_PAGE: Final = 0.25
-"""What each page adds to what the rest may take; a full newspaper page takes 0.1."""
+_SECONDS_A_PAGE: Final = 3.0
+"""Seconds of the processor's time for any page, and for opening a PDF; a full newspaper page takes
+0.1."""
 
 _MOST_PAGES: Final = 5000
 _MOST_CHARACTERS: Final = 400_000
@@ -43,9 +42,9 @@ _MOST_PICTURE_BYTES: Final = 48 * _MIB
 _LEAST_SIDE: Final = 40.0
 """Points of a picture's shorter side: smaller ones are ornaments."""
 
-_GAP: Final = 1.6
-"""Sizes of the type between two words that are not of one line: a column's gutter is wider, and
-the widest spaces of justified type are narrower."""
+_GAP: Final = 0.9
+"""Sizes of the type between two words that may not be of one line: a column's gutter is wider, and
+nearly all spaces of justified type are narrower."""
 _SHIFT: Final = 0.45
 """Sizes of the type by which a baseline differs from that of the next line."""
 
@@ -60,11 +59,11 @@ _ITALIC: Final = 1 << 6
 
 def main() -> int:
     """Reads the PDF at standard input; 0 when all of it was read."""
-    memory = int(sys.argv[1]) * _MIB
+    memory, left = int(sys.argv[1]) * _MIB, float(sys.argv[2])
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _allow(_FIRST_SECONDS)
+    _allow(min(_SECONDS_A_PAGE, left))
     try:
         document = pdfium.PdfDocument(sys.stdin.buffer)
         count = len(document)
@@ -73,10 +72,8 @@ def main() -> int:
         _write({"error": "password" if is_locked else "damaged"})
         return 0
     _write({"pages": count, "information": document.get_metadata_dict(skip_empty=True)})
-    saved = 0.0
     for number in range(min(count, _MOST_PAGES)):
-        saved += _SECONDS_A_PAGE
-        _allow(_FIRST_SECONDS + saved)
+        _allow(min(_SECONDS_A_PAGE, left - time.process_time()))
         try:
             page = document[number]
         except pdfium.PdfiumError:
@@ -84,13 +81,12 @@ def main() -> int:
             continue
         _write(_Page(page).read())
         page.close()
-        saved = max(signal.getitimer(signal.ITIMER_PROF)[0] - _FIRST_SECONDS, 0.0)
     return 0
 
 
 def _allow(seconds: float) -> None:
     """Has the kernel end this process after so many seconds of the processor's time."""
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001))
 
 
 def _write(value: object) -> None:

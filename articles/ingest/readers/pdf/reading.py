@@ -27,6 +27,8 @@ _MOST_NAMED: Final = 12
 _DATE: Final = re.compile(
     r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?"
 )
+_FIRST_YEAR: Final = 1993
+"""Of PDF; before it, and at the first moment of a year, the clock was not set."""
 _OCR: Final = "run OCR first, for instance: ocrmypdf in.pdf out.pdf"
 
 
@@ -118,7 +120,8 @@ def _moment(text: str) -> str:
         datetime.fromisoformat(stated)
     except ValueError:
         return ""
-    return stated if int(year) >= 1993 else ""
+    is_unset = (month, day, hour, minute) == ("01", "01", "00", "00")
+    return "" if is_unset or int(year) < _FIRST_YEAR else stated
 
 
 def _note(extraction: Extraction, garbled: Sequence[int], scans: Sequence[int]) -> str:

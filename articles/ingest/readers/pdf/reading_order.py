@@ -15,9 +15,9 @@ from .printed_page import Piece
 from .right_to_left import is_right_to_left
 
 _DEEPEST: Final = 8
-_LEAST_GUTTER: Final = 7.0
+_LEAST_GUTTER: Final = 4.0
 """Points between two columns at least."""
-_GUTTER: Final = 0.8
+_GUTTER: Final = 0.4
 """Sizes of the type between two columns at least."""
 _COLUMN_LETTERS: Final = 16
 """Characters that half of a column's lines have at least; cells of tables have fewer."""

@@ -32,12 +32,12 @@ def starts_of_stories(headings: Headings) -> frozenset[int]:
     """The numbers of the stretches with which stories begin, where there are several; their
     headlines become headings of the first level."""
     stretches = headings.stretches
-    heads = [
-        number
-        for number in headings.numbers()
-        if stretches[number].size >= _LARGE * headings.size and _has_evidence(headings, number)
-    ]
-    heads = _with_text(stretches, heads)
+    large = [n for n in headings.numbers() if stretches[n].size >= _LARGE * headings.size]
+    known = [number for number in large if _has_evidence(headings, number)]
+    sizes = {round(stretches[number].size, 1) for number in known}
+    if len(known) > 1:
+        known = [n for n in large if n in known or round(stretches[n].size, 1) in sizes]
+    heads = _with_text(stretches, known)
     if len(heads) < 2:
         return frozenset()
     headings.promote(heads)
@@ -77,8 +77,8 @@ def _is_over_columns(stretches: Sequence[Stretch], number: int) -> bool:
 
 def _with_text(stretches: Sequence[Stretch], heads: Sequence[int]) -> list[int]:
     """The headlines that have a text of their own; the last of several without any is the one."""
-    kept = []
-    for head, after in zip(heads, [*heads[1:], len(stretches)], strict=True):
+    kept: list[int] = []
+    for head, after in zip(heads, [*heads[1:], len(stretches)], strict=False):
         words = sum(one.word_count for one in stretches[head + 1 : after])
         if words >= _STORY_WORDS:
             kept.append(head)
