@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .documents.word_processors import read_open_document, read_word_document
 from .file_signatures import ForeignKind
 from .opened import Reader
 from .pdf import read_pdf
@@ -16,7 +17,8 @@ _READERS: Final[Mapping[str, Reader]] = {
     "a PDF document": read_pdf,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
-    "a PDF document": read_pdf,
+    "a Word document (.docx)": read_word_document,
+    "an OpenDocument text (.odt)": read_open_document,
 }
 
 

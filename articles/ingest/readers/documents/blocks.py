@@ -28,7 +28,8 @@ class Block:
     """One block: its text, of a heading its level from 1, of a picture or its caption the picture's
     address and its text for those who do not see it, of a table its rows.
 
-    `markup` is the text as HTML, where the document has links or bold type.
+    `markup` is the text as HTML, where the document has links; `lines` are those that line breaks
+    make of it.
     """
 
     kind: BlockKind
@@ -38,6 +39,7 @@ class Block:
     alternative: str = ""
     rows: list[list[str]] = field(default_factory=list)
     markup: str = ""
+    lines: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

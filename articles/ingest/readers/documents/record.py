@@ -8,6 +8,7 @@ from typing import Any
 from articles.ingest.readers.field_names import USUAL_FIELDS
 from articles.ingest.readers.record_fields import record_of
 from articles.ingest.readers.records import ReadRecord
+from articles.parsing import NO_SOURCES
 from articles.parsing.line_kinds import hint_lines
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.press_databases import find_export
@@ -24,4 +25,4 @@ def document_record(
 def is_export(lines: Sequence[str]) -> bool:
     """Whether a document's lines are the export of a press database, with many documents."""
     text = "\n".join(lines)
-    return bool(find_export(text, hint_lines(split_lines(text)), ()).documents)
+    return bool(find_export(text, hint_lines(split_lines(text), NO_SOURCES), ()).documents)
