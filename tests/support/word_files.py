@@ -179,3 +179,41 @@ def open_story() -> bytes:
         "<dc:date>2024-03-14T16:05:00</dc:date></office:meta></office:document-meta>"
     )
     return open_document(body, {"meta.xml": meta, "Pictures/1.jpg": jpeg()})
+
+
+def rich_text(body: str, head: str = r"\ansi\ansicpg1252\deff0") -> bytes:
+    """An RTF document; `body` is RTF."""
+    return f"{{\\rtf1{head}{{\\fonttbl{{\\f0 Times;}}}}{body}}}".encode("latin-1")
+
+
+def rich_text_story() -> bytes:
+    """The same story as Word writes it, in RTF."""
+    first, second, third = prose(7, 3)
+    styles = (
+        r"{\stylesheet{\ql \fs24\lang1033 \snext0 Normal;}{\s1\ql\b\fs32 \sbasedon0 heading 1;}"
+        r"{\s2\fs48 Title;}{\s3\i caption;}{\*\cs10 \additive Default Paragraph Font;}}"
+        r"{\info{\title report7.rtf}{\author Mira Oldfield}{\revtim\yr2024\mo3\dy14\hr16\min5}}"
+        r"{\header\pard Selby Herald archive\par}"
+    )
+    row = r"\trowd\cellx2000\cellx4000\pard\intbl {}\cell {}\cell\row "
+    body = "".join(
+        (
+            styles,
+            r"\pard\s2 Ferry returns to Selby Bay\par ",
+            r"\pard By Mira Oldfield\par 14 March 2024\par ",
+            first,
+            r"{\footnote\pard {\super 1} The ferry was built in 1971.}\par ",
+            r"\pard{\*\shppict{\pict\jpegblip\picw300 " + "\n" + jpeg().hex() + "}}",
+            r"{\nonshppict{\pict\wmetafile8 0100}}\par ",
+            r"\pard\s3 The ferry at her quay. (Photo: Lena Voss)\par ",
+            r"\pard " + second + r"{\v hidden words}\par ",
+            r"\pard\s1 What it costs\par ",
+            r"\pard{\listtext\bullet\tab}\ls1 Adults pay four crowns for each crossing\par ",
+            r"{\listtext\bullet\tab}Children under twelve sail free of charge\par ",
+            row.replace("{}", "Port", 1).replace("{}", "Boats"),
+            row.replace("{}", "Selby", 1).replace("{}", "14"),
+            r"\pard " + third,
+            r' {\field{\*\fldinst HYPERLINK "https://ferry.example/times"}{\fldrslt Times}}\par',
+        )
+    )
+    return rich_text(body)

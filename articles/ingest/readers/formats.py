@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .documents.rtf import read_rtf
 from .documents.word_processors import read_open_document, read_word_document
 from .file_signatures import ForeignKind
 from .opened import Reader
@@ -15,6 +16,7 @@ from .pdf import read_pdf
 
 _READERS: Final[Mapping[str, Reader]] = {
     "a PDF document": read_pdf,
+    "an RTF document": read_rtf,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     "a Word document (.docx)": read_word_document,

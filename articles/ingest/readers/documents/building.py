@@ -12,7 +12,7 @@ from articles.ingest.readers.limits import LARGEST_PAGE, MIB
 
 from .blocks import Block, BlockKind
 
-_MOST_BLOCKS: Final = 200_000
+_MOST_BLOCKS: Final = 60_000
 _LONGEST_CELL: Final = 300
 """Characters of a table's cell; a longer one is a column of a laid out page."""
 _TITLE_WORDS: Final = 25
@@ -56,7 +56,7 @@ def style_of(name: str, *, is_bold: bool = False) -> Style:
     if heading := _HEADING.match(name):
         return Style(BlockKind.HEADING, int(heading[1]), is_bold)
     if _TITLE.match(name):
-        return Style(BlockKind.HEADING, 1, is_bold)
+        return Style(BlockKind.HEADING, 0, is_bold)  # above those of level 1
     if _FURNITURE.match(name):
         return Style(is_bold=is_bold, is_furniture=True)
     for pattern, kind in (
@@ -178,6 +178,11 @@ class Builder:
         """Begins a table, perhaps within a cell of another."""
         self.close_paragraph()
         self._tables.append(_Table())
+
+    @property
+    def is_in_table(self) -> bool:
+        """Whether a table is open."""
+        return bool(self._tables)
 
     def open_row(self) -> None:
         """Begins a row."""
