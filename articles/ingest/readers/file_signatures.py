@@ -185,6 +185,9 @@ _BY_MEMBER: Final = (
 )
 
 
+_METS_NAME: Final = re.compile(r"(?:^|[-_.])mets(?:[-_.].*)?\.xml$", re.IGNORECASE)
+
+
 def kind_by_signature(start: bytes) -> ForeignKind | None:
     """The kind that a file's first bytes state; up to 64 KiB of them help."""
     kind = kind_of_match(_START.match(start), _STARTS)
@@ -198,6 +201,11 @@ def kind_of_binary(start: bytes) -> ForeignKind:
     return kind_of_match(_WEAK_START.match(start), _WEAK_STARTS) or _NO_KIND
 
 
+def is_mets_name(name: str) -> bool:
+    """Whether a file is called as METS documents are: `mets.xml`, `1890-01-02-mets.xml`."""
+    return _METS_NAME.search(name.rpartition("/")[2]) is not None
+
+
 def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
     """The kind of a ZIP that is a document by itself, by its members' names and what its first
     member `mimetype` says."""
@@ -207,6 +215,8 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
             table = "spreadsheet" in start
             return ForeignKind(name, _TABLE if table else _WORD)
     known = set(names)
+    if any(map(is_mets_name, known)):
+        return ForeignKind("a METS package", _AS_TEXT)
     if "[Content_Types].xml" in known:
         for folder, kind in _BY_MEMBER:
             if any(name.startswith(folder) for name in known):

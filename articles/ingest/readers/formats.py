@@ -13,14 +13,26 @@ from .documents.word_processors import read_open_document, read_word_document
 from .file_signatures import ForeignKind
 from .opened import Reader
 from .pdf import read_pdf
+from .scans.reading import (
+    read_alto_page,
+    read_hocr_pages,
+    read_mets_document,
+    read_mets_package,
+    read_page_xml_page,
+)
 
 _READERS: Final[Mapping[str, Reader]] = {
     "a PDF document": read_pdf,
     "an RTF document": read_rtf,
+    "an ALTO page": read_alto_page,
+    "a METS document": read_mets_document,
+    "a PAGE-XML page": read_page_xml_page,
+    "an hOCR page": read_hocr_pages,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     "a Word document (.docx)": read_word_document,
     "an OpenDocument text (.odt)": read_open_document,
+    "a METS package": read_mets_package,
 }
 
 

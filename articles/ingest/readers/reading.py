@@ -29,7 +29,7 @@ from .opened import Opened
 from .parquet import read_parquet
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
-from .unsupported import foreign_kind, refusal_of
+from .unsupported import foreign_kind, recognised_kind, refusal_of
 from .warc import read_web_archive
 from .zip_tar import read_tar, read_zip
 
@@ -186,7 +186,7 @@ class _Reading:
 
 def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
-    kind = foreign_kind(head)
+    kind = foreign_kind(head) or recognised_kind(head)
     if kind and (reader := reader_of(kind)):
         yield from reader(opened)
     elif kind_of_start := kind_by_signature(head):

@@ -24,8 +24,8 @@ _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet",)
 _FEEDS: Final = ()
 _MAIL: Final = ()
-_DOCUMENTS: Final = ()
-_SCANS: Final = ()
+_DOCUMENTS: Final = (".pdf", ".docx", ".odt", ".rtf")
+_SCANS: Final = (".xml", ".hocr", ".alto")
 LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from articles.ingest.readers.html import looks_like_html
@@ -14,6 +15,8 @@ from .text_signatures import kind_of_text
 
 _LOOKED_AT: Final = 64 * 1024
 _JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_HOCR_MARK: Final = re.compile(rb"class\s*=\s*[\"']?ocr_page\b|name\s*=\s*[\"']ocr-system[\"']")
+_HOCR: Final = ForeignKind("an hOCR page", "convert it to text and import that")
 _ISO_2022: Final = ForeignKind(
     "Japanese text in ISO-2022-JP",
     "convert it to UTF-8 (iconv -f ISO-2022-JP -t UTF-8 FILE) and import that",
@@ -44,6 +47,11 @@ def foreign_kind(raw: bytes) -> ForeignKind | None:
     if any(switch in start for switch in _JAPANESE_SWITCHES):
         return _ISO_2022
     return kind_of_text(start.decode("utf-8", "replace"))
+
+
+def recognised_kind(start: bytes) -> ForeignKind | None:
+    """The kind of a page of HTML that is recognised text of a picture (hOCR), by its beginning."""
+    return _HOCR if looks_like_html(start) and _HOCR_MARK.search(start) else None
 
 
 def foreign_kind_of_text(text: str, *, is_html: bool) -> ForeignKind | None:
