@@ -12,26 +12,52 @@ from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
-_SUBJECTS = (
-    "The harbour office|A spokesman for the yard|The town's engineer|Her neighbour|The pilot"
-    "|The council of the islands|An inspector from the capital|The owner of the cannery"
-    "|The choir|A retired teacher|The union of dockers|The weather service"
-).split("|")
-_VERBS = "said|reported|denied|confirmed|announced|repeated|explained|complained|promised".split("|")
-_CLAUSES = (
-    "that the ferry would sail again before the autumn storms|that nobody had asked the islanders"
-    "|that the new quay is longer than the ships it was built for"
-    "|that four hundred crates of herring had been lost in one night"
-    "|that the school roof must be mended by volunteers|that the bridge carries twice its load"
-    "|that the old lighthouse is to become a library|that rents had doubled within three winters"
-    "|that the money for the wall had been spent on fireworks"
-    "|that a museum of nets and anchors opens in the former customs house"
-).split("|")
-_ENDS = (
-    "after a meeting that lasted until midnight|in a letter to the ministry|on Thursday evening"
-    "|although the papers are not yet signed|while rain fell on the market square"
-    "|to the applause of some two hundred people|without naming the price"
-).split("|")
+_SUBJECTS = [
+    "The harbour office",
+    "A spokesman for the yard",
+    "The town's engineer",
+    "Her neighbour",
+    "The pilot",
+    "The council of the islands",
+    "An inspector from the capital",
+    "The owner of the cannery",
+    "The choir",
+    "A retired teacher",
+    "The union of dockers",
+    "The weather service",
+]
+_VERBS = [
+    "said",
+    "reported",
+    "denied",
+    "confirmed",
+    "announced",
+    "repeated",
+    "explained",
+    "complained",
+    "promised",
+]
+_CLAUSES = [
+    "that the ferry would sail again before the autumn storms",
+    "that nobody had asked the islanders",
+    "that the new quay is longer than the ships it was built for",
+    "that four hundred crates of herring had been lost in one night",
+    "that the school roof must be mended by volunteers",
+    "that the bridge carries twice its load",
+    "that the old lighthouse is to become a library",
+    "that rents had doubled within three winters",
+    "that the money for the wall had been spent on fireworks",
+    "that a museum of nets and anchors opens in the former customs house",
+]
+_ENDS = [
+    "after a meeting that lasted until midnight",
+    "in a letter to the ministry",
+    "on Thursday evening",
+    "although the papers are not yet signed",
+    "while rain fell on the market square",
+    "to the applause of some two hundred people",
+    "without naming the price",
+]
 
 
 def prose(seed: int, paragraphs: int = 4, sentences: int = 3) -> list[str]:
@@ -78,7 +104,11 @@ class Sheet:
         split: Callable[[str], list[str]] | None = None,
     ) -> float:
         """Draws a text wrapped to a width; returns where the next line would stand."""
-        lines = split(text) if split else simpleSplit(" " * round(indent / 2.5) + text, font, size, width)
+        lines = (
+            split(text)
+            if split
+            else simpleSplit(" " * round(indent / 2.5) + text, font, size, width)
+        )
         for number, line in enumerate(lines):
             self.canvas.setFont(font, size)
             self.canvas.drawString(x + (indent if not number else 0), y, line.strip())
@@ -86,8 +116,15 @@ class Sheet:
         return y
 
     def column(
-        self, texts: Iterable[str], x: float, y: float, width: float, *, size: float = 10,
-        indent: float = 0, gap: float = 0,
+        self,
+        texts: Iterable[str],
+        x: float,
+        y: float,
+        width: float,
+        *,
+        size: float = 10,
+        indent: float = 0,
+        gap: float = 0,
     ) -> float:
         """Draws paragraphs one below another."""
         for text in texts:
@@ -114,18 +151,27 @@ def newspaper_page() -> bytes:
     sheet = Sheet()
     sheet.text("The Selby Herald", 180, 800, 400, size=40, font="Times-Bold")
     sheet.text("Thursday, 14 March 2024 · No. 61", 40, 775, 300, size=8)
-    y = sheet.text("Harbour wall approved after night of shouting", 40, 740, 515, size=30,
-                   font="Times-Bold")
+    y = sheet.text(
+        "Harbour wall approved after night of shouting", 40, 740, 515, size=30, font="Times-Bold"
+    )
     sheet.text("By Mira Oldfield", 40, y, 200, size=9)
     top = y - 20
     first = prose(1, 9)
     columns = _divided(first, (165, 165), 9, (330, 520))
     sheet.column(columns[0], 40, top, 165, size=9, indent=9)
     sheet.picture(220, top - 180, 335, 180)
-    sheet.text("Dockers wait for the vote outside the town hall. (Photo: Lena Voss)", 220, top - 192,
-               335, size=7.5, font="Times-Italic")
+    sheet.text(
+        "Dockers wait for the vote outside the town hall. (Photo: Lena Voss)",
+        220,
+        top - 192,
+        335,
+        size=7.5,
+        font="Times-Italic",
+    )
     sheet.column(columns[1], 220, top - 215, 160, size=9, indent=9)
-    y = sheet.text("Choir sings for the lighthouse", 395, top - 218, 160, size=18, font="Times-Bold")
+    y = sheet.text(
+        "Choir sings for the lighthouse", 395, top - 218, 160, size=18, font="Times-Bold"
+    )
     y = sheet.text("By Jonas Petri", 395, y, 160, size=9)
     sheet.column(prose(2, 4), 395, y - 6, 160, size=9, indent=9)
     sheet.turn_page()

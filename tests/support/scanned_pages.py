@@ -21,7 +21,7 @@ SECOND = (
 
 
 def alto_block(
-    key: str, lines: Sequence[str], *, sure: float = 0.95, style: str = "", tags: str = ""
+    key: str, lines: Sequence[str], *, sure: float = 0.95, style: str = "S2", height: int = 30
 ) -> str:
     """A text block; `fisher-|fishermen` is a word that is divided, and goes on below."""
     out, whole = [], ""
@@ -30,7 +30,8 @@ def alto_block(
         if whole:
             first, _, line = line.partition(" ")
             words.append(
-                f'<String CONTENT="{first}" SUBS_TYPE="HypPart2" SUBS_CONTENT="{whole}" WC="{sure}"/>'
+                f'<String CONTENT="{first}" SUBS_TYPE="HypPart2" SUBS_CONTENT="{whole}"'
+                f' WC="{sure}"/>'
             )
             whole = ""
         text, _, whole = line.partition("|")
@@ -39,10 +40,9 @@ def alto_block(
             is_last = whole and number == len(parts) - 1
             more = f' SUBS_TYPE="HypPart1" SUBS_CONTENT="{whole}"' if is_last else ""
             words.append(f'<String CONTENT="{escape(word.rstrip("-"))}" WC="{sure}"{more}/>')
-        out.append(f'<TextLine HEIGHT="30">{"<SP/>".join(words)}{"<HYP CONTENT=&quot;-&quot;/>" if False else ""}</TextLine>')
+        out.append(f'<TextLine HEIGHT="{height}">{"<SP/>".join(words)}</TextLine>')
     named = f' STYLEREFS="{style}"' if style else ""
-    tagged = f' TAGREFS="{tags}"' if tags else ""
-    return f'<TextBlock ID="{key}"{named}{tagged}>{"".join(out)}</TextBlock>'
+    return f'<TextBlock ID="{key}"{named}>{"".join(out)}</TextBlock>'
 
 
 def alto_page(blocks: Iterable[str], *, version: int = 3, order: Sequence[str] = ()) -> bytes:
@@ -53,7 +53,7 @@ def alto_page(blocks: Iterable[str], *, version: int = 3, order: Sequence[str] =
         f'<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="http://www.loc.gov/standards/alto/'
         f'ns-v{version}#"><Styles><TextStyle ID="S1" FONTSIZE="24"/><TextStyle ID="S2" '
         f'FONTSIZE="9"/></Styles>{ordered if order else ""}<Layout><Page ID="P1"><TopMargin>'
-        f'{alto_block("T0", ["Selby Herald 3"])}</TopMargin><PrintSpace>{"".join(blocks)}'
+        f"{alto_block('T0', ['Selby Herald 3'])}</TopMargin><PrintSpace>{''.join(blocks)}"
         "</PrintSpace></Page></Layout></alto>"
     ).encode()
 
@@ -66,7 +66,9 @@ def mets_document(pages: Sequence[str]) -> bytes:
     )
 
     def area(file: int, block: str) -> str:
-        return f'<mets:fptr><mets:area FILEID="F{file}" BEGIN="{block}" BETYPE="IDREF"/></mets:fptr>'
+        return (
+            f'<mets:fptr><mets:area FILEID="F{file}" BEGIN="{block}" BETYPE="IDREF"/></mets:fptr>'
+        )
 
     return (
         '<?xml version="1.0"?><mets:mets xmlns:mets="http://www.loc.gov/METS/" '
@@ -80,7 +82,7 @@ def mets_document(pages: Sequence[str]) -> bytes:
         f'LABEL="Wall"><mets:div TYPE="HEADING">{area(1, "B1")}</mets:div><mets:div TYPE="BODY">'
         f'<mets:div TYPE="PARAGRAPH">{area(1, "B2")}</mets:div></mets:div></mets:div>'
         f'<mets:div TYPE="ARTICLE" LABEL="Choir sings on Sunday"><mets:div TYPE="BODY">'
-        f'{area(2, "C1")}</mets:div></mets:div></mets:div></mets:structMap></mets:mets>'
+        f"{area(2, 'C1')}</mets:div></mets:div></mets:div></mets:structMap></mets:mets>"
     ).encode()
 
 
@@ -115,7 +117,7 @@ def page_xml() -> bytes:
         '2019-07-15"><Page><ReadingOrder><OrderedGroup id="o"><RegionRefIndexed index="0" '
         'regionRef="h"/><RegionRefIndexed index="1" regionRef="b"/></OrderedGroup></ReadingOrder>'
         + region("n", "page-number", ["3"])
-        + region("b", "paragraph", [line for line in (*SECOND, *SECOND)])
+        + region("b", "paragraph", SECOND * 2)
         + region("h", "heading", ["Choir sings on Sunday"])
         + "</Page></PcGts>"
     ).encode()
@@ -129,7 +131,9 @@ def hocr_page(sure: int = 92) -> bytes:
             f"<span class='ocrx_word' title='bbox 0 0 9 9; x_wconf {sure}'>{escape(word)}</span>"
             for word in text.split()
         )
-        return f"<span class='ocr_line' title='bbox 0 0 90 {height}; x_size {height}'>{words}</span>"
+        return (
+            f"<span class='ocr_line' title='bbox 0 0 90 {height}; x_size {height}'>{words}</span>"
+        )
 
     head = f"<p class='ocr_par'>{line('Harbour wall approved', 60)}</p>"
     lines = (BODY[0], "the fisher-", *BODY[2:])
@@ -139,5 +143,6 @@ def hocr_page(sure: int = 92) -> bytes:
         "Transitional//EN' 'http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd'>"
         "<html xmlns='http://www.w3.org/1999/xhtml'><head><title></title>"
         "<meta name='ocr-system' content='tesseract 5.3'/></head><body><div class='ocr_page'>"
-        f"<div class='ocr_carea'>{head}</div><div class='ocr_carea'>{body}</div></div></body></html>"
+        f"<div class='ocr_carea'>{head}</div><div class='ocr_carea'>{body}</div></div>"
+        "</body></html>"
     ).encode()

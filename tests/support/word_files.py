@@ -62,9 +62,7 @@ def word_story() -> bytes:
         '<a:graphic><a:blip r:embed="rId7"/></a:graphic></wp:inline></w:drawing></w:r>'
     )
     cells = "".join(
-        "<w:tr>"
-        + "".join(f"<w:tc>{word_paragraph(cell)}</w:tc>" for cell in row)
-        + "</w:tr>"
+        "<w:tr>" + "".join(f"<w:tc>{word_paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>"
         for row in (("Port", "Boats"), ("Selby", "14"), ("Tarn", "9"))
     )
     listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
@@ -83,7 +81,7 @@ def word_story() -> bytes:
             word_paragraph("Children under twelve sail free of charge", "", "", listed),
             f"<w:tbl>{cells}</w:tbl>",
             word_paragraph(third, inner=link),
-            '<w:p><w:del><w:r><w:delText>Deleted words</w:delText></w:r></w:del>'
+            "<w:p><w:del><w:r><w:delText>Deleted words</w:delText></w:r></w:del>"
             "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>",
         )
     )
@@ -135,7 +133,8 @@ _ODT = (
 def open_document(body: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
     """An ODT with that body."""
     styles = (
-        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Illustration"/>'
+        '<style:style style:name="P1" style:family="paragraph" style:parent-style-name='
+        '"Illustration"/>'
         '<style:style style:name="P2" style:family="paragraph" style:parent-style-name="Standard"/>'
     )
     return zipped(
@@ -164,7 +163,8 @@ def open_story() -> bytes:
         f"<text:p>{escape(second)}</text:p>"
         '<text:h text:outline-level="2">What it costs</text:h>'
         "<text:list><text:list-item><text:p>Adults pay four crowns for each crossing</text:p>"
-        "</text:list-item><text:list-item><text:p>Children under twelve sail free of charge</text:p>"
+        "</text:list-item><text:list-item><text:p>Children under twelve sail free of charge"
+        "</text:p>"
         "</text:list-item></text:list>"
         "<table:table><table:table-row><table:table-cell><text:p>Port</text:p></table:table-cell>"
         "<table:table-cell><text:p>Boats</text:p></table:table-cell></table:table-row>"

@@ -28,8 +28,9 @@ _NO_TEXT: Final = "leave it out"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 
 PDF: Final = ForeignKind(
-    "a PDF document", "convert it to text (pdftotext -layout FILE) and import that"
+    "a PDF document", "save it as a file of its own and import that"
 )
+_OF_ITS_OWN: Final = "save it as a file of its own and import that"
 _WORD: Final = "with a word processor " + _AS_TEXT
 _OFFICE: Final = (
     (rb"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", ForeignKind("a Word document (.doc)", _WORD)),
@@ -67,7 +68,7 @@ def _data(name: str) -> ForeignKind:
 _STARTS: Final = (
     # Documents
     (rb"[^A-Za-z]{0,1024}?%PDF-\d\.\d(?=.{0,65536}?\d \d+ obj\b)", PDF),
-    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _WORD)),
+    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _OF_ITS_OWN)),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
     (rb"\x04?%!PS(?:-Adobe)?[-\s]", ForeignKind("a PostScript document", "convert it to text "
         "(ps2ascii FILE) and import that")),
@@ -177,7 +178,7 @@ _BY_MIMETYPE: Final = (
     ("application/vnd.adobe.indesign-idml", "an InDesign document (IDML)"),
 )
 _BY_MEMBER: Final = (
-    ("word/", ForeignKind("a Word document (.docx)", _WORD)),
+    ("word/", ForeignKind("a Word document (.docx)", _OF_ITS_OWN)),
     ("xl/", ForeignKind("an Excel workbook (.xlsx)", _TABLE)),
     ("ppt/", ForeignKind("a PowerPoint presentation (.pptx)", _AS_TEXT)),
     ("visio/", ForeignKind("a Visio drawing", _AS_TEXT)),

@@ -89,12 +89,12 @@ def _with_sources_apart(blocks: Sequence[Block]) -> list[Block]:
         is_head = block.kind is BlockKind.HEADING and block.level == 1
         below = 0 if is_head else below + 1
         is_line = block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_SOURCE
-        if below <= _BELOW_HEADLINE and is_line and not block.markup:
-            if match := _SOURCE_AND_DAY.fullmatch(block.text.strip()):
-                kept.append(Block(BlockKind.PARAGRAPH, match["source"]))
-                kept.append(Block(BlockKind.PARAGRAPH, match["day"]))
-                continue
-        kept.append(block)
+        is_near = below <= _BELOW_HEADLINE and is_line
+        if is_near and (match := _SOURCE_AND_DAY.fullmatch(block.text.strip())):
+            kept.append(Block(BlockKind.PARAGRAPH, match["source"]))
+            kept.append(Block(BlockKind.PARAGRAPH, match["day"]))
+        else:
+            kept.append(block)
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from .blocks import BlockKind
@@ -45,9 +45,8 @@ def _styles(file: OfficeFile) -> dict[str, Style]:
                 current = event.attributes.get("name", "")
                 names[current] = event.attributes.get("display-name", "") or current
                 parents[current] = event.attributes.get("parent-style-name", "")
-            elif event.name == "text-properties" and current:
-                if event.attributes.get("font-weight") in ("bold", "600", "700", "800", "900"):
-                    bold.add(current)
+            elif event.name == "text-properties" and current and _is_bold(event):
+                bold.add(current)
     styles: dict[str, Style] = {}
     for key in names:
         name, steps = key, 0
@@ -58,6 +57,10 @@ def _styles(file: OfficeFile) -> dict[str, Style]:
         is_bold = key in bold
         styles[key] = Style(style.kind, style.level, is_bold, style.is_furniture)
     return styles
+
+
+def _is_bold(event: Event) -> bool:
+    return event.attributes.get("font-weight") in ("bold", "600", "700", "800", "900")
 
 
 class _Body:
@@ -141,10 +144,9 @@ class _Body:
         if name in _INDEXES:
             self._indexes += 1
 
-    def _open(self, name: str, style_name: str, attributes: object) -> None:
-        assert hasattr(attributes, "get")
+    def _open(self, name: str, style_name: str, attributes: Mapping[str, str]) -> None:
         style = self._styles.get(style_name) or style_of(style_name.replace("_20_", " "))
-        level = str(attributes.get("outline-level", "1"))
+        level = attributes.get("outline-level", "1")
         if name == "h":
             style = Style(BlockKind.HEADING, int(level) if level.isdigit() else 1)
         elif self._lists and style.kind is BlockKind.PARAGRAPH:

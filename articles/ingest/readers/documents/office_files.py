@@ -6,9 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from posixpath import normpath
-from typing import Final
+from typing import IO, Final
 
-from articles.ingest.readers.limits import LARGEST_DUMP, MIB, Budget
+from articles.ingest.readers.limits import LARGEST_DUMP, MIB
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import reason_of
 
@@ -29,8 +29,7 @@ class OfficeFile:
     """A document's parts, by name."""
 
     def __init__(self, opened: Opened) -> None:
-        assert opened.file is not None
-        self._archive = zipfile.ZipFile(opened.file)
+        self._archive = zipfile.ZipFile(zip_of(opened))
         self._budget = opened.budget
 
     def names(self, start: str) -> list[str]:
@@ -73,17 +72,24 @@ class OfficeFile:
         self._budget.allow(member.file_size, member.compress_size)
 
 
+def zip_of(opened: Opened) -> IO[bytes]:
+    """The file that a reader of documents is given (see `formats.py`)."""
+    if opened.file is None:
+        raise ValueError("a document that is a ZIP is read from a file")
+    return opened.file
+
+
 def whole_file(opened: Opened) -> bytes | None:
     """All of the document's bytes; None of one that is too large to be a dump."""
-    assert opened.file is not None
-    opened.file.seek(0)
-    raw = opened.file.read(LARGEST_DUMP + 1)
+    file = zip_of(opened)
+    file.seek(0)
+    raw = file.read(LARGEST_DUMP + 1)
     return None if len(raw) > LARGEST_DUMP else raw
 
 
-def why_damaged(error: BaseException) -> str:
+def why_damaged(error: BaseException, what: str) -> str:
     """Why a document cannot be read, for its user."""
     return (
-        f"it is a document that cannot be read ({reason_of(error)}); open it with a word "
+        f"it is {what} that cannot be read ({reason_of(error)}); open it with a word "
         "processor, save it as a copy and import that"
     )

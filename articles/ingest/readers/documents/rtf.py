@@ -26,7 +26,7 @@ _SKIPPED: Final = frozenset(
     | {"footnotesep", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "datafield", "formfield"}
 )
 _OPENED: Final = frozenset({"shppict", "shpinst", "ud", "shptxt", "do", "dptxbxtext"})
-"""Groups that begin with `\\*`, which says that old programs should pass over them, and are read."""
+"""Groups that begin with `\\*`, which has old programs pass over them, and are read."""
 _RUNNING: Final = frozenset(
     {"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"}
 )
@@ -249,10 +249,8 @@ class _Document:
             self._high = code
             return
         if 0xDC00 <= code < 0xE000:
-            if self._high:
-                code = 0x10000 + ((self._high - 0xD800) << 10) + (code - 0xDC00)
-            else:
-                code = 0xFFFD
+            high = self._high - 0xD800
+            code = 0x10000 + (high << 10) + (code - 0xDC00) if self._high else 0xFFFD
         self._high = 0
         self._text(chr(code))
 

@@ -26,22 +26,24 @@ _PROPERTIES: Final = {
     "modified": "modified",
     "date": "modified",
 }
-_MOMENT: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-].*)?)?")
+_MOMENT: Final = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-].*)?)?"
+)
 _TOO_LARGE: Final = "it has more bytes than a dump may have; divide it"
 
 
 def read_word_document(opened: Opened) -> Iterator[Found]:
     """A Word document (.docx) as one record, and its pictures."""
-    yield from _read(opened, read_docx, "docProps/core.xml")
+    yield from _read(opened, read_docx, "docProps/core.xml", "a Word document (.docx)")
 
 
 def read_open_document(opened: Opened) -> Iterator[Found]:
     """An OpenDocument text (.odt) as one record, and its pictures."""
-    yield from _read(opened, read_odt, "meta.xml")
+    yield from _read(opened, read_odt, "meta.xml", "an OpenDocument text (.odt)")
 
 
 def _read(
-    opened: Opened, reader: Callable[[OfficeFile], Builder], properties: str
+    opened: Opened, reader: Callable[[OfficeFile], Builder], properties: str, what: str
 ) -> Iterator[Found]:
     name = opened.name
     raw = whole_file(opened)
@@ -57,7 +59,7 @@ def _read(
         yield Unreadable(name, str(error))
         return
     except ERRORS as error:
-        yield Unreadable(name, why_damaged(error))
+        yield Unreadable(name, why_damaged(error, what))
         return
     stated: dict[str, str] = {}
     try:
@@ -65,7 +67,7 @@ def _read(
     except ERRORS:
         note = "what it states of itself cannot be read"
     if not any(block.text or block.rows for block in blocks):
-        yield Unreadable(name, "it is a document without text; leave it out")
+        yield Unreadable(name, f"it is {what} without text; leave it out")
         return
     yield document_record(raw, name, fields_of(blocks, builder.furniture, stated), note=note)
     addresses = dict.fromkeys(block.address for block in blocks if block.address)
@@ -74,9 +76,7 @@ def _read(
             yield Picture(f"{name}/{address}", picture, f"{name}/{address}")
 
 
-def fields_of(
-    blocks: list[Block], furniture: list[str], stated: dict[str, str]
-) -> dict[str, Any]:
+def fields_of(blocks: list[Block], furniture: list[str], stated: dict[str, str]) -> dict[str, Any]:
     """The document as a record's fields: lines of text of a press database's export, else HTML."""
     lines = lines_of(blocks)
     fields: dict[str, Any]

@@ -7,7 +7,7 @@ defines itself are not replaced, so that a few lines cannot become gigabytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -35,19 +35,22 @@ class _Target:
         self.events: list[Event] = []
         self.depth = 0
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def start(self, tag: str | bytes, attributes: Mapping[Any, Any]) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise XmlError(f"its elements are nested more than {_DEEPEST} deep")
-        own = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        self.events.append(Event("start", tag.rpartition("}")[2], own))
+        own = {str(key).rpartition("}")[2]: str(value) for key, value in attributes.items()}
+        self.events.append(Event("start", str(tag).rpartition("}")[2], own))
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         self.depth -= 1
-        self.events.append(Event("end", tag.rpartition("}")[2]))
+        self.events.append(Event("end", str(tag).rpartition("}")[2]))
 
-    def data(self, text: str) -> None:
-        self.events.append(Event("text", text))
+    def data(self, data: str | bytes) -> None:
+        self.events.append(Event("text", str(data)))
+
+    def comment(self, text: str | bytes) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -75,8 +75,8 @@ class Extraction:
             )
         with program:
             try:
-                assert program.stdout is not None
-                yield from self._read(program.stdout)
+                if program.stdout is not None:
+                    yield from self._read(program.stdout)
             finally:
                 program.kill()
         self._check_end(program.returncode)
@@ -222,4 +222,3 @@ def _is_unmapped(values: dict[str, Any], lines: list[list[Any]]) -> bool:
     """Whether most of its pieces of text do not say which letters they are."""
     has_rtl = any(isinstance(line[0], list) for line in lines)
     return not has_rtl and bool(lines) and 2 * values["unmapped"] > len(lines)
-

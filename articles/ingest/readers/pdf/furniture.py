@@ -1,4 +1,4 @@
-"""What runs at the heads and feet of pages: titles, page numbers, addresses of printed web pages."""
+"""What runs at the heads and feet of pages: titles, numbers, addresses of printed web pages."""
 
 from __future__ import annotations
 

@@ -112,7 +112,9 @@ class Headings:
         if _ENDS.search(stretch.text) or number == 0 or number + 1 >= len(self.stretches):
             return False
         above, below = self.stretches[number - 1], self.stretches[number + 1]
-        has_text_above = any(one.word_count > 15 for one in self.stretches[max(0, number - 4) : number])
+        has_text_above = any(
+            one.word_count > 15 for one in self.stretches[max(0, number - 4) : number]
+        )
         return has_text_above and not above.is_bold and not below.is_bold and below.word_count > 8
 
 
@@ -128,9 +130,7 @@ def _ranks(sizes: set[float]) -> dict[float, int]:
     return ranks
 
 
-def _without_mastheads(
-    stretches: list[Stretch], size: float
-) -> tuple[list[Stretch], list[str]]:
+def _without_mastheads(stretches: list[Stretch], size: float) -> tuple[list[Stretch], list[str]]:
     """The stretches without the name of a paper at the top of its first page, which is set larger
     than any headline, and without the line of its date and number below."""
     texts = [number for number, one in enumerate(stretches) if one.lines][:4]

@@ -28,7 +28,9 @@ _STORY_WORDS: Final = 40
 # `Ferry link returns ........ 12`
 _CONTENTS: Final = re.compile(r".*(?:\.\s?){4,}\s*\d{1,4}|.*…{2,}\s*\d{1,4}")
 _HYPHENS: Final = ("-", "\u2010", "\u00ad")
-_CREDIT: Final = re.compile(r"\((?:photo|foto|picture|afp|ap|reuters|epa|dpa|getty)\b", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"\((?:photo|foto|picture|afp|ap|reuters|epa|dpa|getty)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -215,7 +217,9 @@ class _Builder:
     def _continues(self, above: Stretch, below: Stretch) -> bool:
         """Whether a paragraph goes on in another column or on another page."""
         is_elsewhere = above.page != below.page or above.column != below.column
-        is_elsewhere = is_elsewhere or below.top < above.top or self._is_beside_picture(above, below)
+        is_elsewhere = (
+            is_elsewhere or below.top < above.top or self._is_beside_picture(above, below)
+        )
         if not is_elsewhere or below.begins_set_in or not above.is_open:
             return False
         if abs(above.size - below.size) > 0.07 * above.size or above.is_bold != below.is_bold:

@@ -121,9 +121,9 @@ class _Page:
     # --- text
 
     def _lines(self) -> Iterator[list[object]]:
-        """`[text, left, top, right, bottom, size, style, angle]`, in the PDF's order. Style is 1 for
-        bold and 2 for italic type. Of a line with letters that are written from right to left the
-        text is a list of its characters, each with its left and right edge."""
+        """`[text, left, top, right, bottom, size, style, angle]`, in the PDF's order. Style is 1
+        for bold and 2 for italic type. Of a line with letters that are written from right to left
+        the text is a list of its characters, each with its left and right edge."""
         text_page = c_api.FPDFText_LoadPage(self._page)
         if not text_page:
             return
@@ -267,15 +267,16 @@ def _goes_on(
     size = max(kind[0], own[0], 1.0)
     if kind[2] != own[2]:
         return False
-    along, across = (1, 2) if kind[2] % 180 < 45 or kind[2] % 180 > 135 else (2, 1)
-    begin, end = place[along - 1], place[along + 1]
+    before = last[1:]
+    along, across = (0, 1) if kind[2] % 180 < 45 or kind[2] % 180 > 135 else (1, 0)
+    begin, end = place[along], place[along + 2]
+    if abs(before[across + 2] - place[across + 2]) > _SHIFT * size:
+        return False
     if extent is not None:
         return begin - extent[1] < _GAP * size and extent[0] - end < _GAP * size
-    if abs(last[across + 2] - place[across + 1]) > _SHIFT * size:
-        return False
     if own[0] > 1.4 * kind[0] or kind[0] > 2.2 * own[0]:
         return False
-    return begin - last[along + 2] < _GAP * size and last[along] - end < _GAP * size
+    return begin - before[along + 2] < _GAP * size and before[along] - end < _GAP * size
 
 
 def _fragment(

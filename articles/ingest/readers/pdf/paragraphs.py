@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -98,9 +99,7 @@ def _mirror(boxes: Sequence[_Row | Stretch]) -> None:
         box.left, box.right = -box.right, -box.left
 
 
-def _stretches(
-    rows: Sequence[_Row], edges: _Edges, region: Region, page: int
-) -> Iterator[Stretch]:
+def _stretches(rows: Sequence[_Row], edges: _Edges, region: Region, page: int) -> Iterator[Stretch]:
     current: Stretch | None = None
     last: _Row | None = None
     for row in rows:
@@ -133,7 +132,7 @@ class _Edges:
         self._width = max(self._right - self._left, 1.0)
         steps = [
             below.bottom - above.bottom
-            for above, below in zip(rows, rows[1:], strict=False)
+            for above, below in pairwise(rows)
             if 0 < below.bottom - above.bottom < 2.2 * above.size
             and abs(above.size - below.size) <= _OTHER_SIZE * above.size
         ]
@@ -144,7 +143,7 @@ class _Edges:
         for size in {round(row.size) for row in rows}:
             own = [
                 below.bottom - above.bottom
-                for above, below in zip(rows, rows[1:], strict=False)
+                for above, below in pairwise(rows)
                 if round(above.size) == size == round(below.size)
                 and 0 < below.bottom - above.bottom < 2.2 * above.size
             ]
@@ -194,8 +193,10 @@ class _Edges:
         free = self._right - above.right
         if not _ENDS.search(above.text):
             return False
-        return free > max(needed * 1.6, _SHORT * self._width) if self._is_justified else (
-            free > max(2 * needed, 0.3 * self._width)
+        return (
+            free > max(needed * 1.6, _SHORT * self._width)
+            if self._is_justified
+            else (free > max(2 * needed, 0.3 * self._width))
         )
 
 
@@ -214,7 +215,7 @@ def _row(pieces: list[Piece]) -> _Row:
     bold = sum(len(piece.text) for piece in pieces if piece.is_bold)
     italic = sum(len(piece.text) for piece in pieces if piece.is_italic)
     cells = [pieces[0].text]
-    for above, piece in zip(pieces, pieces[1:], strict=False):
+    for above, piece in pairwise(pieces):
         gap = max(piece.left - above.right, above.left - piece.right)
         if gap > 1.5 * max(first.size, 1) and not is_right_to_left(piece.text):
             cells.append(piece.text)
@@ -240,9 +241,7 @@ def _with_drop_caps(rows: list[_Row]) -> list[_Row]:
     for place, row in enumerate(rows):
         is_cap = len(row.text) == 1 and row.text.isalpha()
         near = [one for one in rows[max(0, place - 3) : place + 4] if one is not row]
-        beside = [
-            one for one in near if one.top < row.bottom and one.bottom > row.top and one.text
-        ]
+        beside = [one for one in near if one.top < row.bottom and one.bottom > row.top and one.text]
         if is_cap and beside and row.size > _DROP_CAP_LINES * min(one.size for one in beside):
             first = min(beside, key=lambda one: one.top)
             first.text = row.text + first.text

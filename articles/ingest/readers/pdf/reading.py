@@ -24,9 +24,7 @@ _FEWEST_LETTERS: Final = 8
 _GARBAGE: Final = 0.25
 """The share of a page's characters that stand for no letter."""
 _MOST_NAMED: Final = 12
-_DATE: Final = re.compile(
-    r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?"
-)
+_DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?")
 _FIRST_YEAR: Final = 1993
 """Of PDF; before it, and at the first moment of a year, the clock was not set."""
 _OCR: Final = "run OCR first, for instance: ocrmypdf in.pdf out.pdf"
@@ -68,9 +66,7 @@ def _has_scan(page: PrintedPage) -> bool:
     return page.is_scanned or any(piece.picture for piece in page.pieces)
 
 
-def _why_unread(
-    pages: Sequence[PrintedPage], garbled: Sequence[int], scans: Sequence[int]
-) -> str:
+def _why_unread(pages: Sequence[PrintedPage], garbled: Sequence[int], scans: Sequence[int]) -> str:
     """Why none of the pages can be read; empty where some can."""
     if len(garbled) == len(pages) > 0:
         return (
@@ -78,8 +74,10 @@ def _why_unread(
         ).replace("ocrmypdf in", "ocrmypdf --force-ocr in")
     if len(scans) + len(garbled) < len(pages) and any(page.letters for page in pages):
         return ""
-    return "it is a PDF document of pictures (a scan) and has no text; " + _OCR if scans else (
-        "it is a PDF document and has no text; " + _OCR
+    return (
+        "it is a PDF document of pictures (a scan) and has no text; " + _OCR
+        if scans
+        else ("it is a PDF document and has no text; " + _OCR)
     )
 
 

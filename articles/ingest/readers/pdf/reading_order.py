@@ -38,9 +38,7 @@ class Region:
     band: int = 0
 
 
-def regions_of(
-    pieces: Sequence[Piece], *, size: float, from_right: bool = False
-) -> list[Region]:
+def regions_of(pieces: Sequence[Piece], *, size: float, from_right: bool = False) -> list[Region]:
     """The regions of a page in reading order; `size` is that of its body type. With `from_right`
     columns and pieces of a line are read from right to left."""
     return _Cutter(size, from_right).cut(list(pieces), 0, is_column=False)
@@ -72,9 +70,7 @@ class _Cutter:
     def _in_order(self, columns: list[list[Piece]], depth: int) -> list[Region]:
         ordered = columns[::-1] if self._from_right else columns
         return [
-            region
-            for column in ordered
-            for region in self.cut(column, depth + 1, is_column=True)
+            region for column in ordered for region in self.cut(column, depth + 1, is_column=True)
         ]
 
     def _region(self, pieces: list[Piece], *, is_column: bool) -> Region:

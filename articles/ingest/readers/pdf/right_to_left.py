@@ -33,8 +33,9 @@ def in_reading_order(characters: Placed) -> str:
     words.sort(key=lambda word: max(right for _, _, right in word), reverse=True)
     texts = [_word(word) for word in words]
     ordered: list[str] = []
-    for is_foreign, run in groupby(texts, key=_is_foreign):
-        ordered.extend(reversed(list(run)) if is_foreign else run)
+    for is_foreign, together in groupby(texts, key=_is_foreign):
+        run = list(together)
+        ordered.extend(reversed(run) if is_foreign else run)
     return _with_brackets(plain_letters(" ".join(ordered)))
 
 
@@ -60,7 +61,7 @@ def _word(word: list[tuple[str, float, float]]) -> str:
             bases[-1] = base + letter, start, end
         else:
             bases.append((letter, left, right))
-    text = []
+    text: list[str] = []
     for is_foreign, run in groupby(bases, key=lambda one: _runs_on(one[0][0])):
         letters = [one[0] for one in run]
         text.extend(reversed(letters) if is_foreign else letters)

@@ -59,9 +59,9 @@ def _has_evidence(headings: Headings, number: int) -> bool:
             return True
         if match_dateline(text) is not None:
             return True
-    if number and len(above := stretches[number - 1].text) <= _LONGEST_DATE:
-        if _YEAR.search(above) and is_date_text(above):
-            return True
+    above = stretches[number - 1].text if number else ""
+    if len(above) <= _LONGEST_DATE and _YEAR.search(above) and is_date_text(above):
+        return True
     is_large = head.size >= _NEWSPAPER * headings.size and head.word_count >= _HEADLINE_WORDS
     return is_large and _is_over_columns(stretches, number)
 

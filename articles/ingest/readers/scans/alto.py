@@ -48,6 +48,7 @@ class _Page:
         self._words: list[str] = []
         self._margin = ""
         self._size = 0.0
+        self._types: dict[int, list[float]] = {}
 
     def read(self, events: Iterator[Event]) -> None:
         for event in events:
@@ -55,6 +56,17 @@ class _Page:
                 self._start(event.name, event.attributes)
             elif event.kind == "end":
                 self._end(event.name)
+        if all(all(sizes) for sizes in self._types.values()):
+            for block in self.blocks:
+                block.sizes = self._types.get(id(block), [])
+
+    def _measure(self, block: RecognisedBlock, attributes: Mapping[str, str]) -> None:
+        """Notes how high a line is, and the size of its type, which counts where all lines have
+        one."""
+        own = self._style_size(attributes) or self._size
+        self._types.setdefault(id(block), []).append(own)
+        if height := _number(attributes.get("HEIGHT", "")):
+            block.sizes.append(height)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         match name:
@@ -70,17 +82,19 @@ class _Page:
             case "PrintSpace":
                 self._margin = ""
             case "TextBlock":
-                labels = [self._labels.get(tag, "") for tag in attributes.get("TAGREFS", "").split()]
-                kind = self._margin or kind_of_label(" ".join([*labels, attributes.get("TYPE", "")]))
+                labels = [
+                    self._labels.get(tag, "") for tag in attributes.get("TAGREFS", "").split()
+                ]
+                kind = self._margin or kind_of_label(
+                    " ".join([*labels, attributes.get("TYPE", "")])
+                )
                 self._block = RecognisedBlock(attributes.get("ID", ""), kind)
                 self._size = self._style_size(attributes)
                 self.blocks.append(self._block)
             case "TextLine":
                 self._words = []
                 if self._block:
-                    own = self._style_size(attributes) or self._size
-                    if size := own or _number(attributes.get("HEIGHT", "")):
-                        self._block.sizes.append(size)
+                    self._measure(self._block, attributes)
             case "String":
                 self._word(attributes)
             case "HYP" if self._words and not self._words[-1].endswith("\u00ad"):

@@ -63,10 +63,10 @@ class _Reader:
     def end(self, element: etree._Element) -> None:
         classes = set((element.get("class") or "").split())
         title = element.get("title") or ""
-        if "ocrx_word" in classes and self._block is not None:
-            if match := _CONFIDENCE.search(title):
-                if (sure := as_confidence(match[1], 100)) is not None:
-                    self._block.confidences.append(sure)
+        match = _CONFIDENCE.search(title) if "ocrx_word" in classes else None
+        sure = as_confidence(match[1], 100) if match else None
+        if sure is not None and self._block is not None:
+            self._block.confidences.append(sure)
         if element is not self._line:
             return
         self._line = None

@@ -14,7 +14,7 @@ _ARTICLES: Final = frozenset(
     | {"article_section"}
 )
 _HEADINGS: Final = frozenset({"heading", "headline", "title", "head", "overline", "title_section"})
-_SUBHEADINGS: Final = frozenset({"subheadline", "subheading", "subtitle", "subheading"})
+_SUBHEADINGS: Final = frozenset({"subheadline", "subheading", "subtitle"})
 _CAPTIONS: Final = frozenset({"caption"})
 _MOST_ARTICLES: Final = 20_000
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from articles.ingest.readers.costly_markup import CostlyMarkupError
-from articles.ingest.readers.documents.office_files import ERRORS
+from articles.ingest.readers.documents.office_files import ERRORS, zip_of
 from articles.ingest.readers.documents.record import document_record
 from articles.ingest.readers.documents.xml_events import XmlError
 from articles.ingest.readers.encodings import encoding_of_page
@@ -79,7 +79,9 @@ def _page(
 
 def _record(raw: bytes, name: str, blocks: Sequence[RecognisedBlock], what: str) -> Found:
     if word_count(blocks) < _FEWEST_WORDS:
-        return Unreadable(name, f"it is {what} without text; leave it out, or run OCR on its picture")
+        return Unreadable(
+            name, f"it is {what} without text; leave it out, or run OCR on its picture"
+        )
     notes: list[str] = []
     html = html_of_blocks(blocks, notes)
     return document_record(raw, name, {"html": html}, note=note_of(blocks, notes))
@@ -118,8 +120,7 @@ def read_mets_document(opened: Opened) -> Iterator[Found]:
 
 def read_mets_package(opened: Opened) -> Iterator[Found]:
     """The same of the METS documents in a ZIP."""
-    assert opened.file is not None
-    archive = zipfile.ZipFile(opened.file)
+    archive = zipfile.ZipFile(zip_of(opened))
     for name in sorted(filter(is_mets_name, archive.NameToInfo)):
         place = f"{opened.name}/{printable(name)}"
         raw = _member(archive, name, opened.budget)
@@ -148,9 +149,7 @@ def _member(archive: zipfile.ZipFile, name: str, budget: Budget) -> bytes | str:
     return raw
 
 
-def _articles(
-    raw: bytes, name: str, read: Callable[[str], bytes | str]
-) -> Iterator[Found]:
+def _articles(raw: bytes, name: str, read: Callable[[str], bytes | str]) -> Iterator[Found]:
     try:
         issue = read_mets(io.BytesIO(raw).read)
     except XmlError as error:
@@ -250,7 +249,7 @@ def _mets_beside(opened: Opened) -> Path | None:
     own = Path(str(opened.file.name)).name.encode()
     for place in (folder, folder.parent):
         for path in sorted(place.glob("*.[xX][mM][lL]")):
-            if is_mets_name(path.name) and path.stat().st_size <= LARGEST_PAGE:
-                if own in path.read_bytes():
-                    return path
+            is_mets = is_mets_name(path.name) and path.stat().st_size <= LARGEST_PAGE
+            if is_mets and own in path.read_bytes():
+                return path
     return None

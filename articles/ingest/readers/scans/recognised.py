@@ -49,7 +49,9 @@ class RecognisedBlock:
         return sum(self.confidences) / len(self.confidences) if self.confidences else 1.0
 
 
-def story_of(blocks: Sequence[RecognisedBlock], notes: list[str]) -> tuple[DocumentStory, list[str]]:
+def story_of(
+    blocks: Sequence[RecognisedBlock], notes: list[str]
+) -> tuple[DocumentStory, list[str]]:
     """The blocks as a story, and the lines that are furniture. What is unsure is added to `notes`;
     a line that was hardly recognised never becomes a headline."""
     blocks = [block for block in blocks if any(block.lines)]
@@ -122,10 +124,7 @@ def _body_size(blocks: Iterable[RecognisedBlock]) -> float:
 
 def _is_large(block: RecognisedBlock, body: float) -> bool:
     return bool(
-        body
-        and block.size >= _LARGER * body
-        and block.word_count <= _HEAD_WORDS
-        and not block.kind
+        body and block.size >= _LARGER * body and block.word_count <= _HEAD_WORDS and not block.kind
     )
 
 
