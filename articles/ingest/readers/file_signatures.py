@@ -27,9 +27,7 @@ _UNPACK: Final = "unpack it and import the pages in it"
 _NO_TEXT: Final = "leave it out"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 
-PDF: Final = ForeignKind(
-    "a PDF document", "save it as a file of its own and import that"
-)
+PDF: Final = ForeignKind("a PDF document", "save it as a file of its own and import that")
 _OF_ITS_OWN: Final = "save it as a file of its own and import that"
 _WORD: Final = "with a word processor " + _AS_TEXT
 _OFFICE: Final = (

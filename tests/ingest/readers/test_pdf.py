@@ -37,7 +37,7 @@ def elements(html: str, tag: str) -> list[str]:
 def stories(record: Record) -> Iterator[tuple[str, str, str]]:
     for clipping in split_record(record).clippings:
         if content := clipping.content:
-            yield content.headline, content.body, str(content.published)[:10]
+            yield content.headline[0], content.body, str(content.dates.published_at)[:10]
 
 
 def test_a_newspaper_page_is_read_column_by_column_and_story_by_story(read):
@@ -57,7 +57,7 @@ def test_a_newspaper_page_is_read_column_by_column_and_story_by_story(read):
     assert [text for text in paragraphs if text in prose(2, 4)] == prose(2, 4)
     for text in prose(1, 9):
         assert text[:40] in first.replace("\\", "")
-    assert "The Selby Herald" in elements(record.page, "footer")[0] or True
+    assert "<p>The Selby Herald</p>" in record.page[record.page.index("<footer>") :]
     assert prose(2, 4)[0][:40] in second.replace("\\", "")
     kept = read_kept(record.raw, record.name)
     assert kept is not None
@@ -71,7 +71,12 @@ def test_a_newspaper_page_is_read_column_by_column_and_story_by_story(read):
 def test_a_paper_in_two_columns_keeps_its_sections_in_order(read):
     record, _ = read(pdf_files.paper_in_two_columns())
     assert elements(record.page, "h1") == ["On the drift of nets in shallow bays"]
-    assert elements(record.page, "h2") == ["1 Introduction", "2 The bay", "3 Results", "4 Conclusion"]
+    assert elements(record.page, "h2") == [
+        "1 Introduction",
+        "2 The bay",
+        "3 Results",
+        "4 Conclusion",
+    ]
     assert record.hints.headline == "On the drift of nets in shallow bays"
     assert record.hints.authors == ("Ada Lind",)
     texts = [text.replace("&#x27;", "'") for text in elements(record.page, "p")]
@@ -147,7 +152,10 @@ def test_arabic_of_a_pdf_in_presentation_forms_is_read(read):
     shaped = "\ufee3\ufeae\ufea3\ufe92\ufe8e"
     line = " ".join([shaped] * 12)[::-1]
     codes = "".join(f"{ord(letter):04x}" for letter in line)
-    rows = b"".join(b"1 0 0 1 60 %d Tm <%s> Tj " % (700 - 20 * n, codes.encode()) for n in range(4))
+    rows = b"".join(
+        b"1 0 0 1 60 %d Tm <%s> Tj " % (600 - 20 * number, codes[20 * number :].encode())
+        for number in range(4)
+    )
     record, _ = read(hand_made(b"BT /F1 12 Tf " + rows + b"ET", font=unicode_font(codes)))
     assert " ".join(["مرحبا"] * 12) in record.page
 
@@ -158,7 +166,7 @@ def test_a_pdf_with_a_password_is_refused_and_a_locked_index_is_named(read, tmp_
 
     for user, is_read in (("", True), ("secret", False)):
         out = io.BytesIO()
-        canvas = Canvas(out, encrypt=StandardEncryption(user, ownerPassword="owner"))  # noqa: S106
+        canvas = Canvas(out, encrypt=StandardEncryption(user, ownerPassword="owner"))
         for place, text in enumerate(prose(5, 4, 1)):
             canvas.drawString(40, 700 - 20 * place, text)
         canvas.save()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from articles.parsing.lines.people import is_full_name
+
 from .paragraphs import Stretch
 
 _LARGER: Final = 1.15
@@ -35,6 +37,7 @@ class Headings:
                 self._sizes[number] = stretch.size
         self._merge_same_heading()
         self._title = self._find_title()
+        self._leave_out_author()
         for number, stretch in enumerate(self.stretches):
             if number not in self._sizes and self._is_bold_crosshead(number, stretch):
                 self._sizes[number] = stretch.size
@@ -102,6 +105,12 @@ class Headings:
                 return number
             return None
         return None
+
+    def _leave_out_author(self) -> None:
+        """A person's name below the headline is a byline, however large."""
+        below = None if self._title is None else self._title + 1
+        if below in self._sizes and is_full_name(self.stretches[below].text):
+            del self._sizes[below]
 
     def _is_bold_crosshead(self, number: int, stretch: Stretch) -> bool:
         """Whether a line in bold type stands between paragraphs that are not."""

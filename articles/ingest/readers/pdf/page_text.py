@@ -39,6 +39,7 @@ _MOST_PICTURES: Final = 100
 _LARGEST_PICTURE: Final = 24 * _MIB
 _MOST_PICTURE_BYTES: Final = 48 * _MIB
 """Of a page."""
+_PACKINGS: Final = frozenset({"ASCII85Decode", "ASCIIHexDecode", "FlateDecode", "LZWDecode"})
 _LEAST_SIDE: Final = 40.0
 """Points of a picture's shorter side: smaller ones are ornaments."""
 
@@ -243,16 +244,15 @@ class _Page:
 def _jpeg(image: Any) -> bytes:
     """The picture's bytes where they are a JPEG file as they are; others would have to be made."""
     try:
-        if image.get_filters() != ["DCTDecode"]:
+        filters = image.get_filters()
+        if filters[-1:] != ["DCTDecode"] or not set(filters[:-1]) <= _PACKINGS:
             return b""
+        if c_api.FPDFImageObj_GetImageDataRaw(image, None, 0) > _LARGEST_PICTURE:
+            return b""
+        raw = bytes(image.get_data(decode_simple=True))
     except pdfium.PdfiumError:
         return b""
-    size = c_api.FPDFImageObj_GetImageDataRaw(image, None, 0)
-    if not 0 < size <= _LARGEST_PICTURE:
-        return b""
-    buffer = ctypes.create_string_buffer(size)
-    c_api.FPDFImageObj_GetImageDataRaw(image, buffer, size)
-    return buffer.raw
+    return raw if len(raw) <= _LARGEST_PICTURE and raw.startswith(b"\xff\xd8") else b""
 
 
 def _goes_on(
