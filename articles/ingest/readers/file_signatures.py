@@ -27,9 +27,8 @@ _UNPACK: Final = "unpack it and import the pages in it"
 _NO_TEXT: Final = "leave it out"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 
-PDF: Final = ForeignKind(
-    "a PDF document", "convert it to text (pdftotext -layout FILE) and import that"
-)
+PDF: Final = ForeignKind("a PDF document", "save it as a file of its own and import that")
+_OF_ITS_OWN: Final = "save it as a file of its own and import that"
 _WORD: Final = "with a word processor " + _AS_TEXT
 _OFFICE: Final = (
     (rb"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", ForeignKind("a Word document (.doc)", _WORD)),
@@ -78,7 +77,7 @@ _SAVED_PAGE: Final = (
 _STARTS: Final = (
     # Documents
     (rb"[^A-Za-z]{0,1024}?%PDF-\d\.\d(?=.{0,65536}?\d \d+ obj\b)", PDF),
-    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _WORD)),
+    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _OF_ITS_OWN)),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (rb"\x04?%!PS(?:-Adobe)?[-\s]", ForeignKind("a PostScript document", "convert it to text "
         "(ps2ascii FILE) and import that")),
@@ -205,12 +204,15 @@ _BY_MIMETYPE: Final = (
     ("application/vnd.adobe.indesign-idml", "an InDesign document (IDML)"),
 )
 _BY_MEMBER: Final = (
-    ("word/", ForeignKind("a Word document (.docx)", _WORD)),
+    ("word/", ForeignKind("a Word document (.docx)", _OF_ITS_OWN)),
     ("xl/", ForeignKind("an Excel workbook (.xlsx)", _TABLE)),
     ("ppt/", ForeignKind("a PowerPoint presentation (.pptx)", _AS_TEXT)),
     ("visio/", ForeignKind("a Visio drawing", _AS_TEXT)),
     ("Documents/", ForeignKind("an XPS document", _AS_TEXT)),
 )
+
+
+_METS_NAME: Final = re.compile(r"(?:^|[-_.])mets(?:[-_.].*)?\.xml$", re.IGNORECASE)
 
 
 def kind_by_signature(start: bytes) -> ForeignKind | None:
@@ -233,6 +235,11 @@ def kind_of_binary(start: bytes) -> ForeignKind:
     return kind_of_match(_WEAK_START.match(start), _WEAK_STARTS) or _NO_KIND
 
 
+def is_mets_name(name: str) -> bool:
+    """Whether a file is called as METS documents are: `mets.xml`, `1890-01-02-mets.xml`."""
+    return _METS_NAME.search(name.rpartition("/")[2]) is not None
+
+
 def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
     """The kind of a ZIP that is a document by itself, by its members' names and what its first
     member `mimetype` says."""
@@ -246,6 +253,8 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
         name.startswith("posts/") and name.endswith(".html") for name in known
     ):
         return ForeignKind("a Substack export", _UNPACK)
+    if any(map(is_mets_name, known)):
+        return ForeignKind("a METS package", _AS_TEXT)
     if "[Content_Types].xml" in known:
         for folder, kind in _BY_MEMBER:
             if any(name.startswith(folder) for name in known):

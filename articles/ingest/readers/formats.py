@@ -11,6 +11,8 @@ from typing import Final
 
 from .arc import read_arc
 from .delimited import read_delimited
+from .documents.rtf import read_rtf
+from .documents.word_processors import read_open_document, read_word_document
 from .epub import read_epub
 from .feeds.atom import read_atom
 from .feeds.movable_type import read_movable_type
@@ -27,8 +29,16 @@ from .mail import read_apple_mail, read_mail, read_mailbox
 from .markdown import is_markdown, is_markdown_name, read_markdown
 from .mhtml import read_mhtml
 from .opened import Reader
+from .pdf import read_pdf
 from .records import Found, Record
 from .restructured_text import is_restructured_text, read_restructured_text
+from .scans.reading import (
+    read_alto_page,
+    read_hocr_pages,
+    read_mets_document,
+    read_mets_package,
+    read_page_xml_page,
+)
 from .text_signatures import APPLE_MAIL, CSV, MAIL, MAILBOX
 from .wacz import read_wacz
 from .workbooks import read_ods, read_xls, read_xlsx
@@ -58,12 +68,21 @@ _READERS: Final[Mapping[str, Reader]] = {
     "a story with highlights (.story)": read_story_file,
     "a Movable Type export": read_movable_type,
     "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
+    "a PDF document": read_pdf,
+    "an RTF document": read_rtf,
+    "an ALTO page": read_alto_page,
+    "a METS document": read_mets_document,
+    "a PAGE-XML page": read_page_xml_page,
+    "an hOCR page": read_hocr_pages,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     EPUB.name: read_epub,
     WACZ.name: read_wacz,
     "an Excel workbook (.xlsx)": read_xlsx,
     "an OpenDocument spreadsheet (.ods)": read_ods,
+    "a Word document (.docx)": read_word_document,
+    "an OpenDocument text (.odt)": read_open_document,
+    "a METS package": read_mets_package,
 }
 
 

@@ -34,7 +34,7 @@ from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
 from .text_signatures import CSV
-from .unsupported import foreign_kind, refusal_of
+from .unsupported import foreign_kind, recognised_kind, refusal_of
 from .warc import read_web_archive
 from .wide_text import in_utf8
 from .zip_tar import read_tar, read_zip
@@ -197,7 +197,8 @@ class _Reading:
 
 def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
-    kind = foreign_kind(head) or (CSV if is_named_table(opened.name, head) else None)
+    kind = foreign_kind(head) or recognised_kind(head)
+    kind = kind or (CSV if is_named_table(opened.name, head) else None)
     if kind is OLD_OFFICE and (at := directory_of_old_office(head)) <= _FARTHEST_DIRECTORY:
         kind = foreign_kind(head[:512] + opened.stream.head(at + _DIRECTORY)[at:])
     if kind and (reader := reader_of(kind)):

@@ -33,8 +33,8 @@ _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods")
 _FEEDS: Final = (".rss", ".atom", ".rdf", ".xml", ".wxr", ".nitf", ".sgm", ".sgml", ".story")
 _MAIL: Final = (".eml", ".emlx", ".mbox", ".mbx")
-_DOCUMENTS: Final = ()
-_SCANS: Final = ()
+_DOCUMENTS: Final = (".pdf", ".docx", ".odt", ".rtf")
+_SCANS: Final = (".hocr", ".alto")
 LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 

@@ -143,6 +143,10 @@ _XML_KINDS: Final = {
     "worddocument": "a Word document in XML",
     "workbook": "an Excel workbook in XML",
     "xdxf": "a dictionary in XML",
+    "alto": "an ALTO page",
+    "mets": "a METS document",
+    "pcgts": "a PAGE-XML page",
+    "djvuxml": "a DjVu document in XML",
 }
 _READ: Final = frozenset(
     {"an RSS feed", "an Atom feed", "an RDF or RSS 1.0 file", "a WordPress export (WXR)"}
@@ -176,6 +180,8 @@ def _xml(text: str) -> ForeignKind | None:
         return None
     if "wordpress.org/export" in prolog.attributes:
         known = "a WordPress export (WXR)"
+    if "abbyy.com/" in prolog.attributes:
+        known = "a recognised document in ABBYY's XML"
     name = known or (f"an XML document (<{stated[:40]}>)" if stated else "an XML document")
     if stated == "svg":
         return ForeignKind(name, _NO_NEWS)
