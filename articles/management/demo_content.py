@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from articles import publishing
-from articles.editing import images
+from articles import images
 from articles.models import Article, Correction
 from articles.versions import history
 

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from articles.editing import images
+from articles import images
 from articles.models import Caption
 from tests.admin.articles.test_admin import change, form_of
 from tests.support.builders import make_article, make_picture
