@@ -6,7 +6,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, Precision, PrintedDate, StoryImage
+from .types import (
+    Block,
+    BlockKind,
+    PageHints,
+    ParsedArticle,
+    ParsedDump,
+    Precision,
+    PrintedDate,
+    StoryImage,
+)
 
 
 def article_as_json(

@@ -47,8 +47,8 @@ class Mark(NamedTuple):
 
 
 class PageImage(NamedTuple):
-    """A picture that a page shows: where it may lie, the best of its sizes first, and the words that
-    stand in for it. It stands in `element`, after so many of the page's `lines`."""
+    """A picture that a page shows: where it may lie, the best of its sizes first, and the words
+    that stand in for it. It stands in `element`, after so many of the page's `lines`."""
 
     addresses: tuple[str, ...]
     alt: str

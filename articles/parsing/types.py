@@ -195,7 +195,8 @@ class ParsedArticle:
 
     `address` and `language` are those that its page states, `page_kind` is its page's (an article,
     a live blog, a gallery, a video). `images` are the pictures of its page that have no caption.
-    `origins` says by field where it was read: `{"headline": "line 1", "published": "JSON-LD datePublished"}`.
+    `origins` says by field where it was read: `{"headline": "line 1", "published": "JSON-LD
+    datePublished"}`.
     """
 
     index: int

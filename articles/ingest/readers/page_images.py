@@ -200,7 +200,7 @@ def addresses_of(node: etree._Element, bases: Bases) -> tuple[str, ...]:
 def _sizes(node: etree._Element) -> Iterator[tuple[float, str]]:
     for name in _LAZY_SETS:
         listed = (node.get(name) or "").strip()
-        if not listed or len(listed) > _LONGEST_SET and not listed.startswith("data:"):
+        if not listed or (len(listed) > _LONGEST_SET and not listed.startswith("data:")):
             continue
         if listed.startswith("data:"):
             yield 0.0, listed.partition(" ")[0].rstrip(",")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
@@ -27,6 +27,7 @@ from .json_records import parsed, read_json, read_json_lines
 from .limits import HEAVY, BombError, Budget, Meter
 from .opened import Opened
 from .parquet import read_parquet
+from .picture_files import LARGEST_PICTURE, starts_as_picture
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
 from .unsupported import foreign_kind, refusal_of
@@ -54,10 +55,25 @@ def read_records(
         if isinstance(source, Unreadable):
             yield source
             continue
+        if source.is_picture:
+            _hand_on(source, on_bytes, on_picture)
+            continue
         found = _read_input(source, fields, on_bytes)
         reading = _sensible(_with_refusals(_records(found, on_picture)), source.name)
         for record in read_guarded(reading, partial(Unreadable, source.name)):
             yield record if record.name == source.name else replace(record, source=source.name)
+
+
+def _hand_on(
+    source: Input, on_bytes: Callable[[int], None], on_picture: Callable[[Picture], None]
+) -> None:
+    """Hands on a file that is a picture; one that cannot be read is passed over, as it will be
+    named where a story lacks it."""
+    with suppress(OSError), source.open() as file:
+        raw = file.read(LARGEST_PICTURE + 1)
+        on_bytes(len(raw))
+        if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+            on_picture(Picture(source.name, raw, source.name))
 
 
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:

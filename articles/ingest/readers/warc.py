@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable
+from articles.ingest.readers.records import Found, Picture, Record, Unreadable
 from articles.ingest.readers.statements import public_address
 from articles.parsing import PageHints
 from articles.parsing.lines.language_codes import language_code
 
 from .limits import LARGEST_PAGE, MIB
 from .moments import moment_of
+from .picture_files import LARGEST_PICTURE, starts_as_picture
 from .streams import Stream
 
 _PAGE_TYPES: Final = (b"response", b"resource", b"conversion")
@@ -47,10 +48,11 @@ class _Entry:
     block: bytes
 
 
-def read_web_archive(stream: Stream, name: str) -> Iterator[ReadRecord]:
+def read_web_archive(stream: Stream, name: str) -> Iterator[Found]:
     """The pages of an archive, as `name@offset`, the offset of the record in the unpacked archive.
 
-    Answers other than 200 and payloads that are no text are passed over: they hold no news.
+    Answers other than 200 and payloads that are neither text nor a picture are passed over: they
+    hold no news.
     """
     while True:
         _skip_blank_lines(stream)
@@ -141,11 +143,12 @@ def _skip_to_next(stream: Stream) -> None:
             return
 
 
-def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
+def _page(entry: _Entry, name: str) -> Iterator[Found]:
     whole = io.BytesIO(entry.head + entry.block + _END)
     try:
         for record in ArchiveIterator(whole, auto_decode="all"):
             if not _is_page(record):
+                yield from _picture(record, name)
                 return
             raw = record.reader.read(LARGEST_PAGE + 1)
             if len(raw) > LARGEST_PAGE:
@@ -160,6 +163,16 @@ def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
             )
     except (OSError, ValueError) as error:
         yield Unreadable(name, f"the page cannot be read ({error}); fetch it again")
+
+
+def _picture(record: WarcRecord, name: str) -> Iterator[Picture]:
+    """The picture that an answer is; one that is too large is passed over."""
+    if not _type_of(record).startswith("image/") or _is_refused(record):
+        return
+    address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    raw = record.reader.read(LARGEST_PICTURE + 1)
+    if address and len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+        yield Picture(name, raw, address)
 
 
 def _hints(record: WarcRecord) -> PageHints:
@@ -191,7 +204,13 @@ def _hints(record: WarcRecord) -> PageHints:
 def _is_page(entry: WarcRecord) -> bool:
     if entry.record_type == WarcRecordType.conversion:
         return True
+    return _type_of(entry) in _TEXT_TYPES and not _is_refused(entry)
+
+
+def _type_of(entry: WarcRecord) -> str:
     kind = entry.http_content_type if entry.is_http else entry.headers.get("Content-Type")
-    if (kind or "").partition(";")[0].strip().lower() not in _TEXT_TYPES:
-        return False
-    return not entry.is_http or entry.http_headers.status_code == _FOUND
+    return (kind or "").partition(";")[0].strip().lower()
+
+
+def _is_refused(entry: WarcRecord) -> bool:
+    return entry.is_http and entry.http_headers.status_code != _FOUND

@@ -12,16 +12,24 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
+from articles.ingest.readers.records import (
+    Found,
+    Picture,
+    Unreadable,
+    printable,
+    reason_of,
+)
 
 from .file_signatures import kind_of_zip
 from .formats import document_reader_of
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
+from .picture_files import LARGEST_PICTURE, is_picture_name, starts_as_picture
 from .sniffing import ending_of, is_wanted
 from .streams import CHUNK, Break, Readable, Stream
 
@@ -73,9 +81,19 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
         raise BombError("its members lie in one another, as in a “zip bomb”")
     others = _Others(name)
     for member in members:
-        if member.is_dir() or not others.wants(member.filename):
+        if member.is_dir():
             continue
         place = f"{name}/{printable(member.filename)}"
+        if is_picture_name(member.filename) and not is_wanted(PurePosixPath(member.filename).name):
+            others.passes_picture(member.filename)
+            if member.file_size <= LARGEST_PICTURE and not member.flag_bits & _IS_ENCRYPTED:
+                budget.allow(member.file_size, member.compress_size)
+                budget.take(HEAVY)
+                with suppress(*_ERRORS), archive.open(member) as content:
+                    yield from _picture(content, place, budget)
+            continue
+        if not others.wants(member.filename):
+            continue
         if meter is not None:
             meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
@@ -119,6 +137,14 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
+                is_page = is_wanted(PurePosixPath(member.name).name)
+                if is_picture_name(member.name) and not is_page:
+                    others.passes_picture(member.name)
+                    picture = archive.extractfile(member)
+                    if picture is not None and member.size <= LARGEST_PICTURE:
+                        with picture:
+                            yield from _picture(picture, last, budget)
+                    continue
                 if not others.wants(member.name):
                     continue
                 content = archive.extractfile(member)
@@ -141,6 +167,11 @@ class _Others:
         self._name = name
         self._found = 0
         self._skipped: Counter[str] = Counter()
+        self._pictures: Counter[str] = Counter()
+
+    def passes_picture(self, member: str) -> None:
+        """Notes a picture, which is of use only beside pages."""
+        self._pictures[ending_of(member)] += 1
 
     def wants(self, member: str) -> bool:
         """Whether a member is to be read; notes it where it is not."""
@@ -152,7 +183,8 @@ class _Others:
 
     def notices(self) -> Iterator[Unreadable]:
         """The report at the end."""
-        yield from passed_over(self._name, self._skipped, is_empty=not self._found)
+        skipped = self._skipped if self._found else self._skipped + self._pictures
+        yield from passed_over(self._name, skipped, is_empty=not self._found)
 
 
 def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[Unreadable]:
@@ -203,6 +235,14 @@ class _Tail(io.RawIOBase):
     def is_ended(self) -> bool:
         whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
+
+
+def _picture(content: Readable, place: str, budget: Budget) -> Iterator[Picture]:
+    """A member that is a picture; one that is none, or damaged, is passed over."""
+    raw = content.read(LARGEST_PICTURE + 1)
+    budget.spend(len(raw))
+    if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+        yield Picture(place, raw, place)
 
 
 def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:

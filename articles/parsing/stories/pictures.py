@@ -101,9 +101,7 @@ class _Shown:
                 and (element.tag == "figure" or -1 <= line - 1 - self.images[place].lines <= _NEAR)
             ]
             if element in self.holding_text:
-                beside = (
-                    place for place in inside if self.images[place].lines in (line - 1, line)
-                )
+                beside = (place for place in inside if self.images[place].lines in (line - 1, line))
                 return min(beside, key=self._distance(line), default=None)
             if inside:
                 return min(inside, key=self._distance(line))
