@@ -31,6 +31,13 @@ def picture(number: int = 1, *, size: tuple[int, int] = (640, 420), kind: str = 
     return file.getvalue()
 
 
+def empty_picture(width: int, height: int) -> bytes:
+    """A picture of a few bytes that unpacks to many."""
+    file = io.BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return file.getvalue()
+
+
 def figure(source: str, words: str = "", *, alt: str = "", more: str = "") -> str:
     """A picture with the words below it, or alone."""
     image = f'<img src="{source}" alt="{alt}" {more}>'
@@ -81,7 +88,7 @@ def archived(path: Path, answers: Mapping[str, str | bytes]) -> Path:
             raw = content.encode() if isinstance(content, str) else content
             kind = "text/html; charset=utf-8" if isinstance(content, str) else "image/jpeg"
             record = WarcRecord()
-            record.init_headers(0, WarcRecordType.response)
+            record.init_headers(record_type=WarcRecordType.response)
             record.headers["WARC-Target-URI"] = address
             record.headers["WARC-Date"] = "2025-03-02T08:00:00Z"
             record.headers["Content-Type"] = "application/http; msgtype=response"

@@ -42,7 +42,9 @@ _CANDIDATE: Final = re.compile(r"\s*(\S+?)(?:\s+([\d.]+)([wxh]))?\s*(?:,(?=\s)|,
 _MOST_CANDIDATES: Final = 40
 _LONGEST_SET: Final = 20_000
 _NOT_SHOWN: Final = re.compile(r"\.svgz?(?:[?#]|$)|^data:image/svg", re.IGNORECASE)
-_DATA: Final = re.compile(r"data:image/(?!svg)[\w.+-]+(?:;[\w.=+-]+)*(;base64)?,", re.IGNORECASE)
+_DATA: Final = re.compile(
+    r"data:image/(?!svg)[\w.+-]+(?:;(?!base64,)[\w.=+-]+)*(;base64)?,", re.IGNORECASE
+)
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif)(?:[?#]|$)", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"@\d+$")
 _PIXELS: Final = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")

@@ -26,7 +26,7 @@ MOST_ADDRESSES: Final = 12
 
 _WRITTEN: Final = (
     *("run", "number", "position", "addresses", "alt_text", "credit", "is_spare", "state"),
-    "reason",
+    *("reason", "came_with_story"),
 )
 
 
@@ -88,7 +88,7 @@ class _Rows:
         for place, picture in enumerate(hearing.pictures):
             row = found.get(place) or self._of_same_caption(picture)
             if row is not None:
-                self._hear_again(row, place, picture, hearing, is_same=place in found)
+                self._hear_again(row, place, picture, hearing)
                 matched.add(id(row))
             elif picture.number or not has_others:
                 row = self._new(place, picture, hearing)
@@ -122,26 +122,23 @@ class _Rows:
         return StoryPicture.State.KEPT if is_held else StoryPicture.State.WANTED
 
     def _hear_again(
-        self,
-        row: StoryPicture,
-        place: int,
-        picture: PagePicture,
-        hearing: Hearing,
-        *,
-        is_same: bool,
+        self, row: StoryPicture, place: int, picture: PagePicture, hearing: Hearing
     ) -> None:
-        if row.state == StoryPicture.State.STORED or (hearing.is_held and not is_same):
+        if row.state == StoryPicture.State.STORED:
             return
         is_promised = row.came_with_story and row.state == StoryPicture.State.WANTED
         if self.batch.looks_for_pictures:
             row.state = self._state(is_held=hearing.is_held and not is_promised)
             row.reason = ""
-        addresses = dict.fromkeys((*picture.addresses, *row.addresses))
-        row.addresses = list(addresses)[:MOST_ADDRESSES]
-        row.run_id = self.batch.run.pk or row.run_id
-        row.number, row.position = picture.number, place
-        row.alt_text, row.credit = picture.alt, picture.credit
-        row.is_spare = picture.is_spare
+            row.run_id = self.batch.run.pk
+        newest, older = picture.addresses, row.addresses
+        both = (*older, *newest) if hearing.is_held else (*newest, *older)
+        row.addresses = list(dict.fromkeys(both))[:MOST_ADDRESSES]
+        row.came_with_story = is_promised
+        if not hearing.is_held:
+            row.number, row.position = picture.number, place
+            row.alt_text, row.credit = picture.alt, picture.credit
+            row.is_spare = picture.is_spare
         self.changed.add(id(row))
 
     def _forget_others(self, matched: set[int]) -> None:

@@ -16,7 +16,15 @@ from articles.models import Article, Caption, ImportRun, StoryPicture
 from articles.models.image_files import missing, sweep
 from tests.support.builders import NOON
 from tests.support.importing import importing
-from tests.support.pictured_pages import archived, figure, page, picture, unpacked, zipped
+from tests.support.pictured_pages import (
+    archived,
+    empty_picture,
+    figure,
+    page,
+    picture,
+    unpacked,
+    zipped,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
@@ -124,7 +132,7 @@ def test_folders_and_addresses_that_hold_the_picture_itself(tmp_path: Path) -> N
 def test_what_is_no_photograph_of_the_story_is_left_out(tmp_path: Path, media: Path) -> None:
     cut = picture(1)[:4000]
     lying = b"\xff\xd8\xff" + b"no picture at all" * 100
-    bomb = picture(1, size=(9000, 9000), kind="PNG")
+    bomb = empty_picture(9000, 9000)
     members: dict[str, str | bytes] = {
         f"{number}.html": page(figure("x_files/seal.jpg"), headline=f"Council meets, day {number}")
         for number in "1234"
