@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -96,12 +97,13 @@ def marked_text(page: str, bases: Bases = NO_BASES) -> MarkedText:
     return MarkedText("\n".join(texts), tuple(marks), lines.depth, tuple(images))
 
 
-def _merged(images: Iterable[PageImage]) -> Iterable[PageImage]:
-    """The pictures, each once: what is loaded late stands in `noscript` a second time."""
+def _merged(images: Iterable[PageImage]) -> Iterator[PageImage]:
+    """The pictures, each once: what is loaded late stands in `noscript` a second time. What several
+    have in common besides is what browsers show until they are loaded."""
     merged: list[PageImage] = []
     places: dict[str, int] = {}
     for image in images:
-        place = next((places[one] for one in image.addresses if one in places), len(merged))
+        place = places.get(image.addresses[0], len(merged))
         if place == len(merged):
             merged.append(image)
         else:
@@ -110,7 +112,11 @@ def _merged(images: Iterable[PageImage]) -> Iterable[PageImage]:
             merged[place] = known._replace(addresses=both, alt=known.alt or image.alt)
         for one in image.addresses:
             places.setdefault(one, place)
-    return merged
+    uses = Counter(one for image in merged for one in image.addresses)
+    for image in merged:
+        first, *others = image.addresses
+        own = tuple(one for one in others if uses[one] == 1)
+        yield image._replace(addresses=(first, *own))
 
 
 def parse_page(page: str) -> etree._Element | None:

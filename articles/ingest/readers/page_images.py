@@ -26,6 +26,9 @@ LONGEST_ADDRESS: Final = 1000
 MOST_ADDRESSES: Final = 8
 """Addresses of one picture: its sizes, formats and copies."""
 
+SHORTEST_DATA: Final = 1000
+"""Characters of an address that holds a picture itself."""
+
 LONGEST_ALT: Final = 500
 SMALLEST: Final = (100, 80)
 """Width and height in pixels below which it is an icon."""
@@ -115,6 +118,8 @@ class Bases:
         if not stated or _NOT_SHOWN.search(stated):
             return []
         if stated[:5].lower() == "data:":
+            if len(stated) < SHORTEST_DATA:  # shown until another is loaded
+                return []
             return [key] if (key := data_key(stated)) else []
         if stated[:4].lower() == "cid:":
             return [stated[:LONGEST_ADDRESS]]

@@ -126,6 +126,8 @@ class _Rows:
     ) -> None:
         if row.state == StoryPicture.State.STORED:
             return
+        if hearing.is_held and row.state == StoryPicture.State.REFUSED:
+            return
         is_promised = row.came_with_story and row.state == StoryPicture.State.WANTED
         if self.batch.looks_for_pictures:
             row.state = self._state(is_held=hearing.is_held and not is_promised)
