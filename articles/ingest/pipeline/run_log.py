@@ -93,6 +93,7 @@ def options_as_json(options: ImportOptions) -> dict[str, Any]:
     """The options as the run's row keeps them."""
     values = asdict(options)
     del values["asked_by"]
+    values["no_pictures"] = not values.pop("pictures")
     captured = options.captured_at
     values["captured_at"] = captured.isoformat() if captured else None
     values["publisher"] = printable(options.publisher)
