@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Final
@@ -56,7 +56,7 @@ def read_records(
             yield source
             continue
         if source.is_picture:
-            _hand_on(source, on_bytes, on_picture)
+            yield from _hand_on(source, on_bytes, on_picture)
             continue
         found = _read_input(source, fields, on_bytes)
         reading = _sensible(_with_refusals(_records(found, on_picture)), source.name)
@@ -66,14 +66,21 @@ def read_records(
 
 def _hand_on(
     source: Input, on_bytes: Callable[[int], None], on_picture: Callable[[Picture], None]
-) -> None:
-    """Hands on a file that is a picture; one that cannot be read is passed over, as it will be
-    named where a story lacks it."""
-    with suppress(OSError), source.open() as file:
-        raw = file.read(LARGEST_PICTURE + 1)
-        on_bytes(len(raw))
-        if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
-            on_picture(Picture(source.name, raw, source.name))
+) -> Iterator[Unreadable]:
+    """Hands on a file that is a picture by its name; one that is none is passed over, and said
+    so."""
+    try:
+        with source.open() as file:
+            raw = file.read(LARGEST_PICTURE + 1)
+    except OSError as error:
+        yield Unreadable(source.name, f"it cannot be read ({reason_of(error)})", is_failure=False)
+        return
+    on_bytes(min(len(raw), source.size or 0))
+    if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+        on_picture(Picture(source.name, raw, source.name))
+    else:
+        message = "it is no picture that can be taken along, and was passed over"
+        yield Unreadable(source.name, message, is_failure=False)
 
 
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:

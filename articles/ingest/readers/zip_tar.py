@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final
@@ -84,13 +83,8 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
         if member.is_dir():
             continue
         place = f"{name}/{printable(member.filename)}"
-        if is_picture_name(member.filename) and not is_wanted(PurePosixPath(member.filename).name):
-            others.passes_picture(member.filename)
-            if member.file_size <= LARGEST_PICTURE and not member.flag_bits & _IS_ENCRYPTED:
-                budget.allow(member.file_size, member.compress_size)
-                budget.take(HEAVY)
-                with suppress(*_ERRORS), archive.open(member) as content:
-                    yield from _picture(content, place, budget)
+        if others.may_be_picture(member.filename):
+            yield from _zipped_picture(archive, member, place, budget, others)
             continue
         if not others.wants(member.filename):
             continue
@@ -137,13 +131,11 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
-                is_page = is_wanted(PurePosixPath(member.name).name)
-                if is_picture_name(member.name) and not is_page:
-                    others.passes_picture(member.name)
-                    picture = archive.extractfile(member)
-                    if picture is not None and member.size <= LARGEST_PICTURE:
-                        with picture:
-                            yield from _picture(picture, last, budget)
+                if others.may_be_picture(member.name):
+                    content = archive.extractfile(member)
+                    if content is not None:
+                        with content:
+                            yield from _picture(content, member.name, last, budget, others)
                     continue
                 if not others.wants(member.name):
                     continue
@@ -169,16 +161,20 @@ class _Others:
         self._skipped: Counter[str] = Counter()
         self._pictures: Counter[str] = Counter()
 
-    def passes_picture(self, member: str) -> None:
-        """Notes a picture, which is of use only beside pages."""
-        self._pictures[ending_of(member)] += 1
+    def may_be_picture(self, member: str) -> bool:
+        """Whether a member is a picture by its name, and none of the dumps."""
+        return is_picture_name(member) and not is_wanted(PurePosixPath(member).name)
+
+    def passes(self, member: str, *, is_picture: bool) -> None:
+        """Notes a member that is no dump; a picture is of use only beside pages."""
+        (self._pictures if is_picture else self._skipped)[ending_of(member)] += 1
 
     def wants(self, member: str) -> bool:
         """Whether a member is to be read; notes it where it is not."""
         if is_wanted(PurePosixPath(member).name):
             self._found += 1
             return True
-        self._skipped[ending_of(member)] += 1
+        self.passes(member, is_picture=False)
         return False
 
     def notices(self) -> Iterator[Unreadable]:
@@ -237,11 +233,34 @@ class _Tail(io.RawIOBase):
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
 
 
-def _picture(content: Readable, place: str, budget: Budget) -> Iterator[Picture]:
-    """A member that is a picture; one that is none, or damaged, is passed over."""
+def _zipped_picture(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    place: str,
+    budget: Budget,
+    others: _Others,
+) -> Iterator[Picture]:
+    budget.allow(member.file_size, member.compress_size)
+    budget.take(HEAVY)
+    if member.flag_bits & _IS_ENCRYPTED:
+        others.passes(member.filename, is_picture=False)
+        return
+    try:
+        with archive.open(member) as content:
+            yield from _picture(content, member.filename, place, budget, others)
+    except _ERRORS:
+        others.passes(member.filename, is_picture=False)
+
+
+def _picture(
+    content: Readable, member: str, place: str, budget: Budget, others: _Others
+) -> Iterator[Picture]:
+    """A member that is a picture; one that is none, or is too large, is passed over and counted."""
     raw = content.read(LARGEST_PICTURE + 1)
     budget.spend(len(raw))
-    if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+    is_picture = len(raw) <= LARGEST_PICTURE and starts_as_picture(raw)
+    others.passes(member, is_picture=is_picture)
+    if is_picture:
         yield Picture(place, raw, place)
 
 
