@@ -133,7 +133,7 @@ def test_a_picture_of_a_usual_camera_takes_less_than_300_mb(kind: str, tmp_path:
     exif[ORIENTATION] = TURNED_RIGHT
     mode = "RGB" if kind == "JPEG" else "RGBA"
     (tmp_path / "upload.bin").write_bytes(file_of(kind, size=size, mode=mode, exif=exif.tobytes()))
-    script = Path(__file__).parents[1] / "support" / "image_memory.py"
+    script = Path(__file__).parent / "support" / "image_memory.py"
     done = subprocess.run(
         [sys.executable, str(script), str(tmp_path / "upload.bin")],
         capture_output=True,
