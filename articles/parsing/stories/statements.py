@@ -23,6 +23,7 @@ from articles.parsing.types import (
 )
 
 from .document_reader import stated_in, with_labels
+from .headlines import label_before
 from .reader import StoryReader
 from .segment import same_words
 from .story_dates import StoryDates
@@ -31,6 +32,7 @@ _NO_HEADLINE: Final = "no-headline"
 _NOT_OF_STORY: Final = "text of the page, not of the story"
 _LEAST_SHARED: Final = 0.2
 """Share of its words that a printed headline has in common with those that the page states."""
+_EMPTY_LABELS: Final = frozenset({"title", "headline", "titel", "titre", "título", "titolo"})
 
 _MOST_TOPICS: Final = 30
 _OF_ALL: Final = ("publisher", "language")
@@ -74,6 +76,11 @@ def settle_headline(reader: StoryReader, hints: PageHints) -> None:
     is another. Known furniture is believed."""
     words = same_words(hints.headline)
     if reader.story.reading is None or not words:
+        return
+    if label := label_before(reader.headline, hints.headline):
+        reader.headline = reader.headline[len(label) :].lstrip()
+        if not is_whole_date(label) and label.rstrip(" :").casefold() not in _EMPTY_LABELS:
+            reader.kicker = reader.kicker or label.rstrip(" :|/·–—-")
         return
     is_missing = any(issue.code == _NO_HEADLINE for issue in reader.issues)
     if not is_missing and not _is_another_line(reader.headline, hints):
