@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
+from articles.ingest.readers.page_images import in_message, is_storable
 from articles.ingest.readers.picture_files import LARGEST_PICTURE, starts_as_picture
 from articles.ingest.readers.records import Picture
 
@@ -72,6 +73,12 @@ class Spool:
         raw = picture.raw
         if self.refused or len(raw) > LARGEST_PICTURE or not starts_as_picture(raw):
             return
+        addresses = [picture.address]
+        if picture.address.startswith("cid:"):
+            addresses.append(in_message(picture.name, picture.address))
+        addresses = [address for address in addresses if is_storable(address)]
+        if not addresses:
+            return
         try:
             if not self._has_room(len(raw)):
                 return
@@ -80,13 +87,13 @@ class Spool:
             if not file.exists():
                 file.parent.mkdir(exist_ok=True)
                 file.write_bytes(raw)
-            keys = keys_of(picture.address)
-            self._database.execute(
-                "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?, ?, ?)",
-                (*keys, digest, len(raw)),
-            )
+            for address in addresses:
+                self._database.execute(
+                    "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?, ?, ?)",
+                    (*keys_of(address), digest, len(raw)),
+                )
             self.count += 1
-        except (OSError, sqlite3.Error, UnicodeError) as error:
+        except (OSError, sqlite3.Error) as error:
             self.refused = f"pictures could not be kept aside ({error})"
             logger.warning("%s", self.refused)
 

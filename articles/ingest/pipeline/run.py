@@ -50,6 +50,9 @@ FIRST_BATCH_STORIES: Final = 125
 does not wait until the workers have split a whole batch."""
 
 
+_ENDS: Final = ("", "/", "@", ":", ",", "[")
+"""What follows the name of an input in that of a record or picture in it."""
+
 make_fetcher: Callable[[], Fetcher] = Fetcher
 """What fetches pictures from the web, where an import is asked to."""
 
@@ -203,9 +206,11 @@ class Reading:
         if self.spool is None:
             return
         for path, name in self.names.items():
-            if picture.address.startswith(path):
-                address = name + picture.address.removeprefix(path)
-                picture = replace(picture, address=address)
+            if picture.name.startswith(path) and picture.name[len(path) : len(path) + 1] in _ENDS:
+                address = picture.address
+                if address.startswith(path):
+                    address = name + address.removeprefix(path)
+                picture = Picture(name + picture.name.removeprefix(path), picture.raw, address)
                 break
         self.spool.add(picture)
 

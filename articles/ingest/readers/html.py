@@ -88,4 +88,6 @@ def read_html(raw: bytes, *, encoding: str = "", bases: Bases = NO_BASES) -> Htm
     if depth >= DEEPEST:  # what is asked of elements takes the square of their depth
         text = extract_plain_text(tree, alt_texts=False)
         return HtmlPage(text, hints=PageHints(title=one_line(tree.title)))
-    return HtmlPage(text, marks, hints_of(statements_of(tree), text=text), images)
+    return HtmlPage(
+        text, marks, hints_of(statements_of(tree), text=text, base=bases.address), images
+    )

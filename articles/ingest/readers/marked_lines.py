@@ -28,6 +28,7 @@ from .page_images import (
     addresses_of,
     is_of_story,
 )
+from .records import one_line
 
 NO_BASES: Final = Bases()
 MOST_IMAGES: Final = 500
@@ -40,6 +41,7 @@ _BLOCKS: Final = frozenset(
     | {"main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select"}
     | {"summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"}
 )
+_PICTURES: Final = frozenset({"img", "amp-img"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset(
     {"applet", "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noembed"}
@@ -171,7 +173,7 @@ class _Lines:
                 if tag in _UNSEEN:
                     walk.skip_subtree()
                     continue
-                if tag == "img":
+                if tag in _PICTURES:
                     self._show(node, elements[-2] if len(elements) > 1 else here)
                 self._open(tag, here)
                 if node.text:
@@ -189,7 +191,7 @@ class _Lines:
         if len(self.images) >= MOST_IMAGES or not is_of_story(node, around):
             return
         if addresses := addresses_of(node, self._bases):
-            alt = " ".join((node.get("alt") or "").split())[:LONGEST_ALT]
+            alt = one_line(node.get("alt"), length=LONGEST_ALT)
             begun = any(piece.strip() for piece in self._pieces)
             self.images.append(PageImage(addresses, alt, around, len(self.texts) + begun))
 

@@ -41,7 +41,7 @@ _LAZY: Final = (
 _LAZY_SETS: Final = ("data-srcset", "data-lazy-srcset", "srcset")
 
 # `a.jpg 640w, b.jpg 2x`; commas stand in addresses, too
-_CANDIDATE: Final = re.compile(r"\s*(\S+?)(?:\s+([\d.]+)([wxh]))?\s*(?:,(?=\s)|,$|$)")
+_CANDIDATE: Final = re.compile(r"\s*(\S+?)(?:\s+([\d.]+)([wxh])\s*(?:,|$)|\s*(?:,(?=\s)|,?$))")
 _MOST_CANDIDATES: Final = 40
 _LONGEST_SET: Final = 20_000
 _NOT_SHOWN: Final = re.compile(r"\.svgz?(?:[?#]|$)|^data:image/svg", re.IGNORECASE)
@@ -50,6 +50,7 @@ _DATA: Final = re.compile(
 )
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif)(?:[?#]|$)", re.IGNORECASE)
 _OFFSET: Final = re.compile(r"@\d+$")
+_UNSTORABLE: Final = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _PIXELS: Final = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 
 _OWN_WORDS: Final = frozenset(
@@ -83,16 +84,29 @@ def bases_of(name: str, source: str, address: str) -> Bases:
         return Bases(address)
     is_member = bool(source) and source != name
     inside = source if is_member else posixpath.dirname(name)
-    return Bases(address, "" if address else name, inside)
+    return Bases(address, "" if address else name, inside, name)
+
+
+def in_message(name: str, address: str) -> str:
+    """What a picture of a message (`cid:…`) is called beside those of all others; `name` is the
+    message's."""
+    return f"{address}|{name}"
+
+
+def is_storable(address: str) -> bool:
+    """Whether an address can be remembered: neither too long nor with characters that no database
+    takes."""
+    return 0 < len(address) <= LONGEST_ADDRESS and _UNSTORABLE.search(address) is None
 
 
 class Bases:
     """What the addresses of a page's pictures are resolved against: the page's own address, and the
     file that it lies in. `inside` is the archive or folder in which a copy may lie elsewhere."""
 
-    __slots__ = ("address", "file", "inside")
+    __slots__ = ("address", "file", "inside", "name")
 
-    def __init__(self, address: str = "", file: str = "", inside: str = "") -> None:
+    def __init__(self, address: str = "", file: str = "", inside: str = "", name: str = "") -> None:
+        self.name = name
         self.address = address
         self.file = file
         self.inside = inside
@@ -110,7 +124,7 @@ class Bases:
         if base is not None:
             with suppress(ValueError):
                 address = urljoin(address, (base.get("href") or "").strip())
-        return Bases(address, self.file, self.inside)
+        return Bases(address, self.file, self.inside, self.name)
 
     def resolved(self, stated: str) -> list[str]:
         """The addresses that a stated one may mean, best first."""
@@ -122,11 +136,12 @@ class Bases:
                 return []
             return [key] if (key := data_key(stated)) else []
         if stated[:4].lower() == "cid:":
-            return [stated[:LONGEST_ADDRESS]]
+            # Two mails may call their pictures the same.
+            return [one for one in (in_message(self.name, stated), stated) if is_storable(one)]
         if len(stated) > LONGEST_ADDRESS:
             return []
         found = [*self._in_files(stated), *self._on_the_web(stated)]
-        return [address for address in found if 0 < len(address) <= LONGEST_ADDRESS]
+        return [address for address in found if is_storable(address)]
 
     def _in_files(self, stated: str) -> Iterator[str]:
         if not self.file:

@@ -232,3 +232,16 @@ def test_a_dry_run_counts_them_and_writes_none(tmp_path: Path, media: Path) -> N
     assert result.pictures == {"stored": 1}
     assert not StoryPicture.objects.exists()
     assert not files(media)
+
+
+def test_odd_addresses_and_words_cost_no_story(tmp_path: Path) -> None:
+    odd = ["a%00b.jpg", "&#xD800;.jpg", "javascript:alert(1)", "//[", "http://[::1"]
+    odd += ["data:image/png;base64,%%%", "https://u:p@post.example/x.jpg", "file:///etc/passwd"]
+    odd += ["../../../../etc/passwd"]
+    figures = [figure(source, f"The pier, view {n}.") for n, source in enumerate(odd)]
+    figures.append(figure("x.jpg", "The last view.", alt="A&#0; pier \x00" + "x" * 900))
+    figures.append(f'<p><img srcset="{"a.jpg 1w, " * 50_000}" src="y.jpg"></p>')
+    figures.append("<p>" + "<img src=z.jpg>" * 20_000 + "</p>")
+    result = importing(zipped(tmp_path / "a.zip", {"a.html": page(*figures), "x.jpg": picture(1)}))
+    assert (result.failed, result.counts.created) == (False, 1)
+    assert result.pictures["stored"] == 1

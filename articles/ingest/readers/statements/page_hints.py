@@ -23,12 +23,12 @@ from .topics import topics_of
 _MOST_KINDS: Final = 20
 
 
-def hints_of(stated: Statements, *, text: str) -> PageHints:
+def hints_of(stated: Statements, *, text: str, base: str = "") -> PageHints:
     """What a page states about itself, the most trustworthy statement of each field, with its
     origin.
 
     `text` is what was read of the page: of several headlines the one counts that it prints, and the
-    language is one that it can be in.
+    language is one that it can be in. `base` is the page's address, where that is known.
     """
     found: dict[str, Any] = {"title": stated.title}
     found["kinds"] = tuple(dict.fromkeys(stated.kinds))[:_MOST_KINDS]
@@ -59,7 +59,7 @@ def hints_of(stated: Statements, *, text: str) -> PageHints:
     take("modified_at", *(_moment(stated.modified, code) or (None,)))
     if stated.is_free is False:
         take("is_paywalled", Statement("", "JSON-LD isAccessibleForFree"), value=True)
-    if picture := _picture(stated.pictures, address.text if address else ""):
+    if picture := _picture(stated.pictures, base or (address.text if address else "")):
         found["image"] = picture
         found["image_alt"] = next((one.text for one in stated.picture_words), "")
         found["image_credit"] = next((one.text for one in stated.picture_credits), "")
