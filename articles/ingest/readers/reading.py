@@ -30,6 +30,7 @@ from .limits import HEAVY, MIB, BombError, Budget, Meter
 from .markdown import is_markdown_name
 from .opened import Opened
 from .parquet import read_parquet
+from .picture_files import LARGEST_PICTURE, starts_as_picture
 from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
@@ -60,11 +61,33 @@ def read_records(
         if isinstance(source, Unreadable):
             yield source
             continue
+        if source.is_picture:
+            yield from _hand_on(source, on_bytes, on_picture)
+            continue
         found = _read_input(source, fields, on_bytes)
         noted = _records(found, on_picture, source.name)
         reading = _sensible(_with_refusals(noted), source.name)
         for record in read_guarded(reading, partial(Unreadable, source.name)):
             yield record if record.name == source.name else replace(record, source=source.name)
+
+
+def _hand_on(
+    source: Input, on_bytes: Callable[[int], None], on_picture: Callable[[Picture], None]
+) -> Iterator[Unreadable]:
+    """Hands on a file that is a picture by its name; one that is none is passed over, and said
+    so."""
+    try:
+        with source.open() as file:
+            raw = file.read(LARGEST_PICTURE + 1)
+    except OSError as error:
+        yield Unreadable(source.name, f"it cannot be read ({reason_of(error)})", is_failure=False)
+        return
+    on_bytes(min(len(raw), source.size or 0))
+    if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+        on_picture(Picture(source.name, raw, source.name))
+    else:
+        message = "it is no picture that can be taken along, and was passed over"
+        yield Unreadable(source.name, message, is_failure=False)
 
 
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:

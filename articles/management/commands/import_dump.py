@@ -65,6 +65,16 @@ class Command(BaseCommand):
         )
         add_update_published(parser)
         parser.add_argument(
+            "--no-pictures",
+            action="store_true",
+            help="leave out the pictures that lie beside the pages, in the same archive or folder",
+        )
+        parser.add_argument(
+            "--fetch-pictures",
+            action="store_true",
+            help="fetch the pictures from the web that do not lie beside the pages",
+        )
+        parser.add_argument(
             "--dry-run",
             action="store_true",
             help="say of each file what it is and what is in it, and write nothing",
@@ -101,6 +111,8 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             update_published=options["update_published"],
             all_pages=options["all_pages"],
+            pictures=not options["no_pictures"],
+            fetch_pictures=options["fetch_pictures"],
             asked_by=whoever_asks(),
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
@@ -142,6 +154,8 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
         raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
     if options["scheduler"] and options["dry_run"]:
         raise CommandError("A dry run is done by one process; leave out --scheduler.", returncode=2)
+    if options["no_pictures"] and options["fetch_pictures"]:
+        raise CommandError("Give --no-pictures or --fetch-pictures, not both.", returncode=2)
     if options["scheduler"] and options["workers"] is not None:
         raise CommandError("Give --workers or --scheduler, not both.", returncode=2)
     if len(options["publisher"]) > 200:
