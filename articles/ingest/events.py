@@ -4,7 +4,7 @@ report all show."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 
@@ -98,7 +98,8 @@ class PictureFound:
 class ImportResult:
     """The result of an import. A stopped one has stored what it had read, and no more.
 
-    `notices` are the first of each kind; `failed_count` counts all failures. `byte_count` and
+    `notices` are the first of each kind; `failed_count` counts all failures. `pictures` are those
+    of the pages, by what became of them. `byte_count` and
     `dump_count` are those of the imported records, `seconds` is from beginning to end.
     """
 
@@ -110,6 +111,7 @@ class ImportResult:
     dump_count: int = 0
     byte_count: int = 0
     seconds: float = 0.0
+    pictures: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

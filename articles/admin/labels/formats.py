@@ -42,6 +42,17 @@ FORMAT_NAMES: Final = {
     "Word document (.docx)": _("Word document (.docx)"),
     "OpenDocument text (.odt)": _("OpenDocument text (.odt)"),
     "e-book (EPUB)": _("e-book (EPUB)"),
+    "Excel workbook (.xls)": _("Excel workbook (.xls)"),
+    "OpenDocument spreadsheet (.ods)": _("OpenDocument spreadsheet (.ods)"),
+    "SGML collection (TREC)": _("SGML collection (TREC)"),
+    "story with highlights (.story)": _("story with highlights (.story)"),
+    "Movable Type export": _("Movable Type export"),
+    "wire message (IPTC 7901 or ANPA 1312)": _("wire message (IPTC 7901 or ANPA 1312)"),
+    "ALTO page": _("ALTO page"),
+    "METS document": _("METS document"),
+    "PAGE-XML page": _("PAGE-XML page"),
+    "hOCR page": _("hOCR page"),
+    "METS package": _("METS package"),
     "SGML collection of news": _("SGML collection of news"),
 }
 """By the names that the importer gives them (see `ingest/readers/formats.py`)."""

@@ -80,6 +80,7 @@ def file_dumps(
         status=options.status,
         language=options.language,
         update_published=options.update_published,
+        pictures=options.pictures,
     )
     return [
         counts if isinstance(counts, Notice) else _filed(dump, counts)

@@ -34,9 +34,9 @@ from articles.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Import dumps of news pages: text, Markdown, HTML, mail, JSON, tables and web archives, "
-        "packed or not. Stories that are there already are brought up to date; what an editor "
-        "changed is kept, and so is what is published."
+        "Import dumps of news pages: text, HTML, mail, feeds, JSON, tables (CSV, Excel, Parquet), "
+        "documents and web archives, packed or not. Stories that are there already are brought up "
+        "to date; what an editor changed is kept, and so is what is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -64,6 +64,16 @@ class Command(BaseCommand):
             help="the stories' language (default: what a page states or its text tells, or en)",
         )
         add_update_published(parser)
+        parser.add_argument(
+            "--no-pictures",
+            action="store_true",
+            help="leave out the pictures that lie beside the pages, in the same archive or folder",
+        )
+        parser.add_argument(
+            "--fetch-pictures",
+            action="store_true",
+            help="fetch the pictures from the web that do not lie beside the pages",
+        )
         parser.add_argument(
             "--dry-run",
             action="store_true",
@@ -97,9 +107,12 @@ class Command(BaseCommand):
             status=options["status"],
             language=options["language"],
             fields=tuple(options["field"]),
+            records=options["records"],
             dry_run=options["dry_run"],
             update_published=options["update_published"],
             all_pages=options["all_pages"],
+            pictures=not options["no_pictures"],
+            fetch_pictures=options["fetch_pictures"],
             asked_by=whoever_asks(),
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
@@ -141,6 +154,8 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
         raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
     if options["scheduler"] and options["dry_run"]:
         raise CommandError("A dry run is done by one process; leave out --scheduler.", returncode=2)
+    if options["no_pictures"] and options["fetch_pictures"]:
+        raise CommandError("Give --no-pictures or --fetch-pictures, not both.", returncode=2)
     if options["scheduler"] and options["workers"] is not None:
         raise CommandError("Give --workers or --scheduler, not both.", returncode=2)
     if len(options["publisher"]) > 200:
