@@ -52,6 +52,7 @@ from .stories.segment import Story, find_stories, same_words
 from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
 from .stories.teasers import mark_teasers
+from .stories.toolbars import mark_toolbars
 from .types import (
     NO_HINTS,
     Block,
@@ -166,6 +167,8 @@ def parse(
         lines = hint_lines(layout.lines, registry)
     if not export.documents:
         lines = mark_teasers(lines)
+    if marks:
+        lines = mark_toolbars(lines, marks)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []

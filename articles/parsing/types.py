@@ -220,8 +220,8 @@ class PageHints:
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
     in their place, `signature` whatever else stands there (a team, a pen name), `publisher` whose
-    page it is, `description` its summary. A page `is_paywalled` if it says that not everybody may
-    read it. `origins` says by field
+    page it is, `description` its summary. `kicker` and `dateline` count where none is printed. A
+    page `is_paywalled` if it says that not everybody may read it. `origins` says by field
     where each was read, for a person to look up: `{"published_at": "JSON-LD datePublished"}`.
     """
 
@@ -239,6 +239,8 @@ class PageHints:
     signature: str = ""
     publisher: str = ""
     description: str = ""
+    kicker: str = ""
+    dateline: str = ""
     kinds: tuple[str, ...] = ()
     is_paywalled: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -127,7 +127,7 @@ def run_import(
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
-    fields = Fields.with_named(dict(options.fields))
+    fields = Fields.with_named(dict(options.fields), options.records)
     reading = Reading(paths, stop, names, fields)
     run = partial(_run, reading, options, listener, workers, scheduler, opened)
     try:

@@ -94,6 +94,7 @@ def options_as_json(options: ImportOptions) -> dict[str, Any]:
     values["captured_at"] = captured.isoformat() if captured else None
     values["publisher"] = printable(options.publisher)
     values["fields"] = [f"{role}={printable(name)}" for role, name in options.fields]
+    values["records"] = printable(options.records)
     values["tags"] = [printable(tag) for tag in options.tags]
     return values
 

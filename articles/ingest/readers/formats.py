@@ -8,9 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .arc import read_arc
+from .delimited import read_delimited
 from .documents.rtf import read_rtf
 from .documents.word_processors import read_open_document, read_word_document
-from .file_signatures import ForeignKind
+from .epub import read_epub
+from .feeds.atom import read_atom
+from .feeds.movable_type import read_movable_type
+from .feeds.newsml import read_newsml
+from .feeds.nitf import read_nitf
+from .feeds.rss import read_rss
+from .feeds.sgml import read_sgml
+from .feeds.story_file import read_story_file
+from .feeds.wires import read_wires
+from .feeds.wordpress import read_wordpress
+from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
+from .mhtml import read_mhtml
 from .opened import Reader
 from .pdf import read_pdf
 from .scans.reading import (
@@ -20,8 +33,29 @@ from .scans.reading import (
     read_mets_package,
     read_page_xml_page,
 )
+from .text_signatures import CSV
+from .wacz import read_wacz
+from .workbooks import read_ods, read_xls, read_xlsx
 
 _READERS: Final[Mapping[str, Reader]] = {
+    ARC.name: read_arc,
+    CSV.name: read_delimited,
+    MHTML.name: read_mhtml,
+    "an Excel workbook (.xls)": read_xls,
+    "an RSS feed": read_rss,
+    "an RDF or RSS 1.0 file": read_rss,
+    "an Atom feed": read_atom,
+    "a WordPress export (WXR)": read_wordpress,
+    "a NITF document": read_nitf,
+    "a NewsML document": read_newsml,
+    "a NewsML-G2 message": read_newsml,
+    "a NewsML-G2 item": read_newsml,
+    "a NewsML-G2 package": read_newsml,
+    "an SGML collection of news": read_sgml,
+    "an SGML collection (TREC)": read_sgml,
+    "a story with highlights (.story)": read_story_file,
+    "a Movable Type export": read_movable_type,
+    "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
     "a PDF document": read_pdf,
     "an RTF document": read_rtf,
     "an ALTO page": read_alto_page,
@@ -30,6 +64,10 @@ _READERS: Final[Mapping[str, Reader]] = {
     "an hOCR page": read_hocr_pages,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
+    EPUB.name: read_epub,
+    WACZ.name: read_wacz,
+    "an Excel workbook (.xlsx)": read_xlsx,
+    "an OpenDocument spreadsheet (.ods)": read_ods,
     "a Word document (.docx)": read_word_document,
     "an OpenDocument text (.odt)": read_open_document,
     "a METS package": read_mets_package,

@@ -17,6 +17,7 @@ from .encodings import readable
 from .marked_lines import DEEPEST, marked_text
 from .records import one_line
 from .statements import hints_of, statements_of
+from .xhtml import with_ends
 from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
@@ -74,6 +75,7 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
     errors = "surrogateescape" if encoding.lower() == "utf-8" else "replace"
     page = readable(raw.decode(encoding, errors)).removeprefix("\ufeff")
+    page = with_ends(page)
     check_markup(page)
     try:
         tree = HTMLTree.parse(page)

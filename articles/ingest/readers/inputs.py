@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import Unreadable, reason_of
 
-from .sniffing import ending_of, is_wanted
+from .companions import PARTS, is_index, is_list, parts_in
+from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
 from .zip_tar import passed_over
 
 if TYPE_CHECKING:  # its import takes a tenth of a second, which only remote inputs cost
@@ -108,6 +110,7 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
     has_dumps = False
     others: Counter[str] = Counter()
     problems: list[Unreadable] = []
+    parts: set[str] = set()
 
     def note(error: OSError) -> None:
         reason = error.strerror or str(error)
@@ -115,10 +118,17 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
 
     for where, folders, names in os.walk(folder, onerror=note):
         folders.sort()
+        own_parts = folders if where in parts else parts_in(where, folders, names)
+        parts.update(str(Path(where, name)) for name in own_parts)
         for name in sorted(names):
             path = Path(where, name)
-            if not is_wanted(name):
+            if is_index(name) or is_list(path):
+                continue
+            if not (is_wanted(name) or may_be_page(name, partial(_head_of, path))):
                 others[ending_of(name)] += 1
+                continue
+            if where in parts:
+                others[PARTS] += 1
                 continue
             has_dumps = True
             if path.is_file():
@@ -131,6 +141,14 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
                 yield Unreadable(str(path), message)
     yield from problems
     yield from passed_over(str(folder), others, is_empty=not has_dumps and not problems)
+
+
+def _head_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SNIFFED)
+    except OSError:
+        return b""
 
 
 def _remote(address: str) -> Iterator[Input | Unreadable]:

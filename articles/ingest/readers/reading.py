@@ -19,18 +19,22 @@ from articles.ingest.readers.records import (
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
+from .delimited import is_named_table
 from .field_names import USUAL_FIELDS, Fields
-from .file_signatures import kind_by_signature
+from .file_signatures import OLD_OFFICE, directory_of_old_office, kind_by_signature
 from .formats import reader_of
 from .inputs import Input, find_inputs
 from .json_records import parsed, read_json, read_json_lines
-from .limits import HEAVY, BombError, Budget, Meter
+from .limits import HEAVY, MIB, BombError, Budget, Meter
 from .opened import Opened
 from .parquet import read_parquet
+from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
+from .text_signatures import CSV
 from .unsupported import foreign_kind, recognised_kind, refusal_of
 from .warc import read_web_archive
+from .wide_text import in_utf8
 from .zip_tar import read_tar, read_zip
 
 _MOST_FAILURES: Final = 1000
@@ -63,7 +67,8 @@ def read_records(
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:
     """The record that bytes which an import kept (`Record.raw`) are read as now; None where they
     are no longer read as one."""
-    if raw.lstrip()[:1] == b"{":
+    start = raw[:64].lstrip()
+    if start[:1] == b"{" and not start.startswith(b"{\\rtf"):
         found: Iterator[Found] = parsed(raw, name, fields)
     else:
         budget = Budget(lambda: len(raw))
@@ -162,7 +167,7 @@ class _Reading:
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
-                yield from read_web_archive(stream, name)
+                yield from read_web_archive(stream, name, self.budget)
             case Kind.JSON_LINES:
                 yield from read_json_lines(stream, name, self.fields)
             case Kind.JSON:
@@ -176,7 +181,7 @@ class _Reading:
             case Kind.PARQUET:
                 yield from read_parquet(opened)
             case Kind.WIDE_JSON:
-                yield Unreadable(name, _WIDE_JSON)
+                yield from self.read(in_utf8(stream), name, depth)
             case Kind.PAGE:
                 yield from _read_one(opened, head)
 
@@ -187,20 +192,22 @@ class _Reading:
 def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
     kind = foreign_kind(head) or recognised_kind(head)
+    kind = kind or (CSV if is_named_table(opened.name, head) else None)
+    if kind is OLD_OFFICE and (at := directory_of_old_office(head)) <= _FARTHEST_DIRECTORY:
+        kind = foreign_kind(head[:512] + opened.stream.head(at + _DIRECTORY)[at:])
     if kind and (reader := reader_of(kind)):
         yield from reader(opened)
     elif kind_of_start := kind_by_signature(head):
         # Reported before the rest is read, which may be hours of video.
-        yield Unreadable(opened.name, f"{kind_of_start}")
+        yield Unreadable(opened.name, f"{kind or kind_of_start}")
     else:
         raw = opened.whole()
-        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
+        yield raw if isinstance(raw, Unreadable) else with_saved_marks(Record(opened.name, raw))
 
 
-_WIDE_JSON: Final = (
-    "it is JSON in UTF-16, which has no lines of bytes; convert it to UTF-8: iconv -f UTF-16 -t "
-    "UTF-8"
-)
+_FARTHEST_DIRECTORY: Final = 32 * MIB
+_DIRECTORY: Final = 4096
+"""Bytes into an old Office document at which its directory may begin, and those looked at."""
 
 
 def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:

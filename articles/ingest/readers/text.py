@@ -42,6 +42,7 @@ def read_text(record: Record) -> DumpText:
     if not looks_like_html(record.raw):
         return _text_of_bytes(record)
     encoding, note = encoding_of_page(record.raw, record.encoding)
+    note = "; ".join(filter(None, (record.note, note)))
     page = read_html(record.raw, encoding=encoding)
     if not encoding.startswith(("utf-16", "utf-32")):
         note = _with_zeros(note, record.raw.decode("latin-1"))
@@ -51,7 +52,8 @@ def read_text(record: Record) -> DumpText:
 def _text_of_bytes(record: Record) -> DumpText:
     """Plain text as it is, or without the tags that it was saved with."""
     characters = decode(record.raw, record.encoding)
-    note = _with_zeros(characters.note, characters.text)
+    note = "; ".join(filter(None, (record.note, characters.note)))
+    note = _with_zeros(note, characters.text)
     text, is_html = read_markup(characters.text, fewest=_FEWEST_ELEMENTS)
     if is_html:
         page = read_html(text.encode("utf-8", "replace"), encoding="utf-8")

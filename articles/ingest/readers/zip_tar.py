@@ -6,30 +6,26 @@ Members are read as streams and never written under their names.
 from __future__ import annotations
 
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Final
 
 from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
 
+from .companions import PARTS, Companions, is_index
 from .file_signatures import kind_of_zip
 from .formats import document_reader_of
-from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError
 from .opened import Opened
-from .sniffing import ending_of, is_wanted
-from .streams import CHUNK, Break, Readable, Stream
+from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .streams import CHUNK, Stream
+from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 
-_ERRORS: Final = (
-    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-)
-_IS_ENCRYPTED: Final = 0x1
 _LONGEST_NAME: Final = MIB
 _LONGEST_MIMETYPE: Final = 200
 _HEADERS: Final = (
@@ -57,7 +53,7 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
             yield Unreadable(name, problem)
             return
         archive = zipfile.ZipFile(file)
-    except _ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         message = f"it is no complete ZIP file ({reason_of(error)}); fetch or pack it again"
         yield Unreadable(name, message)
         return
@@ -71,26 +67,26 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
     if sum(member.compress_size for member in members) > size:
         raise BombError("its members lie in one another, as in a “zip bomb”")
-    others = _Others(name)
+    others = _Others(name, [member.filename for member in members])
     for member in members:
-        if member.is_dir() or not others.wants(member.filename):
+        if member.is_dir() or not others.wants(member.filename, partial(_head, archive, member)):
             continue
         place = f"{name}/{printable(member.filename)}"
         if meter is not None:
             meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
         budget.take(HEAVY)
-        if member.flag_bits & _IS_ENCRYPTED:
+        if member.flag_bits & IS_ENCRYPTED:
             yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
             continue
         try:
             content = archive.open(member)
-        except _ERRORS as error:
+        except ARCHIVE_ERRORS as error:
             message = f"it cannot be unpacked ({reason_of(error)}); unpack it with another tool"
             yield Unreadable(place, message)
             continue
         with content:
-            yield from opened.read(Stream(_chunks(content, budget)), place)
+            yield from opened.read(Stream(member_chunks(content, budget)), place)
     yield from others.notices()
 
 
@@ -101,7 +97,16 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
     try:
         return archive.read(member)
-    except _ERRORS:
+    except ARCHIVE_ERRORS:
+        return b""
+
+
+def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member's first bytes; none where they cannot be had."""
+    try:
+        with archive.open(member) as content:
+            return content.read(SNIFFED)
+    except ARCHIVE_ERRORS:
         return b""
 
 
@@ -119,13 +124,13 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
-                if not others.wants(member.name):
-                    continue
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
-                        yield from opened.read(Stream(_chunks(content, budget)), last)
-    except _ERRORS as error:
+                        inner = Stream(member_chunks(content, budget))
+                        if others.wants(member.name, partial(inner.head, SNIFFED)):
+                            yield from opened.read(inner, last)
+    except ARCHIVE_ERRORS as error:
         why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
@@ -135,20 +140,30 @@ def read_tar(opened: Opened) -> Iterator[Found]:
 
 
 class _Others:
-    """The members of other kinds: they are skipped, and reported once."""
+    """The members that are not read: those of other kinds, which are reported once, and parts of
+    others, told by the names of all where those are known beforehand."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, members: Iterable[str] = ()) -> None:
         self._name = name
         self._found = 0
         self._skipped: Counter[str] = Counter()
+        self._companions = Companions(members)
 
-    def wants(self, member: str) -> bool:
-        """Whether a member is to be read; notes it where it is not."""
-        if is_wanted(PurePosixPath(member).name):
-            self._found += 1
-            return True
-        self._skipped[ending_of(member)] += 1
-        return False
+    def wants(self, member: str, head: Callable[[], bytes]) -> bool:
+        """Whether a member is to be read, of which `head` gives the first bytes; notes it where it
+        is not."""
+        name = PurePosixPath(member).name
+        self._companions.see(member)
+        if is_index(name) or self._companions.has_list(member):
+            return False
+        if not (is_wanted(name) or may_be_page(name, head)):
+            self._skipped[ending_of(member)] += 1
+            return False
+        if self._companions.has_part(member):
+            self._skipped[PARTS] += 1
+            return False
+        self._found += 1
+        return True
 
     def notices(self) -> Iterator[Unreadable]:
         """The report at the end."""
@@ -203,15 +218,6 @@ class _Tail(io.RawIOBase):
     def is_ended(self) -> bool:
         whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
-
-
-def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
-    try:
-        while chunk := content.read(CHUNK):
-            budget.spend(len(chunk))
-            yield chunk
-    except _ERRORS as error:
-        yield Break(reason_of(error))
 
 
 def _problem_of_list(file: IO[bytes]) -> str:

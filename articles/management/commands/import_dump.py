@@ -32,9 +32,9 @@ from articles.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Import dumps of news pages: text, HTML, JSON Lines, Parquet and web archives, packed or "
-        "not. Stories that are there already are brought up to date; what an editor changed is "
-        "kept, and so is what is published."
+        "Import dumps of news pages: text, HTML, JSON, tables (CSV, Excel, Parquet) and web "
+        "archives, packed or not. Stories that are there already are brought up to date; what an "
+        "editor changed is kept, and so is what is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -93,6 +93,7 @@ class Command(BaseCommand):
             status=options["status"],
             language=options["language"],
             fields=tuple(options["field"]),
+            records=options["records"],
             dry_run=options["dry_run"],
             update_published=options["update_published"],
             all_pages=options["all_pages"],
