@@ -167,6 +167,8 @@ _OTHER_ROLES: Final = {
         *("hit_sentence", "abstract_note"),
     ),
     CRAWL: ("dump",),  # FineWeb
+    "kicker": ("kicker",),
+    "dateline": ("dateline",),
 }
 _EMPTY: Final[tuple[object, ...]] = (None, "", b"", [], {})
 _MOST_SHAPES: Final = 256

@@ -11,6 +11,8 @@ from typing import Any, Final
 from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 
 from .encodings import decode
+from .feeds.entries import entry
+from .feeds.json_containers import stories_in
 from .field_names import Fields
 from .json_shapes import by_columns, is_action, records_at, records_within, unwrapped
 from .json_stream import DEEPEST_BRACKET, BrokenJsonError, pieces_of
@@ -143,6 +145,11 @@ def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
             yield record_of(_own(own), _joined(f"{name}, ", where), own, fields, note)
         return
     if is_action(values):
+        return
+    if container := stories_in(values):
+        path, stories = container
+        for number, one in enumerate(stories, start=1):
+            yield entry(one, f"{name}, {path}[{number}]", fields, note)
         return
     columns = by_columns(values, fields)
     record = None if columns else record_of(raw, name, values, fields, note)

@@ -16,7 +16,9 @@ from articles.parsing import PageHints
 from articles.parsing.lines.language_codes import language_code
 
 from .encodings import decode, encoding_of_page
-from .field_names import CRAWL, OPENING, Fields, Place, folded
+from .feeds.given_story import PassedOver
+from .feeds.known import story_in
+from .field_names import CRAWL, OPENING, USUAL_FIELDS, Fields, Place, folded
 from .field_values import (
     line_of,
     people_of,
@@ -42,9 +44,13 @@ _STARTS_AS_MARKUP: Final = re.compile(
 _LINE_END_REFERENCES: Final = re.compile(r"(?:&#(?:13|x[dD]);)?&#(?:10|x[aA]);")
 # `… [+1234 chars]`, `... [1234 chars]`: NewsAPI and GNews give the first 200 characters
 _CUT: Final = re.compile(r"\[\+?(\d{1,9}) chars\]\s*")
+_NO_TEXT: Final = "it has no text, at most a headline; save the page itself and import that"
+_USUAL: Final = USUAL_FIELDS.names
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
 _HEAD_OF_PAGE: Final = 2000
 _LONGEST_DESCRIPTION: Final = 1000
+_LONGEST_KICKER: Final = 80
+_LONGEST_DATELINE: Final = 80
 
 Places = Mapping[str, Sequence[Place]]
 
@@ -66,6 +72,8 @@ def record_of(
     """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
     about their characters."""
     page = page_of(values, fields)
+    if isinstance(page, PassedOver):
+        return Unreadable(name, f"it is {page.what}, no story", is_failure=False)
     if isinstance(page, str):
         return Unreadable(name, page)
     return Record(
@@ -75,16 +83,38 @@ def record_of(
         hints=page.hints,
         page=page.text,
         is_html=page.is_html,
-        note=note or page.note,
+        note="; ".join(filter(None, (note, page.note))),
     )
 
 
-def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
-    """The page that the fields hold, or a sentence that says what is missing.
+def page_of(record: Mapping[str, Any], fields: Fields) -> Page | PassedOver | str:
+    """The page that the fields hold; a sentence that says what is missing; or what a record is that
+    is no story.
 
     A date is when the page was captured only where the field says so. Others are hints, as is the
     title; but a title that the page lacks is put before it, for corpora keep the two apart.
     """
+    given = story_in(record)
+    if isinstance(given, PassedOver):
+        return given
+    if given is not None:
+        if not given.has_text():
+            return _NO_TEXT
+        record = {**_named(record, fields), **given.as_fields()}
+    page = _page_of(record, fields)
+    if given is not None and isinstance(page, Page) and given.note:
+        page.note = given.note
+    return page
+
+
+def _named(record: Mapping[str, Any], fields: Fields) -> dict[str, Any]:
+    """The fields of a record that the caller has named, which count before what its format says."""
+    named = {names[0] for role, names in fields.names.items() if names[:1] != _USUAL[role][:1]}
+    outermost = {folded(name.partition(".")[0].removesuffix("[]")) for name in named}
+    return {name: value for name, value in record.items() if folded(name) in outermost}
+
+
+def _page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     places = fields.places(record)
     content = _content(record, fields, places)
     if isinstance(content, str):
@@ -289,6 +319,16 @@ def _title(value: Any, name: str) -> str:
     return line_of(value)
 
 
+def _kicker(value: Any, name: str) -> str:
+    return line_of(value, length=_LONGEST_KICKER)
+
+
+def _dateline(value: Any, name: str) -> str:
+    """A place; not a date, which some call so."""
+    line = line_of(value, length=_LONGEST_DATELINE)
+    return line if line[:1].isalpha() and not any(map(str.isdecimal, line)) else ""
+
+
 def _language(value: Any, name: str) -> str:
     return language_code(line_of(value, length=60))
 
@@ -309,6 +349,8 @@ _HINTS: Final[Mapping[str, tuple[str, Callable[[Any, str], Any]]]] = {
     "section": ("section", section_of),
     "tags": ("keywords", topics_of),
     "description": ("description", _description),
+    "kicker": ("kicker", _kicker),
+    "dateline": ("dateline", _dateline),
 }
 """By role the field of `PageHints` (or the record's capture time) that it fills, and how a value is
 read; the field's name says more of it."""
