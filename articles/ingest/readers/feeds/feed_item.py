@@ -47,7 +47,7 @@ def story_of(values: Mapping[str, Any]) -> GivenStory:
         fields={
             "author": _authors(values),
             "published": values.get("published") or "",
-            "modified": values.get("modified") or "",
+            "modified": _modified(values),
             "url": _address(values),
             "publisher": _text(values, "source") or _text(values, "feed"),
             "language": _text(values, "language") or _text(values, "feed_language"),
@@ -67,6 +67,12 @@ def _is_opening(text: str) -> bool:
 def plain_lines(text: str) -> str:
     """A text without markup whose character references are read."""
     return "\n".join(plain(line) for line in text.split("\n"))
+
+
+def _modified(values: Mapping[str, Any]) -> Any:
+    """When it was changed; Atom repeats the date of publication where it never was."""
+    modified = values.get("modified") or ""
+    return "" if modified == values.get("published") else modified
 
 
 def _address(values: Mapping[str, Any]) -> str:
