@@ -15,6 +15,7 @@ from .feeds.nitf import read_nitf
 from .feeds.rss import read_rss
 from .feeds.sgml import read_sgml
 from .feeds.story_file import read_story_file
+from .feeds.substack import read_substack
 from .feeds.wires import read_wires
 from .feeds.wordpress import read_wordpress
 from .file_signatures import ForeignKind
@@ -37,20 +38,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
 }
 _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
-    "an RSS feed": read_rss,
-    "an RDF or RSS 1.0 file": read_rss,
-    "an Atom feed": read_atom,
-    "a WordPress export (WXR)": read_wordpress,
-    "a NITF document": read_nitf,
-    "a NewsML document": read_newsml,
-    "a NewsML-G2 message": read_newsml,
-    "a NewsML-G2 item": read_newsml,
-    "a NewsML-G2 package": read_newsml,
-    "an SGML collection of news": read_sgml,
-    "an SGML collection (TREC)": read_sgml,
-    "a story with highlights (.story)": read_story_file,
-    "a Movable Type export": read_movable_type,
-    "a wire message (IPTC 7901 or ANPA 1312)": read_wires,
+    "a Substack export": read_substack,
 }
 
 

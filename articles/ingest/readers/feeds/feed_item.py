@@ -14,6 +14,7 @@ FEED_ITEM: Final = "feed item"
 _SHORT: Final = 1200
 """Characters of a description that is taken for an opening, where a feed gives no other text."""
 _FEW: Final = 2
+_LONGEST_NAME: Final = 300
 _MARKUP: Final = re.compile(
     r"<(?:p|br|a|b|i|div|ul|ol|li|img|figure|blockquote|h[1-6]|em|strong)\b|</", re.IGNORECASE
 )
@@ -86,7 +87,7 @@ def _authors(values: Mapping[str, Any]) -> list[str]:
     mail, with the name in brackets."""
     found = []
     for each in _list(values, "authors") or _list(values, "feed_authors"):
-        name = plain(str(each))
+        name = plain(str(each)[:_LONGEST_NAME])
         if mail := _AS_MAIL.fullmatch(name):
             name = mail["name"]
         if name and not _ADDRESS.fullmatch(name) and name != _text(values, "feed"):
