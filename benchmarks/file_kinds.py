@@ -1,7 +1,7 @@
 """How fast files of each kind are read, and that memory does not grow with the file.
 
     python benchmarks/file_kinds.py                        # 20 and 200 MB of each kind
-    python benchmarks/file_kinds.py --kinds wacz arc --megabytes 10 100
+    python benchmarks/file_kinds.py --kinds csv xlsx --megabytes 10 100
 
 Files of invented stories are made in a temporary folder. Each is read in a process of its own,
 whose peak memory the system tells; the time is the processor's for reading alone, without parsing
@@ -12,7 +12,9 @@ asked. A further kind is a line in `MAKERS`.
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
+import io
 import json
 import os
 import resource
@@ -21,7 +23,8 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html import escape
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +34,107 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from readers import MB, make_warc_gz, pages  # noqa: E402 - the path is set above
 
 MOST = 1.3
-Maker = Callable[[Path, int], None]
+
+
+def stories(byte_count: int) -> Iterator[dict[str, str]]:
+    """Invented stories until they have so many bytes."""
+    for number, text in enumerate(pages(byte_count), start=1):
+        title, _, body = text.partition("\n\n")
+        yield {
+            "id": str(number),
+            "title": title,
+            "url": f"https://post.example/{number}",
+            "date": f"2024-03-{number % 28 + 1:02}",
+            "author": "Mira Oldfield",
+            "text": body,
+        }
+
+
+def make_delimited(path: Path, byte_count: int, *, delimiter: str = ",", encoding: str) -> None:
+    """A table as text."""
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter)
+        for number, story in enumerate(stories(byte_count)):
+            if not number:
+                writer.writerow(story)
+            writer.writerow(story.values())
+
+
+def make_csv(path: Path, byte_count: int) -> None:
+    """CSV in UTF-8, cells with line ends in quotes."""
+    make_delimited(path, byte_count, encoding="utf-8")
+
+
+def make_wide_csv(path: Path, byte_count: int) -> None:
+    """TSV in UTF-16, as Excel saves “Unicode text”."""
+    make_delimited(path, byte_count // 2, delimiter="\t", encoding="utf-16")
+
+
+def make_json(path: Path, byte_count: int) -> None:
+    """An array of objects."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, story in enumerate(stories(byte_count)):
+            file.write((",\n" if number else "[") + json.dumps(story))
+        file.write("]")
+
+
+def make_wrapped_json(path: Path, byte_count: int) -> None:
+    """One object with a list of records in it, on one line, as services answer."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, story in enumerate(stories(byte_count)):
+            file.write((", " if number else '{"status": "ok", "articles": [') + json.dumps(story))
+        file.write("]}")
+
+
+def make_keyed_json(path: Path, byte_count: int) -> None:
+    """An object of records by their numbers."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, story in enumerate(stories(byte_count)):
+            file.write((",\n" if number else "{") + f'"{number}": {json.dumps(story)}')
+        file.write("}")
+
+
+def make_wide_json(path: Path, byte_count: int) -> None:
+    """An array of objects in UTF-16."""
+    with path.open("w", encoding="utf-16") as file:
+        for number, story in enumerate(stories(byte_count // 2)):
+            file.write((",\n" if number else "[") + json.dumps(story))
+        file.write("]")
+
+
+def make_xlsx(path: Path, byte_count: int) -> None:
+    """A workbook with one sheet, whose XML has so many bytes; its texts are shared, as Excel has
+    them."""
+    start = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    links = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    count = 0
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", f"{start}<Types/>")
+        sheet = '<sheets><sheet name="Stories" sheetId="1" r:id="r1"/></sheets>'
+        archive.writestr("xl/workbook.xml", f"{start}<workbook {main} {links}>{sheet}</workbook>")
+        target = '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>'
+        relations = f"{start}<Relationships>{target}</Relationships>"
+        archive.writestr("xl/_rels/workbook.xml.rels", relations)
+        with archive.open("xl/sharedStrings.xml", "w") as raw:
+            file = io.TextIOWrapper(raw, encoding="utf-8")
+            file.write(f"{start}<sst {main}>")
+            for story in stories(byte_count):
+                if not count:
+                    file.writelines(f"<si><t>{name}</t></si>" for name in story)
+                    count = len(story)
+                for value in story.values():
+                    file.write(f'<si><t xml:space="preserve">{escape(value)}</t></si>')
+                count += len(story)
+            file.write("</sst>")
+            file.flush()
+            file.detach()
+        with archive.open("xl/worksheets/sheet1.xml", "w") as raw:
+            raw.write(f"{start}<worksheet {main}><sheetData>".encode())
+            for row in range(count // 6):
+                cells = (f'<c t="s"><v>{row * 6 + at}</v></c>' for at in range(6))
+                raw.write(f'<row r="{row + 1}">{"".join(cells)}</row>'.encode())
+            raw.write(b"</sheetData></worksheet>")
 
 
 def make_wacz(path: Path, byte_count: int) -> None:
@@ -81,7 +184,15 @@ def make_epub(path: Path, byte_count: int) -> None:
         archive.writestr("book.opf", f"<package>{package}</package>")
 
 
+Maker = Callable[[Path, int], None]
 MAKERS: dict[str, tuple[str, Maker]] = {
+    "csv": ("csv", make_csv),
+    "wide csv": ("tsv", make_wide_csv),
+    "json": ("json", make_json),
+    "wrapped json": ("json", make_wrapped_json),
+    "keyed json": ("json", make_keyed_json),
+    "wide json": ("json", make_wide_json),
+    "xlsx": ("xlsx", make_xlsx),
     "wacz": ("wacz", make_wacz),
     "arc": ("arc.gz", make_arc),
     "epub": ("epub", make_epub),

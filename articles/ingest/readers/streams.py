@@ -85,6 +85,11 @@ class Stream:
             passed += len(part)
         return passed
 
+    def skip_all(self) -> None:
+        """Passes over all that is left, up to the end or a break."""
+        while self.read_some():
+            pass
+
     def skip_line(self) -> None:
         """Passes over the rest of a line."""
         while (part := self.read_line(CHUNK)) and not part.endswith(b"\n"):

@@ -42,10 +42,12 @@ _PRINTED: Final = {"headline": Role.HEADLINE, "kicker": Role.KICKER, "byline": R
 
 
 class Named(NamedTuple):
-    """Who wrote a story and what it is about, the sources that its page states, and by field where
-    it states what it does not print."""
+    """Who wrote a story, where, and what it is about, the sources that its page states, and by
+    field where it states what it does not print."""
 
+    kicker: str
     byline: str
+    dateline: str
     topics: tuple[str, ...]
     sources: tuple[SourceMention, ...]
     stated: dict[str, str]
@@ -126,7 +128,11 @@ def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) ->
     if more and not printed:
         stated["topics"] = _origin(hints, "keywords")
     topics = tuple(dict.fromkeys((*reader.topics, *more[:_MOST_TOPICS])))
-    return Named(byline, topics, tuple(_stated_sources(hints, registry)), stated)
+    for field in ("kicker", "dateline"):
+        if getattr(hints, field) and not getattr(reader, field):
+            stated[field] = _origin(hints, field)
+    kicker, dateline = reader.kicker or hints.kicker, reader.dateline or hints.dateline
+    return Named(kicker, byline, dateline, topics, tuple(_stated_sources(hints, registry)), stated)
 
 
 def _stated_sources(hints: PageHints, registry: SourceRegistry) -> Iterator[SourceMention]:
