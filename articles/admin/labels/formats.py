@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .issues import listed
@@ -42,6 +42,17 @@ FORMAT_NAMES: Final = {
     "Word document (.docx)": _("Word document (.docx)"),
     "OpenDocument text (.odt)": _("OpenDocument text (.odt)"),
     "e-book (EPUB)": _("e-book (EPUB)"),
+    "Excel workbook (.xls)": _("Excel workbook (.xls)"),
+    "OpenDocument spreadsheet (.ods)": _("OpenDocument spreadsheet (.ods)"),
+    "SGML collection (TREC)": _("SGML collection (TREC)"),
+    "story with highlights (.story)": _("story with highlights (.story)"),
+    "Movable Type export": _("Movable Type export"),
+    "wire message (IPTC 7901 or ANPA 1312)": _("wire message (IPTC 7901 or ANPA 1312)"),
+    "ALTO page": _("ALTO page"),
+    "METS document": _("METS document"),
+    "PAGE-XML page": _("PAGE-XML page"),
+    "hOCR page": _("hOCR page"),
+    "METS package": _("METS package"),
     "SGML collection of news": _("SGML collection of news"),
 }
 """By the names that the importer gives them (see `ingest/readers/formats.py`)."""
@@ -53,7 +64,11 @@ def format_in_words(name: str) -> str:
 
 
 def formats_in_words(formats: Mapping[str, int]) -> str:
-    """How many records are of which format: `3 × HTML page, mail message`."""
+    """How many records are of which format: `mailbox (mbox), 12 records`; of several
+    formats `3 × HTML page, mail message`."""
+    if len(formats) == 1 and (count := sum(formats.values())) > 1:
+        text = ngettext("%(name)s, %(number)s record", "%(name)s, %(number)s records", count)
+        return text % {"name": format_in_words(next(iter(formats))), "number": f"{count:,}"}
     return listed(
         gettext("%(number)s × %(name)s") % {"number": f"{count:,}", "name": format_in_words(name)}
         if count > 1

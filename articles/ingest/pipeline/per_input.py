@@ -85,7 +85,10 @@ class InputOutcome:
 
 
 def formats_in_words(formats: Mapping[str, int]) -> str:
-    """How many records are of which format: `3 × HTML page, mail message`."""
+    """How many records are of which format: `mailbox (mbox), 12 records`; of several
+    formats `3 × HTML page, mail message`."""
+    if len(formats) == 1 and (total := sum(formats.values())) > 1:
+        return f"{next(iter(formats))}, {total:,} records"
     return ", ".join(
         f"{count:,} × {name}" if count > 1 else name for name, count in formats.items()
     )

@@ -84,7 +84,7 @@ def _hand_on(
         return
     on_bytes(min(len(raw), source.size or 0))
     if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
-        on_picture(Picture(source.name, raw, source.name))
+        on_picture(Picture(source.name, raw, source.name, source.name))
     else:
         message = "it is no picture that can be taken along, and was passed over"
         yield Unreadable(source.name, message, is_failure=False)
@@ -93,7 +93,9 @@ def _hand_on(
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:
     """The record that bytes which an import kept (`Record.raw`) are read as now; None where they
     are no longer read as one."""
-    if raw.lstrip()[:1] == b"{" and not is_markdown_name(name):
+    start = raw[:64].lstrip()
+    is_json = start[:1] == b"{" and not start.startswith(b"{\\rtf")
+    if is_json and not is_markdown_name(name):
         found: Iterator[Found] = parsed(raw, name, fields)
     else:
         budget = Budget(lambda: len(raw))

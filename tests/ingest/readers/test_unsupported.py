@@ -23,7 +23,8 @@ from tests.support.importing import importing
 from tests.support.sample_pages import page, story
 
 BINARY = ("pdf", "png", "exe", "noise", "doc", "pickle")
-SOME = (*BINARY, "eml", "sitemap", "sql", "json of texts", "log", "base64")
+READ = ("pdf", "pdf after lines", "rtf")  # but these are damaged, or hold no story
+SOME = (*BINARY, "sitemap", "sql", "json of texts", "log", "base64")
 
 
 def warc(page: bytes, kind: str = "text/html") -> bytes:
@@ -75,7 +76,7 @@ def reading(tmp_path):
     return read
 
 
-@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("name", [name for name in FOREIGN if name not in READ])
 def test_what_no_reader_reads_is_refused_by_name_and_reported_what_to_do(reading, name):
     records, [problem] = reading("page.txt", content(name))
     assert not records
@@ -113,12 +114,7 @@ def test_standard_input_is_no_way_around(monkeypatch, name):
 
 
 OFFICE = {
-    "an Excel workbook (.xlsx)": {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"},
     "a PowerPoint presentation (.pptx)": {"[Content_Types].xml": "<T/>", "ppt/a.xml": "<w/>"},
-    "an OpenDocument spreadsheet (.ods)": {
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": "<office/>",
-    },
     "a program (Android or Java)": {"META-INF/MANIFEST.MF": "x", "notes.txt": PROSE},
 }  # fmt: skip
 

@@ -215,7 +215,7 @@ def _list_or_organisation(message: Part) -> str:
 def _host_of(address: str) -> str:
     """The domain of an organisation's mail, without `news.` and the like."""
     labels = address.rpartition("@")[2].strip(" .>").casefold().split(".")
-    if len(labels) < 2 or any(label in _MAIL_HOSTS for label in labels[:-1][-2:]):
+    if len(labels) < 2 or labels[-2] in _MAIL_HOSTS or labels[0] in _MAIL_HOSTS - _MAIL_LABELS:
         return ""
     while len(labels) > 2 and labels[0] in _MAIL_LABELS:
         labels = labels[1:]

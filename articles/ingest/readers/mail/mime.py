@@ -35,6 +35,7 @@ LONGEST_HEADER: Final = 8000
 
 _END_OF_HEAD: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
 _HEADER: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:[ \t]*(.*)", re.DOTALL)
+_NO_HEADER: Final = re.compile(rb"^(?![!-9;-~]{1,80}[ \t]*:|[ \t]|>?From |[\r\n]|\Z)", re.MULTILINE)
 _FOLDED: Final = re.compile(rb"(?:\r\n|\n|\r)(?=[ \t])")
 _LINE: Final = re.compile(rb"\r\n|\n|\r")
 _LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
@@ -193,6 +194,8 @@ def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int
     if found is None and end - start > LARGEST_HEAD:
         raise MailBombError(f"its head has more than {LARGEST_HEAD // MIB} MiB, as no mail has")
     stop, body = (found.start(), found.end()) if found else (end, end)
+    if odd := _NO_HEADER.search(raw, start, stop):  # the blank line is missing
+        stop = body = odd.start()
     lines = _LINE.split(_FOLDED.sub(b"", raw[start:stop]))
     if len(lines) > MOST_HEADERS:
         raise MailBombError(f"it has more than {MOST_HEADERS} headers, as no mail has")
@@ -200,8 +203,6 @@ def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int
     for line in lines:
         if header := _HEADER.fullmatch(line):
             headers.setdefault(header[1].decode("ascii").lower(), []).append(header[2])
-        elif not headers:  # a part without headers, and without the blank line for them
-            return {}, start
     return headers, body
 
 

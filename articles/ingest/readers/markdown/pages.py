@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-LARGEST: Final = 2 * MIB
+LARGEST: Final = MIB
 """Characters of a page of Markdown: it takes 3 seconds for each million."""
-MOST_MARKS: Final = 100_000
-"""Stars, brackets and the like in a page, of which each may take a twentieth of a millisecond; a
-page of a million characters has some 20,000."""
+MOST_MARKS: Final = 30_000
+"""Stars, brackets and the like in a page, of which each may take a tenth of a millisecond; a page
+of a million characters has some 20,000."""
 _MARKS: Final = "[*_~`<&!"
 _DRAFT: Final = "draft"
 """The kind of page that a draft is said to be, for editors to see."""
