@@ -32,6 +32,9 @@ _ITEM: Final = re.compile(
 _TABLE: Final = re.compile(r"^ {0,3}\|?[ :|-]*-{3,}[ :|-]*\|[ :|-]*$", re.MULTILINE)
 _QUOTE: Final = re.compile(r"^ {0,3}> ?\S", re.MULTILINE)
 _NOTE_LINK: Final = re.compile(r"!?\[\[[^\]\n]{1,200}\]\]")
+_KEY: Final = re.compile(r"^[\"']?[\w-]{1,40}[\"']?[ \t]*[:=]", re.MULTILINE)
+_FEWEST_KEYS: Final = 2
+"""In front matter of a file that is not named so; one alone may be a line between two rulers."""
 _OF_NAMED: Final = (
     *(_HEAD, _LINK, _PICTURE, _STRONG, _FENCE, _DEFINITION, _EMPHASIS, _UNDERSCORED),
     *(_UNDERLINE, _ITEM, _TABLE, _QUOTE, _NOTE_LINK),
@@ -60,7 +63,8 @@ def is_markdown(text: str, name: str) -> bool:
     >>> is_markdown("#harbour #news\\n\\n* one\\n* two\\n\\n---\\n\\n> 2 * 3 * 4", "a.txt")
     False
     """
-    if _FRONT_MATTER.match(text):
+    above = _FRONT_MATTER.match(text)
+    if above and (is_markdown_name(name) or len(_KEY.findall(above[0])) >= _FEWEST_KEYS):
         return True
     if is_markdown_name(name):
         return any(mark.search(text) for mark in _OF_NAMED)
