@@ -14,7 +14,8 @@ class ImportOptions:
     theirs is that of the page's markup, or English. `fields` are pairs of a role (one of
     `readers.ROLES`) and the name of the field of JSON or a table that has it, `records` is the path
     of the records in a file of JSON. `update_published` updates published articles, too.
-    `all_pages` takes every page for an article. `asked_by` names the caller."""
+    `all_pages` takes every page for an article. `pictures` brings those along that lie beside the
+    pages, `fetch_pictures` asks the web for the others. `asked_by` names the caller."""
 
     captured_at: date | datetime | None = None
     publisher: str = ""
@@ -26,4 +27,6 @@ class ImportOptions:
     dry_run: bool = False
     update_published: bool = False
     all_pages: bool = False
+    pictures: bool = True
+    fetch_pictures: bool = False
     asked_by: str = ""

@@ -17,8 +17,6 @@ ROWS = [
     (number, f"Ferry {number} sails", f"It left, the office said, at {number}.")
     for number in range(1, 7)
 ]
-LETTER = "From: Ann <ann@post.example>\nTo: desk@post.example\nSubject: Ferry\n"
-SENT = "Date: Thu, 14 Mar 2024 10:00:00 +0000\n"
 
 
 def _table(delimiter: str, *, quote: bool = True, names: bool = True) -> str:
@@ -68,11 +66,6 @@ FOREIGN: dict[str, tuple[bytes | str, str]] = {
     ),
     "postscript": ("%!PS-Adobe-3.0\n%%Pages: 1\n", "a PostScript document"),
     "latex": ("\\documentclass{article}\n\\begin{document}\nFerry\n", "a LaTeX document"),
-    # Mail
-    "eml": (f"Received: from a by b\nMessage-ID: <1@b>\n{LETTER}\n{PROSE}", "a mail message"),
-    "eml of few headers": (f"{LETTER}{SENT}\n{PROSE}", "a mail message"),
-    "eml of MIME": (f"MIME-Version: 1.0\nSubject: Ferry\n\n{PROSE}", "a mail message"),
-    "mbox": (f"From ann@post.example Thu Mar 14 10:00:00 2024\n{LETTER}\n{PROSE}", "a mailbox"),
     "http": ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>Ferry", "HTTP headers"),
     # XML
     "sitemap": ('<urlset xmlns="http://www.sitemaps.org/s"><url/></urlset>', "a sitemap"),

@@ -40,6 +40,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         text.characters,
         text.hints,
         marks=text.marks,
+        images=text.images,
         captured_at=_captured(dump.captured_at),
         publisher=options.get("publisher", ""),
         tags=options.get("tags", ()),

@@ -25,6 +25,7 @@ _SAMPLE: Final = MIB
 """Bytes by which a table's encoding, delimiter, quotes and columns are told."""
 _NAMED: Final = re.compile(r"\.(?:csv|tsv|tab|psv)(?:\.\w+)?$", re.IGNORECASE)
 _LINE_ENDS: Final = re.compile(r"\r\n?")
+_DOUBLED: Final = re.compile(r'\w""|""\w')
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -205,7 +206,8 @@ def _sample(text: str) -> _Sample | None:
         text = text[: text.rfind("\n") + 1] or text
     samples = [_rows_in(text, Dialect(delimiter))]
     if '\\"' in text:
-        samples.append(_rows_in(text, Dialect(delimiter, escape="\\")))
+        at = len(samples) if _DOUBLED.search(text) else 0
+        samples.insert(at, _rows_in(text, Dialect(delimiter, escape="\\")))
     if '"' in text:
         plain = _rows_in(text, Dialect(delimiter, has_quotes=False))
         if plain.quoted < 0.5:

@@ -249,12 +249,12 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
             table = "spreadsheet" in start
             return ForeignKind(name, _TABLE if table else _WORD)
     known = set(names)
-    if any(map(is_mets_name, known)):
-        return ForeignKind("a METS package", _AS_TEXT)
     if "posts.csv" in known and any(
         name.startswith("posts/") and name.endswith(".html") for name in known
     ):
         return ForeignKind("a Substack export", _UNPACK)
+    if any(map(is_mets_name, known)):
+        return ForeignKind("a METS package", _AS_TEXT)
     if "[Content_Types].xml" in known:
         for folder, kind in _BY_MEMBER:
             if any(name.startswith(folder) for name in known):

@@ -16,6 +16,7 @@ from articles.parsing.lines.language_codes import language_code
 from .content_codings import Body, joined_chunks, unpacked
 from .limits import LARGEST_PAGE, MIB, Budget
 from .moments import moment_of
+from .picture_files import LARGEST_PICTURE, starts_as_picture
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
 _FOUND: Final = 200
@@ -99,7 +100,8 @@ def pages_of(answer: Answer, capture: Capture, budget: Budget) -> Iterator[Found
     if len(body.raw) > LARGEST_PAGE:
         yield Unreadable(name, f"it unpacks to more than {LARGEST_PAGE // MIB} MiB")
     elif is_picture:
-        if body.raw and not body.note and capture.address:
+        is_whole = starts_as_picture(body.raw) and not body.note
+        if is_whole and capture.address and len(body.raw) <= LARGEST_PICTURE:
             yield Picture(name, body.raw, capture.address)
     else:
         charset = _CHARSET.search(answer.fields.get("content-type", ""))

@@ -15,11 +15,12 @@ from articles.ingest.readers.html import looks_like_html
 
 from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
 from .encodings import marked_encoding
+from .markdown.detection import is_markdown_name
 
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
-_TEXTS: Final = (".txt", ".md")
+_TEXTS: Final = (".txt", ".md", ".markdown", ".rst")
 _PAGES: Final = (".html", ".htm", ".xhtml")
 _SAVED: Final = (".mhtml", ".mht", ".epub")
 # `a.php`, and as wget names what has a query: `a.html?page=2`, `a.php@id=5`
@@ -31,9 +32,9 @@ _WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
 _TABLES: Final = (".parquet", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods")
 _FEEDS: Final = (".rss", ".atom", ".rdf", ".xml", ".wxr", ".nitf", ".sgm", ".sgml", ".story")
-_MAIL: Final = ()
+_MAIL: Final = (".eml", ".emlx", ".mbox", ".mbx")
 _DOCUMENTS: Final = (".pdf", ".docx", ".odt", ".rtf")
-_SCANS: Final = (".xml", ".hocr", ".alto")
+_SCANS: Final = (".hocr", ".alto")
 LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 
@@ -49,6 +50,8 @@ _WANTED: Final = re.compile(
     f"(?:{'|'.join(map(re.escape, PACKED_SUFFIXES))})?"
     f"|{'|'.join(map(re.escape, _SHORT_TAR))}"
 )
+# `cur/1710432000.M20046P2137.host,S=2173:2,S`, `new/1710432000.2137_0.host`; Apple's `mbox`
+_IN_MAILDIR: Final = re.compile(r"(?:^|[/\\])(?:cur|new)[/\\]\d{6,}[._][^/\\]+$|\.mbox[/\\]mbox$")
 _JSON_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson|json)(?:\.\w+)?$", re.IGNORECASE)
 _WIDE_BRACKET: Final = re.compile(rb"([{\[]\0[^\0]\0)|\0[{\[]\0[^\0]")
 _JSON_LINES_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson)(?:\.\w+)?$", re.IGNORECASE)
@@ -69,9 +72,15 @@ class Kind(Enum):
     PAGE = auto()
 
 
-def is_wanted(name: str) -> bool:
-    """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
-    return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+def is_wanted(path: str) -> bool:
+    """Whether a file of this path in a folder or archive is read; other kinds are passed over.
+
+    Names count, and of a Maildir's messages, which have no suffix, the folders they lie in.
+    """
+    name = PurePosixPath(path.replace("\\", "/")).name
+    if _suffix_match(name) is None:
+        return _IN_MAILDIR.search(path) is not None
+    return not name.lower().endswith(LABELS_SUFFIX)
 
 
 def may_be_page(name: str, head: Callable[[], bytes]) -> bool:
@@ -125,6 +134,8 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if _is_object(lines[0]):
         return Kind.JSON_LINES
     is_open = text.startswith((b"{", b"["))
+    if is_open and is_markdown_name(name) and _stands_above_text(text):
+        return Kind.PAGE
     if is_open and _STARTS_AS_JSON.match(text) and _may_be_json(text, head):
         return Kind.JSON if len(lines) > 1 or text.startswith(b"[") else Kind.JSON_LINES
     if (is_open or is_named) and any(map(_is_object, lines)):
@@ -142,6 +153,16 @@ def _wide(head: bytes) -> str:
         return marked
     first = _WIDE_BRACKET.match(head)
     return "" if first is None else "utf-16-le" if first[1] else "utf-16-be"
+
+
+def _stands_above_text(text: bytes) -> bool:
+    """Whether text begins with one value of JSON, and goes on with prose: front matter."""
+    start = text.decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(start)
+    except (ValueError, RecursionError):
+        return False
+    return start[end:].lstrip()[:1] not in ("", "{", "[", ",")
 
 
 def _is_object(line: bytes) -> bool:

@@ -22,6 +22,7 @@ _MOST_TITLES: Final = 15
 """Rows before the names of the columns: a title, who exported it and when, comments."""
 _LONGEST_NAME: Final = 80
 _SHORT_NAME: Final = 40
+_LONGER: Final = 20
 _LONG_TEXT: Final = 100
 _PROSE: Final = 80
 _FEWEST_WORDS: Final = 4
@@ -139,10 +140,12 @@ def _may_be_header(row: Cells, number: int) -> bool:
 
 def _differs(header: Cells, data: Sequence[Cells]) -> bool:
     """Whether the rows below hold what names of columns are not, in some column: numbers, days,
-    addresses, or long texts."""
+    addresses, long texts, or texts that are much longer than its name."""
     for at in range(len(header)):
         cells = [_text(row[at]) for row in data if at < len(row) and _text(row[at])]
         if cells and sum(bool(_kind(cell)) for cell in cells) >= _SHARE_OF_KIND * len(cells):
+            return True
+        if cells and median(map(len, cells)) >= max(_LONGER, 2 * len(_text(header[at]))):
             return True
     return False
 

@@ -20,7 +20,8 @@ _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and imp
 _NO_NEWS: Final = "leave it out"
 
 MAIL: Final = ForeignKind("a mail message", "save its text as .txt or HTML and import that")
-_MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
+MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
+APPLE_MAIL: Final = ForeignKind("a mail message (.emlx)", "save its text as .txt and import that")
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
 _ALONE: Final = "save it as a file of its own and import that"
@@ -43,23 +44,31 @@ _MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2},\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d?:\d\d(?::\d\d)?\s+"
     r"(?:[+-]\d{4}|[A-Z]{1,4})"
 )
-# `From ann@post.example Thu Mar 14 16:05:00 2024`
+# `From ann@post.example Thu Mar 14 16:05:00 2024`, `From ann at post.example  Thu Mar 14 …`
 _MBOX: Final = re.compile(
-    r"From \S{1,200}\s+(?:[A-Z][a-z]{2}\s+){2}[ \d]?\d\s+\d\d:\d\d(?::\d\d)?[^\n]{0,20}\s\d{4}\s*\n"
-    r"[A-Za-z>][A-Za-z0-9-]*[: ]"
+    r"From [^\n]{0,200}?\s(?:[A-Z][a-z]{2}[ \t]+){2}[ \d]?\d[ \t]+\d\d:\d\d(?::\d\d)?[^\n]{0,30}"
+    r"\s\d{4}[^\n]{0,100}\n[A-Za-z>][A-Za-z0-9-]*[: ]"
 )
+# `2173`, the size of the message below
+_EMLX_SIZE: Final = re.compile(r"\d{2,10}[ \t]*\n(?=[A-Za-z])")
 _MIME_PART: Final = re.compile(
     r"(?:This is a multi-part message[^\n]*\n\s*)?--[^\s-][^\n]{0,80}\n"
     r"Content-(?:Type|Transfer-Encoding|Disposition|ID): ",
     re.IGNORECASE,
 )
+_SENT: Final = frozenset(
+    {"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to", "list-id"}
+    | {"list-unsubscribe"}
+)
+"""Headers of what was sent; a page that a browser saved has none of them."""
 _MOST_HEADERS: Final = 200
-_SENT: Final = frozenset({"to", "cc", "bcc", "received", "delivered-to", "message-id"})
 
 
 def _mail(text: str) -> ForeignKind | None:
     if _MBOX.match(text):
-        return _MAILBOX
+        return MAILBOX
+    if size := _EMLX_SIZE.match(text):
+        return APPLE_MAIL if _mail(text[size.end() :]) is MAIL else None
     if re.match(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:", text):
         return _HTTP
     if _MIME_PART.match(text):
@@ -73,8 +82,8 @@ def _mail(text: str) -> ForeignKind | None:
     people = {"from", "to", "subject", "date", "sender", "cc"} & headers.keys()
     if (marks and people) or len(marks) >= 3:
         return MAIL
-    is_addressed = all(_ADDRESS.search(headers.get(name, "")) for name in ("from", "to"))
-    if is_addressed and "subject" in headers and _MAIL_DATE.match(headers.get("date", "")):
+    is_sent = _ADDRESS.search(headers.get("from", "")) is not None
+    if is_sent and "subject" in headers and _MAIL_DATE.match(headers.get("date", "")):
         return MAIL
     return None
 
@@ -230,6 +239,11 @@ _STARTS: Final = (
         r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){1,40}-----[ \t]*\n(?:BODY|EXTENDED BODY|EXCERPT):[ \t]*\n",
         ForeignKind("a Movable Type export", _ALONE),
     ),
+    (r"= \S[^\n]{0,200}\n(?:[^\n:]{1,200}\n){0,2}:[\w-]{1,40}:[^\n]*\n",
+        ForeignKind("an AsciiDoc document", "convert it to HTML (asciidoctor FILE) and import "
+            "that")),
+    (r"h[1-3]\. \S[^\n]*\n(?:[^\n]*\n){0,200}?(?:h[1-6]|bq|fn\d)\. \S", ForeignKind(
+        "a Textile document", "convert it to HTML (pandoc -f textile FILE) and import that")),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip
 _START: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _STARTS), re.DOTALL)

@@ -11,7 +11,7 @@ from articles.ingest.readers.records import Record
 from .encodings import WIDE_MARKS, wide_encoding
 from .file_signatures import ForeignKind, kind_by_signature, kind_of_binary
 from .text_plausibility import looks_like_text
-from .text_signatures import kind_of_text
+from .text_signatures import MAIL, kind_of_text
 
 _LOOKED_AT: Final = 64 * 1024
 _JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
@@ -44,9 +44,15 @@ def foreign_kind(raw: bytes) -> ForeignKind | None:
         return kind_of_binary(start)
     if looks_like_html(start):
         return None
-    if any(switch in start for switch in _JAPANESE_SWITCHES):
+    kind = kind_of_text(start.decode("utf-8", "replace"))
+    if kind is None and any(switch in start for switch in _JAPANESE_SWITCHES):
         return _ISO_2022
-    return kind_of_text(start.decode("utf-8", "replace"))
+    return kind
+
+
+def is_mail(raw: bytes) -> bool:
+    """Whether bytes begin as a mail message does."""
+    return foreign_kind(raw[:_LOOKED_AT]) is MAIL
 
 
 def recognised_kind(start: bytes) -> ForeignKind | None:

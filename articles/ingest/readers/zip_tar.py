@@ -15,15 +15,22 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
+from articles.ingest.readers.records import (
+    Found,
+    Picture,
+    Unreadable,
+    printable,
+    reason_of,
+)
 
 from .companions import PARTS, Companions, is_index
 from .file_signatures import kind_of_zip
-from .formats import document_reader_of
-from .limits import HEAVY, LARGEST_LIST, MIB, BombError
+from .formats import document_reader_of, format_of, of_format
+from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
+from .picture_files import LARGEST_PICTURE, is_picture_name, starts_as_picture
 from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
-from .streams import CHUNK, Stream
+from .streams import CHUNK, Readable, Stream
 from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 
 _LONGEST_NAME: Final = MIB
@@ -60,7 +67,7 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
     members = archive.infolist()
     if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
         if reader := document_reader_of(kind):
-            yield from reader(opened)
+            yield from of_format(reader(opened), format_of(kind))
         else:
             yield Unreadable(name, str(kind))
         return
@@ -69,9 +76,14 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
         raise BombError("its members lie in one another, as in a “zip bomb”")
     others = _Others(name, [member.filename for member in members])
     for member in members:
-        if member.is_dir() or not others.wants(member.filename, partial(_head, archive, member)):
+        if member.is_dir():
             continue
         place = f"{name}/{printable(member.filename)}"
+        if others.may_be_picture(member.filename):
+            yield from _zipped_picture(archive, member, place, budget, others)
+            continue
+        if not others.wants(member.filename, partial(_head, archive, member)):
+            continue
         if meter is not None:
             meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
@@ -124,6 +136,12 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
+                if others.may_be_picture(member.name):
+                    content = archive.extractfile(member)
+                    if content is not None:
+                        with content:
+                            yield from _picture(content, member.name, last, budget, others)
+                    continue
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
@@ -147,7 +165,16 @@ class _Others:
         self._name = name
         self._found = 0
         self._skipped: Counter[str] = Counter()
+        self._pictures: Counter[str] = Counter()
         self._companions = Companions(members)
+
+    def may_be_picture(self, member: str) -> bool:
+        """Whether a member is a picture by its name, and none of the dumps."""
+        return is_picture_name(member) and not is_wanted(member)
+
+    def passes(self, member: str, *, is_picture: bool) -> None:
+        """Notes a member that is no dump; a picture is of use only beside pages."""
+        (self._pictures if is_picture else self._skipped)[ending_of(member)] += 1
 
     def wants(self, member: str, head: Callable[[], bytes]) -> bool:
         """Whether a member is to be read, of which `head` gives the first bytes; notes it where it
@@ -156,8 +183,8 @@ class _Others:
         self._companions.see(member)
         if is_index(name) or self._companions.has_list(member):
             return False
-        if not (is_wanted(name) or may_be_page(name, head)):
-            self._skipped[ending_of(member)] += 1
+        if not (is_wanted(member) or may_be_page(name, head)):
+            self.passes(member, is_picture=False)
             return False
         if self._companions.has_part(member):
             self._skipped[PARTS] += 1
@@ -167,7 +194,8 @@ class _Others:
 
     def notices(self) -> Iterator[Unreadable]:
         """The report at the end."""
-        yield from passed_over(self._name, self._skipped, is_empty=not self._found)
+        skipped = self._skipped if self._found else self._skipped + self._pictures
+        yield from passed_over(self._name, skipped, is_empty=not self._found)
 
 
 def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[Unreadable]:
@@ -218,6 +246,37 @@ class _Tail(io.RawIOBase):
     def is_ended(self) -> bool:
         whole = self._last[: len(self._last) - self._size % tarfile.BLOCKSIZE]
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
+
+
+def _zipped_picture(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    place: str,
+    budget: Budget,
+    others: _Others,
+) -> Iterator[Picture]:
+    budget.allow(member.file_size, member.compress_size)
+    budget.take(HEAVY)
+    if member.flag_bits & IS_ENCRYPTED:
+        others.passes(member.filename, is_picture=False)
+        return
+    try:
+        with archive.open(member) as content:
+            yield from _picture(content, member.filename, place, budget, others)
+    except ARCHIVE_ERRORS:
+        others.passes(member.filename, is_picture=False)
+
+
+def _picture(
+    content: Readable, member: str, place: str, budget: Budget, others: _Others
+) -> Iterator[Picture]:
+    """A member that is a picture; one that is none, or is too large, is passed over and counted."""
+    raw = content.read(LARGEST_PICTURE + 1)
+    budget.spend(len(raw))
+    is_picture = len(raw) <= LARGEST_PICTURE and starts_as_picture(raw)
+    others.passes(member, is_picture=is_picture)
+    if is_picture:
+        yield Picture(place, raw, place)
 
 
 def _problem_of_list(file: IO[bytes]) -> str:

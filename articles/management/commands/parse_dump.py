@@ -69,6 +69,7 @@ class Command(BaseCommand):
                     hints=source.hints,
                     registry=known,
                     all_pages=options["all_pages"],
+                    images=source.images,
                 )
             )
             name = printable(record.name)

@@ -24,7 +24,7 @@ from tests.support.sample_pages import page, story
 
 BINARY = ("pdf", "png", "exe", "noise", "doc", "pickle")
 READ = ("pdf", "pdf after lines", "rtf")  # but these are damaged, or hold no story
-SOME = (*BINARY, "eml", "sitemap", "sql", "json of texts", "log", "base64")
+SOME = (*BINARY, "sitemap", "sql", "json of texts", "log", "base64")
 
 
 def warc(page: bytes, kind: str = "text/html") -> bytes:
