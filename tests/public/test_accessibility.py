@@ -19,7 +19,7 @@ pytestmark = [
 def test_axe_finds_nothing_wrong_with_any_kind_of_page(
     live_server, page, media, monkeypatch, language
 ):
-    # Among ten stories in a row is each kind of card (`page_kinds._river`); more are more of the same.
+    # Among ten stories in a row is each kind of card (`page_kinds._river`).
     for module in (cards, listing):
         monkeypatch.setattr(module, "PAGE_LENGTH", 10)
     cache.clear()
