@@ -318,7 +318,7 @@ PICTURES = {
     "PIXEL_DENSITIES": [1, 2],
     "BREAKPOINTS": {"phone": 576},
     "USE_PLACEHOLDERS": False,
-    "PROCESSOR": "articles.editing.images.make_versions",
+    "PROCESSOR": "articles.images.make_versions",
 }
 
 # --- Language and time ---------------------------------------------------------------------------

@@ -252,7 +252,7 @@ def _remembered(
         _remember(found, content, imported)
     if len(found) < len(PARTS):
         for version in history.newest_versions(article):
-            _remember(found, content_of(version), imported)
+            _remember(found, content_of(article.pk, version), imported)
     return found
 
 

@@ -4,7 +4,7 @@ report all show."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 
 
@@ -76,19 +76,30 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class DumpDone:
-    """One dump is stored: its name, the input that it came from, its size in bytes, its counts."""
+    """One dump is stored: its name, the input that it came from, its size in bytes, its counts, and
+    the format that it was read of, in words."""
 
     name: str
     source: str
     byte_count: int
     counts: Counts
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFound:
+    """A picture lies beside the pages of the input `source`."""
+
+    name: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The result of an import. A stopped one has stored what it had read, and no more.
 
-    `notices` are the first of each kind; `failed_count` counts all failures. `byte_count` and
+    `notices` are the first of each kind; `failed_count` counts all failures. `pictures` are those
+    of the pages, by what became of them. `byte_count` and
     `dump_count` are those of the imported records, `seconds` is from beginning to end.
     """
 
@@ -100,6 +111,7 @@ class ImportResult:
     dump_count: int = 0
     byte_count: int = 0
     seconds: float = 0.0
+    pictures: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -115,7 +127,7 @@ class Progress:
     counts: Counts
 
 
-Event = Taken | Progress | Notice | DumpDone
+Event = Taken | Progress | Notice | DumpDone | PictureFound
 """What a listener to an import receives."""
 
 

@@ -8,9 +8,12 @@ from datetime import date, datetime
 from typing import Final
 
 from articles.ingest.readers import ROLES
+from articles.ingest.readers.json_shapes import path_parts
 
 MOST_WORKERS: Final = 256
 """Far more workers than one writer can keep busy."""
+LONGEST_PATH: Final = 200
+"""Characters of the path of records in JSON."""
 
 
 def captured_at(text: str) -> date | datetime:
@@ -73,6 +76,16 @@ def field(text: str) -> tuple[str, str]:
     return role, name.strip()
 
 
+def records_path(text: str) -> str:
+    """Where records lie in JSON: names with dots between them, and `[]`."""
+    path = text.strip().removeprefix("$").removeprefix(".")
+    if (text and not path_parts(path)) or len(path) > LONGEST_PATH:
+        raise ArgumentTypeError(
+            f"{text!r} is no path; write names with dots between them, as in articles.results"
+        )
+    return path
+
+
 def add_reading(parser: ArgumentParser) -> None:
     """What to read and how, for commands that read dumps."""
     parser.add_argument(
@@ -91,6 +104,15 @@ def add_reading(parser: ArgumentParser) -> None:
         help="what a field of JSON or a table's column is, where its name does not tell: "
         "text=content, or author=article.byline for one within another. WHAT is one of "
         f"{', '.join(ROLES)}; may be given several times",
+    )
+    parser.add_argument(
+        "--records",
+        default="",
+        type=records_path,
+        metavar="PATH",
+        help="where the records lie in a file of JSON, if that is not told by itself: "
+        "articles.results, or hits.hits[]._source, where [] is each value of a list or of an "
+        "object",
     )
     add_captured_at(parser)
     parser.add_argument(

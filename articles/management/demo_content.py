@@ -11,8 +11,7 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from articles import publishing
-from articles.editing import images
+from articles import images, publishing
 from articles.models import Article, Correction
 from articles.versions import history
 

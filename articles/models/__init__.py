@@ -20,6 +20,7 @@ from .pin import PLACES, Pin
 from .public import PUBLIC_STATUSES
 from .quarantine import PlacementRule
 from .source import Source
+from .story_picture import StoryPicture
 from .topic import Merge, Topic, TopicAlias
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Presence",
     "PublishedUpdate",
     "Source",
+    "StoryPicture",
     "Topic",
     "TopicAlias",
     "headline_slug",

@@ -85,6 +85,13 @@ class ImportRun(models.Model):
     issue_counts = models.JSONField(
         _("issue counts"), default=dict, blank=True, help_text=_("By code.")
     )
+    picture_counts = models.JSONField(
+        _("picture counts"),
+        default=dict,
+        blank=True,
+        db_default=Value({}, output_field=JSONField()),
+        help_text=_("Pictures of the pages, by what became of them."),
+    )
     input_outcomes = models.JSONField(
         _("input outcomes"),
         default=list,

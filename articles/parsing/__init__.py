@@ -23,7 +23,7 @@ from .line_kinds import (
 )
 from .lines.lines import split_lines
 from .lines.tables import Row, find_rows
-from .marks import Element, Mark
+from .marks import Element, Mark, PageImage
 from .model.marked_body import weigh_page
 from .model.page_kinds import NOT_AN_ARTICLE, JudgedPage, judge_page
 from .press_databases import Export, find_export, is_prose
@@ -47,11 +47,13 @@ from .stories.overrides import (
     place_chrome,
 )
 from .stories.page_reader import PageReader
+from .stories.pictures import with_images
 from .stories.reader import StoryReader
 from .stories.segment import Story, find_stories, same_words
 from .stories.statements import hints_of_stories, settle_headline
 from .stories.story_dates import dates_of_stories
 from .stories.teasers import mark_teasers
+from .stories.toolbars import mark_toolbars
 from .types import (
     NO_HINTS,
     Block,
@@ -72,6 +74,7 @@ from .types import (
     SourceMention,
     SourceRole,
     Span,
+    StoryImage,
 )
 from .wrapping.columns import find_columns
 from .wrapping.places import layout_of
@@ -93,6 +96,7 @@ __all__ = [
     "LedgerEntry",
     "Mark",
     "PageHints",
+    "PageImage",
     "PageKind",
     "ParsedArticle",
     "ParsedDump",
@@ -107,6 +111,7 @@ __all__ = [
     "SourceRegistry",
     "SourceRole",
     "Span",
+    "StoryImage",
     "article_as_json",
     "furniture_form",
     "hints_as_json",
@@ -136,10 +141,12 @@ def parse(
     placements: Sequence[Placement] = (),
     furniture: frozenset[str] = frozenset(),
     all_pages: bool = False,
+    images: Sequence[PageImage] = (),
 ) -> ParsedDump:
     """Parses a dump's text.
 
-    `marks` are what a page's markup says of each line of the text; a plain text has none.
+    `marks` are what a page's markup says of each line of the text, `images` the pictures that it
+    shows between them; a plain text has none.
 
     `registry` holds the news sources that are known by name; without one only patterns such as
     `the Titicaca News Agency` and credit words such as `Supplied` give a source or credit away.
@@ -166,6 +173,8 @@ def parse(
         lines = hint_lines(layout.lines, registry)
     if not export.documents:
         lines = mark_teasers(lines)
+    if marks:
+        lines = mark_toolbars(lines, marks)
     if furniture:
         lines = mark_furniture(lines, furniture)
     readers: list[StoryReader] = []
@@ -218,6 +227,8 @@ def parse(
             zip(readers, dates_by_story, own_hints, strict=True), start=1
         )
     )
+    if marks:
+        articles = with_images(articles, marks, images, hints)
     if None in places:
         reason = _OUTSIDE if readers else _NO_ARTICLE if found.reason else _NO_STORY_HERE
         for number, line in enumerate(lines):

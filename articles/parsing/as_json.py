@@ -6,7 +6,16 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from .types import Block, BlockKind, PageHints, ParsedArticle, ParsedDump, Precision, PrintedDate
+from .types import (
+    Block,
+    BlockKind,
+    PageHints,
+    ParsedArticle,
+    ParsedDump,
+    Precision,
+    PrintedDate,
+    StoryImage,
+)
 
 
 def article_as_json(
@@ -16,7 +25,7 @@ def article_as_json(
 
     With `with_confidence`, each block of the body has one as well.
     """
-    return {
+    found = {
         "dump": dump_name,
         "index": article.index,
         "lines": [article.lines.first, article.lines.last],
@@ -40,6 +49,9 @@ def article_as_json(
             for issue in article.issues
         ],
     }
+    if article.images:
+        found["images"] = [_image_as_json(image) for image in article.images]
+    return found
 
 
 def ledger_as_json(dump: ParsedDump, dump_name: str) -> dict[str, Any]:
@@ -91,6 +103,12 @@ def _block_as_json(block: Block, with_confidence: bool) -> dict[str, Any]:
     if block.cells:
         found["cells"] = list(block.cells)
         found["header"] = block.is_header
+    if block.image is not None:
+        found["image"] = _image_as_json(block.image)
     if with_confidence:
         found["confidence"] = block.confidence
     return found
+
+
+def _image_as_json(image: StoryImage) -> dict[str, Any]:
+    return {"address": image.addresses[0], "alt": image.alt}

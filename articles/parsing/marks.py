@@ -46,5 +46,15 @@ class Mark(NamedTuple):
     is_hidden: bool = False
 
 
+class PageImage(NamedTuple):
+    """A picture that a page shows: where it may lie, the best of its sizes first, and the words
+    that stand in for it. It stands in `element`, after so many of the page's `lines`."""
+
+    addresses: tuple[str, ...]
+    alt: str
+    element: Element
+    lines: int
+
+
 UNMARKED: Final = Mark(_NOWHERE := Element("", (), None), _NOWHERE)
 """The mark of a line of plain text."""

@@ -119,11 +119,26 @@ class Issue(NamedTuple):
     message: str
 
 
+class StoryImage(NamedTuple):
+    """A picture of a story: where it may lie, the best of its sizes first, the words that stand in
+    for it, and who is credited with it where its page states that.
+
+    One that is a spare is not shown in the story: its page names it for others to show beside the
+    headline.
+    """
+
+    addresses: tuple[str, ...]
+    alt: str = ""
+    credit: str = ""
+    is_spare: bool = False
+
+
 class Block(NamedTuple):
     """One block of the body, or one bullet.
 
     `credit` belongs to captions, `heading` to fact boxes. A list item that is a row of a table has
-    its `cells`, and `is_header` if they name the columns; its text is theirs. `spans` are the
+    its `cells`, and `is_header` if they name the columns; its text is theirs. A caption of a page
+    of markup has the `image` that it stands below. `spans` are the
     places in the text the block was read from: a caption printed three times has three.
     `confidence` is how sure the parser is that it belongs there; of a story that known furniture
     frames every one of 614 labelled blocks did, and they all have the default.
@@ -137,6 +152,7 @@ class Block(NamedTuple):
     confidence: float = 0.99
     cells: tuple[str, ...] = ()
     is_header: bool = False
+    image: StoryImage | None = None
 
 
 class Bullet(NamedTuple):
@@ -178,8 +194,9 @@ class ParsedArticle:
     or, where the page prints a single date, that one, whatever it is called.
 
     `address` and `language` are those that its page states, `page_kind` is its page's (an article,
-    a live blog, a gallery, a video). `origins` says by field where it was
-    read: `{"headline": "line 1", "published": "JSON-LD datePublished"}`.
+    a live blog, a gallery, a video). `images` are the pictures of its page that have no caption.
+    `origins` says by field where it was read: `{"headline": "line 1", "published": "JSON-LD
+    datePublished"}`.
     """
 
     index: int
@@ -200,6 +217,7 @@ class ParsedArticle:
     language: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
     page_kind: PageKind = PageKind.ARTICLE
+    images: tuple[StoryImage, ...] = ()
 
     @property
     def captions(self) -> tuple[Block, ...]:
@@ -220,8 +238,9 @@ class PageHints:
 
     `authors` are people's names as they would be printed, `agencies` the organisations that stand
     in their place, `signature` whatever else stands there (a team, a pen name), `publisher` whose
-    page it is, `description` its summary. A page `is_paywalled` if it says that not everybody may
-    read it. `origins` says by field
+    page it is, `description` its summary, `image` the address of the picture that others should
+    show with it. `kicker` and `dateline` count where none is printed. A page `is_paywalled` if it
+    says that not everybody may read it. `origins` says by field
     where each was read, for a person to look up: `{"published_at": "JSON-LD datePublished"}`.
     """
 
@@ -239,8 +258,13 @@ class PageHints:
     signature: str = ""
     publisher: str = ""
     description: str = ""
+    kicker: str = ""
+    dateline: str = ""
     kinds: tuple[str, ...] = ()
     is_paywalled: bool = False
+    image: str = ""
+    image_alt: str = ""
+    image_credit: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
 
 

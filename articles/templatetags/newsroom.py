@@ -13,8 +13,7 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
-from articles import search
-from articles.editing import images
+from articles import images, search
 from articles.models import Article, Caption
 from articles.public import cache_keys, cards, facets
 from articles.public.formats import absolute_urls, feeds, schema_org

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 def take_in(path: Path) -> int:
     """How many versions the picture got."""
-    from articles.editing import images
+    from articles import images
     from articles.models import Caption
 
     taken = images.checked(SimpleUploadedFile("came.jpg", path.read_bytes()))

@@ -21,6 +21,7 @@ from articles.publishing import Move
 from .action_labels import BUTTONS
 from .loading import clippings_of
 from .next_previous import FILTERS, neighbours
+from .page_pictures import lacking
 from .publish import moves_of
 from .source_lines import REMEDY_NAMES, evidence_for
 from .stated import is_page, statements_of
@@ -57,6 +58,7 @@ def surroundings(
         "stated": statements_of(article, evidence.clipping, evidence.lines, editable)
         if evidence
         else [],
+        "page_pictures": lacking(article),
         "remedies": REMEDY_NAMES.items(),
         "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
         "before": _address_of(request, around.before),

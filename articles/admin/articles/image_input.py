@@ -9,11 +9,11 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.editing import images
+from articles import images
 
 
 class PictureUploadField(forms.ImageField):
-    """A picture, checked by its content and prepared for storage (see `editing/images.py`)."""
+    """A picture, checked by its content and prepared for storage (see `images.py`)."""
 
     def to_python(self, data: Any) -> Any:
         """The uploaded picture as it will be stored, or None."""

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from articles.admin.articles.list import date_in_words
+from articles.admin.labels.formats import formats_in_words
 from articles.admin.labels.issues import listed, message_of
 from articles.editing.reconcile import part_name
 from articles.models import Article
@@ -23,7 +24,11 @@ def in_words(report: dict[str, Any]) -> dict[str, Any]:
     if numbers:
         summary = _changes(numbers)
     files = [
-        {**file, "stories": [_story(story) for story in file["stories"]]}
+        {
+            **file,
+            "stories": [_story(story) for story in file["stories"]],
+            "format": formats_in_words(file.get("formats") or {}),
+        }
         for file in report.get("files", ())
     ]
     counts = report.get("counts")

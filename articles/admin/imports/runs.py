@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.labels.issues import in_words, listed
 from articles.ingest.pipeline.import_report import duration_in_words, size_in_words
 from articles.ingest.storage.work_locks import is_at_work, is_interrupted
-from articles.models import Clipping, Dump, ImportRun
+from articles.models import Clipping, Dump, ImportRun, StoryPicture
 
 from .jobs import may_ask, state_of
 from .reparse import ReparseAdmin
@@ -78,11 +78,12 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
         ("started_at", "finished_at", "undone_at"),
         "how_it_is",
         "speed",
+        "pictures_shown",
         "inputs_shown",
         "options_shown",
         "parser_version",
     ]
-    readonly_fields = ["how_it_is", "speed", "inputs_shown", "options_shown"]
+    readonly_fields = ["how_it_is", "speed", "pictures_shown", "inputs_shown", "options_shown"]
 
     def context_of(self, row: ImportRun) -> dict[str, Any]:
         """The results; while the run goes on, the page refreshes itself."""
@@ -134,6 +135,16 @@ class ImportRunAdmin(UploadAdmin, ReparseAdmin):
             "articles": f"{stories / run.seconds:,.0f}",
             "megabytes": f"{megabytes:,.1f}",
         }
+
+    @admin.display(description=_("pictures"))
+    def pictures_shown(self, run: ImportRun) -> str:
+        """Those of the pages, by what became of them."""
+        said = [
+            f"{StoryPicture.State(state).label}: {count:,}"
+            for state, count in sorted(run.picture_counts.items(), reverse=True)
+            if state in StoryPicture.State.values
+        ]
+        return listed(said) if said else gettext("none")
 
     @admin.display(description=_("inputs"))
     def inputs_shown(self, run: ImportRun) -> SafeString:

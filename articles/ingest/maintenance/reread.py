@@ -13,6 +13,7 @@ from django.db.models import F
 from articles.ingest.storage.article_rows import remove_names, save_articles
 from articles.ingest.storage.merge_policy import merge, settles_date
 from articles.ingest.storage.names import resolve_names
+from articles.ingest.storage.picture_rows import shown
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.working_set import Batch, WorkingArticle, load_working_articles
 from articles.ingest.stories.content import Content, digests_of
@@ -155,7 +156,9 @@ Pictures = Mapping[tuple[int, str], dict[str, Any]]
 
 def _pictures(article: int) -> Pictures:
     """The pictures that editors added to captions, by the caption's number and text."""
+    brought = {caption.pk for _, caption in shown([article])}
     rows = Caption.objects.filter(article=article).exclude(image="", alt_text="")
+    rows = rows.exclude(pk__in=brought)
     return {
         (row.number, row.text): {"image": row.image.name, "alt_text": row.alt_text} for row in rows
     }
@@ -163,7 +166,8 @@ def _pictures(article: int) -> Pictures:
 
 def _hang(article: int, pictures: Pictures) -> None:
     """Adds pictures to the captions of the same text or, if none has it, of the same number."""
-    rows = list(Caption.objects.filter(article=article))
+    brought = {caption.pk for _, caption in shown([article])}
+    rows = list(Caption.objects.filter(article=article).exclude(pk__in=brought))
     by_text = {text: picture for (_, text), picture in pictures.items()}
     by_number = {number: picture for (number, _), picture in pictures.items()}
     texts = {row.text for row in rows}

@@ -40,6 +40,7 @@ def split_stored(dump: Dump, clippings: Sequence[Clipping], *, placements: Place
         text.characters,
         text.hints,
         marks=text.marks,
+        images=text.images,
         captured_at=_captured(dump.captured_at),
         publisher=options.get("publisher", ""),
         tags=options.get("tags", ()),
@@ -86,6 +87,7 @@ def _read_again(dump: Dump) -> DumpText | None:
     if looks_like_html(raw):
         encoding = str(dump.hints.get("encoding", ""))
         return read_text(Record(dump.name, raw, hints=hints, encoding=encoding))
+    # Not the path of records: what is kept is the record itself.
     fields = dump.first_run.options.get("fields", ())
     named = dict(field.split("=", 1) for field in fields)
     record = read_kept(raw, dump.name, Fields.with_named(named))

@@ -23,6 +23,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.text import slugify
 
 from articles import publishing
+from articles.ingest.pictures.taking_back import take_back
 from articles.ingest.storage.import_gate import StillRunningError, excluding_imports
 from articles.ingest.storage.locks import lock_all_stories
 from articles.ingest.storage.published_updates import Undone, pending, undo_updates
@@ -135,7 +136,9 @@ class _Undoing:
 
     def go(self) -> UndoResult:
         """Undoes it, updates first: an article that is restored is no longer in the run's dumps."""
-        self.result.stopped = not (self._undo_updates() and self._undo_articles())
+        self.result.stopped = not (
+            self._undo_updates() and self._take_back_pictures() and self._undo_articles()
+        )
         if not self.result.stopped:
             _remove_dumps(self.run, self.left_dumps, self.result, dry_run=self.dry_run)
         return self.result
@@ -168,6 +171,10 @@ class _Undoing:
                 ],
             )
         return True
+
+    def _take_back_pictures(self) -> bool:
+        """False if it was stopped."""
+        return self.dry_run or take_back(self.run, asked_by=self.asked_by, stop=self.stop)
 
     def _undo_articles(self) -> bool:
         """False if it was stopped."""

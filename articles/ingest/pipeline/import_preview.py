@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from articles.ingest.events import Counts, Notice
+from articles.ingest.events import Counts, Notice, PictureFound
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers.records import NO_NAMES
 from articles.ingest.storage.batch import Placement, place_batch
@@ -63,10 +63,13 @@ class StoryFound:
 
 @dataclass(slots=True)
 class FileFound:
-    """One file: how many stories, bullets and issues it has, the first of them, what would be in
-    quarantine, and what could not be read."""
+    """One file: how many of its records are of which format, how many stories, pictures, bullets
+    and issues it has, the first of them, what would be in quarantine, and what could not be
+    read."""
 
     name: str
+    formats: dict[str, int] = field(default_factory=dict)
+    picture_count: int = 0
     story_count: int = 0
     bullet_count: int = 0
     issue_count: int = 0
@@ -134,7 +137,7 @@ def take_inventory(
     look = _Look(options)
     named = (names[path] for path in paths if path in names)
     look.inventory.files = {name: FileFound(name) for name in named}  # in the order of the paths
-    reading = Reading(paths, stop, names)
+    reading = Reading(paths, stop, names, picture_found=look.note_picture)
     splitting = split_records(reading, options, placements=load_placements())
     with closing(splitting):
         look.take(_reporting(splitting, taken))
@@ -189,6 +192,7 @@ class _Look:
         inventory, file = self.inventory, self._file(dump.source)
         inventory.counts += placement.counts
         inventory.dump_count += 1
+        file.formats[dump.format] = file.formats.get(dump.format, 0) + 1
         file.issue_count += sum(placement.counts.issues.values())
         for clipping, working_article in zip(
             dump.clippings, placement.working_articles, strict=True
@@ -221,6 +225,10 @@ class _Look:
             if len(file.remarks) < MOST_REMARKS:
                 where = f"{dump.name}, line {issue.line}"
                 file.remarks.append({"where": where, "message": issue.message})
+
+    def note_picture(self, picture: PictureFound) -> None:
+        """Counts a picture that lies beside pages."""
+        self._file(picture.source).picture_count += 1
 
     def _note(self, notice: Notice) -> None:
         file = self._file(notice.source or notice.name)

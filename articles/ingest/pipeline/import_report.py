@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Iterator, Mapping
+from typing import IO, Any, Final
 
 from articles.ingest.events import Event, ImportResult
 
@@ -51,6 +51,7 @@ def summary_as_json(result: ImportResult) -> dict[str, Any]:
         "bytes": result.byte_count,
         **counts_as_json(result.counts),
         "failed": result.failed_count,
+        "pictures": {name: result.pictures.get(name, 0) for name in _PICTURES},
         "seconds": round(result.seconds, 3),
         "articles_per_second": round(_per_second(result.counts.stories, result), 1),
         "megabytes_per_second": round(_per_second(result.byte_count, result) / 1e6, 3),
@@ -80,8 +81,24 @@ def summary_lines(result: ImportResult) -> Iterator[str]:
             f"Published stories were left as they are: {_number(counts.kept_published, 'part')} "
             "kept. --update-published takes what was read"
         )
+    if result.pictures:
+        yield pictures_in_words(result.pictures)
     if result.failed_count:
         yield f"Failures: {_number(result.failed_count, 'record')} did not come in"
+
+
+_PICTURES: Final = {
+    "stored": "stored",
+    "missing": "not found",
+    "refused": "left out",
+    "kept": "kept back, as their stories are published or their captions edited",
+}
+
+
+def pictures_in_words(counts: Mapping[str, int]) -> str:
+    """`Pictures: 12 stored, 3 not found`."""
+    said = [f"{counts[name]:,} {words}" for name, words in _PICTURES.items() if counts.get(name)]
+    return "Pictures: " + ", ".join(said or ["none"])
 
 
 def size_in_words(byte_count: float) -> str:

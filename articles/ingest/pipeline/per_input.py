@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from articles.ingest.events import Counts, DumpDone, Event, Notice, Taken
+from articles.ingest.events import Counts, DumpDone, Event, Notice, PictureFound, Taken
 
 MOST_FAILURES: Final = 1000
 """Failures of one input, or of a whole run, that are listed; more are only counted."""
@@ -14,11 +15,14 @@ MOST_FAILURES: Final = 1000
 
 @dataclass(slots=True)
 class InputOutcome:
-    """One input: its records, how many were imported, their bytes and counts, its failures."""
+    """One input: its records, how many were imported, their bytes and counts, its failures; how
+    many were of which format, and how many pictures lie beside them."""
 
     name: str
     record_count: int = 0
     dump_count: int = 0
+    picture_count: int = 0
+    formats: Counter[str] = field(default_factory=Counter)
     byte_count: int = 0
     counts: Counts = field(default_factory=Counts)
     failures: list[Notice] = field(default_factory=list)
@@ -35,6 +39,7 @@ class InputOutcome:
         """Counts what became of a record."""
         if isinstance(result, DumpDone):
             self.dump_count += 1
+            self.formats[result.format] += 1
             self.byte_count += result.byte_count
             self.counts += result.counts
             return
@@ -47,7 +52,9 @@ class InputOutcome:
         return {
             "input": self.name,
             "records": self.record_count,
+            "formats": dict(self.formats.most_common()),
             "dumps": self.dump_count,
+            "pictures": self.picture_count,
             "bytes": self.byte_count,
             **counts_as_json(self.counts),
             "failed": self.failed_count,
@@ -56,6 +63,35 @@ class InputOutcome:
                 for failure in self.failures[:most_failures]
             ],
         }
+
+    def in_words(self) -> str:
+        """One line for a person: what it is, what is in it, and what is refused."""
+        said = [formats_in_words(self.formats)] if self.formats else []
+        stories, pictures = self.counts.stories, self.picture_count
+        if self.dump_count:
+            said.append(f"{stories:,} {'story' if stories == 1 else 'stories'}")
+        if pictures:
+            said.append(f"{pictures:,} {'picture' if pictures == 1 else 'pictures'}")
+        if self.counts.quarantined:
+            said.append(f"{self.counts.quarantined:,} in quarantine")
+        if self.failures:
+            first = self.failures[0]
+            place = first.name.removeprefix(self.name).lstrip("/:,@ ")
+            number = (
+                f"{self.failed_count:,} refused, the first" if self.failed_count > 1 else "refused"
+            )
+            said.append(f"{number}: {f'{place}: ' if place else ''}{first.message}")
+        return f"{self.name}: {'; '.join(said)}"
+
+
+def formats_in_words(formats: Mapping[str, int]) -> str:
+    """How many records are of which format: `mailbox (mbox), 12 records`; of several
+    formats `3 × HTML page, mail message`."""
+    if len(formats) == 1 and (total := sum(formats.values())) > 1:
+        return f"{next(iter(formats))}, {total:,} records"
+    return ", ".join(
+        f"{count:,} × {name}" if count > 1 else name for name, count in formats.items()
+    )
 
 
 def counts_as_json(counts: Counts) -> dict[str, Any]:
@@ -92,6 +128,8 @@ class InputTally:
         """Takes one event into account."""
         if isinstance(event, Taken):
             self._take(event)
+        elif isinstance(event, PictureFound):
+            self._outcome(event.source).picture_count += 1
         elif isinstance(event, DumpDone) or (
             isinstance(event, Notice) and event.is_failure and event.source
         ):

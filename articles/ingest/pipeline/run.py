@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -16,13 +16,25 @@ from articles.ingest.events import (
     Event,
     ImportResult,
     Notice,
+    PictureFound,
     Progress,
     Taken,
     to_each,
 )
 from articles.ingest.options import ImportOptions
+from articles.ingest.pictures.fetching import Fetcher
+from articles.ingest.pictures.spool import Spool, spooling
+from articles.ingest.pictures.storing import Storing
 from articles.ingest.readers import USUAL_FIELDS, Fields, read_records
-from articles.ingest.readers.records import NO_NAMES, ReadRecord, called
+from articles.ingest.readers.picture_files import pictures_in
+from articles.ingest.readers.records import (
+    NO_NAMES,
+    Picture,
+    ReadRecord,
+    Record,
+    called,
+    printable,
+)
 from articles.ingest.storage.import_gate import inside_gate
 from articles.ingest.storage.quarantine_rules import load_placements
 from articles.ingest.storage.write_dumps import (
@@ -36,7 +48,7 @@ from articles.models import ImportRun
 
 from .dask import import_on_cluster
 from .process_pool import split_records
-from .run_log import RunLog, logged_run, options_as_json
+from .run_log import NO_PICTURES, RunLog, logged_run, options_as_json
 
 BATCH_STORIES: Final = 1000
 """When the last page is split, half a batch waits on average: of larger ones the end of an import
@@ -44,6 +56,13 @@ costs more than they save."""
 FIRST_BATCH_STORIES: Final = 125
 """Each batch has twice as many as the one before, up to `BATCH_STORIES`: writing begins soon, and
 does not wait until the workers have split a whole batch."""
+
+
+_ENDS: Final = ("", "/", "@", ":", ",", "[")
+"""What follows the name of an input in that of a record or picture in it."""
+
+make_fetcher: Callable[[], Fetcher] = Fetcher
+"""What fetches pictures from the web, where an import is asked to."""
 
 
 @dataclass(slots=True)
@@ -72,6 +91,22 @@ class _Import:
             self._note(filed)
             self._report_progress()
 
+    def store_pictures(self, spool: Spool) -> Mapping[str, int]:
+        """Stores the pictures of what was imported, once all is read; how many, by what became of
+        them. A stopped import leaves them to the next one."""
+        if self.reading.must_stop():
+            return NO_PICTURES
+        is_fetching = self.options.fetch_pictures and not self.options.dry_run
+        storing = Storing(
+            self.log.run,
+            spool,
+            self.options,
+            self.listener,
+            self.reading.must_stop,
+            make_fetcher() if is_fetching else None,
+        )
+        return storing.go()
+
     def _taken(self, dumps: Iterable[SplitDump | Notice]) -> Iterator[SplitDump | Notice]:
         for dump in dumps:
             self._report_taken(dump)
@@ -83,7 +118,8 @@ class _Import:
         if isinstance(filed, Notice):
             self.listener(filed)
             return
-        self.listener(DumpDone(filed.name, filed.source, filed.byte_count, filed.counts))
+        done = DumpDone(filed.name, filed.source, filed.byte_count, filed.counts, filed.format)
+        self.listener(done)
         for message in filed.remarks:
             self.listener(Notice(filed.name, message, is_failure=False, source=filed.source))
 
@@ -127,7 +163,7 @@ def run_import(
     """
     if scheduler and options.dry_run:
         raise ValueError("a cluster's workers cannot share the one transaction of a dry run")
-    fields = Fields.with_named(dict(options.fields))
+    fields = Fields.with_named(dict(options.fields), options.records)
     reading = Reading(paths, stop, names, fields)
     run = partial(_run, reading, options, listener, workers, scheduler, opened)
     try:
@@ -152,6 +188,10 @@ class Reading:
     fields: Fields = USUAL_FIELDS
     stopped: bool = False
     bytes_read: int = 0
+    picture_found: Callable[[PictureFound], None] = lambda found: None
+    _last_picture: str = ""
+    spool: Spool | None = None
+    """Where the pictures are kept aside that lie beside the records and in them."""
 
     def advance(self, byte_count: int) -> None:
         """So many bytes more of the inputs are read."""
@@ -163,10 +203,33 @@ class Reading:
         return self.stopped
 
     def __iter__(self) -> Iterator[ReadRecord]:
-        for record in read_records(self.paths, fields=self.fields, on_bytes=self.advance):
+        for record in read_records(
+            self.paths, fields=self.fields, on_bytes=self.advance, on_picture=self._take_picture
+        ):
             if self.must_stop():
                 return
+            if self.spool is not None and isinstance(record, Record):
+                for picture in pictures_in(record):
+                    self.spool.add(picture)
             yield called(record, self.names) if self.names else record
+
+    def _take_picture(self, picture: Picture) -> None:
+        """Reports a picture once, by however many addresses pages may call it, and keeps it."""
+        if picture.name != self._last_picture:
+            self._last_picture = picture.name
+            source = self.names.get(picture.source, picture.source)
+            self.picture_found(PictureFound(printable(picture.name), printable(source)))
+        if self.spool is None:
+            return
+        for path, name in self.names.items():
+            if picture.name.startswith(path) and picture.name[len(path) : len(path) + 1] in _ENDS:
+                address = picture.address
+                if address.startswith(path):
+                    address = name + address.removeprefix(path)
+                own_name = name + picture.name.removeprefix(path)
+                picture = replace(picture, name=own_name, address=address)
+                break
+        self.spool.add(picture)
 
 
 def _run(
@@ -179,8 +242,13 @@ def _run(
 ) -> ImportResult:
     inputs = [reading.names.get(path, path) for path in reading.paths]
     values = options_as_json(options)
-    with logged_run(inputs, values, asked_by=options.asked_by, opened=opened) as log:
+    with (
+        logged_run(inputs, values, asked_by=options.asked_by, opened=opened) as log,
+        spooling() if options.pictures else nullcontext() as spool,
+    ):
+        reading.spool = spool
         job = _Import(options, log, reading, to_each(log, listener))
+        reading.picture_found = job.listener
         if scheduler:
             filing = import_on_cluster(reading, run=log.run, options=options, address=scheduler)
             with closing(filing):
@@ -196,4 +264,5 @@ def _run(
             )
             with closing(splitting):
                 job.write(splitting)
-    return log.close(stopped=reading.stopped)
+        pictures = job.store_pictures(spool) if spool is not None else NO_PICTURES
+    return log.close(stopped=reading.stopped, pictures=pictures)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, transaction
@@ -29,6 +30,8 @@ MOST_FAILURES: Final = 500
 
 MOST_REMARKS: Final = 1000
 """Notices that are no failures, of those that a result carries; the listener gets all."""
+
+NO_PICTURES: Final[Mapping[str, int]] = MappingProxyType({})
 
 _SAVED_EVERY: Final = 1.0  # seconds: what the admin shows is no older, batches willing
 
@@ -90,10 +93,12 @@ def options_as_json(options: ImportOptions) -> dict[str, Any]:
     """The options as the run's row keeps them."""
     values = asdict(options)
     del values["asked_by"]
+    values["no_pictures"] = not values.pop("pictures")
     captured = options.captured_at
     values["captured_at"] = captured.isoformat() if captured else None
     values["publisher"] = printable(options.publisher)
     values["fields"] = [f"{role}={printable(name)}" for role, name in options.fields]
+    values["records"] = printable(options.records)
     values["tags"] = [printable(tag) for tag in options.tags]
     return values
 
@@ -150,12 +155,16 @@ class RunLog:
         run.save()
         self._saved, self._is_behind = time.monotonic(), False
 
-    def close(self, *, stopped: bool = False) -> ImportResult:
-        """Stores how the run ended, and releases its lock."""
+    def close(
+        self, *, stopped: bool = False, pictures: Mapping[str, int] = NO_PICTURES
+    ) -> ImportResult:
+        """Stores how the run ended, and releases its lock; `pictures` are those of the pages, by
+        what became of them."""
         self._tally.finish()
         total = self.total
         state = ImportRun.State.FAILED if total.failed_count else ImportRun.State.FINISHED
         self.run.state = ImportRun.State.STOPPED if stopped else state
+        self.run.picture_counts = dict(pictures)
         self.save()
         let_go(Work.RUN, self.run.pk)
         return ImportResult(
@@ -167,6 +176,7 @@ class RunLog:
             dump_count=total.dump_count,
             byte_count=total.byte_count,
             seconds=time.monotonic() - self._started,
+            pictures=dict(pictures),
         )
 
     def _is_old(self) -> bool:

@@ -7,7 +7,8 @@ read comes back as an `Unreadable` that says why, and the rest goes on.
     streams       bytes in order, and the places where some are missing
     packing       gzip, Zstandard, bzip2 and xz            archives   ZIP and tar
     kinds         what a stream is, by its content         limits     where reading refuses
-    json_records, tables, web_archives                     formats with many records
+    json_records, tables, web_archives, mail               formats with many records
+    markdown, restructured_text                            markup for people
     fields        which of a record's fields is the page   characters bytes to text and back
     reading       all of it together
 """

@@ -22,8 +22,9 @@ none."""
 
 def put_together(
     texts: Sequence[str], marks: Sequence[Mark], blocks: Sequence[Broken]
-) -> tuple[list[str], list[Mark]]:
-    """A page's lines and their marks, with each paragraph of a wrapped block as one line."""
+) -> tuple[list[str], list[Mark], list[int]]:
+    """A page's lines and their marks, with each paragraph of a wrapped block as one line; and the
+    places of those lines that went into the one above."""
     joined: dict[int, tuple[str, list[int]]] = {}
     gone: set[int] = set()
     for block in blocks:
@@ -35,7 +36,7 @@ def put_together(
                 joined[places[0]] = " ".join(paragraph.text.split()), places
                 gone.update(places[1:])
     if not joined:
-        return list(texts), list(marks)
+        return list(texts), list(marks), []
     found: tuple[list[str], list[Mark]] = [], []
     for place, (text, mark) in enumerate(zip(texts, marks, strict=True)):
         if place in joined:
@@ -44,7 +45,7 @@ def put_together(
         if place not in gone:
             found[0].append(text)
             found[1].append(mark)
-    return found
+    return *found, sorted(gone)
 
 
 def _mark_of(marks: Sequence[Mark], size: int) -> Mark:

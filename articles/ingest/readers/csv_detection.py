@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,7 +57,10 @@ _KEY: Final = re.compile(
     r"|https?://\S+|[0-9a-f]{8}-[0-9a-f-]{10,27}|[0-9a-f]{16,64}"
 )
 _GROUPED_DIGITS: Final = re.compile(r"\d{1,3},\d{3}\b")
-_SEPARATOR_LINE: Final = re.compile(r"\"?sep=[\t,;|]\"?\s*\n", re.IGNORECASE)
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=([\t,;|])\"?\s*\n", re.IGNORECASE)
+_MOST_TITLES: Final = 6
+_LONGEST_TITLE: Final = 100
+"""Lines, and their characters, that may stand before the names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,93 @@ def is_delimited(text: str) -> bool:
     >>> is_delimited("Boats, trains, and planes stood still.\\n\\nIt snowed, it blew, it froze.\\n")
     False
     """
-    if _SEPARATOR_LINE.match(text):
-        return True
+    return bool(delimiter_of(text))
+
+
+def delimiter_of(text: str, *, is_named: bool = False) -> str:
+    """What divides the cells of a table, by its beginning; empty where it is none. Line ends are
+    `\\n`. A file that is named as a table (`is_named`) needs less to be one.
+
+    >>> delimiter_of("Title;Text\\nFerry sails;It left, at noon.\\n")
+    ';'
+    """
+    if separator := _SEPARATOR_LINE.match(text):
+        return separator[1]
+    for start in _starts(text):
+        if delimiter := _delimiter_of_rows(start):
+            return delimiter
+    return _likeliest(text) if is_named else ""
+
+
+def is_separator_line(line: str) -> bool:
+    """Whether a line only says what divides the cells, `sep=;`, as Excel writes it."""
+    return _SEPARATOR_LINE.match(line + "\n") is not None
+
+
+def are_names(cells: Sequence[str]) -> bool:
+    """Whether cells are the names of columns."""
+    return _are_names(tuple(cells))
+
+
+def _delimiter_of_rows(text: str) -> str:
     first = text.lstrip("\n").partition("\n")[0]
-    return any(
-        delimiter in first and _may_be_row(first, delimiter) and _is_table(text, delimiter)
-        for delimiter in _DELIMITERS
+    return next(
+        (
+            delimiter
+            for delimiter in _DELIMITERS
+            if delimiter in first and _may_be_row(first, delimiter) and _is_table(text, delimiter)
+        ),
+        "",
     )
+
+
+def _starts(text: str) -> Iterator[str]:
+    """The text; and without the comments or the few short titles that stand before the names of
+    columns, where nothing but their rows follows."""
+    yield text
+    lines = text.split("\n", _MOST_TITLES + 1)
+    for number, line in enumerate(lines[: _MOST_TITLES + 1]):
+        if number and _is_strong_header(line):
+            rest = "\n".join(lines[number:])
+            if _has_only_rows(rest):
+                yield rest
+            return
+        is_title = len(line.strip()) <= _LONGEST_TITLE
+        if not (is_title or line.startswith("#")):
+            return
+
+
+def _is_strong_header(line: str) -> bool:
+    for delimiter in _DELIMITERS:
+        cells = line.split(delimiter)
+        if len(cells) >= 3 and _are_names(cells):
+            return sum(_plain(cell) in _COLUMNS for cell in cells) >= 3
+    return False
+
+
+def _has_only_rows(text: str) -> bool:
+    first = text.partition("\n")[0]
+    for delimiter in _DELIMITERS:
+        if delimiter in first and _are_names(first.split(delimiter)):
+            rows = _rows(text, delimiter)
+            fitting = sum(len(row.cells) == len(rows[0].cells) for row in rows)
+            return len(rows) >= 2 and fitting >= 0.9 * len(rows)
+    return False
+
+
+def _likeliest(text: str) -> str:
+    """The delimiter by which a file that is named as a table has the same number of cells in nearly
+    all of its rows; a comma where the only column has a name."""
+    best, best_share = "", 0.6
+    for delimiter in _DELIMITERS:
+        rows = _rows(text.replace(f'{delimiter} "', f'{delimiter}"'), delimiter)
+        if not rows or len(rows[0].cells) < 2:
+            continue
+        width = Counter(len(row.cells) for row in rows).most_common(1)[0][0]
+        share = sum(len(row.cells) == width for row in rows) / len(rows)
+        if width >= 2 and share > best_share:
+            best, best_share = delimiter, share
+    return best or ("," if _plain(text.strip().partition("\n")[0]) in _COLUMNS else "")
 
 
 def _may_be_row(line: str, delimiter: str) -> bool:

@@ -19,7 +19,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("document", "content.rendered", "fields.body", "fields.bodyText"),
         *("article.articleBody", "article.text", "objects[].text", "bodies[].value"),
         *("metadata.text", "texte", "contenu", "texto", "contenido", "conteudo", "conteúdo"),
-        *("inhalt", "testo", "tekst", "текст", "النص"),
+        *("inhalt", "volltext", "artikeltext", "testo", "articolo", "cuerpo", "corpo", "tekst"),
+        *("treść", "текст", "содержание", "النص", "المحتوى", "正文", "内容"),
     ),
     "html": (
         *("html", "raw_html", "page_html", "html_content", "content_html", "webpage"),
@@ -32,15 +33,22 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("article.url", "objects[].pageUrl", "thread.url", "mainEntityOfPage"),
         *("mainEntityOfPage.@id", "source_url", "external_url", "warc_headers.warc-target-uri"),
         *("metadata.url", "metadata.sourceurl", "metadata.warc_url", "meta.url", "source"),
+        *("document_url", "articleURL", "lien", "enlace", "ссылка", "الرابط", "链接"),
         *("guid", "@id", "id"),
     ),
     "title": (
         *("title", "headline", "title_page", "webTitle", "article_title", "news_title"),
         *("post_title", "title.rendered", "headline.main", "fields.headline"),
-        *("headlines[].value", "article.headline", "objects[].title", "thread.title"),
+        *(
+            "headlines[].value",
+            "article.headline",
+            "article.title",
+            "objects[].title",
+            "thread.title",
+        ),
         *("metadata.title", "meta.title", "og_title", "meta_title", "page_title", "title_rss"),
         *("titre", "titulo", "título", "titular", "titel", "überschrift", "titolo"),
-        *("заголовок", "العنوان"),
+        *("tytuł", "заголовок", "العنوان", "标题"),
     ),
     "published": (
         *("date_publish", "publish_date", "published", "published_at", "publication_date"),
@@ -52,12 +60,14 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("thread.published", "fields.firstPublicationDate", "date_gmt"),
         *("yoast_head_json.article_published_time", "date", "datetime", "created"),
         *("metadata.datepublished", "metadata.published_date", "metadata.date", "meta.date"),
+        *("publication_datetime", "published_datetime", "date_published", "日期"),
         *("date_publication", "fecha", "fecha_publicacion", "datum", "data_publicacao", "дата"),
         *("التاريخ",),
     ),
     "modified": (
         *("date_modify", "modified_gmt", "modified", "modified_at", "updated_at"),
         *("dateModified", "updated", "modifiedTime", "modified_date", "last_updated"),
+        *("post_modified_gmt", "post_modified", "post_modified_date", "modification_datetime"),
         *("versioncreated", "fields.lastModified", "article.dateModified", "changed"),
     ),
     "captured": (
@@ -69,7 +79,15 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("article.metadata.dateDownloaded", "metadata.timestamp", "crawl.loadedtime", "added"),
     ),
     "language": (
-        *("language", "lang", "meta_lang", "inLanguage", "article.inLanguage"),
+        *(
+            "language",
+            "lang",
+            "meta_lang",
+            "language_code",
+            "lang_code",
+            "inLanguage",
+            "article.inLanguage",
+        ),
         *("objects[].humanLanguage", "fields.lang", "thread.language", "metadata.language"),
         *("meta.language", "warc_headers.warc-identified-content-language"),
     ),
@@ -80,7 +98,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("byline.original", "tags", "fields.byline", "yoast_head_json.author"),
         *("_embedded.author[].name", "article.authors[].name", "objects[].author"),
         *("metadata.authors", "metadata.author", "meta.author", "auteur", "auteurs", "autor"),
-        *("autores", "autoren", "autore", "автор", "الكاتب"),
+        *("autores", "autoren", "autore", "автор", "الكاتب", "作者", "influencer"),
     ),
     "publisher": (
         *("publisher", "siteName", "source-hostname", "source_name", "publication"),
@@ -91,7 +109,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("metadata.publisher", "source_domain", "domain", "hostname", "netloc", "site"),
         *("website", "thread.site_full", "thread.site", "source", "source_url", "media_url"),
         *("metadata.domain", "journal", "zeitung", "quelle", "periodico", "fuente", "testata"),
-        *("источник", "المصدر"),
+        *("publication_title", "pub_title", "medium", "fonte", "bron", "źródło"),
+        *("источник", "المصدر", "来源"),
     ),
     "section": (
         *("section", "section_name", "articleSection", "category", "categories"),
@@ -106,7 +125,8 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("subject", "tag", "topic", "labels", "story_tags", "article_tags"),
         *("_embedded.wp:term[]", "yoast_head_json.schema.@graph[].keywords"),
         *("article.keywords", "objects[].tags[].label", "metadata.keywords", "metadata.tags"),
-        *("meta.keywords", "categories", "class_list"),
+        *("meta.keywords", "subject_terms", "post_tag", "schlagwörter", "mots_clés"),
+        *("palabras_clave", "теги", "الوسوم", "categories", "class_list"),
     ),
     "description": (
         *("description", "excerpt", "summary", "abstract", "standfirst", "trailText", "dek"),
@@ -114,6 +134,11 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         *("fields.standfirst", "fields.trailText", "excerpt.rendered", "article.description"),
         *("yoast_head_json.description", "yoast_head_json.og_description", "objects[].summary"),
         *("metadata.description", "meta.description", "short_description"),
+        *("post_excerpt", "abstract_note"),
+    ),
+    "highlights": (
+        *("highlights", "story_highlights", "article_highlights", "key_points", "bullet_points"),
+        *("bullets", "key_takeaways", "key_facts"),
     ),
 }
 """What a field can be, and the names each goes by, the likeliest first; neither case nor `_`, `-`
@@ -124,6 +149,8 @@ languages:
 
 - corpora: C4 and mC4, RefinedWeb, FineWeb, CulturaX, OSCAR, Dolma, RealNews, CC-News, Signal-1M,
   HuffPost
+- tables: All the News, CNN/DailyMail, XSum, MLSUM; AmCAT, ProQuest, Factiva, LexisNexis, Meltwater,
+  Zotero; exporters of WordPress
 - extractors: news-please, newspaper3k and newspaper4k, trafilatura, fundus, Readability
 - services: Webz.io, NewsAPI, GDELT, Media Cloud, Event Registry, Zyte, Diffbot, The Guardian,
   The New York Times
@@ -135,8 +162,13 @@ OPENING: Final = "opening"
 CRAWL: Final = "crawl"
 """The role of a field that names the crawl a text is from."""
 _OTHER_ROLES: Final = {
-    OPENING: ("lead_paragraph", "snippet", "abstract", "short_description"),
+    OPENING: (
+        *("lead_paragraph", "snippet", "abstract", "short_description", "opening_text", "hlead"),
+        *("hit_sentence", "abstract_note"),
+    ),
     CRAWL: ("dump",),  # FineWeb
+    "kicker": ("kicker",),
+    "dateline": ("dateline",),
 }
 _EMPTY: Final[tuple[object, ...]] = (None, "", b"", [], {})
 _MOST_SHAPES: Final = 256
@@ -182,9 +214,11 @@ def _name(written: str) -> _Name:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The names under which a record's page, and what else is said of it, are looked for."""
+    """The names under which a record's page, and what else is said of it, are looked for; and the
+    path of `records` in a file of JSON, as the caller gave it: `response.results`."""
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {**ROLES, **_OTHER_ROLES})
+    records: str = ""
     _parsed: dict[str, tuple[_Name, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -200,14 +234,14 @@ class Fields:
             self._parsed[role] = tuple(map(_name, names))
 
     @classmethod
-    def with_named(cls, named: Mapping[str, str]) -> Fields:
+    def with_named(cls, named: Mapping[str, str], records: str = "") -> Fields:
         """The usual names, after those the caller gave: `{"text": "content"}`."""
         names = {**ROLES, **_OTHER_ROLES}
         for role, name in named.items():
             names[role] = (name, *names[role])
         if "html" in named and "text" not in named:
             names["text"] = ()  # the HTML was asked for
-        return cls(names)
+        return cls(names, records)
 
     def find(
         self, record: Mapping[str, Any], places: Sequence[Place]

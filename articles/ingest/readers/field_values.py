@@ -34,6 +34,9 @@ _PARTS_OF_NAMES: Final = (
     ("given_name", "family_name"),
     ("givenName", "familyName"),
 )
+_MOST_POINTS: Final = 12
+_LONGEST_POINT: Final = 400
+_SPACE_BEFORE_STOP: Final = re.compile(r"\s+([.!?])$")
 _ORGANISATION: Final = re.compile(r"Organi[sz]ation|Corporation|NewsMediaOrg", re.IGNORECASE)
 _BETWEEN_PEOPLE: Final = re.compile(r"[;|\n；]")
 _BETWEEN_TOPICS: Final = re.compile(r"[,;|،、，；\n]")
@@ -221,6 +224,14 @@ def _of_classes(value: Any, prefix: str) -> Iterator[str]:
 
 
 # --- the text
+
+
+def points_of(value: Any) -> list[str]:
+    """The points that sum a story up: a list, or a text with one a line; none of what is prose."""
+    values = value.split("\n") if isinstance(value, str) and "\n" in value else _listed(value)
+    points = [_clean_line(each, _LONGEST_LINE) for each in values if isinstance(each, str)]
+    tidy = [_SPACE_BEFORE_STOP.sub(r"\1", point.lstrip("-*•▪ ")) for point in points if point]
+    return tidy if 0 < len(tidy) <= _MOST_POINTS and max(map(len, tidy)) <= _LONGEST_POINT else []
 
 
 def prose_of(value: Any) -> str | None:

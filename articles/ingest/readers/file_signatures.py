@@ -27,9 +27,8 @@ _UNPACK: Final = "unpack it and import the pages in it"
 _NO_TEXT: Final = "leave it out"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 
-PDF: Final = ForeignKind(
-    "a PDF document", "convert it to text (pdftotext -layout FILE) and import that"
-)
+PDF: Final = ForeignKind("a PDF document", "save it as a file of its own and import that")
+_OF_ITS_OWN: Final = "save it as a file of its own and import that"
 _WORD: Final = "with a word processor " + _AS_TEXT
 _OFFICE: Final = (
     (rb"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", ForeignKind("a Word document (.doc)", _WORD)),
@@ -40,7 +39,7 @@ _OFFICE: Final = (
     ),
     (rb"_\0_\0s\0u\0b\0s\0t\0g\x001", ForeignKind("an Outlook message (.msg)", _AS_TEXT)),
 )
-_OLD_OFFICE: Final = ForeignKind("an old Office document", _AS_TEXT)
+OLD_OFFICE: Final = ForeignKind("an old Office document", _AS_TEXT)
 
 
 def _image(name: str) -> ForeignKind:
@@ -63,12 +62,23 @@ def _data(name: str) -> ForeignKind:
     return ForeignKind(name, _TABLE)
 
 
+ARC: Final = ForeignKind("an old web archive (ARC)", "convert it to WARC and import that")
+
+MHTML: Final = ForeignKind(
+    "a web page saved as one file (MHTML)", "save its page as HTML or plain text and import that"
+)
+# What browsers write into the head of a page that they save; other heads are told by their text.
+_SAVED_PAGE: Final = (
+    rb"(?i:\s*(?:[A-Z][A-Z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+    rb"(?:Snapshot-Content-Location:|From: *[\"<]*Saved by |X-MAF-))"
+)
+
 # What the first bytes are, by each format's definition. DOTALL: `.` is any byte.
 _STARTS: Final = (
     # Documents
     (rb"[^A-Za-z]{0,1024}?%PDF-\d\.\d(?=.{0,65536}?\d \d+ obj\b)", PDF),
-    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _WORD)),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (rb"\s*\{\\rtf[\d\\]", ForeignKind("an RTF document", _OF_ITS_OWN)),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
     (rb"\x04?%!PS(?:-Adobe)?[-\s]", ForeignKind("a PostScript document", "convert it to text "
         "(ps2ascii FILE) and import that")),
     (rb"\xc5\xd0\xd3\xc6", ForeignKind("a PostScript document", "convert it to text (ps2ascii "
@@ -78,6 +88,13 @@ _STARTS: Final = (
     (rb"\xffWPC", ForeignKind("a WordPerfect document", _WORD)),
     (rb"ITSF\x03\0\0\0", ForeignKind("a Windows help file (.chm)", _UNPACK)),
     (rb"!BDN", ForeignKind("an Outlook mailbox (.pst)", _AS_TEXT)),
+    # `SOH source, number, priority STX text`
+    (
+        rb"[\0\x16\r\n]{0,40}\x01[A-Za-z\x11-\x14\x1f][\x20-\x7e\r\n\x11-\x14\x1e\x1f]{2,300}\x02"
+        rb"[\x08-\x0d\x11-\x14\x1e\x1f\x20-\xff]{20}",
+        ForeignKind("a wire message (IPTC 7901 or ANPA 1312)", "save it as a file of its own and "
+            "import that"),
+    ),
     # Pictures
     (rb"\x89PNG\r\n\x1a\n", _image("PNG")),
     (rb"\xff\xd8\xff[\xc0-\xfe]", _image("JPEG")),
@@ -123,6 +140,8 @@ _STARTS: Final = (
     (rb"!<arch>\n", _packed("ar or Debian package")),
     (rb"\xed\xab\xee\xdb", _packed("RPM")),
     (rb"xar!\0", _packed("xar")),
+    (rb"filedesc:\S{1,4000} \S{1,64} \d{14} text/plain (?:[^\n]{1,400} )?\d+\r?\n", ARC),
+    (_SAVED_PAGE, MHTML),
     (rb".{32769}CD001", _packed("ISO image")),
     (rb"PK00PK\x03\x04|PK\x07\x08PK\x03\x04", _packed("split ZIP")),
 )  # fmt: skip
@@ -167,9 +186,17 @@ def kind_of_match(
     return starts[match.lastindex - 1][1] if match and match.lastindex else None
 
 
+WACZ: Final = ForeignKind("a web archive (WACZ)", "unpack it and import its archive/ folder")
+EPUB: Final = ForeignKind("an e-book (EPUB)", _WORD)
+_WEB_ARCHIVE_LISTS: Final = frozenset({"datapackage.json", "webarchive.yaml"})
+# `archive/data.warc.gz`; of several web archives in one (multi-wacz-package), each of them
+WEB_ARCHIVE_MEMBER: Final = re.compile(
+    r"archive/.+\.(?:warc|arc)(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL
+)
+
 # Members that only files of that kind have, all of which are ZIPs.
 _BY_MIMETYPE: Final = (
-    ("application/epub+zip", "an e-book (EPUB)"),
+    ("application/epub+zip", EPUB.name),
     ("application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
     ("application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
     ("application/vnd.oasis.opendocument.", "an OpenDocument file"),
@@ -177,7 +204,7 @@ _BY_MIMETYPE: Final = (
     ("application/vnd.adobe.indesign-idml", "an InDesign document (IDML)"),
 )
 _BY_MEMBER: Final = (
-    ("word/", ForeignKind("a Word document (.docx)", _WORD)),
+    ("word/", ForeignKind("a Word document (.docx)", _OF_ITS_OWN)),
     ("xl/", ForeignKind("an Excel workbook (.xlsx)", _TABLE)),
     ("ppt/", ForeignKind("a PowerPoint presentation (.pptx)", _AS_TEXT)),
     ("visio/", ForeignKind("a Visio drawing", _AS_TEXT)),
@@ -185,17 +212,32 @@ _BY_MEMBER: Final = (
 )
 
 
+_METS_NAME: Final = re.compile(r"(?:^|[-_.])mets(?:[-_.].*)?\.xml$", re.IGNORECASE)
+
+
 def kind_by_signature(start: bytes) -> ForeignKind | None:
     """The kind that a file's first bytes state; up to 64 KiB of them help."""
     kind = kind_of_match(_START.match(start), _STARTS)
-    if kind is _OLD_OFFICE:
+    if kind is OLD_OFFICE:
         return next((one for name, one in _OFFICE if re.search(name, start)), kind)
     return kind
+
+
+def directory_of_old_office(head: bytes) -> int:
+    """Where an old Office document, by its first 512 bytes, lists what is in it; that tells what it
+    is ([MS-CFB] 2.2)."""
+    sector = 1 << min(int.from_bytes(head[30:32], "little"), 12)
+    return (int.from_bytes(head[48:52], "little") + 1) * sector
 
 
 def kind_of_binary(start: bytes) -> ForeignKind:
     """The likely kind of a file that is no text."""
     return kind_of_match(_WEAK_START.match(start), _WEAK_STARTS) or _NO_KIND
+
+
+def is_mets_name(name: str) -> bool:
+    """Whether a file is called as METS documents are: `mets.xml`, `1890-01-02-mets.xml`."""
+    return _METS_NAME.search(name.rpartition("/")[2]) is not None
 
 
 def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
@@ -207,13 +249,21 @@ def kind_of_zip(names: Iterable[str], mimetype: bytes) -> ForeignKind | None:
             table = "spreadsheet" in start
             return ForeignKind(name, _TABLE if table else _WORD)
     known = set(names)
+    if "posts.csv" in known and any(
+        name.startswith("posts/") and name.endswith(".html") for name in known
+    ):
+        return ForeignKind("a Substack export", _UNPACK)
+    if any(map(is_mets_name, known)):
+        return ForeignKind("a METS package", _AS_TEXT)
     if "[Content_Types].xml" in known:
         for folder, kind in _BY_MEMBER:
             if any(name.startswith(folder) for name in known):
                 return kind
         return ForeignKind("an Office document", _AS_TEXT)
     if "META-INF/container.xml" in known:
-        return ForeignKind("an e-book (EPUB)", _WORD)
+        return EPUB
+    if known & _WEB_ARCHIVE_LISTS and any(map(WEB_ARCHIVE_MEMBER.fullmatch, known)):
+        return WACZ
     if any(name.endswith(".iwa") for name in known):
         return ForeignKind("a Pages, Numbers or Keynote document", _AS_TEXT)
     if "AndroidManifest.xml" in known or "META-INF/MANIFEST.MF" in known:

@@ -10,13 +10,15 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import HTMLParserException, HTMLTree
 
-from articles.parsing import NO_HINTS, Mark, PageHints
+from articles.parsing import NO_HINTS, Mark, PageHints, PageImage
 
 from .costly_markup import check_markup
 from .encodings import readable
-from .marked_lines import DEEPEST, marked_text
+from .marked_lines import DEEPEST, NO_BASES, marked_text
+from .page_images import Bases
 from .records import one_line
 from .statements import hints_of, statements_of
+from .xhtml import with_ends
 from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
@@ -57,16 +59,18 @@ def looks_like_html(raw: bytes) -> bool:
 
 
 class HtmlPage(NamedTuple):
-    """A page: its text in lines, what its markup says of each, and what it states of itself."""
+    """A page: its text in lines, what its markup says of each, what it states of itself, and the
+    pictures that it shows."""
 
     text: str = ""
     marks: tuple[Mark, ...] = ()
     hints: PageHints = NO_HINTS
+    images: tuple[PageImage, ...] = ()
 
 
-def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
+def read_html(raw: bytes, *, encoding: str = "", bases: Bases = NO_BASES) -> HtmlPage:
     """The page's lines with their marks, and what it states of itself; without an `encoding` it is
-    looked for.
+    looked for. `bases` are what the addresses of its pictures are relative to.
 
     Markup that cannot be read as such gives no text. Raises `CostlyMarkupError` for what is no page
     at all, and `MemoryError`.
@@ -74,6 +78,7 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
     encoding = encoding or detect_encoding(raw, from_html_meta=True) or "utf-8"
     errors = "surrogateescape" if encoding.lower() == "utf-8" else "replace"
     page = readable(raw.decode(encoding, errors)).removeprefix("\ufeff")
+    page = with_ends(page)
     check_markup(page)
     try:
         tree = HTMLTree.parse(page)
@@ -81,8 +86,10 @@ def read_html(raw: bytes, *, encoding: str = "") -> HtmlPage:
         raise MemoryError(str(error)) from error
     if tree is None or tree.document is None or tree.body is None:
         return HtmlPage()
-    text, marks, depth = marked_text(page)
+    text, marks, depth, images = marked_text(page, bases)
     if depth >= DEEPEST:  # what is asked of elements takes the square of their depth
         text = extract_plain_text(tree, alt_texts=False)
         return HtmlPage(text, hints=PageHints(title=one_line(tree.title)))
-    return HtmlPage(text, marks, hints_of(statements_of(tree), text=text))
+    return HtmlPage(
+        text, marks, hints_of(statements_of(tree), text=text, base=bases.address), images
+    )

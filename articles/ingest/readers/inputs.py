@@ -9,14 +9,17 @@ import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import Unreadable, reason_of
 
-from .sniffing import ending_of, is_wanted
+from .companions import PARTS, is_index, is_list, parts_in
+from .picture_files import LARGEST_PICTURE, is_picture_name
+from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
 from .zip_tar import passed_over
 
 if TYPE_CHECKING:  # its import takes a tenth of a second, which only remote inputs cost
@@ -30,11 +33,13 @@ _WEB: Final = ("http", "https")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read, here or remote, or standard input; `size` in bytes where it is known."""
+    """A file to read, here or remote, or standard input; `size` in bytes where it is known. One
+    that `is_picture` is none of the dumps, but lies beside them."""
 
     name: str
     open: Callable[[], IO[bytes]]
     size: int | None = None
+    is_picture: bool = False
 
 
 def find_inputs(paths: Sequence[str]) -> Iterator[Input | Unreadable]:
@@ -107,7 +112,9 @@ def _matching(pattern: str) -> Iterator[Input | Unreadable]:
 def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
     has_dumps = False
     others: Counter[str] = Counter()
+    pictures: Counter[str] = Counter()
     problems: list[Unreadable] = []
+    parts: set[str] = set()
 
     def note(error: OSError) -> None:
         reason = error.strerror or str(error)
@@ -115,10 +122,18 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
 
     for where, folders, names in os.walk(folder, onerror=note):
         folders.sort()
+        own_parts = folders if where in parts else parts_in(where, folders, names)
+        parts.update(str(Path(where, name)) for name in own_parts)
         for name in sorted(names):
             path = Path(where, name)
-            if not is_wanted(name):
-                others[ending_of(name)] += 1
+            if is_index(name) or is_list(path):
+                continue
+            if not (is_wanted(str(path)) or may_be_page(name, partial(_head_of, path))):
+                is_picture = is_picture_name(f"{where}/{name}")
+                (pictures if is_picture else others)[ending_of(name)] += 1
+                continue
+            if where in parts:
+                others[PARTS] += 1
                 continue
             has_dumps = True
             if path.is_file():
@@ -130,7 +145,31 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
                 message = "links to folders are not followed; name the folder itself to read it"
                 yield Unreadable(str(path), message)
     yield from problems
-    yield from passed_over(str(folder), others, is_empty=not has_dumps and not problems)
+    if has_dumps and pictures:
+        yield from _pictures_in(folder)
+    skipped = others if has_dumps else others + pictures
+    yield from passed_over(str(folder), skipped, is_empty=not has_dumps and not problems)
+
+
+def _pictures_in(folder: Path) -> Iterator[Input]:
+    """The pictures of a folder with dumps: looked for anew, as their names may be too many to be
+    remembered."""
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(where, name)
+            if not is_wanted(name) and is_picture_name(str(path)) and path.is_file():
+                size = path.stat().st_size
+                if size <= LARGEST_PICTURE:
+                    yield replace(_file(path, size), is_picture=True)
+
+
+def _head_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(SNIFFED)
+    except OSError:
+        return b""
 
 
 def _remote(address: str) -> Iterator[Input | Unreadable]:
@@ -159,8 +198,8 @@ def _remote_files(
         files = sorted(system.glob(path, detail=True).items())
     elif system.isdir(path):
         everything = sorted(system.find(path, detail=True).items())
-        files = [(name, info) for name, info in everything if is_wanted(Path(name).name)]
-        others.update(ending_of(name) for name, _ in everything if not is_wanted(Path(name).name))
+        files = [(name, info) for name, info in everything if is_wanted(name)]
+        others.update(ending_of(name) for name, _ in everything if not is_wanted(name))
         yield from passed_over(address, others, is_empty=not files)
     else:
         files = [(path, system.info(path))]

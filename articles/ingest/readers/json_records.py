@@ -1,5 +1,5 @@
-"""JSON: one record a line (JSON Lines), an array of records, records one after another, or a list
-of them within an object."""
+"""JSON: one record a line (JSON Lines), an array of records, records one after another, or within
+an object, however it is nested (`json_shapes.py`) and large (`json_stream.py`)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from articles.ingest.readers.records import ReadRecord, Unreadable
+from articles.ingest.readers.records import ReadRecord, Record, Unreadable, printable
 
 from .encodings import decode
+from .feeds.entries import entry
+from .feeds.json_containers import stories_in
 from .field_names import Fields
+from .json_shapes import by_columns, is_action, records_at, records_within, unwrapped
+from .json_stream import DEEPEST_BRACKET, BrokenJsonError, pieces_of
 from .limits import LARGEST_PAGE, MIB
-from .record_fields import Page, page_of, record_of
+from .record_fields import record_of
 from .streams import Stream
 
 _TOO_LONG: Final = (
     f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one record may have; is a line end "
     "missing?"
 )
-_DEEPEST_LIST: Final = 4
-_MOST_BRANCHES: Final = 100
-"""How many objects deep a list of records is looked for, and in how many objects of one depth."""
-
 _DECODER: Final = json.JSONDecoder(strict=False)
 _MARKS: Final = re.compile(rb'["{}\[\]]')
 _MARKS_IN_TEXT: Final = re.compile(rb'["\\]')
@@ -49,8 +49,12 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[ReadR
         elif not line:
             return
         elif len(line) > LARGEST_PAGE and not line.endswith(b"\n"):
+            if line.lstrip(b"\xef\xbb\xbf \t\r").startswith(b"{"):
+                stream.unread(line.lstrip(b"\xef\xbb\xbf \t\r"))
+                yield from _in_pieces(stream, place, fields)
+            else:
+                yield Unreadable(place, _TOO_LONG)
             stream.skip_line()
-            yield Unreadable(place, _TOO_LONG)
         elif line.strip(b"\r\n\t \xef\xbb\xbf"):
             yield from parsed(line.removesuffix(b"\n").removesuffix(b"\r"), place, fields)
         else:
@@ -59,15 +63,20 @@ def read_json_lines(stream: Stream, name: str, fields: Fields) -> Iterator[ReadR
 
 def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]:
     """The objects of a file of JSON, however they are laid out: as `name` if there is one, and by
-    number where there are several."""
+    number where there are several. One that is too large to be held is read piece by piece."""
     is_list = stream.head(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
-    count = 0
-    for count, raw in enumerate(_objects(stream), start=1):
-        place = f"{name}, record {count}"
-        if raw is None:
-            yield Unreadable(place, _TOO_LONG + " The rest of the file was not read.")
-            return
-        yield from parsed(raw, place if is_list or count > 1 else name, fields)
+    count, has_more = 0, True
+    while has_more:
+        has_more = False
+        for raw in _objects(stream):
+            count += 1
+            place = f"{name}, record {count}" if is_list or count > 1 else name
+            if raw is not None:
+                yield from parsed(raw, place, fields)
+                continue
+            yield from _in_pieces(stream, place, fields)
+            has_more = stream.broken is None
+            break
     if stream.broken is not None:
         message = f"it is cut short after {count} records: {stream.broken.reason}"
         yield Unreadable(name, f"{message}; fetch the file again")
@@ -75,64 +84,129 @@ def read_json(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]
         yield Unreadable(name, "it holds no JSON object, or the first is not complete; check it")
 
 
-def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
-    """The record that an object of JSON is; or those in a list within it, as programs answer:
-    `{"status": "ok", "articles": [{…}, {…}]}`."""
-    if b"\0" in raw:
-        yield Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
+def _in_pieces(stream: Stream, name: str, fields: Fields) -> Iterator[ReadRecord]:
+    """The records of an object that the stream stands before and that is too large to be held."""
+    count = 0
+    try:
+        for piece in pieces_of(stream, fields):
+            place = f"{name}, {printable(piece.place)}"
+            if piece.raw is None:
+                count += 1
+                yield Unreadable(place, _TOO_LONG)
+                continue
+            read = _decoded(piece.raw, place)
+            if isinstance(read, Unreadable):
+                count += 1
+                yield read
+                continue
+            values, note = read
+            if piece.is_record and not by_columns(values, fields):
+                record = record_of(_own(values), place, values, fields, note)
+                if isinstance(record, Record) and _is_named(record):
+                    count += 1
+                    yield record
+                    continue
+            shaped = records_at(values, "", fields)
+            if not piece.is_record:
+                one = unwrapped(values, fields)
+                shaped = iter([("", one)] if one else records_within(values, fields))
+            for where, own in shaped:
+                count += 1
+                yield record_of(_own(own), _joined(place, where), own, fields, note)
+    except BrokenJsonError:
+        if stream.broken is None:
+            end = f"it breaks off, or breaks the rules of JSON, after {count} records"
+            yield Unreadable(name, f"{end}; the rest was not read: fetch it again")
         return
+    if not count:
+        where = f"at {fields.records}" if fields.records else "in any list of it"
+        yield Unreadable(
+            name,
+            f"it has more than {LARGEST_PAGE // MIB} MiB and no records {where}; say where they "
+            "are, as in --records articles.results, or save them as JSON Lines",
+        )
+
+
+def parsed(raw: bytes, name: str, fields: Fields) -> Iterator[ReadRecord]:
+    """The record that an object of JSON is; or those within it, as programs answer:
+    `{"status": "ok", "articles": [{…}, {…}]}`."""
+    read = _decoded(raw, name)
+    if isinstance(read, Unreadable):
+        yield read
+        return
+    values, note = read
+    if fields.records:
+        shaped = list(records_at(values, fields.records, fields))
+        if not shaped:
+            names = ", ".join(printable(one) for one in list(values)[:12]) or "none"
+            message = f"there are no records at {printable(fields.records)} in it; see --records"
+            yield Unreadable(name, f"{message} (its fields: {names})")
+        for where, own in shaped:
+            yield record_of(_own(own), _joined(f"{name}, ", where), own, fields, note)
+        return
+    if is_action(values):
+        return
+    if container := stories_in(values):
+        path, stories = container
+        for number, one in enumerate(stories, start=1):
+            yield entry(one, f"{name}, {path}[{number}]", fields, note)
+        return
+    columns = by_columns(values, fields)
+    record = None if columns else record_of(raw, name, values, fields, note)
+    if isinstance(record, Record):
+        inner_story = None if _is_named(record) else unwrapped(values, fields)
+        yield (
+            record
+            if inner_story is None
+            else record_of(_own(inner_story), name, inner_story, fields, note)
+        )
+        return
+    inner = columns or records_within(values, fields)
+    if not inner and (own_values := unwrapped(values, fields)):
+        inner = [("", own_values)]
+    for where, own in inner:
+        yield record_of(_own(own), _joined(f"{name}, ", where), own, fields, note)
+    if not inner and record is not None:
+        yield record
+
+
+def _is_named(record: Record) -> bool:
+    """Whether it is known whose page it is; else an object within may say that."""
+    return bool(record.hints.headline or record.hints.address)
+
+
+def _decoded(raw: bytes, name: str) -> tuple[dict[str, Any], str] | Unreadable:
+    """The fields of an object of JSON, and a note on its characters."""
+    if b"\0" in raw:
+        return Unreadable(name, "it holds NUL bytes; the file is damaged: fetch it again")
     characters = decode(raw)
     try:
         values = _DECODER.decode(characters.text.removeprefix("\ufeff"))
     except ValueError as error:
-        yield Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
-        return
+        return Unreadable(name, f"not valid JSON ({error}); fix it or leave it out")
     except RecursionError:
-        yield Unreadable(name, "its JSON is nested too deep to be read; leave it out")
-        return
+        return Unreadable(
+            name, "its JSON is nested too deep to be read; leave it out, and what follows it"
+        )
     if not isinstance(values, dict):
         message = "it is JSON, but no object with fields; mend it or leave it out"
-        yield Unreadable(name, message)
-        return
-    record = record_of(raw, name, values, fields, characters.note)
-    path, inner = _list_within(values, fields) if isinstance(record, Unreadable) else ("", [])
-    for number, one in enumerate(inner, start=1):
-        own = json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        place = f"{name}, {path}[{number}]"
-        yield record_of(own.encode("utf-8", "surrogatepass"), place, one, fields, characters.note)
-    if not inner:
-        yield record
+        return Unreadable(name, message)
+    return values, characters.note
 
 
-def _list_within(values: dict[str, Any], fields: Fields) -> tuple[str, list[dict[str, Any]]]:
-    """The first list of records within an object, outermost first, and the names that lead to it;
-    empty where there is none."""
-    level = [("", values)]
-    for _ in range(_DEEPEST_LIST):
-        below: list[tuple[str, dict[str, Any]]] = []
-        for path, one in level:
-            for name, value in one.items():
-                here = f"{path}.{name}" if path else name
-                if isinstance(value, dict):
-                    below.append((here, value))
-                elif isinstance(value, list):
-                    found = [item for item in value if isinstance(item, dict)]
-                    if any(_is_story(item, fields) for item in found):
-                        return here, found
-        level = below[:_MOST_BRANCHES]
-    return "", []
+def _own(values: dict[str, Any]) -> bytes:
+    """What is kept of a record that is a part of an object: its fields as JSON, sorted."""
+    own = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return own.encode("utf-8", "surrogatepass")
 
 
-def _is_story(values: dict[str, Any], fields: Fields) -> bool:
-    """Whether an object is a page and has a title or an address, as comments and paragraphs do
-    not."""
-    page = page_of(values, fields)
-    return isinstance(page, Page) and bool(page.hints.headline or page.hints.address)
+def _joined(name: str, where: str) -> str:
+    return (name + printable(where)).removesuffix(", ")
 
 
 def _objects(stream: Stream) -> Iterator[bytes | None]:
     """The bytes of each outermost object, or of those in an outermost array; the rest is passed
-    over. None, as the last, is one that is too large."""
+    over. None, as the last, is one that is too large, and the stream stands before it."""
     raw = bytearray()
     at = depth = outside = 0
     start: int | None = None
@@ -144,7 +218,8 @@ def _objects(stream: Stream) -> Iterator[bytes | None]:
             if start is None:
                 del raw[:at]
                 at = 0
-            elif len(raw) > LARGEST_PAGE:
+            elif len(raw) - start > LARGEST_PAGE:
+                stream.unread(bytes(raw[start:]))
                 yield None
                 return
             more = stream.read_some()
@@ -164,6 +239,10 @@ def _objects(stream: Stream) -> Iterator[bytes | None]:
                 if start is None and opening == b"{":
                     start, outside = mark.start(), depth
                 depth += 1
+                if depth - outside > DEEPEST_BRACKET:
+                    yield bytes(raw[start or 0 : at])  # its reader says how deep it is
+                    stream.skip_all()
+                    return
             case _:
                 depth = max(depth - 1, 0)
                 if start is not None and depth <= outside:

@@ -35,6 +35,10 @@ HIGHEST_RATIO: Final = 250
 """Bytes unpacked for each byte read. News as text or HTML packs 3 to 25 times; bombs begin at
 1,000."""
 
+MOST_PUT_BACK: Final = 256 * MIB
+"""Bytes of a web archive that are read again, to look for the next record in one that is not as
+long as it says. An archive made of such would be read a thousand times."""
+
 FREE_UNPACKED: Final = 64 * MIB
 """Bytes that may be unpacked whatever their ratio: a small file of blank lines is no bomb."""
 

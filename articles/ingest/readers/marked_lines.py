@@ -9,16 +9,30 @@ story is for the parser to decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from articles.parsing.marks import Element, Mark
+from articles.parsing.marks import Element, Mark, PageImage
 
 from .broken_lines import FEWEST, innermost, put_together
 from .costly_markup import check_marked_lines
+from .page_images import (
+    LONGEST_ALT,
+    MOST_ADDRESSES,
+    Bases,
+    addresses_of,
+    is_of_story,
+)
+from .records import one_line
+
+NO_BASES: Final = Bases()
+MOST_IMAGES: Final = 500
+"""Pictures of a page that are looked at."""
 
 _BLOCKS: Final = frozenset(
     {"address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd"}
@@ -27,6 +41,7 @@ _BLOCKS: Final = frozenset(
     | {"main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select"}
     | {"summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul"}
 )
+_PICTURES: Final = frozenset({"img", "amp-img"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset(
     {"applet", "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noembed"}
@@ -58,24 +73,52 @@ _LONGEST_WORDS: Final = 300
 
 
 class MarkedText(NamedTuple):
-    """A page's text, and a mark for each of its lines; `depth` is how many elements stand within
-    one another at most, as far as they are told apart."""
+    """A page's text, a mark for each of its lines, and the pictures between them; `depth` is how
+    many elements stand within one another at most, as far as they are told apart."""
 
     text: str = ""
     marks: tuple[Mark, ...] = ()
     depth: int = 0
+    images: tuple[PageImage, ...] = ()
 
 
-def marked_text(page: str) -> MarkedText:
-    """The page's text in lines; an empty text for a page without any. Raises `CostlyMarkupError`
-    where there are more of them than any page has."""
+def marked_text(page: str, bases: Bases = NO_BASES) -> MarkedText:
+    """The page's text in lines; an empty text for a page without any. The addresses of pictures are
+    resolved against `bases`. Raises `CostlyMarkupError` where there are more lines than any page
+    has."""
     root = parse_page(page)
     if root is None:
         return MarkedText()
-    lines = _Lines()
+    lines = _Lines(bases.of_page(root))
     lines.read(root)
-    texts, marks = put_together(lines.texts, lines.marks, lines.blocks)
-    return MarkedText("\n".join(texts), tuple(marks), lines.depth)
+    texts, marks, gone = put_together(lines.texts, lines.marks, lines.blocks)
+    images = (
+        image._replace(lines=image.lines - bisect_left(gone, image.lines))
+        for image in _merged(lines.images)
+    )
+    return MarkedText("\n".join(texts), tuple(marks), lines.depth, tuple(images))
+
+
+def _merged(images: Iterable[PageImage]) -> Iterator[PageImage]:
+    """The pictures, each once: what is loaded late stands in `noscript` a second time. What several
+    have in common besides is what browsers show until they are loaded."""
+    merged: list[PageImage] = []
+    places: dict[str, int] = {}
+    for image in images:
+        place = places.get(image.addresses[0], len(merged))
+        if place == len(merged):
+            merged.append(image)
+        else:
+            known = merged[place]
+            both = tuple(dict.fromkeys((*known.addresses, *image.addresses)))[:MOST_ADDRESSES]
+            merged[place] = known._replace(addresses=both, alt=known.alt or image.alt)
+        for one in image.addresses:
+            places.setdefault(one, place)
+    uses = Counter(one for image in merged for one in image.addresses)
+    for image in merged:
+        first, *others = image.addresses
+        own = tuple(one for one in others if uses[one] == 1)
+        yield image._replace(addresses=(first, *own))
 
 
 def parse_page(page: str) -> etree._Element | None:
@@ -99,7 +142,9 @@ def _words(*names: str | None) -> tuple[str, ...]:
 class _Lines:
     """Reads a page's elements in order, and collects the lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, bases: Bases) -> None:
+        self._bases = bases
+        self.images: list[PageImage] = []
         self.texts: list[str] = []
         self.marks: list[Mark] = []
         self.depth = 0
@@ -128,6 +173,8 @@ class _Lines:
                 if tag in _UNSEEN:
                     walk.skip_subtree()
                     continue
+                if tag in _PICTURES:
+                    self._show(node, elements[-2] if len(elements) > 1 else here)
                 self._open(tag, here)
                 if node.text:
                     self._add(node.text)
@@ -138,6 +185,15 @@ class _Lines:
                 if node.tail and elements:
                     self._add(node.tail)
         self._end()
+
+    def _show(self, node: etree._Element, around: Element) -> None:
+        """Notes a picture, where it may be one of the story."""
+        if len(self.images) >= MOST_IMAGES or not is_of_story(node, around):
+            return
+        if addresses := addresses_of(node, self._bases):
+            alt = one_line(node.get("alt"), length=LONGEST_ALT)
+            begun = any(piece.strip() for piece in self._pieces)
+            self.images.append(PageImage(addresses, alt, around, len(self.texts) + begun))
 
     def _element(self, node: etree._Element, tag: str, elements: list[Element]) -> Element:
         """The element that a node is, or the one around it where those are too many."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import Found, ReadRecord, Unreadable, reason_of
 
-from .field_names import OPENING, Fields, folded
-from .limits import LARGEST_PAGE, MIB, BombError, Budget
+from .field_names import Fields
+from .limits import MIB, BombError, Budget
 from .opened import Opened, SeekableFile
-from .record_fields import record_of
+from .table_rows import kept_row, row_as_record, wanted_columns, without_pages
 
 if TYPE_CHECKING:  # its import takes 0.1 to 0.3 seconds, which only those who have tables pay
     import pyarrow.parquet as pq
@@ -54,18 +51,13 @@ def _read(source: SeekableFile, name: str, fields: Fields, budget: Budget) -> It
         table = pq.ParquetFile(
             source.file, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
         )
-        columns = _wanted(table, fields)
+        columns = wanted_columns(table.schema_arrow.names, fields)
     except (pa.ArrowException, OSError, ValueError) as error:
         message = f"its end, where a Parquet file has its index, cannot be read ({reason_of(error)}"
         yield Unreadable(name, f"{message}); fetch it again")
         return
     if not columns:
-        names = ", ".join(table.schema_arrow.names[:12])
-        yield Unreadable(
-            name,
-            "no column of it is known to hold pages; name it, as in --field text=NAME "
-            f"(its columns: {names})",
-        )
+        yield Unreadable(name, without_pages(table.schema_arrow.names))
         return
     meter, size = source.meter, source.size
     packed = size if meter is not None else budget.bytes_read()
@@ -89,21 +81,6 @@ def _read(source: SeekableFile, name: str, fields: Fields, budget: Budget) -> It
             )
         if meter is not None:
             meter.reach(size * (first - 1) // max(table.metadata.num_rows, 1))
-
-
-def _wanted(table: pq.ParquetFile, fields: Fields) -> list[str]:
-    """The columns that are of use, and none where there is no page among them."""
-    names = {folded(name): name for name in table.schema_arrow.names}
-    roles = {
-        role: [names[column] for column in dict.fromkeys(fields.outermost(role)) if column in names]
-        for role in fields.names
-    }
-    if not (roles["text"] or roles["html"] or roles[OPENING]):
-        return []
-    if roles["text"]:
-        roles["html"] = roles["html"] if len(roles["text"]) == 0 else roles["html"][:1]
-    chosen = {column for columns in roles.values() for column in columns}
-    return sorted(chosen)
 
 
 def _rows(
@@ -143,19 +120,6 @@ def _rows_at_once(
 def _row_as_record(
     row: dict[str, Any], name: str, fields: Fields, budget: Budget, packed: int
 ) -> ReadRecord:
-    raw = json.dumps(
-        row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_json
-    ).encode("utf-8", "surrogatepass")
+    raw = kept_row(row)
     budget.make(len(raw), packed)
-    if len(raw) > LARGEST_PAGE:
-        message = f"it has more than {LARGEST_PAGE // MIB} MiB, the most that one row may have"
-        return Unreadable(name, message)
-    return record_of(raw, name, row, fields)
-
-
-def _as_json(value: object) -> str:
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode("ascii")
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    return str(value)
+    return row_as_record(raw, row, name, fields)

@@ -19,18 +19,25 @@ from articles.ingest.readers.records import (
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
+from .delimited import is_named_table
 from .field_names import USUAL_FIELDS, Fields
-from .file_signatures import kind_by_signature
-from .formats import reader_of
+from .file_signatures import OLD_OFFICE, directory_of_old_office, kind_by_signature
+from .formats import format_of, markup_reader_of, of_format, reader_of
+from .html import looks_like_html
 from .inputs import Input, find_inputs
 from .json_records import parsed, read_json, read_json_lines
-from .limits import HEAVY, BombError, Budget, Meter
+from .limits import HEAVY, MIB, BombError, Budget, Meter
+from .markdown import is_markdown_name
 from .opened import Opened
 from .parquet import read_parquet
+from .picture_files import LARGEST_PICTURE, starts_as_picture
+from .saved_pages import with_saved_marks
 from .sniffing import SNIFFED, Kind, kind_of, packing_of
 from .streams import CHUNK, Break, Stream
-from .unsupported import foreign_kind, refusal_of
+from .text_signatures import CSV
+from .unsupported import foreign_kind, recognised_kind, refusal_of
 from .warc import read_web_archive
+from .wide_text import in_utf8
 from .zip_tar import read_tar, read_zip
 
 _MOST_FAILURES: Final = 1000
@@ -54,16 +61,41 @@ def read_records(
         if isinstance(source, Unreadable):
             yield source
             continue
+        if source.is_picture:
+            yield from _hand_on(source, on_bytes, on_picture)
+            continue
         found = _read_input(source, fields, on_bytes)
-        reading = _sensible(_with_refusals(_records(found, on_picture)), source.name)
+        noted = _records(found, on_picture, source.name)
+        reading = _sensible(_with_refusals(noted), source.name)
         for record in read_guarded(reading, partial(Unreadable, source.name)):
             yield record if record.name == source.name else replace(record, source=source.name)
+
+
+def _hand_on(
+    source: Input, on_bytes: Callable[[int], None], on_picture: Callable[[Picture], None]
+) -> Iterator[Unreadable]:
+    """Hands on a file that is a picture by its name; one that is none is passed over, and said
+    so."""
+    try:
+        with source.open() as file:
+            raw = file.read(LARGEST_PICTURE + 1)
+    except OSError as error:
+        yield Unreadable(source.name, f"it cannot be read ({reason_of(error)})", is_failure=False)
+        return
+    on_bytes(min(len(raw), source.size or 0))
+    if len(raw) <= LARGEST_PICTURE and starts_as_picture(raw):
+        on_picture(Picture(source.name, raw, source.name, source.name))
+    else:
+        message = "it is no picture that can be taken along, and was passed over"
+        yield Unreadable(source.name, message, is_failure=False)
 
 
 def read_kept(raw: bytes, name: str, fields: Fields = USUAL_FIELDS) -> Record | None:
     """The record that bytes which an import kept (`Record.raw`) are read as now; None where they
     are no longer read as one."""
-    if raw.lstrip()[:1] == b"{":
+    start = raw[:64].lstrip()
+    is_json = start[:1] == b"{" and not start.startswith(b"{\\rtf")
+    if is_json and not is_markdown_name(name):
         found: Iterator[Found] = parsed(raw, name, fields)
     else:
         budget = Budget(lambda: len(raw))
@@ -77,10 +109,12 @@ def _is_empty(record: Found) -> bool:
     return isinstance(record, Record) and record.page is not None and not record.page.strip()
 
 
-def _records(found: Iterator[Found], on_picture: Callable[[Picture], None]) -> Iterator[ReadRecord]:
+def _records(
+    found: Iterator[Found], on_picture: Callable[[Picture], None], source: str
+) -> Iterator[ReadRecord]:
     for each in found:
         if isinstance(each, Picture):
-            on_picture(each)
+            on_picture(replace(each, source=source))
         else:
             yield each
 
@@ -146,6 +180,7 @@ class _Reading:
         size: int | None = None,
     ) -> Iterator[Found]:
         """What a stream holds. `file` is the same as a file, where it has one of its own."""
+        self.budget.enter(depth)
         while not (head := stream.head(SNIFFED)) and stream.broken is not None:
             yield Unreadable(name, f"its beginning is lost: {stream.broken.reason}; fetch it again")
             if not stream.resume():
@@ -162,11 +197,12 @@ class _Reading:
         kind = kind_of(head, name)
         match kind:
             case Kind.WARC:
-                yield from read_web_archive(stream, name)
+                found = read_web_archive(stream, name, self.budget)
+                yield from of_format(found, "web archive (WARC)")
             case Kind.JSON_LINES:
-                yield from read_json_lines(stream, name, self.fields)
+                yield from of_format(read_json_lines(stream, name, self.fields), "JSON Lines")
             case Kind.JSON:
-                yield from read_json(stream, name, self.fields)
+                yield from of_format(read_json(stream, name, self.fields), "JSON")
             case Kind.TAR:
                 self.budget.enter(depth + 1)
                 yield from read_tar(opened)
@@ -174,9 +210,9 @@ class _Reading:
                 self.budget.enter(depth + 1)
                 yield from read_zip(opened)
             case Kind.PARQUET:
-                yield from read_parquet(opened)
+                yield from of_format(read_parquet(opened), "Parquet table")
             case Kind.WIDE_JSON:
-                yield Unreadable(name, _WIDE_JSON)
+                yield from self.read(in_utf8(stream), name, depth)
             case Kind.PAGE:
                 yield from _read_one(opened, head)
 
@@ -186,21 +222,30 @@ class _Reading:
 
 def _read_one(opened: Opened, head: bytes) -> Iterator[Found]:
     """A stream that is a page, or a file of another kind that has a reader."""
-    kind = foreign_kind(head)
+    kind = foreign_kind(head) or recognised_kind(head)
+    kind = kind or (CSV if is_named_table(opened.name, head) else None)
+    if kind is OLD_OFFICE and (at := directory_of_old_office(head)) <= _FARTHEST_DIRECTORY:
+        kind = foreign_kind(head[:512] + opened.stream.head(at + _DIRECTORY)[at:])
     if kind and (reader := reader_of(kind)):
-        yield from reader(opened)
+        yield from of_format(reader(opened), format_of(kind))
     elif kind_of_start := kind_by_signature(head):
         # Reported before the rest is read, which may be hours of video.
-        yield Unreadable(opened.name, f"{kind_of_start}")
+        yield Unreadable(opened.name, f"{kind or kind_of_start}")
+    elif kind is None and (markup := markup_reader_of(head, opened.name)):
+        name, reader = markup
+        yield from of_format(reader(opened), name)
     else:
         raw = opened.whole()
-        yield raw if isinstance(raw, Unreadable) else Record(opened.name, raw)
+        if isinstance(raw, Unreadable):
+            yield raw
+        else:
+            kind_of_page = "HTML page" if looks_like_html(head) else "plain text"
+            yield with_saved_marks(Record(opened.name, raw, format=kind_of_page))
 
 
-_WIDE_JSON: Final = (
-    "it is JSON in UTF-16, which has no lines of bytes; convert it to UTF-8: iconv -f UTF-16 -t "
-    "UTF-8"
-)
+_FARTHEST_DIRECTORY: Final = 32 * MIB
+_DIRECTORY: Final = 4096
+"""Bytes into an old Office document at which its directory may begin, and those looked at."""
 
 
 def _chunks(file: IO[bytes], meter: Meter) -> Iterator[bytes | Break]:

@@ -16,8 +16,18 @@ from articles.parsing import PageHints
 from articles.parsing.lines.language_codes import language_code
 
 from .encodings import decode, encoding_of_page
-from .field_names import CRAWL, OPENING, Fields, Place, folded
-from .field_values import line_of, people_of, prose_of, publisher_of, section_of, topics_of
+from .feeds.given_story import PassedOver
+from .feeds.known import story_in
+from .field_names import CRAWL, OPENING, USUAL_FIELDS, Fields, Place, folded
+from .field_values import (
+    line_of,
+    people_of,
+    points_of,
+    prose_of,
+    publisher_of,
+    section_of,
+    topics_of,
+)
 from .inline_markup import as_fragment, read_markup, without_tags
 from .moments import moment_of, with_zone_of
 from .unsupported import foreign_kind
@@ -34,9 +44,13 @@ _STARTS_AS_MARKUP: Final = re.compile(
 _LINE_END_REFERENCES: Final = re.compile(r"(?:&#(?:13|x[dD]);)?&#(?:10|x[aA]);")
 # `… [+1234 chars]`, `... [1234 chars]`: NewsAPI and GNews give the first 200 characters
 _CUT: Final = re.compile(r"\[\+?(\d{1,9}) chars\]\s*")
+_NO_TEXT: Final = "it has no text, at most a headline; save the page itself and import that"
+_USUAL: Final = USUAL_FIELDS.names
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
 _HEAD_OF_PAGE: Final = 2000
 _LONGEST_DESCRIPTION: Final = 1000
+_LONGEST_KICKER: Final = 80
+_LONGEST_DATELINE: Final = 80
 
 Places = Mapping[str, Sequence[Place]]
 
@@ -58,6 +72,8 @@ def record_of(
     """The record that the fields `values` make, known by its bytes `raw`; `note` tells of doubts
     about their characters."""
     page = page_of(values, fields)
+    if isinstance(page, PassedOver):
+        return Unreadable(name, f"it is {page.what}, no story", is_failure=False)
     if isinstance(page, str):
         return Unreadable(name, page)
     return Record(
@@ -67,16 +83,38 @@ def record_of(
         hints=page.hints,
         page=page.text,
         is_html=page.is_html,
-        note=note or page.note,
+        note="; ".join(filter(None, (note, page.note))),
     )
 
 
-def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
-    """The page that the fields hold, or a sentence that says what is missing.
+def page_of(record: Mapping[str, Any], fields: Fields) -> Page | PassedOver | str:
+    """The page that the fields hold; a sentence that says what is missing; or what a record is that
+    is no story.
 
     A date is when the page was captured only where the field says so. Others are hints, as is the
     title; but a title that the page lacks is put before it, for corpora keep the two apart.
     """
+    given = story_in(record)
+    if isinstance(given, PassedOver):
+        return given
+    if given is not None:
+        if not given.has_text():
+            return _NO_TEXT
+        record = {**_named(record, fields), **given.as_fields()}
+    page = _page_of(record, fields)
+    if given is not None and isinstance(page, Page) and given.note:
+        page.note = given.note
+    return page
+
+
+def _named(record: Mapping[str, Any], fields: Fields) -> dict[str, Any]:
+    """The fields of a record that the caller has named, which count before what its format says."""
+    named = {names[0] for role, names in fields.names.items() if names[:1] != _USUAL[role][:1]}
+    outermost = {folded(name.partition(".")[0].removesuffix("[]")) for name in named}
+    return {name: value for name, value in record.items() if folded(name) in outermost}
+
+
+def _page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
     places = fields.places(record)
     content = _content(record, fields, places)
     if isinstance(content, str):
@@ -103,7 +141,15 @@ def page_of(record: Mapping[str, Any], fields: Fields) -> Page | str:
         captured = _captured(fields.get(record, "date"), "")  # FineWeb's date is the crawl's
         if origins.get("published_at", "").casefold() == "field date":
             del stated["published_at"], origins["published_at"]
-    text, is_html = _with_title(content, stated.get("headline", ""))
+    highlights: list[str] = []
+    if "highlights" in places:
+        highlights, origin = _highlights(record, fields, places["highlights"])
+        if highlights and not (stated.get("headline") or "description" in stated):
+            # Nothing says where its text begins, which they stand before.
+            stated["description"] = _description(" ".join(highlights), "")
+            origins["description"] = origin
+            highlights = []
+    text, is_html = _with_title(content, stated.get("headline", ""), highlights)
     return Page(text, is_html, PageHints(**stated, origins=origins), captured, content.note)
 
 
@@ -184,20 +230,49 @@ def _is_whole_page(text: str) -> bool:
     return prolog is not None and (prolog.doctype == "html" or prolog.element in _PAGE_ELEMENTS)
 
 
-def _with_title(content: _Content, title: str) -> tuple[str, bool]:
-    """The page, after a title that it lacks; whole pages have one of their own. A piece of a page
-    is its story, and marked as such."""
+def _with_title(content: _Content, title: str, highlights: Sequence[str]) -> tuple[str, bool]:
+    """The page, after a title and highlights that it lacks; whole pages have theirs. A piece of a
+    page is its story, and marked as such."""
     text = content.text
     if not content.is_html:
         head = text[:_HEAD_OF_PAGE]
-        is_there = title in head or _squeezed(title) in _squeezed(head)
-        return (text if is_there else f"{title}\n\n{text}"), False
+        lacks = not (title in head or _squeezed(title) in _squeezed(head))
+        points = "".join(f"• {point}\n" for point in _missing(highlights, text))
+        parts = (title if lacks or (title and points) else "", points.rstrip())
+        start = "\n\n".join(filter(None, parts))
+        if points and not lacks:
+            text = _without_start(text, title)
+        return (f"{start}\n\n{text}" if start else text), False
     if _is_whole_page(text):
         return text, True
     printed = html.unescape(without_tags(text[: 8 * _HEAD_OF_PAGE]))[:_HEAD_OF_PAGE]
     is_there = _squeezed(title) in _squeezed(printed)
     heading = "" if is_there else f"<h1>{html.escape(title)}</h1>\n"
+    points = "".join(f"<li>{html.escape(point)}</li>" for point in _missing(highlights, printed))
+    heading += f'<ul class="highlights">{points}</ul>\n' if points else ""
     return f"<article>{heading}{text}</article>", True
+
+
+def _missing(highlights: Sequence[str], text: str) -> list[str]:
+    if not highlights:
+        return []
+    printed = {_squeezed(line) for line in text[:_HEAD_OF_PAGE].splitlines()}
+    return [point for point in highlights if _squeezed(point) not in printed]
+
+
+def _without_start(text: str, title: str) -> str:
+    """A text without the title that it begins with."""
+    return text.lstrip().removeprefix(title).lstrip()
+
+
+def _highlights(
+    record: Mapping[str, Any], fields: Fields, places: Sequence[Place]
+) -> tuple[list[str], str]:
+    """The points that sum a story up, a list of them or a text with one a line, and their field."""
+    for place, value in fields.find(record, places):
+        if points := points_of(value):
+            return points, place.origin
+    return [], ""
 
 
 def _squeezed(text: str) -> str:
@@ -244,6 +319,16 @@ def _title(value: Any, name: str) -> str:
     return line_of(value)
 
 
+def _kicker(value: Any, name: str) -> str:
+    return line_of(value, length=_LONGEST_KICKER)
+
+
+def _dateline(value: Any, name: str) -> str:
+    """A place; not a date, which some call so."""
+    line = line_of(value, length=_LONGEST_DATELINE)
+    return line if line[:1].isalpha() and not any(map(str.isdecimal, line)) else ""
+
+
 def _language(value: Any, name: str) -> str:
     return language_code(line_of(value, length=60))
 
@@ -264,6 +349,8 @@ _HINTS: Final[Mapping[str, tuple[str, Callable[[Any, str], Any]]]] = {
     "section": ("section", section_of),
     "tags": ("keywords", topics_of),
     "description": ("description", _description),
+    "kicker": ("kicker", _kicker),
+    "dateline": ("dateline", _dateline),
 }
 """By role the field of `PageHints` (or the record's capture time) that it fills, and how a value is
 read; the field's name says more of it."""

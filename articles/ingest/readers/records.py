@@ -26,6 +26,8 @@ class Record:
     about its characters. Where the format tells, `captured_at` is when the page was saved, `hints`
     is what else is said of it, and `encoding` what its server called it. `source` is the input
     that the record came out of, where that holds several; without one it is the record itself.
+    `format` names in words the outermost format that it was read of, packings aside, such as
+    `mailbox (mbox)`.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Record:
     page: str | None = None
     is_html: bool = False
     note: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,14 @@ class Picture:
     """A picture that lies beside pages: in the same archive, folder, message or document.
 
     `address` is what pages call it once their links are resolved: a web address, `cid:…`, or the
-    name of its file as a record's `name` would have it. `raw` is not verified.
+    name of its file as a record's `name` would have it. `raw` is not verified. `source` is the
+    input that it came out of.
     """
 
     name: str
     raw: bytes
     address: str
+    source: str = ""
 
 
 ReadRecord = Record | Unreadable

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import tarfile
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import Final
@@ -13,24 +14,32 @@ from typing import Final
 from articles.ingest.readers.html import looks_like_html
 
 from .decompression import PACKED_SUFFIXES, PACKINGS, Packing
+from .encodings import marked_encoding
+from .markdown.detection import is_markdown_name
 
 SNIFFED: Final = 64 * 1024
 """Bytes that are examined."""
 
-_TEXTS: Final = (".txt", ".md")
+_TEXTS: Final = (".txt", ".md", ".markdown", ".rst")
 _PAGES: Final = (".html", ".htm", ".xhtml")
-_WEB_ARCHIVES: Final = (".warc", ".wet")
+_SAVED: Final = (".mhtml", ".mht", ".epub")
+# `a.php`, and as wget names what has a query: `a.html?page=2`, `a.php@id=5`
+_PERHAPS_PAGE: Final = re.compile(
+    r".+\.(?:(?:shtml?|php\d?|aspx?|jspx?|cfm)|(?:x?html?|shtml?|php\d?|aspx?|jspx?|cfm)[?@;].+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEB_ARCHIVES: Final = (".warc", ".wet", ".arc", ".wacz")
 _RECORDS: Final = (".jsonl", ".ndjson", ".json")
-_TABLES: Final = (".parquet",)
-_FEEDS: Final = ()
-_MAIL: Final = ()
-_DOCUMENTS: Final = ()
-_SCANS: Final = ()
+_TABLES: Final = (".parquet", ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods")
+_FEEDS: Final = (".rss", ".atom", ".rdf", ".xml", ".wxr", ".nitf", ".sgm", ".sgml", ".story")
+_MAIL: Final = (".eml", ".emlx", ".mbox", ".mbx")
+_DOCUMENTS: Final = (".pdf", ".docx", ".odt", ".rtf")
+_SCANS: Final = (".hocr", ".alto")
 LABELS_SUFFIX: Final = ".expected.jsonl"
 """What a person says should be read from the dump beside it; no dump itself."""
 
 DUMP_SUFFIXES: Final = (
-    *(*_TEXTS, *_PAGES, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
+    *(*_TEXTS, *_PAGES, *_SAVED, *_RECORDS, *_WEB_ARCHIVES, *_TABLES),
     *(*_FEEDS, *_MAIL, *_DOCUMENTS, *_SCANS, ".zip", ".tar"),
 )
 """How names of dumps end, besides `.gz` and the like after them."""
@@ -41,7 +50,10 @@ _WANTED: Final = re.compile(
     f"(?:{'|'.join(map(re.escape, PACKED_SUFFIXES))})?"
     f"|{'|'.join(map(re.escape, _SHORT_TAR))}"
 )
+# `cur/1710432000.M20046P2137.host,S=2173:2,S`, `new/1710432000.2137_0.host`; Apple's `mbox`
+_IN_MAILDIR: Final = re.compile(r"(?:^|[/\\])(?:cur|new)[/\\]\d{6,}[._][^/\\]+$|\.mbox[/\\]mbox$")
 _JSON_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson|json)(?:\.\w+)?$", re.IGNORECASE)
+_WIDE_BRACKET: Final = re.compile(rb"([{\[]\0[^\0]\0)|\0[{\[]\0[^\0]")
 _JSON_LINES_NAMED: Final = re.compile(r"\.(?:jsonl|ndjson)(?:\.\w+)?$", re.IGNORECASE)
 # `{"a":`, `[{"a":`, `{}` over lines, however far apart
 _STARTS_AS_JSON: Final = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\}|$)')
@@ -60,9 +72,21 @@ class Kind(Enum):
     PAGE = auto()
 
 
-def is_wanted(name: str) -> bool:
-    """Whether a file of this name in a folder or archive is read; other kinds are passed over."""
-    return _suffix_match(name) is not None and not name.lower().endswith(LABELS_SUFFIX)
+def is_wanted(path: str) -> bool:
+    """Whether a file of this path in a folder or archive is read; other kinds are passed over.
+
+    Names count, and of a Maildir's messages, which have no suffix, the folders they lie in.
+    """
+    name = PurePosixPath(path.replace("\\", "/")).name
+    if _suffix_match(name) is None:
+        return _IN_MAILDIR.search(path) is not None
+    return not name.lower().endswith(LABELS_SUFFIX)
+
+
+def may_be_page(name: str, head: Callable[[], bytes]) -> bool:
+    """Whether a file that is not wanted by its name is a page that a server made by a program, as
+    its first bytes, at most `SNIFFED`, tell: `head` gives them if they are asked for."""
+    return _PERHAPS_PAGE.fullmatch(name) is not None and looks_like_html(head())
 
 
 def ending_of(name: str) -> str:
@@ -99,8 +123,8 @@ def _suffix_match(name: str) -> re.Match[str] | None:
 
 def _kind_of_text(head: bytes, name: str) -> Kind:
     is_named = _JSON_NAMED.search(name) is not None
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        start = head.decode("utf-16", "ignore").encode("utf-8", "replace")
+    if wide := _wide(head):
+        start = head.decode(wide, "ignore").removeprefix("\ufeff").encode("utf-8", "replace")
         is_json = is_named and _kind_of_text(start, name) is not Kind.PAGE
         return Kind.WIDE_JSON if is_json else Kind.PAGE
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -110,6 +134,8 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if _is_object(lines[0]):
         return Kind.JSON_LINES
     is_open = text.startswith((b"{", b"["))
+    if is_open and is_markdown_name(name) and _stands_above_text(text):
+        return Kind.PAGE
     if is_open and _STARTS_AS_JSON.match(text) and _may_be_json(text, head):
         return Kind.JSON if len(lines) > 1 or text.startswith(b"[") else Kind.JSON_LINES
     if (is_open or is_named) and any(map(_is_object, lines)):
@@ -117,6 +143,26 @@ def _kind_of_text(head: bytes, name: str) -> Kind:
     if is_open and is_named:
         return Kind.JSON_LINES if _JSON_LINES_NAMED.search(name) else Kind.JSON
     return Kind.PAGE
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 by a byte order mark, or UTF-16 without one that begins with a bracket;
+    empty for others."""
+    marked = marked_encoding(head)
+    if marked and marked != "utf-8":
+        return marked
+    first = _WIDE_BRACKET.match(head)
+    return "" if first is None else "utf-16-le" if first[1] else "utf-16-be"
+
+
+def _stands_above_text(text: bytes) -> bool:
+    """Whether text begins with one value of JSON, and goes on with prose: front matter."""
+    start = text.decode("utf-8", "replace")
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(start)
+    except (ValueError, RecursionError):
+        return False
+    return start[end:].lstrip()[:1] not in ("", "{", "[", ",")
 
 
 def _is_object(line: bytes) -> bool:

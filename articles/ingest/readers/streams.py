@@ -27,11 +27,12 @@ class Break:
 class Stream:
     """Bytes in order. A `Break` reads like an end; `resume` goes on behind it.
 
-    `offset` counts the bytes handed out.
+    `offset` counts the bytes handed out, `put_back` those that were put back in front.
     """
 
     def __init__(self, chunks: Iterator[bytes | Break]) -> None:
         self.offset = 0
+        self.put_back = 0
         self._break: Break | None = None
         self._chunks = chunks
         self._buffer = b""
@@ -84,6 +85,11 @@ class Stream:
             passed += len(part)
         return passed
 
+    def skip_all(self) -> None:
+        """Passes over all that is left, up to the end or a break."""
+        while self.read_some():
+            pass
+
     def skip_line(self) -> None:
         """Passes over the rest of a line."""
         while (part := self.read_line(CHUNK)) and not part.endswith(b"\n"):
@@ -102,6 +108,7 @@ class Stream:
         self._buffer = raw + self._buffer[self._at :]
         self._at = 0
         self.offset -= len(raw)
+        self.put_back += len(raw)
 
     def resume(self) -> bool:
         """Goes on behind a break; false where nothing comes any more."""

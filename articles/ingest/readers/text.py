@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from articles.parsing import NO_HINTS, Mark, PageHints
+from articles.parsing import NO_HINTS, Mark, PageHints, PageImage
 from articles.parsing.lines.character_references import REFERENCE, count_references
 
 from . import Characters, decode, encoding_of_page
 from .html import HtmlPage, looks_like_html, read_html
 from .inline_markup import read_markup
+from .page_images import Bases, bases_of
 from .records import Record
 from .statements import host_of
 
@@ -25,7 +26,8 @@ class DumpText:
 
     Where the text is not the record's own but was taken out of it, `is_derived` is true: its
     bytes are then the text's in UTF-8, and the record's must be kept beside them. `encoding` is
-    that of the record's bytes. `marks` are what a page's markup says of each line.
+    that of the record's bytes. `marks` are what a page's markup says of each line, `images` the
+    pictures that it shows.
     """
 
     characters: Characters
@@ -33,6 +35,7 @@ class DumpText:
     marks: Sequence[Mark] = ()
     is_derived: bool = False
     encoding: str = "utf-8"
+    images: Sequence[PageImage] = ()
 
 
 def read_text(record: Record) -> DumpText:
@@ -42,7 +45,8 @@ def read_text(record: Record) -> DumpText:
     if not looks_like_html(record.raw):
         return _text_of_bytes(record)
     encoding, note = encoding_of_page(record.raw, record.encoding)
-    page = read_html(record.raw, encoding=encoding)
+    note = "; ".join(filter(None, (record.note, note)))
+    page = read_html(record.raw, encoding=encoding, bases=_bases(record))
     if not encoding.startswith(("utf-16", "utf-32")):
         note = _with_zeros(note, record.raw.decode("latin-1"))
     return _of_html(page, record.hints, note, encoding)
@@ -51,10 +55,12 @@ def read_text(record: Record) -> DumpText:
 def _text_of_bytes(record: Record) -> DumpText:
     """Plain text as it is, or without the tags that it was saved with."""
     characters = decode(record.raw, record.encoding)
-    note = _with_zeros(characters.note, characters.text)
+    note = "; ".join(filter(None, (record.note, characters.note)))
+    note = _with_zeros(note, characters.text)
     text, is_html = read_markup(characters.text, fewest=_FEWEST_ELEMENTS)
     if is_html:
-        page = read_html(text.encode("utf-8", "replace"), encoding="utf-8")
+        raw = text.encode("utf-8", "replace")
+        page = read_html(raw, encoding="utf-8", bases=_bases(record))
         return _of_html(page, record.hints, note, characters.encoding)
     if text != characters.text:
         return _derived(text, record.hints, note, characters.encoding)
@@ -95,13 +101,18 @@ def _with_zeros(note: str, text: str) -> str:
 def _text_of_fields(record: Record, page: str) -> DumpText:
     if not record.is_html:
         return _derived(page, record.hints, record.note)
-    read = read_html(page.encode("utf-8", "replace"), encoding="utf-8")
+    raw = page.encode("utf-8", "replace")
+    read = read_html(raw, encoding="utf-8", bases=_bases(record))
     return _of_html(read, record.hints, record.note)
 
 
 def _of_html(page: HtmlPage, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:
     text = _derived(page.text, _joined(hints, page.hints), note, encoding)
-    return replace(text, marks=page.marks)
+    return replace(text, marks=page.marks, images=page.images)
+
+
+def _bases(record: Record) -> Bases:
+    return bases_of(record.name, record.source, record.hints.address)
 
 
 def _derived(text: str, hints: PageHints, note: str, encoding: str = "utf-8") -> DumpText:

@@ -13,17 +13,18 @@ from typing import Final
 from articles.ingest.readers.xml_prolog import prolog_of
 
 from .csv_detection import is_delimited
-from .file_signatures import ForeignKind, kind_of_match
+from .file_signatures import MHTML, ForeignKind, kind_of_match
 
 _AS_HTML: Final = "save its page as HTML or plain text and import that"
 _TABLE: Final = "convert it to JSON Lines or Parquet, one record a page, and import that"
 _NO_NEWS: Final = "leave it out"
 
 MAIL: Final = ForeignKind("a mail message", "save its text as .txt or HTML and import that")
-_MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
-_MHTML: Final = ForeignKind("a web page saved as one file (MHTML)", _AS_HTML)
+MAILBOX: Final = ForeignKind("a mailbox (mbox)", "save its messages as .txt and import those")
+APPLE_MAIL: Final = ForeignKind("a mail message (.emlx)", "save its text as .txt and import that")
 _HTTP: Final = ForeignKind("a server's answer with its HTTP headers", _AS_HTML)
 CSV: Final = ForeignKind("a table (CSV or the like)", _TABLE)
+_ALONE: Final = "save it as a file of its own and import that"
 _FIELDS: Final = "convert it to JSON Lines, one record a page, and import that"
 
 # --- Mail
@@ -43,40 +44,57 @@ _MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2},\s+)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d?:\d\d(?::\d\d)?\s+"
     r"(?:[+-]\d{4}|[A-Z]{1,4})"
 )
-# `From ann@post.example Thu Mar 14 16:05:00 2024`
+# `From ann@post.example Thu Mar 14 16:05:00 2024`, `From ann at post.example  Thu Mar 14 …`
 _MBOX: Final = re.compile(
-    r"From \S{1,200}\s+(?:[A-Z][a-z]{2}\s+){2}[ \d]?\d\s+\d\d:\d\d(?::\d\d)?[^\n]{0,20}\s\d{4}\s*\n"
-    r"[A-Za-z>][A-Za-z0-9-]*[: ]"
+    r"From [^\n]{0,200}?\s(?:[A-Z][a-z]{2}[ \t]+){2}[ \d]?\d[ \t]+\d\d:\d\d(?::\d\d)?[^\n]{0,30}"
+    r"\s\d{4}[^\n]{0,100}\n[A-Za-z>][A-Za-z0-9-]*[: ]"
 )
+# `2173`, the size of the message below
+_EMLX_SIZE: Final = re.compile(r"\d{2,10}[ \t]*\n(?=[A-Za-z])")
 _MIME_PART: Final = re.compile(
     r"(?:This is a multi-part message[^\n]*\n\s*)?--[^\s-][^\n]{0,80}\n"
     r"Content-(?:Type|Transfer-Encoding|Disposition|ID): ",
     re.IGNORECASE,
 )
+_SENT: Final = frozenset(
+    {"to", "cc", "bcc", "received", "message-id", "return-path", "delivered-to", "list-id"}
+    | {"list-unsubscribe"}
+)
+"""Headers of what was sent; a page that a browser saved has none of them."""
 _MOST_HEADERS: Final = 200
 
 
 def _mail(text: str) -> ForeignKind | None:
     if _MBOX.match(text):
-        return _MAILBOX
+        return MAILBOX
+    if size := _EMLX_SIZE.match(text):
+        return APPLE_MAIL if _mail(text[size.end() :]) is MAIL else None
     if re.match(r"HTTP/\d(?:\.\d)? \d{3}\b[^\n]*\n[A-Za-z-]+:", text):
         return _HTTP
     if _MIME_PART.match(text):
-        return _MHTML
+        return MHTML
     if not _HEADER.match(text.partition("\n")[0]):
         return None
     headers = _headers(text)
-    content_type = headers.get("content-type", "")
-    if "multipart/related" in content_type.lower() or "snapshot-content-location" in headers:
-        return _MHTML
+    if _is_saved_page(headers):
+        return MHTML
     marks = {name for name in headers if _MAILERS.match(name)}
     people = {"from", "to", "subject", "date", "sender", "cc"} & headers.keys()
     if (marks and people) or len(marks) >= 3:
         return MAIL
-    is_addressed = all(_ADDRESS.search(headers.get(name, "")) for name in ("from", "to"))
-    if is_addressed and "subject" in headers and _MAIL_DATE.match(headers.get("date", "")):
+    is_sent = _ADDRESS.search(headers.get("from", "")) is not None
+    if is_sent and "subject" in headers and _MAIL_DATE.match(headers.get("date", "")):
         return MAIL
     return None
+
+
+def _is_saved_page(headers: dict[str, str]) -> bool:
+    """Whether a page was saved with such headers, and not a message sent: it went to nobody."""
+    if "mime-version" not in headers or not _SENT.isdisjoint(headers):
+        return False
+    content_type = headers.get("content-type", "").strip().lower()
+    is_page = content_type.startswith("text/html") and "content-location" in headers
+    return is_page or content_type.startswith("multipart/related")
 
 
 def _headers(text: str) -> dict[str, str]:
@@ -101,6 +119,7 @@ _XML_KINDS: Final = {
     "netscape-bookmark-file-1": "a list of bookmarks",
     "rss": "an RSS feed",
     "feed": "an Atom feed",
+    "entry": "an Atom feed",
     "rdf": "an RDF or RSS 1.0 file",
     "urlset": "a sitemap",
     "sitemapindex": "a sitemap",
@@ -124,7 +143,18 @@ _XML_KINDS: Final = {
     "worddocument": "a Word document in XML",
     "workbook": "an Excel workbook in XML",
     "xdxf": "a dictionary in XML",
+    "alto": "an ALTO page",
+    "mets": "a METS document",
+    "pcgts": "a PAGE-XML page",
+    "djvuxml": "a DjVu document in XML",
 }
+_READ: Final = frozenset(
+    {"an RSS feed", "an Atom feed", "an RDF or RSS 1.0 file", "a WordPress export (WXR)"}
+    | {"a NITF document", "a NewsML document", "a NewsML-G2 message", "a NewsML-G2 item"}
+    | {"a NewsML-G2 package", "an SGML collection of news", "an SGML collection (TREC)"}
+)
+"""Kinds that are read where they are files, and not where they lie in a record's field."""
+
 _OF_HTML: Final = frozenset(
     {"a", "abbr", "address", "article", "aside", "b", "blockquote", "br", "center", "dd", "div"}
     | {"dl", "dt", "em", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -146,13 +176,17 @@ def _xml(text: str) -> ForeignKind | None:
     is_certain = prolog.has_declaration or prolog.doctype or "xmlns" in prolog.attributes
     if prolog.element in _OF_HTML and not (prolog.doctype or prolog.has_declaration):
         return None  # a piece of a page
-    if not is_certain and (known is None or "</" not in text):
+    if not is_certain and (known is None or not ("</" in text or "/>" in text)):
         return None
     if "wordpress.org/export" in prolog.attributes:
         known = "a WordPress export (WXR)"
+    if "abbyy.com/" in prolog.attributes:
+        known = "a recognised document in ABBYY's XML"
     name = known or (f"an XML document (<{stated[:40]}>)" if stated else "an XML document")
     if stated == "svg":
         return ForeignKind(name, _NO_NEWS)
+    if name in _READ:
+        return ForeignKind(name, _ALONE)
     return ForeignKind(name, "save its stories as HTML or JSON Lines and import those")
 
 
@@ -182,11 +216,6 @@ _STARTS: Final = (
     (r"\s*TY  - [A-Z]{3,6}\s*\n(?:[A-Z][A-Z0-9]  - |\s)", ForeignKind("references (RIS)", _FIELDS)),
     (r"\s*%0 [A-Z][\w ]+\n%[A-Z] ", ForeignKind("references (EndNote)", _FIELDS)),
     (r"\s*@[A-Za-z]+\{[^\s,{}]*,\s*\n\s*\w+\s*=", ForeignKind("references (BibTeX)", _FIELDS)),
-    (
-        r"filedesc://\S+ [\d.]+ \d{14} text/plain \d+",
-        ForeignKind("an old web archive (ARC)", "convert it to WARC (warcio recompress) and "
-            "import that"),
-    ),
     (r" ?CDX(?: [A-Za-z]){3,}\s*\n|[^\s)]+\)/\S* \d{14} (?:\{|\S+ \S+ (?:\d{3}|-) )", ForeignKind(
         "a web archive's index (CDX)", "import the archive itself")),
     (r"begin [0-7]{3} \S[^\n]*\n[ -`]{2,62}\n", ForeignKind("an encoded file (uuencode)",
@@ -206,6 +235,15 @@ _STARTS: Final = (
         "a program's data (JavaScript)", _FIELDS)),
     (r"\s*\[?\s*\{u?'\w+': ", ForeignKind("data as Python prints it", _FIELDS)),
     (r"\x1e\s*[\[{]", ForeignKind("JSON text sequences", _FIELDS)),
+    (
+        r"(?:[A-Z][A-Z ]{1,30}:[^\n]*\n){1,40}-----[ \t]*\n(?:BODY|EXTENDED BODY|EXCERPT):[ \t]*\n",
+        ForeignKind("a Movable Type export", _ALONE),
+    ),
+    (r"= \S[^\n]{0,200}\n(?:[^\n:]{1,200}\n){0,2}:[\w-]{1,40}:[^\n]*\n",
+        ForeignKind("an AsciiDoc document", "convert it to HTML (asciidoctor FILE) and import "
+            "that")),
+    (r"h[1-3]\. \S[^\n]*\n(?:[^\n]*\n){0,200}?(?:h[1-6]|bq|fn\d)\. \S", ForeignKind(
+        "a Textile document", "convert it to HTML (pandoc -f textile FILE) and import that")),
     (r"\[InternetShortcut\]\s*\n", ForeignKind("a link to a page", "import the page itself")),
 )  # fmt: skip
 _START: Final = re.compile("|".join(f"({pattern})" for pattern, _ in _STARTS), re.DOTALL)
@@ -280,12 +318,22 @@ def _is_even(block: str) -> bool:
     return len({len(line) for line in lines[:-1]}) <= 1
 
 
+_HIGHLIGHT: Final = re.compile(r"(?:^|\n)@highlight[ \t]*\n\s*\S")
+
+
+def _story_file(text: str) -> ForeignKind | None:
+    """A story of CNN/DailyMail, whose bullets come after lines that say so."""
+    if "@highlight" in text and _HIGHLIGHT.search(text):
+        return ForeignKind("a story with highlights (.story)", _ALONE)
+    return None
+
+
 def _table(text: str) -> ForeignKind | None:
     return CSV if is_delimited(text) else None
 
 
 _TESTS: Final[tuple[Callable[[str], ForeignKind | None], ...]] = (
-    *(_xml, _by_start, _mail, _json, _log, _encoded, _table),
+    *(_xml, _by_start, _mail, _json, _log, _encoded, _story_file, _table),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from articles.ingest.readers.html import looks_like_html
@@ -10,10 +11,12 @@ from articles.ingest.readers.records import Record
 from .encodings import WIDE_MARKS, wide_encoding
 from .file_signatures import ForeignKind, kind_by_signature, kind_of_binary
 from .text_plausibility import looks_like_text
-from .text_signatures import kind_of_text
+from .text_signatures import MAIL, kind_of_text
 
 _LOOKED_AT: Final = 64 * 1024
 _JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_HOCR_MARK: Final = re.compile(rb"class\s*=\s*[\"']?ocr_page\b|name\s*=\s*[\"']ocr-system[\"']")
+_HOCR: Final = ForeignKind("an hOCR page", "convert it to text and import that")
 _ISO_2022: Final = ForeignKind(
     "Japanese text in ISO-2022-JP",
     "convert it to UTF-8 (iconv -f ISO-2022-JP -t UTF-8 FILE) and import that",
@@ -41,9 +44,20 @@ def foreign_kind(raw: bytes) -> ForeignKind | None:
         return kind_of_binary(start)
     if looks_like_html(start):
         return None
-    if any(switch in start for switch in _JAPANESE_SWITCHES):
+    kind = kind_of_text(start.decode("utf-8", "replace"))
+    if kind is None and any(switch in start for switch in _JAPANESE_SWITCHES):
         return _ISO_2022
-    return kind_of_text(start.decode("utf-8", "replace"))
+    return kind
+
+
+def is_mail(raw: bytes) -> bool:
+    """Whether bytes begin as a mail message does."""
+    return foreign_kind(raw[:_LOOKED_AT]) is MAIL
+
+
+def recognised_kind(start: bytes) -> ForeignKind | None:
+    """The kind of a page of HTML that is recognised text of a picture (hOCR), by its beginning."""
+    return _HOCR if looks_like_html(start) and _HOCR_MARK.search(start) else None
 
 
 def foreign_kind_of_text(text: str, *, is_html: bool) -> ForeignKind | None:

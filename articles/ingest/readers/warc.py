@@ -1,33 +1,35 @@
 """Web archives (WARC, and WET with its text): one record a page that the crawl brought home.
 
-FastWARC reads the records. Where one begins and ends is found here, for a reader that leaves that
-to the archive ends at the first damage, and what follows is lost.
+Where a record begins and ends is looked for, not only taken from its head: a reader that trusts the
+head ends at the first damage, and what follows is lost. What a record holds is read by
+`http_answers.py`.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, date, datetime
+from typing import Final
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from articles.ingest.readers.records import Found, Unreadable
 
-from articles.ingest.readers.records import ReadRecord, Record, Unreadable
-from articles.ingest.readers.statements import public_address
-from articles.parsing import PageHints
-from articles.parsing.lines.language_codes import language_code
-
-from .limits import LARGEST_PAGE, MIB
+from .http_answers import Answer, Capture, answer_of, pages_of
+from .limits import LARGEST_PAGE, MIB, MOST_PUT_BACK, Budget
 from .moments import moment_of
 from .streams import Stream
 
+TOO_DAMAGED: Final = (
+    "so many of its records are not as long as they say that the rest was not tried; fetch it again"
+)
 _PAGE_TYPES: Final = (b"response", b"resource", b"conversion")
-_TEXT_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "")
-_FOUND: Final = 200
-_A_DAY: Final = timedelta(days=1)
+# What crawlers note of a page or of themselves, under an address of no page: its text and pictures
+# of it (`urn:text:https://…`, `screenshot:…`), logs (`metadata://…`), rules for robots.
+_NOTES: Final = re.compile(
+    r"(?:urn|metadata|screenshot|thumbnail|dns|whois|about|data):|https?://[^/]+/robots\.txt$",
+    re.IGNORECASE,
+)
 _LONGEST_HEAD: Final = 64 * 1024
 _START: Final = re.compile(rb"WARC/\d\.\d\s")
 # In the middle of a line, too: a record that was cut off there is followed by the next at once.
@@ -39,35 +41,45 @@ _CUT_IN_HEAD: Final = "the record is cut off within its head"
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A record as it stands in the archive: its head, and its block where it is wanted."""
+    """A record as it stands in the archive: its fields, and its block where it is wanted."""
 
     offset: int
-    head: bytes
+    fields: Mapping[bytes, bytes]
     kind: bytes
     block: bytes
 
 
-def read_web_archive(stream: Stream, name: str) -> Iterator[ReadRecord]:
-    """The pages of an archive, as `name@offset`, the offset of the record in the unpacked archive.
+def read_web_archive(stream: Stream, name: str, budget: Budget) -> Iterator[Found]:
+    """The pages and pictures of an archive, as `name@offset`, the offset of the record in the
+    unpacked archive.
 
-    Answers other than 200 and payloads that are no text are passed over: they hold no news.
+    Answers other than 200 and payloads of other kinds are passed over: they hold no news. So are
+    records that only say that a page was the same as before (`revisit`); those are counted.
     """
+    revisits = 0
     while True:
         _skip_blank_lines(stream)
         place = f"{name}@{stream.offset}"
         entry = _next_entry(stream)
         if isinstance(entry, _Entry):
+            revisits += entry.kind == b"revisit"
             if entry.kind in _PAGE_TYPES:
-                yield from _page(entry, f"{name}@{entry.offset}")
+                yield from _page(entry, f"{name}@{entry.offset}", budget)
         elif stream.broken is not None:
             why = stream.broken.reason
             yield Unreadable(place, f"the archive is damaged here ({why}); fetch it again")
             if not stream.resume():
-                return
+                break
         elif entry is None:
-            return
+            break
         else:
             yield Unreadable(place, f"{entry}; fetch it again (the records after it were read)")
+            if stream.put_back > MOST_PUT_BACK:
+                yield Unreadable(name, TOO_DAMAGED)
+                break
+    if revisits:
+        message = f"{revisits} of its records hold no page, only that it was the same as before"
+        yield Unreadable(name, f"{message} (revisit): passed over", is_failure=False)
 
 
 def _next_entry(stream: Stream) -> _Entry | str | None:
@@ -111,11 +123,10 @@ def _with_block(stream: Stream, offset: int, head: list[bytes]) -> _Entry | str:
         if stream.skip(length) < length and stream.broken is None:
             return f"the page is cut short: the archive ends before its {length} bytes do"
         message = f"it has {length // MIB} MiB; at most {LARGEST_PAGE // MIB} are read"
-        return message if kind in _PAGE_TYPES else _Entry(offset, b"", kind, b"")
+        return message if kind in _PAGE_TYPES else _Entry(offset, fields, kind, b"")
     block = stream.read(length)
     if len(block) == length and stream.head(4) in (_END, b"\r\n", b"\n\n", b"\n", b""):
-        joined = b"".join(line.rstrip(b"\r\n") + b"\r\n" for line in head) + b"\r\n"
-        return _Entry(offset, joined, kind, block)
+        return _Entry(offset, fields, kind, block)
     following = _NEXT.search(block)
     if following:
         stream.unread(block[following.end() :])
@@ -141,57 +152,43 @@ def _skip_to_next(stream: Stream) -> None:
             return
 
 
-def _page(entry: _Entry, name: str) -> Iterator[ReadRecord]:
-    whole = io.BytesIO(entry.head + entry.block + _END)
-    try:
-        for record in ArchiveIterator(whole, auto_decode="all"):
-            if not _is_page(record):
-                return
-            raw = record.reader.read(LARGEST_PAGE + 1)
-            if len(raw) > LARGEST_PAGE:
-                yield Unreadable(name, f"it unpacks to more than {LARGEST_PAGE // MIB} MiB")
-                return
-            yield Record(
-                name,
-                raw,
-                captured_at=record.record_date,
-                hints=_hints(record),
-                encoding=(record.is_http and record.http_charset) or "",
-            )
-    except (OSError, ValueError) as error:
-        yield Unreadable(name, f"the page cannot be read ({error}); fetch it again")
+def _page(entry: _Entry, name: str, budget: Budget) -> Iterator[Found]:
+    address = _field(entry, b"warc-target-uri").removeprefix("<").removesuffix(">")
+    if _NOTES.match(address):
+        return
+    media_type = _field(entry, b"content-type")
+    if entry.kind == b"conversion":
+        answer = Answer.of_file(entry.block, "text/plain")
+    elif media_type.lower().startswith("application/http") or entry.block.startswith(b"HTTP/"):
+        answer = answer_of(entry.block)
+    else:
+        answer = Answer.of_file(entry.block, media_type)
+    capture = Capture(
+        name,
+        address,
+        "WARC-Target-URI",
+        _captured(_field(entry, b"warc-date")),
+        _field(entry, b"warc-identified-content-language"),
+        _what_is_missing(entry),
+    )
+    yield from pages_of(answer, capture, budget)
 
 
-def _hints(record: WarcRecord) -> PageHints:
-    """What the archive and the server say of a page. Both are weaker than its markup. When it was
-    last modified is, for most servers, when it was asked for, and says something only where it is
-    a day or more before the capture; it is never when the story was published."""
-    stated: dict[str, Any] = {}
-    origins = {}
-    if address := public_address(record.headers.get("WARC-Target-URI") or ""):
-        stated["address"] = address
-        origins["address"] = "WARC-Target-URI"
-    named = record.headers.get("WARC-Identified-Content-Language") or ""
-    languages = {"WARC-Identified-Content-Language": named.partition(",")[0]}
-    if record.is_http:
-        served = record.http_headers.get("Content-Language") or ""
-        languages["HTTP Content-Language"] = "" if "," in served else served
-        modified = moment_of(record.http_headers.get("Last-Modified") or "")
-        captured = record.record_date
-        if isinstance(modified, datetime) and captured and captured - modified >= _A_DAY:
-            stated["modified_at"] = modified
-            origins["modified_at"] = "HTTP Last-Modified"
-    for origin, language in languages.items():
-        if code := language_code(language):
-            stated["language"] = code
-            origins["language"] = origin
-    return PageHints(**stated, origins=origins)
+def _field(entry: _Entry, name: bytes) -> str:
+    return entry.fields.get(name, b"").decode("utf-8", "replace")
 
 
-def _is_page(entry: WarcRecord) -> bool:
-    if entry.record_type == WarcRecordType.conversion:
-        return True
-    kind = entry.http_content_type if entry.is_http else entry.headers.get("Content-Type")
-    if (kind or "").partition(";")[0].strip().lower() not in _TEXT_TYPES:
-        return False
-    return not entry.is_http or entry.http_headers.status_code == _FOUND
+def _captured(stated: str) -> date | datetime | None:
+    moment = moment_of(stated)
+    if isinstance(moment, datetime) and moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment
+
+
+def _what_is_missing(entry: _Entry) -> str:
+    """What the archive says that it left out of a page when it was captured."""
+    if why := _field(entry, b"warc-truncated"):
+        return f"the page is cut short: the archive left its end out ({why[:40]})"
+    if b"warc-segment-number" in entry.fields:
+        return "the page is cut short: the archive holds it in several segments, this is the first"
+    return ""

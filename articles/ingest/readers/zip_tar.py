@@ -6,30 +6,33 @@ Members are read as streams and never written under their names.
 from __future__ import annotations
 
 import io
-import lzma
 import tarfile
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
+from articles.ingest.readers.records import (
+    Found,
+    Picture,
+    Unreadable,
+    printable,
+    reason_of,
+)
 
+from .companions import PARTS, Companions, is_index
 from .file_signatures import kind_of_zip
-from .formats import document_reader_of
+from .formats import document_reader_of, format_of, of_format
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
-from .sniffing import ending_of, is_wanted
-from .streams import CHUNK, Break, Readable, Stream
+from .picture_files import LARGEST_PICTURE, is_picture_name, starts_as_picture
+from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .streams import CHUNK, Readable, Stream
+from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 
-_ERRORS: Final = (
-    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError),
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-)
-_IS_ENCRYPTED: Final = 0x1
 _LONGEST_NAME: Final = MIB
 _LONGEST_MIMETYPE: Final = 200
 _HEADERS: Final = (
@@ -57,40 +60,45 @@ def _read(opened: Opened, file: IO[bytes], size: int) -> Iterator[Found]:
             yield Unreadable(name, problem)
             return
         archive = zipfile.ZipFile(file)
-    except _ERRORS as error:
+    except ARCHIVE_ERRORS as error:
         message = f"it is no complete ZIP file ({reason_of(error)}); fetch or pack it again"
         yield Unreadable(name, message)
         return
     members = archive.infolist()
     if kind := kind_of_zip([member.filename for member in members], _mimetype(archive)):
         if reader := document_reader_of(kind):
-            yield from reader(opened)
+            yield from of_format(reader(opened), format_of(kind))
         else:
             yield Unreadable(name, str(kind))
         return
     budget.allow(budget.unpacked + sum(member.file_size for member in members), size)
     if sum(member.compress_size for member in members) > size:
         raise BombError("its members lie in one another, as in a “zip bomb”")
-    others = _Others(name)
+    others = _Others(name, [member.filename for member in members])
     for member in members:
-        if member.is_dir() or not others.wants(member.filename):
+        if member.is_dir():
             continue
         place = f"{name}/{printable(member.filename)}"
+        if others.may_be_picture(member.filename):
+            yield from _zipped_picture(archive, member, place, budget, others)
+            continue
+        if not others.wants(member.filename, partial(_head, archive, member)):
+            continue
         if meter is not None:
             meter.reach(member.header_offset + member.compress_size)
         budget.allow(member.file_size, member.compress_size)
         budget.take(HEAVY)
-        if member.flag_bits & _IS_ENCRYPTED:
+        if member.flag_bits & IS_ENCRYPTED:
             yield Unreadable(place, "it is encrypted; unpack it with its password and import that")
             continue
         try:
             content = archive.open(member)
-        except _ERRORS as error:
+        except ARCHIVE_ERRORS as error:
             message = f"it cannot be unpacked ({reason_of(error)}); unpack it with another tool"
             yield Unreadable(place, message)
             continue
         with content:
-            yield from opened.read(Stream(_chunks(content, budget)), place)
+            yield from opened.read(Stream(member_chunks(content, budget)), place)
     yield from others.notices()
 
 
@@ -101,7 +109,16 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
         return b""
     try:
         return archive.read(member)
-    except _ERRORS:
+    except ARCHIVE_ERRORS:
+        return b""
+
+
+def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member's first bytes; none where they cannot be had."""
+    try:
+        with archive.open(member) as content:
+            return content.read(SNIFFED)
+    except ARCHIVE_ERRORS:
         return b""
 
 
@@ -119,13 +136,19 @@ def read_tar(opened: Opened) -> Iterator[Found]:
                 if not member.isfile():
                     continue
                 last = f"{name}/{printable(member.name)}"
-                if not others.wants(member.name):
+                if others.may_be_picture(member.name):
+                    content = archive.extractfile(member)
+                    if content is not None:
+                        with content:
+                            yield from _picture(content, member.name, last, budget, others)
                     continue
                 content = archive.extractfile(member)
                 if content is not None:
                     with content:
-                        yield from opened.read(Stream(_chunks(content, budget)), last)
-    except _ERRORS as error:
+                        inner = Stream(member_chunks(content, budget))
+                        if others.wants(member.name, partial(inner.head, SNIFFED)):
+                            yield from opened.read(inner, last)
+    except ARCHIVE_ERRORS as error:
         why = stream.broken.reason if stream.broken else reason_of(error)
         yield Unreadable(name, f"it is cut short after {last} ({why}); fetch it again")
         return
@@ -135,24 +158,44 @@ def read_tar(opened: Opened) -> Iterator[Found]:
 
 
 class _Others:
-    """The members of other kinds: they are skipped, and reported once."""
+    """The members that are not read: those of other kinds, which are reported once, and parts of
+    others, told by the names of all where those are known beforehand."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, members: Iterable[str] = ()) -> None:
         self._name = name
         self._found = 0
         self._skipped: Counter[str] = Counter()
+        self._pictures: Counter[str] = Counter()
+        self._companions = Companions(members)
 
-    def wants(self, member: str) -> bool:
-        """Whether a member is to be read; notes it where it is not."""
-        if is_wanted(PurePosixPath(member).name):
-            self._found += 1
-            return True
-        self._skipped[ending_of(member)] += 1
-        return False
+    def may_be_picture(self, member: str) -> bool:
+        """Whether a member is a picture by its name, and none of the dumps."""
+        return is_picture_name(member) and not is_wanted(member)
+
+    def passes(self, member: str, *, is_picture: bool) -> None:
+        """Notes a member that is no dump; a picture is of use only beside pages."""
+        (self._pictures if is_picture else self._skipped)[ending_of(member)] += 1
+
+    def wants(self, member: str, head: Callable[[], bytes]) -> bool:
+        """Whether a member is to be read, of which `head` gives the first bytes; notes it where it
+        is not."""
+        name = PurePosixPath(member).name
+        self._companions.see(member)
+        if is_index(name) or self._companions.has_list(member):
+            return False
+        if not (is_wanted(member) or may_be_page(name, head)):
+            self.passes(member, is_picture=False)
+            return False
+        if self._companions.has_part(member):
+            self._skipped[PARTS] += 1
+            return False
+        self._found += 1
+        return True
 
     def notices(self) -> Iterator[Unreadable]:
         """The report at the end."""
-        yield from passed_over(self._name, self._skipped, is_empty=not self._found)
+        skipped = self._skipped if self._found else self._skipped + self._pictures
+        yield from passed_over(self._name, skipped, is_empty=not self._found)
 
 
 def passed_over(name: str, kinds: Counter[str], *, is_empty: bool) -> Iterator[Unreadable]:
@@ -205,13 +248,35 @@ class _Tail(io.RawIOBase):
         return not whole[-tarfile.BLOCKSIZE :].strip(b"\0")
 
 
-def _chunks(content: Readable, budget: Budget) -> Iterator[bytes | Break]:
+def _zipped_picture(
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    place: str,
+    budget: Budget,
+    others: _Others,
+) -> Iterator[Picture]:
+    budget.allow(member.file_size, member.compress_size)
+    budget.take(HEAVY)
+    if member.flag_bits & IS_ENCRYPTED:
+        others.passes(member.filename, is_picture=False)
+        return
     try:
-        while chunk := content.read(CHUNK):
-            budget.spend(len(chunk))
-            yield chunk
-    except _ERRORS as error:
-        yield Break(reason_of(error))
+        with archive.open(member) as content:
+            yield from _picture(content, member.filename, place, budget, others)
+    except ARCHIVE_ERRORS:
+        others.passes(member.filename, is_picture=False)
+
+
+def _picture(
+    content: Readable, member: str, place: str, budget: Budget, others: _Others
+) -> Iterator[Picture]:
+    """A member that is a picture; one that is none, or is too large, is passed over and counted."""
+    raw = content.read(LARGEST_PICTURE + 1)
+    budget.spend(len(raw))
+    is_picture = len(raw) <= LARGEST_PICTURE and starts_as_picture(raw)
+    others.passes(member, is_picture=is_picture)
+    if is_picture:
+        yield Picture(place, raw, place)
 
 
 def _problem_of_list(file: IO[bytes]) -> str:

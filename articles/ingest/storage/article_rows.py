@@ -18,6 +18,7 @@ from articles.ingest.stories.content import CaptionText, Content
 from articles.models import ArticleTag, Attribution, Bullet, Caption
 
 from .copy import copy_rows, new_keys
+from .picture_rows import carrying_pictures
 from .working_set import Batch, WorkingArticle
 
 # What an import writes of an article, new or known.
@@ -252,7 +253,9 @@ def _update_rows(batch: Batch, working_articles: Sequence[WorkingArticle]) -> No
         for key, number, text, credit, source, *_ in _captions(batch, working_article)
     ]
     _replace_rows(Bullet, _keys(bulleted), bullets, ["position", "text"])
-    _replace_rows(Caption, _keys(captioned), captions, ["number", "text", "credit", "source"])
+    with carrying_pictures(captioned):
+        fields = ["number", "text", "credit", "source"]
+        _replace_rows(Caption, _keys(captioned), captions, fields)
     credits = _attributions(
         batch,
         (

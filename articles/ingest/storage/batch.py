@@ -10,7 +10,13 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from articles.ingest.events import Counts
-from articles.ingest.stories.content import GROWING_PARTS, Content, digest_of, digests_of
+from articles.ingest.stories.content import (
+    GROWING_PARTS,
+    Content,
+    StoryPicture,
+    digest_of,
+    digests_of,
+)
 from articles.ingest.stories.identity import KnownStory
 from articles.ingest.stories.split import ParsedClipping, SplitDump
 from articles.models import PUBLIC_STATUSES, Clipping, ImportRun
@@ -23,8 +29,9 @@ from .locks import lock_everything, lock_stories
 from .merge_policy import Merge, is_surer, merge, settles_date
 from .moved_stories import claim_moved_stories
 from .names import resolve_names
+from .picture_rows import note_pictures
 from .published_updates import keeping_versions
-from .working_set import Batch, WorkingArticle, load
+from .working_set import Batch, Hearing, WorkingArticle, load
 
 
 def write_batch(
@@ -34,14 +41,23 @@ def write_batch(
     status: str,
     language: str,
     update_published: bool = False,
+    pictures: bool = True,
 ) -> list[Counts]:
     """Stores the dumps, all or none, and returns the counts of each.
 
-    `status` and `language` are for new articles only.
+    `status` and `language` are for new articles only. With `pictures` those that the pages show are
+    written down, to be looked for at the end of the import.
     """
     with transaction.atomic():
         check_not_undone(run)
-        batch = Batch(run, status, language, update_published=update_published)
+        batch = Batch(
+            run,
+            status,
+            language,
+            update_published=update_published,
+            takes_pictures=pictures,
+            looks_for_pictures=pictures,
+        )
         placed = place_batch(batch, dumps)
         save_batch(batch, dumps, placed)
         return [placement.counts for placement in placed]
@@ -83,6 +99,7 @@ def save_batch(batch: Batch, dumps: Sequence[SplitDump], placed: Sequence[Placem
     """Writes what `place_batch` has found, in the same transaction."""
     with keeping_versions(batch):
         save_articles(batch)
+    note_pictures(batch)
     note_disagreements(batch.working_articles.values())
     save_clippings(batch, dumps, [placement.working_articles for placement in placed])
 
@@ -151,6 +168,7 @@ def _place_story(
             slug=clipping.slug,
             language=batch.language or clipping.language or "en",
             confidence=clipping.confidence,
+            hearings=[Hearing(clipping.pictures)],
         )
         counts.created += 1
         return batch.working_articles[key]
@@ -178,11 +196,28 @@ def _place_story(
     if not outdated:
         working_article.is_heard = True
         working_article.kept = _news(working_article, content, merged)
+        pictures = _fitting(clipping.pictures, merged.content, content)
+        working_article.hearings.append(Hearing(pictures, is_held=is_public))
     counts.kept += len(merged.kept)
     counts.kept_published += len(merged.held)
     counts.updated += bool(merged.changed)
     counts.unchanged += not merged.changed
     return working_article
+
+
+def _fitting(
+    pictures: tuple[StoryPicture, ...], content: Content, incoming: Content
+) -> tuple[StoryPicture, ...]:
+    """The pictures whose captions are the article's, too: an editor may have changed those."""
+    if content.captions == incoming.captions:
+        return pictures
+    texts = {caption.number: caption.text for caption in content.captions}
+    said = {caption.number: caption.text for caption in incoming.captions}
+    return tuple(
+        picture
+        for picture in pictures
+        if not picture.number or texts.get(picture.number) == said.get(picture.number)
+    )
 
 
 def _news(working_article: WorkingArticle, content: Content, merged: Merge) -> dict[str, object]:

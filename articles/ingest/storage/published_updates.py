@@ -31,6 +31,7 @@ from .article_rows import remove_names, save_articles
 from .disagreements import note_disagreements
 from .locks import lock_all_stories
 from .names import resolve_names
+from .picture_rows import without_brought
 from .working_set import Batch, WorkingArticle, load_working_articles
 
 _AT_ONCE: Final = 200
@@ -128,7 +129,7 @@ def undo_updates(
     versions = [update.before for update in updates if update.before]
     before = dict(zip((v.pk for v in versions), history.snapshots(versions), strict=True))
     contents = {
-        update.article_id: content_of(before[update.before_id])
+        update.article_id: content_of(update.article_id, before[update.before_id])
         for update in updates
         if update.before_id
     }
@@ -228,8 +229,8 @@ def _note_captures(batch: Batch, keys: Collection[int], undone: Undone) -> None:
     note_disagreements(working_articles)
 
 
-def content_of(version: history.Snapshot) -> Content:
-    """A version's parts."""
+def content_of(article: int, version: history.Snapshot) -> Content:
+    """The parts of an article's version."""
     columns = version.columns
     at: datetime = columns["published_at"]
     return Content(
@@ -239,11 +240,14 @@ def content_of(version: history.Snapshot) -> Content:
         dates=Dated(at, columns["date_text"], columns["date_precision"], columns["date_method"]),
         body=columns["body"],
         bullets=tuple(row["text"] for row in version.bullets),
-        captions=tuple(
-            CaptionText(
-                row["number"], row["text"], row["credit"], f"{row['image']}{row['alt_text']}"
-            )
-            for row in version.captions
+        captions=without_brought(
+            article,
+            [
+                CaptionText(
+                    row["number"], row["text"], row["credit"], f"{row['image']}{row['alt_text']}"
+                )
+                for row in version.captions
+            ],
         ),
         sources=frozenset(Credit(name, role) for name, role in version.sources),
         tags=frozenset(version.topics),

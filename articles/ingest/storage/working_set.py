@@ -12,7 +12,13 @@ from typing import Any, Final
 from django.db import connection
 from django.utils import timezone
 
-from articles.ingest.stories.content import CaptionText, Content, Credit, Dated
+from articles.ingest.stories.content import (
+    CaptionText,
+    Content,
+    Credit,
+    Dated,
+    StoryPicture,
+)
 from articles.ingest.stories.identity import Identity, KnownStories, KnownStory
 from articles.ingest.stories.split import SplitDump
 from articles.models import ArticleTag, Attribution, Clipping, ImportRun
@@ -20,6 +26,15 @@ from articles.models import ArticleTag, Attribution, Clipping, ImportRun
 from .names import Names
 
 _AFTER_ALL_DUMPS: Final = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The pictures of one capture of a story. They are held where readers see the story, and are
+    not to see another one unasked."""
+
+    pictures: tuple[StoryPicture, ...]
+    is_held: bool = False
 
 
 @dataclass(slots=True)
@@ -48,6 +63,8 @@ class WorkingArticle:
     """Whether the batch has a capture of it that no newer one outdates."""
     caption_sources: dict[tuple[int, str], int | None] = field(default_factory=dict)
     """Captions' stored sources by number and credit: an editor may have chosen them."""
+    hearings: list[Hearing] = field(default_factory=list)
+    """What each capture of it shows that no newer one outdates, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,10 @@ class Batch:
     articles, unless it changed nothing in them."""
     update_published: bool = False
     """Whether published articles are brought up to date, too."""
+    takes_pictures: bool = True
+    """Whether the pictures of pages are written down."""
+    looks_for_pictures: bool = False
+    """Whether they will be looked for at the end."""
 
     def next_order(self) -> tuple[int, int]:
         """The place in the order of imports of a story that is new."""
@@ -164,9 +185,18 @@ FROM articles_article WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 _BULLETS: Final = """
 SELECT article_id, text FROM articles_bullet WHERE article_id = ANY(%s) ORDER BY position, id
 """
+# What an import has brought is none of an editor's work: see picture_rows.py.
 _CAPTIONS: Final = """
-SELECT article_id, number, text, credit, image || alt_text, source_id
-FROM articles_caption WHERE article_id = ANY(%s) ORDER BY number, id
+SELECT caption.article_id, caption.number, text, caption.credit,
+  CASE WHEN picture.id IS NULL THEN caption.image || caption.alt_text ELSE '' END, source_id
+FROM articles_caption caption
+LEFT JOIN articles_storypicture picture ON picture.article_id = caption.article_id
+  AND picture.state = 'stored' AND picture.image = caption.image AND caption.image <> ''
+  AND picture.alt_text = caption.alt_text
+WHERE caption.article_id = ANY(%s)
+  AND (picture.id IS NULL OR NOT picture.is_added OR text <> ''
+    OR caption.credit <> picture.credit)
+ORDER BY caption.number, caption.id
 """
 
 

@@ -47,6 +47,7 @@ class Filed:
     byte_count: int
     counts: Counts
     remarks: tuple[str, ...]
+    format: str = ""
 
 
 def in_batches(
@@ -79,6 +80,7 @@ def file_dumps(
         status=options.status,
         language=options.language,
         update_published=options.update_published,
+        pictures=options.pictures,
     )
     return [
         counts if isinstance(counts, Notice) else _filed(dump, counts)
@@ -117,7 +119,8 @@ def _write_alone(
 
 
 def _filed(dump: SplitDump, counts: Counts) -> Filed:
-    return Filed(dump.name, dump.source, dump.byte_count, counts, tuple(_remarks(dump)))
+    remarks = tuple(_remarks(dump))
+    return Filed(dump.name, dump.source, dump.byte_count, counts, remarks, dump.format)
 
 
 def raise_if_gone(error: Exception) -> None:

@@ -16,12 +16,14 @@ from typing import Any, Final, NamedTuple
 
 from articles import markdown_tables, markup
 from articles.models import UNDATED, place_of
-from articles.parsing import Block, BlockKind, ParsedArticle, Precision, SourceRole
+from articles.parsing import Block, BlockKind, ParsedArticle, Precision, SourceRole, StoryImage
 
 HEADLINE_LENGTH: Final = 500
 """Characters that `Article.headline` holds."""
 CREDIT_LENGTH: Final = 300
 """Characters that `Caption.credit` holds."""
+ALT_LENGTH: Final = 500
+"""Characters that `Caption.alt_text` holds."""
 
 
 class CaptionText(NamedTuple):
@@ -31,6 +33,17 @@ class CaptionText(NamedTuple):
     text: str
     credit: str
     picture: str = ""
+
+
+class StoryPicture(NamedTuple):
+    """A picture of a story as its page has it: the number of its caption, or 0, and what is known
+    of it (see `articles.parsing.StoryImage`)."""
+
+    number: int
+    addresses: tuple[str, ...]
+    alt: str = ""
+    credit: str = ""
+    is_spare: bool = False
 
 
 class Dated(NamedTuple):
@@ -126,6 +139,27 @@ def content_of_parse(
         captions=tuple(captions),
         sources=frozenset(sources),
         tags=frozenset(tag[:100] for tag in (*article.topics, *tags)),
+    )
+
+
+def pictures_of_parse(article: ParsedArticle) -> tuple[StoryPicture, ...]:
+    """The pictures of a parsed article: those of its captions, in the order in which
+    `content_of_parse` numbers them, and then the others."""
+    found: list[tuple[int, StoryImage]] = [
+        (number, block.image)
+        for number, block in enumerate(article.captions, start=1)
+        if block.image is not None
+    ]
+    found += [(0, image) for image in article.images]
+    return tuple(
+        StoryPicture(
+            number,
+            image.addresses,
+            image.alt[:ALT_LENGTH],
+            image.credit[:CREDIT_LENGTH],
+            image.is_spare,
+        )
+        for number, image in found
     )
 
 

@@ -27,6 +27,7 @@ from articles.parsing import (
     LedgerEntry,
     Mark,
     PageHints,
+    PageImage,
     ParsedArticle,
     ParsedDump,
     Placement,
@@ -37,7 +38,15 @@ from articles.parsing import (
 )
 from articles.parsing.sources.credits import credited_sources
 
-from .content import Content, Update, content_of_parse, digests_of, update_of
+from .content import (
+    Content,
+    StoryPicture,
+    Update,
+    content_of_parse,
+    digests_of,
+    pictures_of_parse,
+    update_of,
+)
 from .identity import Identity, identity_of
 from .known_sources import registry
 from .language import with_languages
@@ -56,7 +65,8 @@ class ParsedClipping:
     """One stretch of a dump, first line to last, with its bytes, its part of the ledger and the
     parts that its lines became, both as JSON.
 
-    Stories have an identity and content, the digests of its parts, the slug of its headline, and
+    Stories have an identity and content, the digests of its parts, its pictures, the slug of its
+    headline, and
     by each caption's credit the source that it names; where the page states them the key of its
     address, when it was updated after its publication, and its language. The others have none of
     these.
@@ -80,6 +90,7 @@ class ParsedClipping:
     updated_at: datetime | None = None
     is_update_timed: bool = False
     language: str = ""
+    pictures: tuple[StoryPicture, ...] = ()
 
     def __reduce__(self) -> tuple[type[ParsedClipping], tuple[object, ...]]:
         return ParsedClipping, tuple(getattr(self, name) for name in _FIELDS)
@@ -110,6 +121,7 @@ class SplitDump:
     article_line_count: int = 0
     chrome_line_count: int = 0
     quarantine_line_count: int = 0
+    format: str = ""
 
 
 def split_record(
@@ -131,6 +143,7 @@ def split_record(
         source.characters,
         source.hints,
         marks=source.marks,
+        images=source.images,
         captured_at=captured_at or record.captured_at or captured_on(record.name),
         publisher=publisher,
         tags=tags,
@@ -144,6 +157,7 @@ def split_record(
         sha256=sha256,
         byte_count=len(record.raw),
         source=printable(record.source or record.name),
+        format=record.format,
         original=record.raw if source.is_derived else None,
         hints=_hints(source) | _detected(source.hints, dump.clippings),
     )
@@ -154,6 +168,7 @@ def split_text(
     hints: PageHints,
     *,
     marks: Sequence[Mark] = (),
+    images: Sequence[PageImage] = (),
     captured_at: date | datetime | None,
     publisher: str = "",
     tags: Sequence[str] = (),
@@ -166,6 +181,7 @@ def split_text(
         parse(
             characters.text,
             marks=marks,
+            images=images,
             captured_at=captured_at,
             hints=hints,
             registry=registry(),
@@ -270,6 +286,7 @@ def _story(
         updated_at=update.at,
         is_update_timed=update.is_timed,
         language=article.language,
+        pictures=pictures_of_parse(article),
     )
 
 

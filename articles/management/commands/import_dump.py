@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.ingest.events import to_each
+from articles.ingest.events import Event, to_each
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.import_report import summary_lines
+from articles.ingest.pipeline.per_input import InputTally
 from articles.ingest.pipeline.run import run_import
 from articles.ingest.readers import find_inputs, total_bytes
 from articles.management.arguments import (
@@ -32,9 +34,9 @@ from articles.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Import dumps of news pages: text, HTML, JSON Lines, Parquet and web archives, packed or "
-        "not. Stories that are there already are brought up to date; what an editor changed is "
-        "kept, and so is what is published."
+        "Import dumps of news pages: text, HTML, mail, feeds, JSON, tables (CSV, Excel, Parquet), "
+        "documents and web archives, packed or not. Stories that are there already are brought up "
+        "to date; what an editor changed is kept, and so is what is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,7 +65,19 @@ class Command(BaseCommand):
         )
         add_update_published(parser)
         parser.add_argument(
-            "--dry-run", action="store_true", help="report the same counts and write nothing"
+            "--no-pictures",
+            action="store_true",
+            help="leave out the pictures that lie beside the pages, in the same archive or folder",
+        )
+        parser.add_argument(
+            "--fetch-pictures",
+            action="store_true",
+            help="fetch the pictures from the web that do not lie beside the pages",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say of each file what it is and what is in it, and write nothing",
         )
         parser.add_argument(
             "--report",
@@ -93,23 +107,30 @@ class Command(BaseCommand):
             status=options["status"],
             language=options["language"],
             fields=tuple(options["field"]),
+            records=options["records"],
             dry_run=options["dry_run"],
             update_published=options["update_published"],
             all_pages=options["all_pages"],
+            pictures=not options["no_pictures"],
+            fetch_pictures=options["fetch_pictures"],
             asked_by=whoever_asks(),
         )
         display = ImportDisplay(self.stderr, total_bytes=total_bytes(find_inputs(options["paths"])))
         with telling_of_the_database(), open_report(options["report"]) as report, display:
             with GracefulStop(display.say) as stopping:
-                listener = to_each(display, report) if report else display
+                inventory = InputTally(lambda outcome: display.say(outcome.in_words()))
+                listeners: list[Callable[[Event], None]] = [display]
+                listeners += [report] if report else []
+                listeners += [inventory] if request.dry_run else []
                 result = run_import(
                     options["paths"],
                     request,
-                    listener=listener,
+                    listener=to_each(*listeners),
                     stop=stopping.asked,
                     workers=options["workers"],
                     scheduler=options["scheduler"] or "",
                 )
+            inventory.finish()
             if report:
                 report.summarise(result)
         for line in summary_lines(result):
@@ -133,6 +154,8 @@ def _refuse_nonsense(options: dict[str, Any]) -> None:
         raise CommandError("An empty PATH was given; is a variable unset?", returncode=2)
     if options["scheduler"] and options["dry_run"]:
         raise CommandError("A dry run is done by one process; leave out --scheduler.", returncode=2)
+    if options["no_pictures"] and options["fetch_pictures"]:
+        raise CommandError("Give --no-pictures or --fetch-pictures, not both.", returncode=2)
     if options["scheduler"] and options["workers"] is not None:
         raise CommandError("Give --workers or --scheduler, not both.", returncode=2)
     if len(options["publisher"]) > 200:

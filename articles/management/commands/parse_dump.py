@@ -47,9 +47,8 @@ class Command(BaseCommand):
             known = registry()
         except RegistryError as error:
             raise CommandError(str(error)) from error
-        for record in read_records(
-            options["paths"], fields=Fields.with_named(dict(options["field"]))
-        ):
+        fields = Fields.with_named(dict(options["field"]), options["records"])
+        for record in read_records(options["paths"], fields=fields):
             if isinstance(record, Unreadable):
                 failures += record.is_failure
                 self.stderr.write(f"{record.name}: {record.message}")
@@ -70,6 +69,7 @@ class Command(BaseCommand):
                     hints=source.hints,
                     registry=known,
                     all_pages=options["all_pages"],
+                    images=source.images,
                 )
             )
             name = printable(record.name)

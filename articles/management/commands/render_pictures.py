@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.editing import images
+from articles import images
 from articles.management.command_errors import telling_of_the_database
 
 

@@ -11,11 +11,12 @@ from typing import Final
 
 from articles.parsing.line_kinds import HintedLine
 from articles.parsing.lines.window import distances
-from articles.parsing.marks import Mark
+from articles.parsing.marks import Element, Mark
 
-from .classifier import NEVER, Trees, best_share, trees_of, weigh
+from .classifier import NEVER, SURE, Trees, best_share, trees_of, weigh
 from .features import Look, looks_of, measure
 from .mark_features import measure_marks
+from .mark_roles import ELSEWHERE, roles_of
 
 _FEW_WORDS: Final = 3
 _FAR_BELOW: Final = 4
@@ -23,6 +24,10 @@ _FAR_ABOVE: Final = 8
 _LONG_LINK: Final = 12
 """A line of so few words, or a link of fewer than so many, that is farther than so many lines below
 prose and above it is a menu's. Of the labelled pages' lines half are, and 0.4 % of their texts."""
+
+DOCUMENT_TEXT: Final = ("document", "text")
+"""The words of the class of an element that holds nothing but the text of a document, such as one
+in Markdown: its reader knows that, and nothing is left to be learned."""
 
 _REPEATED: Final = 8
 """Words; a longer line that a page shows twice is shown once too often."""
@@ -56,7 +61,21 @@ def weigh_page(
     places = places_in_doubt(looks, own)
     for k, row in zip(places, rows_of(lines, looks, own, places), strict=True):
         odds[k] = weigh(trees, row)
+    for k in _places_in_documents(own):
+        odds[k] = max(odds[k], SURE)
     return Page(looks, _without_repeats(lines, looks, odds))
+
+
+def _places_in_documents(marks: Sequence[Mark]) -> Iterator[int]:
+    """The places of the lines that are the text of a document for certain."""
+    known: dict[Element, bool] = {}
+    for k, mark in enumerate(marks):
+        block = mark.element
+        if block not in known:
+            is_inside = any(element.words == DOCUMENT_TEXT for element in block.around())
+            known[block] = is_inside and not roles_of(mark) & ELSEWHERE
+        if known[block]:
+            yield k
 
 
 def rows_of(

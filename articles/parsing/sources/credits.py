@@ -68,7 +68,8 @@ _LABEL_IN_BRACKETS: Final = re.compile(
 _LABELLED_END: Final = re.compile(
     r"(?:(?<=[.!?…”»\"。])\s*[|/–—-]?\s*|\s*\|\s*|\s+[/–—-]\s+"
     r"|(?<!photo)(?<!picture)(?<!image)\s+(?=©|(?:photo |picture )?credit: "
-    r"|photograph: |bildquelle: |crédits? photos? ?: ))"
+    r"|photograph: |bildquelle: |crédits? photos? ?: |(?-i:(?<!em )(?<!as )(?<!he )"
+    r"(?:Photos?|Fotos?|Pictures?|Images?|Fotograf|Fotoğraf|Zdjęcie|Фото|صورة|تصوير) ?: )))"
     rf"{_WORD_OF_LABEL}(?P<credit>[^.!?:|©]{{2,60}})\.?$",
     re.IGNORECASE,
 )

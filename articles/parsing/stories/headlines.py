@@ -29,6 +29,9 @@ _HEAD_LINES: Final = 4
 """Lines between a headline and its text, names and dates, at most."""
 
 _LINES_BELOW_TITLE: Final = 4
+_LONGEST_LABEL: Final = 40
+_SHORTEST_HEADLINE: Final = 15
+_AFTER_LABEL: Final = ":：|"
 
 # `Council closes the baths | The Otter Gazette`, `Rat schließt das Bad - Otter-Zeitung`
 _OF_SITE: Final = re.compile(
@@ -42,6 +45,27 @@ _SITE_WORDS: Final = ORGANISATION_WORDS | {
     *("independent", "mirror", "express", "globe", "observer", "magazine", "daily"),
 }
 _QUOTED: Final = re.compile(r"[“\"«„‘].{10,}[”\"»“’]")
+
+
+def label_before(printed: str, stated: str) -> str:
+    """The kicker, label or date that stands before a headline in its own line, where the page
+    states that headline without it; empty where none does.
+
+    >>> label_before("Culture: What the islands read", "What the islands read")
+    'Culture: '
+    >>> label_before("The best electric scooters", "Best electric scooters")
+    ''
+    """
+    length = len(printed) - len(stated)
+    if not 0 < length <= _LONGEST_LABEL or len(stated) < _SHORTEST_HEADLINE:
+        return ""
+    label, headline = printed[:length], printed[length:]
+    if headline.casefold() != stated.casefold() or not label[0].isalnum():
+        return ""
+    words = label.split()
+    is_name = len(words) > 1 and label[-1] == " " and all(word[:1].isupper() for word in words)
+    is_apart = label.rstrip()[-1] in _AFTER_LABEL or is_whole_date(label.strip())
+    return label if is_apart or is_name else ""
 
 
 def open_with_text(reader: StoryReader) -> None:

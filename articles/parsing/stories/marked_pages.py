@@ -9,7 +9,7 @@ from typing import Final
 
 from articles.parsing.dates.printed_dates import is_date_text, is_whole_date
 from articles.parsing.line_kinds import HintedLine
-from articles.parsing.marks import Mark
+from articles.parsing.marks import Element, Mark
 from articles.parsing.model.classifier import Reading
 from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
 from articles.parsing.model.marked_body import Page
@@ -35,6 +35,9 @@ _INTRODUCTION: Final = 20
 
 _STORY_WORDS: Final = 40
 """Words of text that an element holds at least, to be one of several stories of a page."""
+
+STORY_WORDS: Final = ("document", "story")
+"""The words of the class of an element that holds one of several stories of a document."""
 
 _MOST_STORIES: Final = 200
 _LEAST_LEVEL: Final = 4
@@ -70,6 +73,8 @@ def _heads(
 ) -> list[tuple[int, int]]:
     """Of a page with several stories the first line of each and its headline: headings in the same
     place of the markup, with a date next to each, and a text below it. Empty for other pages."""
+    if stated := _stated_heads(lines, marks):
+        return stated
     inside = set(body)
     by_place: dict[tuple[str, int], list[tuple[int | None, int]]] = {}
     for k in range(max(0, body[0] - _HEAD_ABOVE), body[-1] + 1):
@@ -89,6 +94,27 @@ def _heads(
         if words[0] < _INTRODUCTION and min(words[1:]) >= _STORY_WORDS:
             return heads
     return []
+
+
+def _stated_heads(lines: Sequence[HintedLine], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """The same of a document whose reader has told its stories apart, by their layout, and put
+    each into an element of its own."""
+    heads: list[tuple[int, int]] = []
+    firsts: dict[Element, int] = {}
+    for number, mark in enumerate(marks):
+        if not lines[number].text:
+            continue
+        for element in mark.element.around():
+            if element.words == STORY_WORDS:
+                if element not in firsts:
+                    firsts[element] = len(heads)
+                    heads.append((number, number))
+                place = firsts[element]
+                start, head = heads[place]
+                if heading_level(mark) == 1 and heading_level(marks[head]) != 1:
+                    heads[place] = start, number
+                break
+    return heads if len(heads) > 1 else []
 
 
 def _dated_from(lines: Sequence[HintedLine], marks: Sequence[Mark], head: int) -> int | None:

@@ -124,11 +124,18 @@ class MarkedReader(PageReader):
         roles = roles_of(self.marks[self.position])
         return MarkRole.STANDFIRST in roles and not roles & ELSEWHERE
 
+    def _is_of_summary(self) -> bool:
+        """Whether a line is of the summary; above a text without a headline only where its markup
+        calls it so, for what is no headline there may be one."""
+        if self.position not in self.summary:
+            return False
+        return bool(self.headline) or MarkRole.STANDFIRST in roles_of(self.marks[self.position])
+
     def _read_text(self, line: HintedLine) -> None:
         mark = self.marks[self.position]
         if line.hint is not Hint.TEXT:
             PageReader._read_text(self, line)
-        elif self.position in self.summary and self.headline and not heading_level(mark):
+        elif self._is_of_summary() and not heading_level(mark):
             self._add_bullet(line)
         elif heading_level(mark) and len(line.text) <= _LONGEST_CROSSHEAD:
             self._add_block(BlockKind.CROSSHEAD, Role.CROSSHEAD, line.text)

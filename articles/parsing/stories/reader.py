@@ -389,5 +389,5 @@ class StoryReader(LineKeeper):
         self._add_block(BlockKind.RELATED_LINK, Role.RELATED_LINK, text)
 
     def _add_block(self, kind: BlockKind, role: Role, text: str) -> None:
-        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE, (), False)))
+        self.body.append(_block((kind, text, "", "", (self._span(),), _SURE, (), False, None)))
         self._place(role)

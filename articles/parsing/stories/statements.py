@@ -23,6 +23,7 @@ from articles.parsing.types import (
 )
 
 from .document_reader import stated_in, with_labels
+from .headlines import label_before
 from .reader import StoryReader
 from .segment import same_words
 from .story_dates import StoryDates
@@ -31,6 +32,7 @@ _NO_HEADLINE: Final = "no-headline"
 _NOT_OF_STORY: Final = "text of the page, not of the story"
 _LEAST_SHARED: Final = 0.2
 """Share of its words that a printed headline has in common with those that the page states."""
+_EMPTY_LABELS: Final = frozenset({"title", "headline", "titel", "titre", "título", "titolo"})
 
 _MOST_TOPICS: Final = 30
 _OF_ALL: Final = ("publisher", "language")
@@ -40,10 +42,12 @@ _PRINTED: Final = {"headline": Role.HEADLINE, "kicker": Role.KICKER, "byline": R
 
 
 class Named(NamedTuple):
-    """Who wrote a story and what it is about, the sources that its page states, and by field where
-    it states what it does not print."""
+    """Who wrote a story, where, and what it is about, the sources that its page states, and by
+    field where it states what it does not print."""
 
+    kicker: str
     byline: str
+    dateline: str
     topics: tuple[str, ...]
     sources: tuple[SourceMention, ...]
     stated: dict[str, str]
@@ -74,6 +78,11 @@ def settle_headline(reader: StoryReader, hints: PageHints) -> None:
     is another. Known furniture is believed."""
     words = same_words(hints.headline)
     if reader.story.reading is None or not words:
+        return
+    if label := label_before(reader.headline, hints.headline):
+        reader.headline = reader.headline[len(label) :].lstrip()
+        if not is_whole_date(label) and label.rstrip(" :").casefold() not in _EMPTY_LABELS:
+            reader.kicker = reader.kicker or label.rstrip(" :|/·–—-")
         return
     is_missing = any(issue.code == _NO_HEADLINE for issue in reader.issues)
     if not is_missing and not _is_another_line(reader.headline, hints):
@@ -119,7 +128,11 @@ def named_of(reader: StoryReader, hints: PageHints, registry: SourceRegistry) ->
     if more and not printed:
         stated["topics"] = _origin(hints, "keywords")
     topics = tuple(dict.fromkeys((*reader.topics, *more[:_MOST_TOPICS])))
-    return Named(byline, topics, tuple(_stated_sources(hints, registry)), stated)
+    for field in ("kicker", "dateline"):
+        if getattr(hints, field) and not getattr(reader, field):
+            stated[field] = _origin(hints, field)
+    kicker, dateline = reader.kicker or hints.kicker, reader.dateline or hints.dateline
+    return Named(kicker, byline, dateline, topics, tuple(_stated_sources(hints, registry)), stated)
 
 
 def _stated_sources(hints: PageHints, registry: SourceRegistry) -> Iterator[SourceMention]:

@@ -91,6 +91,8 @@ def _figure(caption: Caption, picture: Picture | None) -> SafeString:
             picture.width,
             picture.height,
         )
+    if not caption.text and not caption.credit:  # a picture that came without words
+        return format_html("<figure>{}</figure>", image) if picture else image
     credit = format_html(" <small>{}</small>", caption.credit) if caption.credit else ""
     return format_html(
         "<figure>{}<figcaption>{}{}</figcaption></figure>", image, caption.text, credit

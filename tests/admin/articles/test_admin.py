@@ -421,6 +421,7 @@ def test_the_form_of_an_article_costs_the_same_queries_however_many_rows(
         "articles_clipping",
         "articles_article",  # the one before in the list
         "articles_article",  # the one after
+        "articles_storypicture",  # pictures of its pages that are not here
         "articles_presence",  # that it is open here
         "articles_presence",  # and where else
     ]

@@ -66,7 +66,7 @@ def strings(value):
 
 
 def assert_harmless(raw):
-    text, _, hints = read_html(raw)
+    text, _, hints, _ = read_html(raw)
     stated = {name: value for name, value in asdict(hints).items() if name != "captions"}
     [article] = parse(text, hints=hints).articles
     for value in (*strings(stated), *strings(article_as_json(article, "a.html"))):

@@ -55,7 +55,7 @@ def test_text_that_only_mentions_tags_is_no_html(text):
 
 def story(page):
     """The one story of a page, and what its ledger says of each line."""
-    text, marks, hints = read_html(page if isinstance(page, bytes) else page.encode())
+    text, marks, hints, _ = read_html(page if isinstance(page, bytes) else page.encode())
     parsed = parse(text, marks=marks, hints=hints)
     roles = {
         line: entry.role
@@ -71,7 +71,7 @@ def paragraphs(article):
 
 
 def test_every_text_that_a_reader_sees_is_a_line_and_scripts_are_none():
-    text, marks, _ = read_html(html().encode())
+    text, marks, *_ = read_html(html().encode())
     lines = text.split("\n")
     assert lines == [
         *("Home", "Sport", HEADLINE, "Published 30 October 2021", *PROSE),
@@ -91,7 +91,7 @@ def test_of_a_page_the_story_is_taken_and_menus_and_feet_are_furniture():
 
 
 def test_the_markups_word_is_read_as_hints():
-    _, _, hints = read_html(html().encode())
+    _, _, hints, _ = read_html(html().encode())
     assert hints == PageHints(
         address="https://post.example/1",
         title=f"{HEADLINE} – Island Post",
@@ -122,13 +122,13 @@ def test_the_markups_word_is_read_as_hints():
     ],
 )  # fmt: skip
 def test_broken_json_ld_leaves_the_other_hints(stated):
-    _, _, hints = read_html(html(stated=stated).encode())
+    _, _, hints, _ = read_html(html(stated=stated).encode())
     assert hints.headline == HEADLINE
     assert hints.published_at is None
 
 
 def test_a_time_counts_when_the_text_prints_its_day():
-    text, _, hints = read_html(html().encode())
+    text, _, hints, _ = read_html(html().encode())
     updated = parse(text, hints=hints).articles[0].updated
     assert (updated.on, updated.method) == (date(2021, 10, 30), "page_hint")
     assert updated.at == datetime(2021, 10, 30, 22, 5, tzinfo=UTC)
@@ -136,7 +136,7 @@ def test_a_time_counts_when_the_text_prints_its_day():
 
 @pytest.mark.parametrize("day", ["Published 3 May 2019", "Islands"])
 def test_a_time_that_the_text_does_not_confirm_is_no_date(day):
-    text, _, hints = read_html(html(day=day).encode())
+    text, _, hints, _ = read_html(html(day=day).encode())
     updated = parse(text, hints=hints).articles[0].updated
     assert updated is None or updated.on == date(2019, 5, 3)
 
@@ -163,7 +163,7 @@ def test_a_pages_encoding_is_found(encoding):
 
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_make_reading_fail(raw):
-    text, _, _ = read_html(b"<!doctype html>" + raw)
+    text, *_ = read_html(b"<!doctype html>" + raw)
     text.encode("utf-8", "replace")
 
 
@@ -305,7 +305,7 @@ def test_an_address_in_the_json_ld_counts_where_the_page_links_none():
 
 def test_a_page_nested_deeper_than_any_browser_goes_is_read_plainly():
     page = html().replace("<article>", "<article>" + 600 * "<div>")
-    text, _, hints = read_html(page.encode())
+    text, _, hints, _ = read_html(page.encode())
     assert all(paragraph in text for paragraph in PROSE)
     assert "All rights reserved" in text
     assert hints == PageHints(title=f"{HEADLINE} – Island Post")

@@ -52,16 +52,18 @@ def test_patterns_are_filled_in_where_no_shell_did(folder, pattern, found):
 
 
 def test_a_pattern_takes_folders_as_a_shell_would(folder):
-    *found, skipped = find_inputs(["b*"])
+    (folder / "b/style.css").write_bytes(b"p {}")
+    *found, picture, skipped = find_inputs(["b*"])
     assert [each.name for each in found] == ["b/c.jsonl", "b/f[1].txt", "b/d/e.html"]
-    assert skipped.message == "1 file of another kind was not read: .png (1)"
+    assert (picture.name, picture.is_picture) == ("b/d/logo.png", True)
+    assert skipped.message == "1 file of another kind was not read: .css (1)"
 
 
 def test_labels_beside_dumps_are_read_only_where_named(folder):
     Path("b/c.expected.jsonl").write_bytes(LINES[0])
-    *found, skipped = find_inputs(["b"])
+    *found, _, skipped = find_inputs(["b"])
     assert [each.name for each in found] == ["b/c.jsonl", "b/f[1].txt", "b/d/e.html"]
-    assert "2 files of other kinds were not read" in skipped.message
+    assert "1 file of another kind was not read" in skipped.message
     assert ".expected.jsonl (1)" in skipped.message
     assert names("b/c.expected.jsonl") == ["b/c.expected.jsonl"]
 
@@ -72,7 +74,7 @@ def test_a_pattern_that_fits_nothing_says_so(folder):
 
 
 def test_the_sizes_of_what_is_found_add_up(folder):
-    assert total_bytes(find_inputs([".", "nothing", "-"])) == 4 * len(LINES[0])
+    assert total_bytes(find_inputs([".", "nothing", "-"])) == 5 * len(LINES[0])
 
 
 @pytest.mark.parametrize("name", ["no.txt", "a" * 5000, "nul\0.txt", "a.txt/b.txt"])

@@ -57,7 +57,7 @@ def pages(draw):
 @given(pages())
 def test_every_word_that_a_reader_sees_is_in_the_lines_once_and_in_order(page):
     body, seen = page
-    text, marked, _ = marked_text(f"<html><body>{body}</body></html>")
+    text, marked, *_ = marked_text(f"<html><body>{body}</body></html>")
     assert [word for word in text.split() if word != "|"] == seen
     assert len(marked) == (text.count("\n") + 1 if text else 0)
     assert all(line == " ".join(line.split()) for line in text.split("\n"))

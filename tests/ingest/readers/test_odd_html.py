@@ -56,7 +56,7 @@ def test_a_megabyte_of_anything_anywhere_is_read_to_its_end(place):
         odd = unit * (MEGABYTE // 8 // len(unit))
         raw = PLACES[place].format(odd).encode()
         looks_like_html(raw)
-        text, _, hints = read_html(raw)
+        text, _, hints, _ = read_html(raw)
         assert len(hints.title) <= 500
         assert len(text) <= len(raw)
 
@@ -66,5 +66,5 @@ def test_a_megabyte_of_anything_anywhere_is_read_to_its_end(place):
 def test_a_line_of_a_megabyte_goes_through_to_the_parser(name):
     unit = UNITS[name]
     raw = f"<html><body><p>Ferry</p><p>{unit * (MEGABYTE // len(unit))}</p></body></html>".encode()
-    text, _, hints = read_html(raw)
+    text, _, hints, _ = read_html(raw)
     assert parse(text, hints=hints).offsets[-1] == len(text)

@@ -24,13 +24,13 @@ ARABIC = "أعيد افتتاح ورشة الزجاج في المستودع ال
 
 def test_a_folders_dumps_are_found_below_it_by_name(tmp_path):
     (tmp_path / "b").mkdir()
-    for name in ("b/2.txt", "1.txt", "3.TXT", "notes.pdf", "b/4.md"):
+    for name in ("b/2.txt", "1.txt", "3.TXT", "notes.bin", "b/4.md"):
         (tmp_path / name).write_text("x")
     *found, skipped = find_inputs([str(tmp_path)])
     names = [Path(each.name).relative_to(tmp_path).as_posix() for each in found]
     assert names == ["1.txt", "3.TXT", "b/2.txt", "b/4.md"]
     assert skipped == Unreadable(
-        str(tmp_path), "1 file of another kind was not read: .pdf (1)", is_failure=False
+        str(tmp_path), "1 file of another kind was not read: .bin (1)", is_failure=False
     )
 
 

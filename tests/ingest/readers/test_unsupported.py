@@ -23,7 +23,8 @@ from tests.support.importing import importing
 from tests.support.sample_pages import page, story
 
 BINARY = ("pdf", "png", "exe", "noise", "doc", "pickle")
-SOME = (*BINARY, "csv", "eml", "rss", "rtf", "mhtml", "sql", "json of texts", "log", "base64")
+READ = ("pdf", "pdf after lines", "rtf")  # but these are damaged, or hold no story
+SOME = (*BINARY, "sitemap", "sql", "json of texts", "log", "base64")
 
 
 def warc(page: bytes, kind: str = "text/html") -> bytes:
@@ -75,7 +76,7 @@ def reading(tmp_path):
     return read
 
 
-@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("name", [name for name in FOREIGN if name not in READ])
 def test_what_no_reader_reads_is_refused_by_name_and_reported_what_to_do(reading, name):
     records, [problem] = reading("page.txt", content(name))
     assert not records
@@ -113,18 +114,7 @@ def test_standard_input_is_no_way_around(monkeypatch, name):
 
 
 OFFICE = {
-    "a Word document (.docx)": {"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"},
-    "an Excel workbook (.xlsx)": {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<w/>"},
     "a PowerPoint presentation (.pptx)": {"[Content_Types].xml": "<T/>", "ppt/a.xml": "<w/>"},
-    "an OpenDocument text (.odt)": {
-        "mimetype": "application/vnd.oasis.opendocument.text",
-        "content.xml": "<office/>",
-    },
-    "an OpenDocument spreadsheet (.ods)": {
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": "<office/>",
-    },
-    "an e-book (EPUB)": {"mimetype": "application/epub+zip", "a/1.xhtml": "<html><p>Ferry</p>"},
     "a program (Android or Java)": {"META-INF/MANIFEST.MF": "x", "notes.txt": PROSE},
 }  # fmt: skip
 
@@ -219,10 +209,10 @@ def test_of_a_folder_the_pages_come_in_and_the_others_are_named(tmp_path):
     (tmp_path / "a.txt").write_text(page(story()))
     (tmp_path / "b.txt").write_bytes(content("pdf"))
     (tmp_path / "c.html").write_bytes(content("png"))
-    (tmp_path / "d.pdf").write_bytes(content("pdf"))
+    (tmp_path / "d.exe").write_bytes(content("exe"))
     result = importing(tmp_path)
     assert (result.counts.created, result.failed_count) == (1, 2)
     reported = {notice.name.rpartition("/")[2]: notice.message for notice in result.notices}
     assert "a PDF document" in reported["b.txt"]
     assert "a picture (PNG)" in reported["c.html"]
-    assert ".pdf (1)" in reported[tmp_path.name]
+    assert ".exe (1)" in reported[tmp_path.name]

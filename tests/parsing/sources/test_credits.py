@@ -194,6 +194,11 @@ def test_without_a_registry_only_words_and_patterns_give_a_credit_away():
     ("line", "text", "credit"),
     [
         ("The eastern quay. Photograph: Ida Brandt/SPA", "The eastern quay.", "Ida Brandt/SPA"),
+        ("The crane on the quay Photo: Ida Brandt", "The crane on the quay", "Ida Brandt"),
+        ("Der Kran am alten Hafen Foto: dpa", "Der Kran am alten Hafen", "dpa"),
+        ("Le port au matin Photo : Ida Brandt", "Le port au matin", "Ida Brandt"),
+        ("The minister posted a photo: Ida Brandt", "The minister posted a photo: Ida Brandt", ""),
+        ("Auf diesem Foto: Ida Brandt", "Auf diesem Foto: Ida Brandt", ""),
         ("Die Ostmole. Foto: dpa", "Die Ostmole.", "dpa"),
         ("The eastern quay. | Photo Credit: Ida Brandt", "The eastern quay.", "Ida Brandt"),
         ("The eastern quay — at last. — Picture: Ida Brandt", "The eastern quay — at last.",

@@ -131,6 +131,24 @@ def test_a_line_that_is_no_headline_gives_way_to_the_stated_one(line):
     assert "headline" not in {entry.role for entry in parsed.ledger}
 
 
+@pytest.mark.parametrize(
+    ("before", "kicker"),
+    [("Culture: ", "Culture"), ("Island League ", "Island League"), ("Title:", ""),
+     ("12 March 2024 ", ""), ("Kultur | ", "Kultur")],
+)  # fmt: skip
+def test_what_stands_before_the_headline_in_its_line_is_its_kicker(before, kicker):
+    text = page(f"{before}{HEADLINE}", "", *spaced(*PROSE))
+    [article] = parse(text, hints=STATED).articles
+    assert (article.kicker, article.headline) == (kicker, HEADLINE)
+
+
+@pytest.mark.parametrize("before", ["The ", "2025 ", "How "])
+def test_a_word_that_the_stated_headline_leaves_out_is_no_kicker(before):
+    text = page(f"{before}{HEADLINE}", "", *spaced(*PROSE))
+    [article] = parse(text, hints=STATED).articles
+    assert (article.kicker, article.headline) == ("", f"{before}{HEADLINE}")
+
+
 def test_a_printed_headline_in_other_words_stands():
     text = page("Old tram depot has a workshop", "", *spaced(*PROSE))
     [article] = parse(text, hints=STATED).articles

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from .archived import archived_page
 from .statement import LONGEST_ADDRESS
 
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?")
@@ -17,7 +18,8 @@ _ODD: Final = re.compile(r"[\x00-\x20\x7f-\xa0<>\"'`{}|\\^\u2028\u2029\u200b-\u2
 
 
 def public_address(stated: str, base: str = "") -> str:
-    """The address where it is one of the public web, resolved against `base`; else empty.
+    """The address where it is one of the public web, resolved against `base`; else empty. Of a page
+    that a web archive holds, it is the page's own.
 
     >>> public_address("//post.example/a", "https://post.example/")
     'https://post.example/a'
@@ -26,6 +28,8 @@ def public_address(stated: str, base: str = "") -> str:
     """
     if not stated or len(stated) > LONGEST_ADDRESS or _ODD.search(stated):
         return ""
+    if (archived := archived_page(stated)) is not None:
+        return public_address(archived.page) if archived.page else ""
     try:
         address = urljoin(base, stated) if base else stated
         if address.startswith("//"):

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from articles.parsing.stories.headlines import label_before
+
 from .statement import LONGEST, Statement, Statements
 
 _TITLE_PART: Final = re.compile(r"\s+[|–—·•»-]\s+|\s*\|\s*")
@@ -31,16 +33,27 @@ def headline_of(stated: Statements, text: str) -> Statement | None:
     if printed:
         first, _ = printed[0]
         # `Harbour notes` may stand above `Harbour notes: a ferry aground`.
-        return max(
+        longest = max(
             (found for found in printed if found[0].startswith(first)), key=lambda f: len(f[0])
         )[1]
+        return _without_label(longest, named)
     kinds = {(_folded(one.text), one.origin.split()[0]) for one in named}
     counted = Counter(own for own, _ in kinds)
     found = max(named, key=lambda one: counted[_folded(one.text)], default=None)
     if found and last and counted[_folded(found.text)] == 1:
         lines = _lines_like([_folded(one.text) for one in last], text)
+        lines -= papers
         found = next((one for one in last if _folded(one.text) in lines), found)
     return _without_paper(found, papers) if found else next(iter(last), None)
+
+
+def _without_label(heading: Statement, named: Sequence[Statement]) -> Statement:
+    """Instead of a heading that begins with a label or a date, `Culture: What the islands read`,
+    the headline without it that the page states elsewhere."""
+    for one in named:
+        if label_before(heading.text, one.text):
+            return one
+    return heading
 
 
 def _without_paper(title: Statement, papers: set[str]) -> Statement:
@@ -56,7 +69,7 @@ def _candidates(stated: Statements, papers: set[str]) -> tuple[list[Statement], 
     titles = [one for one in stated.headlines if one.origin != "h1"]
     parts = [_folded(part) for part in _PART.split(stated.title)]
     tops = {_folded(one.text) for one in titles}
-    if len(parts) > 1 and not tops.isdisjoint(parts[1:]) and parts[0] not in tops:
+    if len(parts) > 1 and not (tops - papers).isdisjoint(parts[1:]) and parts[0] not in tops:
         parts = [*parts[1:], parts[0]]  # `Island Post: Ferry aground`
     tops.add(parts[0])
     others = {*parts[1:], *papers} - {parts[0]}

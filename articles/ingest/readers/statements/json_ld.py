@@ -118,6 +118,7 @@ def _add_article(thing: Thing, by_id: Thing, stated: Statements) -> None:
     page = thing.get("mainEntityOfPage")
     entity = [page.get("@id"), page.get("url")] if isinstance(page, Mapping) else [page]
     stated.addresses += addresses(entity, "JSON-LD mainEntityOfPage")
+    _add_picture(thing, by_id, stated)
     free = thing.get("isAccessibleForFree")
     if free is not None:
         stated.is_free = str(free)[:9].casefold() not in ("false", "no", "0")
@@ -136,6 +137,21 @@ def _add_page(thing: Thing, by_id: Thing, stated: Statements) -> None:
     stated.descriptions += statements(_texts(thing.get("description")), "JSON-LD description")
     stated.languages += statements(_texts(thing.get("inLanguage")), "JSON-LD inLanguage")
     stated.addresses += addresses(_listed(thing.get("url")), "JSON-LD url")
+
+
+def _add_picture(thing: Thing, by_id: Thing, stated: Statements) -> None:
+    for one in _resolved(thing.get("image"), by_id):
+        if isinstance(one, Mapping):
+            lies = [one.get("contentUrl"), one.get("url"), one.get("@id")]
+            stated.pictures += addresses([x for x in lies if _is_address(x)][:1], "JSON-LD image")
+            credit = one.get("creditText") or one.get("copyrightHolder")
+            stated.picture_credits += statements(_texts(credit), "JSON-LD creditText")
+        elif _is_address(one):
+            stated.pictures += addresses([one], "JSON-LD image")
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://", "/"))
 
 
 def _add_authors(thing: Thing, by_id: Thing, stated: Statements) -> None:

@@ -63,6 +63,8 @@ _SECTIONS: Final = ("article:section", "og:article:section", "parsely-section", 
 _DESCRIPTIONS: Final = ("og:description", "description", "twitter:description", "dc.description")
 _LANGUAGES: Final = ("og:locale", "content-language", "dc.language", "dcterms.language")
 
+_PICTURES: Final = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "thumbnail")
+
 # `Written by` beside `twitter:data1`, in the languages of the press
 _WRITTEN: Final = re.compile(
     r"(?i)\b(?:written|author|by|verfasst|autor|autora|écrit|auteur|escrito|scritto|autore|door"
@@ -115,4 +117,7 @@ def add_meta(document: DocumentNode, stated: Statements) -> None:
     stated.descriptions += of(_DESCRIPTIONS)
     stated.languages += of(_LANGUAGES)
     stated.addresses += addresses(values.get("og:url", ()), "meta og:url")
+    for name in _PICTURES:
+        stated.pictures += addresses(values.get(name, ()), f"meta {name}")
+    stated.picture_words += of(("og:image:alt", "twitter:image:alt"))
     stated.kinds += [f"og:{kind}"[:60] for kind in map(plain, values.get("og:type", ())) if kind]

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from articles.ingest.readers.canonical_url import story_address
+from articles.ingest.readers.page_images import LONGEST_ADDRESS as LONGEST
+from articles.ingest.readers.page_images import is_mark
 from articles.parsing import PageHints
 
 from .addresses import host_of, public_address
@@ -21,12 +23,12 @@ from .topics import topics_of
 _MOST_KINDS: Final = 20
 
 
-def hints_of(stated: Statements, *, text: str) -> PageHints:
+def hints_of(stated: Statements, *, text: str, base: str = "") -> PageHints:
     """What a page states about itself, the most trustworthy statement of each field, with its
     origin.
 
     `text` is what was read of the page: of several headlines the one counts that it prints, and the
-    language is one that it can be in.
+    language is one that it can be in. `base` is the page's address, where that is known.
     """
     found: dict[str, Any] = {"title": stated.title}
     found["kinds"] = tuple(dict.fromkeys(stated.kinds))[:_MOST_KINDS]
@@ -57,9 +59,19 @@ def hints_of(stated: Statements, *, text: str) -> PageHints:
     take("modified_at", *(_moment(stated.modified, code) or (None,)))
     if stated.is_free is False:
         take("is_paywalled", Statement("", "JSON-LD isAccessibleForFree"), value=True)
+    if picture := _picture(stated.pictures, base or (address.text if address else "")):
+        found["image"] = picture
+        found["image_alt"] = next((one.text for one in stated.picture_words), "")
+        found["image_credit"] = next((one.text for one in stated.picture_credits), "")
     topics = topics_of(stated.topics, (owner, words, stated.title))
     take("keywords", next(iter(topics), None), tuple(topic.text for topic in topics))
     return PageHints(**found, origins=origins)
+
+
+def _picture(stated: Sequence[Statement], base: str) -> str:
+    """The first picture's address that is no mark of the site."""
+    found = (public_address(one.text, base) for one in stated)
+    return next((one for one in found if one and not is_mark(one) and len(one) < LONGEST), "")
 
 
 def _address(stated: Sequence[Statement]) -> Statement | None:

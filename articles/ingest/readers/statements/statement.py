@@ -52,7 +52,8 @@ class Statements:
     `title` is the page's, with whatever its paper adds to it. `authors` are texts that name whoever
     wrote the page, `organisations` those of them that the markup calls so. `links` lead to the page
     in other forms, `feeds` are the titles of its feeds, `owners` have its copyright; these three
-    are read only where nothing better tells whose page it is.
+    are read only where nothing better tells whose page it is. `pictures` are the addresses of the
+    one that others should show with it, `picture_words` stand in for it.
 
     `kinds` are the types that the page gives itself (`NewsArticle`, `og:article`). `is_personal`
     says that its publisher is a person, `is_free` is false of a page behind a paywall; None where
@@ -74,6 +75,9 @@ class Statements:
     links: list[Statement] = field(default_factory=list)
     feeds: list[Statement] = field(default_factory=list)
     owners: list[Statement] = field(default_factory=list)
+    pictures: list[Statement] = field(default_factory=list)
+    picture_words: list[Statement] = field(default_factory=list)
+    picture_credits: list[Statement] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     is_personal: bool | None = None
     is_free: bool | None = None

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
-from articles.editing import images
+from articles import images
 from articles.models import Caption
 from tests.admin.articles.test_admin import change, form_of
 from tests.support.builders import make_article, make_picture
@@ -133,7 +133,7 @@ def test_a_picture_of_a_usual_camera_takes_less_than_300_mb(kind: str, tmp_path:
     exif[ORIENTATION] = TURNED_RIGHT
     mode = "RGB" if kind == "JPEG" else "RGBA"
     (tmp_path / "upload.bin").write_bytes(file_of(kind, size=size, mode=mode, exif=exif.tobytes()))
-    script = Path(__file__).parents[1] / "support" / "image_memory.py"
+    script = Path(__file__).parent / "support" / "image_memory.py"
     done = subprocess.run(
         [sys.executable, str(script), str(tmp_path / "upload.bin")],
         capture_output=True,

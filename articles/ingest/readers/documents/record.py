@@ -1,0 +1,28 @@
+"""A document as a record: its HTML; or its plain text where it is a press database's export."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from articles.ingest.readers.field_names import USUAL_FIELDS
+from articles.ingest.readers.record_fields import record_of
+from articles.ingest.readers.records import ReadRecord
+from articles.parsing import NO_SOURCES
+from articles.parsing.line_kinds import hint_lines
+from articles.parsing.lines.lines import split_lines
+from articles.parsing.press_databases import find_export
+
+
+def document_record(
+    raw: bytes, name: str, values: Mapping[str, Any], *, note: str = ""
+) -> ReadRecord:
+    """The record of a document, known by its bytes. The names of its fields are ours, whatever the
+    user calls those of tables."""
+    return record_of(raw, name, values, USUAL_FIELDS, note)
+
+
+def is_export(lines: Sequence[str]) -> bool:
+    """Whether a document's lines are the export of a press database, with many documents."""
+    text = "\n".join(lines)
+    return bool(find_export(text, hint_lines(split_lines(text), NO_SOURCES), ()).documents)
