@@ -4,7 +4,6 @@ import pytest
 from django.core.cache import cache
 
 from articles.languages import in_language
-from articles.public import cards, listing
 from tests.support.accessibility import violations
 from tests.support.page_kinds import WITHOUT_LANGUAGE, make_site
 

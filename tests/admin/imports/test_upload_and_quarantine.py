@@ -254,10 +254,19 @@ def test_no_file_or_only_empty_ones_are_refused(admin_client: Client, root: Path
     assert not root.exists() or not list(root.iterdir())
 
 
+ENCRYPTED = b"""From: a@b.example
+To: c@d.example
+Subject: x
+MIME-Version: 1.0
+Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m
+Content-Transfer-Encoding: base64
+
+MIIB
+"""
 FOREIGN = (
     ("report.txt", b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n", "it is a PDF document"),
     ("table.csv", b"id,title,text\n1,Ferry sails,It left.\n", "it is a table"),
-    ("letter.eml", b"MIME-Version: 1.0\nFrom: a@b.example\nSubject: x\n\nHi\n", "it is a mail"),
+    ("letter.eml", ENCRYPTED, "it is encrypted"),
     ("program.exe", b"MZ\x90" + bytes(range(256)) * 9, "it is a program"),
     ("broken.zip", b"PK\x03\x04 and no more", "it is no complete ZIP file"),
 )
