@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import io
 import json
 import os
@@ -24,12 +25,13 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from readers import MB, pages  # noqa: E402 - the path is set above
+from readers import MB, make_warc_gz, pages  # noqa: E402 - the path is set above
 
 MOST = 1.3
 
@@ -135,6 +137,53 @@ def make_xlsx(path: Path, byte_count: int) -> None:
             raw.write(b"</sheetData></worksheet>")
 
 
+def make_wacz(path: Path, byte_count: int) -> None:
+    """A web archive of two WARC files with the list of its pages, as crawlers pack it."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("datapackage.json", '{"profile": "data-package", "resources": []}')
+        for number in (1, 2):
+            with tempfile.NamedTemporaryFile() as warc:
+                make_warc_gz(Path(warc.name), byte_count // 2 + number)
+                archive.write(warc.name, f"archive/{number}.warc.gz")
+        with archive.open("pages/pages.jsonl", "w") as listed:
+            listed.write(b'{"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}\n')
+            for number, text in enumerate(pages(byte_count)):
+                title = text.partition("\n")[0]
+                page = {"url": f"https://post.example/{number}", "title": title, "text": text}
+                listed.write(json.dumps(page).encode() + b"\n")
+
+
+def make_arc(path: Path, byte_count: int) -> None:
+    """An old web archive, each record packed by itself."""
+    about = "1 0 Post\nURL IP-address Archive-date Content-type Archive-length\n"
+    start = f"filedesc://a.arc 0.0.0.0 20211031080000 text/plain {len(about)}\n{about}\n"
+    with path.open("wb") as file:
+        file.write(gzip.compress(start.encode()))
+        for number, text in enumerate(pages(byte_count)):
+            body = text.replace("\n\n", "<p>")
+            page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!doctype html>{body}"
+            line = f"https://post.example/{number} 192.0.2.1 20211031080000 text/html {len(page)}"
+            file.write(gzip.compress(f"{line}\n{page}\n".encode(), 3))
+
+
+def make_epub(path: Path, byte_count: int) -> None:
+    """An e-book of documents of some 100 KB."""
+    items, spine = [], []
+    texts = pages(byte_count)  # one at a time: a process counts its parent's memory as its own
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for number, text in enumerate(texts):
+            title, _, body = "\n\n".join([text, *islice(texts, 19)]).partition("\n\n")
+            paragraphs = body.replace("\n\n", "</p><p>")
+            page = f"<html><body><h1>{title}</h1><p>{paragraphs}</p></body></html>"
+            archive.writestr(f"{number}.xhtml", page)
+            kind = 'media-type="application/xhtml+xml"'
+            items.append(f'<item id="i{number}" href="{number}.xhtml" {kind}/>')
+            spine.append(f'<itemref idref="i{number}"/>')
+        package = f"<manifest>{''.join(items)}</manifest><spine>{''.join(spine)}</spine>"
+        archive.writestr("book.opf", f"<package>{package}</package>")
+
+
 Maker = Callable[[Path, int], None]
 MAKERS: dict[str, tuple[str, Maker]] = {
     "csv": ("csv", make_csv),
@@ -144,6 +193,9 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "keyed json": ("json", make_keyed_json),
     "wide json": ("json", make_wide_json),
     "xlsx": ("xlsx", make_xlsx),
+    "wacz": ("wacz", make_wacz),
+    "arc": ("arc.gz", make_arc),
+    "epub": ("epub", make_epub),
 }
 """By kind of file: how its name ends, and what makes one of so many bytes."""
 

@@ -15,6 +15,7 @@ import argparse
 import gzip
 import io
 import json
+import os
 import random
 import resource
 import subprocess
@@ -145,6 +146,10 @@ FORMATS: dict[str, Callable[[Path, int], None]] = {
 
 def read(path: str) -> None:
     """Reads a file and prints the records, the bytes of their pages, seconds, and peak memory."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    import django
+
+    django.setup()
     from articles.ingest.readers import read_records
     from articles.ingest.readers.records import Record
 

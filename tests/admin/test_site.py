@@ -1,8 +1,10 @@
 """What surrounds the desk's pages: the row of rooms, titles of lists, breadcrumbs."""
 
+import gc
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -122,3 +124,9 @@ def test_what_is_posted_to_a_former_address_of_topics_arrives(admin_client):
 )
 def test_a_dump_is_named_by_the_last_part_of_its_path(name, short):
     assert Dump(name=name).short_name == short
+
+
+def test_garbage_is_collected_as_soon_as_the_desk_is_loaded():
+    gc.disable()  # as manage.py does
+    apps.get_app_config("admin").ready()
+    assert gc.isenabled()

@@ -390,9 +390,9 @@ def test_thirty_thousand_lines_are_tied_in_time_that_grows_with_their_number() -
         line_ties.parts_of_lines(lines, parts, {"bullet": [], "caption": [], "block": blocks})
         return process_time() - start
 
-    few, many = (min(seconds(count) for _ in range(3)) for count in (3_000, 30_000))
-
-    assert many < 30 * few + 0.2
+    few = min(seconds(3_000) for _ in range(3))
+    # Measured again only where it seems to take too long.
+    assert any(seconds(30_000) < 30 * few + 0.2 for _ in range(3))
 
 
 @pytest.mark.django_db

@@ -45,7 +45,8 @@ def violations(
     page.set_viewport_size(_size(sizes[0]))
     if address:
         page.goto(address)
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     seen: dict[str, list[str]] = {}
     for size in sizes:
         page.set_viewport_size(_size(size))

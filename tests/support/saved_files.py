@@ -143,7 +143,7 @@ def epub(
     titles: Mapping[str, str] | None = None,
 ) -> bytes:
     """An e-book with the documents in that order, and a table of contents."""
-    kinds = {".png": "image/png", ".ncx": "application/x-dtbncx+xml"}
+    kinds = {".png": "image/png", ".jpg": "image/jpeg", ".ncx": "application/x-dtbncx+xml"}
     names = [*documents, *(extra or {}), "toc.ncx"]
     items = "".join(
         f'<item id="i{number}" href="{name.removeprefix("../")}" '

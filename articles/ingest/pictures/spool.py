@@ -43,6 +43,12 @@ CREATE INDEX by_plain ON picture (plain);
 CREATE INDEX by_sizeless ON picture (sizeless);
 CREATE INDEX by_name ON picture (name);
 """
+_INSERT: Final = "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?, ?, ?)"
+# What two messages call the same is neither's, unless the name says whose it is.
+_INSERT_INNER: Final = (
+    "INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (exact) DO UPDATE"
+    " SET digest = CASE WHEN digest = excluded.digest THEN digest ELSE '' END"
+)
 
 
 class Spooled(NamedTuple):
@@ -73,10 +79,7 @@ class Spool:
         raw = picture.raw
         if self.refused or len(raw) > LARGEST_PICTURE or not starts_as_picture(raw):
             return
-        addresses = [picture.address]
-        if picture.address.startswith("cid:"):
-            addresses.append(in_message(picture.name, picture.address))
-        addresses = [address for address in addresses if is_storable(address)]
+        addresses = [address for address in _names_of(picture) if is_storable(address)]
         if not addresses:
             return
         try:
@@ -88,10 +91,8 @@ class Spool:
                 file.parent.mkdir(exist_ok=True)
                 file.write_bytes(raw)
             for address in addresses:
-                self._database.execute(
-                    "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?, ?, ?)",
-                    (*keys_of(address), digest, len(raw)),
-                )
+                insert = _INSERT_INNER if address.startswith("cid:") else _INSERT
+                self._database.execute(insert, (*keys_of(address), digest, len(raw)))
             self.count += 1
         except (OSError, sqlite3.Error) as error:
             self.refused = f"pictures could not be kept aside ({error})"
@@ -118,7 +119,7 @@ class Spool:
             f"SELECT digest FROM picture WHERE {column} = ? ORDER BY size DESC, digest LIMIT 1",  # noqa: S608
             (key,),
         ).fetchone()
-        return self._spooled(row[0]) if row else None
+        return self._spooled(row[0]) if row and row[0] else None
 
     def _inside(self, place: str, name: str) -> Spooled | None:
         folder = f"{written_alike(place)}/"
@@ -152,6 +153,17 @@ class Spool:
     def close(self) -> None:
         """Closes the database; the folder is for the caller to remove."""
         self._database.close()
+
+
+def _names_of(picture: Picture) -> Iterator[str]:
+    """What pages may call a picture. One of a message (`cid:…`) is named after it, with what it is
+    called there behind: `news.mbox, message 2/pier.jpg`, `page.mhtml, part 3`."""
+    yield picture.address
+    if picture.address.startswith("cid:"):
+        yield in_message(picture.name, picture.address)
+        for separator in ("/", ", "):
+            if message := picture.name.rpartition(separator)[0]:
+                yield in_message(message, picture.address)
 
 
 @contextmanager

@@ -113,4 +113,5 @@ def import_batch(task: bytes) -> list[Filed | Notice]:
 def _make_ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     if not apps.ready:
+        gc.disable()  # as in manage.py, until all is loaded
         django.setup()

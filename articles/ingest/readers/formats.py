@@ -21,6 +21,7 @@ from .feeds.nitf import read_nitf
 from .feeds.rss import read_rss
 from .feeds.sgml import read_sgml
 from .feeds.story_file import read_story_file
+from .feeds.substack import read_substack
 from .feeds.wires import read_wires
 from .feeds.wordpress import read_wordpress
 from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
@@ -83,6 +84,7 @@ _DOCUMENT_READERS: Final[Mapping[str, Reader]] = {
     "a Word document (.docx)": read_word_document,
     "an OpenDocument text (.odt)": read_open_document,
     "a METS package": read_mets_package,
+    "a Substack export": read_substack,
 }
 
 

@@ -82,8 +82,8 @@ def bases_of(name: str, source: str, address: str) -> Bases:
     """The bases of the page that a record is, by its name, its input's and its own address."""
     if _OFFSET.search(name):  # pictures of web archives have addresses, and no paths
         return Bases(address)
-    is_member = bool(source) and source != name
-    inside = source if is_member else posixpath.dirname(name)
+    is_member = bool(source) and name.startswith(f"{source}/")
+    inside = source if is_member else posixpath.dirname(source or name)
     return Bases(address, "" if address else name, inside, name)
 
 
@@ -151,10 +151,13 @@ class Bases:
         if is_relative and path:
             folder = posixpath.dirname(self.file)
             yield posixpath.normpath(posixpath.join(folder, unquote(path)))
+
+    def near(self, stated: str) -> str:
+        """`…/**/name`: a copy anywhere in the archive or folder, if that name is there once."""
+        path = re.split(r"[?#]", stated, maxsplit=1)[0]
         name = posixpath.basename(unquote(path.rstrip("/")))
-        if name and not is_relative and self.inside:
-            # `…/**/name`: a copy anywhere in the archive, if that name is there once
-            yield f"{self.inside}/**/{name}"
+        found = f"{self.inside}/**/{name}" if name and self.inside and ":" not in name else ""
+        return found if is_storable(found) else ""
 
     def _on_the_web(self, stated: str) -> Iterator[str]:
         try:
@@ -216,7 +219,10 @@ def addresses_of(node: etree._Element, bases: Bases) -> tuple[str, ...]:
     for one in dict.fromkeys(stated):
         for address in bases.resolved(one):
             found.setdefault(address)
-    return tuple(found)[:MOST_ADDRESSES]
+    addresses = tuple(found)[: MOST_ADDRESSES - 1]
+    is_inner = not addresses or addresses[0].startswith(("data:", "cid:"))
+    near = "" if is_inner else bases.near(next(iter(stated)))
+    return (*addresses, near) if near else addresses
 
 
 def _sizes(node: etree._Element) -> Iterator[tuple[float, str]]:

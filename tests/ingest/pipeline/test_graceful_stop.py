@@ -80,7 +80,7 @@ def end_all(processes, number=signal.SIGTERM):
 def test_in_the_middle_of_hostile_files(tmp_path, workers):
     options = [] if workers is None else ["--workers", workers]
     # Without limits, so that they are surely in the middle of it.
-    limits = {"RECORD_TIME_LIMIT": "0", "IMPORT_MEMORY_LIMIT": "4096", "STOP_TIMEOUT": "2"}
+    limits = {"RECORD_TIME_LIMIT": "0", "IMPORT_MEMORY_LIMIT": "4096", "STOP_TIMEOUT": "1"}
     names = list(hostile_files.FILES)
     for name in names:
         hostile_files.FILES[name](tmp_path / name)
@@ -92,7 +92,7 @@ def test_in_the_middle_of_hostile_files(tmp_path, workers):
             name: start("import_dump", tmp_path / name, *options, **limits) for name in group
         }
         wait_for_runs(*started.values(), before=before)
-        time.sleep(1.5)
+        time.sleep(1)
         at_work = {name: one for name, one in started.items() if one.poll() is None}
         in_the_middle += len(at_work)
         for name in started.keys() - at_work.keys():
@@ -103,7 +103,7 @@ def test_in_the_middle_of_hostile_files(tmp_path, workers):
             ends = {128 + signal.SIGTERM, 1, -signal.SIGTERM}
             if process.returncode not in ends | ({0} if name in SOON_READ else set()):
                 wrong.append((name, process.returncode, errors))
-            if seconds >= 4:  # two, and as much again as the default leaves of ten seconds
+            if seconds >= 3:  # one, and the two that the default leaves of ten seconds
                 wrong.append((name, seconds))
     assert not wrong
     assert in_the_middle >= 4

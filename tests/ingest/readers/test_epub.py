@@ -67,7 +67,7 @@ def test_stories_come_in_reading_order_with_what_the_book_says(tmp_path, name):
     )
     assert not notice.is_failure
     address = f"{tmp_path}/{name}/OEBPS/text/lamp.png"
-    assert pictures == [Picture(address, PICTURE, address)]
+    assert pictures == [Picture(address, PICTURE, address, str(tmp_path / name))]
 
 
 def test_a_story_is_parsed_whole_although_its_head_is_of_empty_elements(tmp_path):

@@ -93,10 +93,10 @@ def test_addresses_are_resolved_as_the_page_says() -> None:
     assert based == [(1, ["https://cdn.example/x/a%20b.jpg?w=9"])]
     canonical = f'<link rel="canonical" href="{SITE}/2025/ferry">'
     assert pictures(wanted, head=canonical, name="x/s.zip/p/f.html") == [
-        (1, ["x/s.zip/p/a b.jpg", "/2025/a%20b.jpg?w=9"])
+        (1, ["x/s.zip/p/a b.jpg", "/2025/a%20b.jpg?w=9", "x/s.zip/p/**/a b.jpg"])
     ]
     assert pictures(figure(f"{SITE}/up/a.jpg", "The pier."), name="x/f.html") == [
-        (1, ["x/**/a.jpg", "/up/a.jpg"])
+        (1, ["/up/a.jpg", "x/**/a.jpg"])
     ]
     stated = '<meta property="og:image" content="/lead.jpg">'
     assert pictures(head=stated) == [(0, ["/lead.jpg"])]

@@ -46,9 +46,10 @@ def test_a_newspaper_page_is_read_column_by_column_and_story_by_story(read):
         "Harbour wall approved after night of shouting",
         "Choir sings for the lighthouse",
     ]
-    assert picture.address == f"{record.name}/page1-image1.jpg"
+    assert picture.address == "cid:page1-image1.jpg"
+    assert picture.name == f"{record.name}/page1-image1.jpg"
     assert picture.raw.startswith(b"\xff\xd8\xff")
-    assert '<img src="page1-image1.jpg"' in record.page
+    assert '<img src="cid:page1-image1.jpg"' in record.page
     assert elements(record.page, "figcaption") == [
         "Dockers wait for the vote outside the town hall. (Photo: Lena Voss)"
     ]

@@ -90,6 +90,7 @@ def test_the_pages_of_an_archive_are_records(tmp_path, name):
         source=str(path),
         hints=PageHints(address="https://post.example/1", origins={"address": "WARC-Target-URI"}),
         encoding="utf-8",
+        format="web archive (WARC)",
     )
 
 

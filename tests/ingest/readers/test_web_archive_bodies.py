@@ -163,7 +163,7 @@ def test_pictures_of_an_archive_are_handed_on_with_their_addresses(tmp_path):
     found: list[Picture] = []
     [record] = read_records([str(tmp_path / "a.warc")], on_picture=found.append)
     assert record.raw == PAGE
-    assert found == [Picture(f"{tmp_path}/a.warc@0", PICTURE, address)]
+    assert found == [Picture(f"{tmp_path}/a.warc@0", PICTURE, address, f"{tmp_path}/a.warc")]
 
 
 def test_bodies_of_any_bytes_raise_nothing():

@@ -66,8 +66,8 @@ def test_a_document_keeps_its_parts(read, name):
         assert word not in page
     if name != "a.odt":
         assert elements(page[page.index("<footer>") :], "p") == ["Selby Herald archive"]
-    assert (picture.address, picture.raw) == (f"{record.name}/{address}", jpeg())
-    assert f'<img src="{address}"' in page
+    assert (picture.address, picture.raw) == (f"cid:{address}", jpeg())
+    assert f'<img src="cid:{address}"' in page
     assert str(record.captured_at).startswith("2024-03-14 16:05")
     assert record.hints.published_at is None
     assert record.hints.authors == (() if name == "a.docx" else ("Mira Oldfield",))

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from html import escape
 from itertools import groupby
 from typing import Final
+from urllib.parse import quote
 
 
 class BlockKind(Enum):
@@ -135,4 +136,9 @@ def _text(block: Block) -> str:
 def _picture(block: Block) -> str:
     if not block.address:
         return ""
-    return f'<img src="{escape(block.address)}" alt="{escape(block.alternative)}">'
+    return f'<img src="{inner_address(block.address)}" alt="{escape(block.alternative)}">'
+
+
+def inner_address(part: str) -> str:
+    """What a page calls a picture that lies in its own document, whatever that is named."""
+    return f"cid:{quote(part)}"

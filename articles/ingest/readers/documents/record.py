@@ -7,11 +7,13 @@ from typing import Any
 
 from articles.ingest.readers.field_names import USUAL_FIELDS
 from articles.ingest.readers.record_fields import record_of
-from articles.ingest.readers.records import ReadRecord
+from articles.ingest.readers.records import Picture, ReadRecord
 from articles.parsing import NO_SOURCES
 from articles.parsing.line_kinds import hint_lines
 from articles.parsing.lines.lines import split_lines
 from articles.parsing.press_databases import find_export
+
+from .blocks import inner_address
 
 
 def document_record(
@@ -20,6 +22,11 @@ def document_record(
     """The record of a document, known by its bytes. The names of its fields are ours, whatever the
     user calls those of tables."""
     return record_of(raw, name, values, USUAL_FIELDS, note)
+
+
+def picture_of(name: str, part: str, raw: bytes) -> Picture:
+    """A picture that lies in the document called `name`; `part` is what the document calls it."""
+    return Picture(f"{name}/{part.rpartition('/')[2]}", raw, inner_address(part))
 
 
 def is_export(lines: Sequence[str]) -> bool:

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Final
 
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.records import Found, Picture, Unreadable
+from articles.ingest.readers.records import Found, Unreadable
 
 from .blocks import Block, BlockKind
 from .building import PLAIN, Builder, Style, TooMuchTextError, style_of
-from .record import document_record
+from .record import document_record, picture_of
 from .rtf_codes import Code, Codes, RtfError, code_page, default_code_page
 from .word_processors import fields_of
 
@@ -68,8 +68,7 @@ def read_rtf(opened: Opened) -> Iterator[Found]:
     running = list(dict.fromkeys(document.builder.furniture))
     yield document_record(raw, opened.name, fields_of(blocks, running, document.stated))
     for address, picture in document.pictures.items():
-        place = f"{opened.name}/{address}"
-        yield Picture(place, picture, place)
+        yield picture_of(opened.name, address, picture)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.records import Found, Picture, Unreadable
+from articles.ingest.readers.records import Found, Unreadable
 
 from .blocks import Block, DocumentStory, as_html
 from .building import Builder, TooMuchTextError, lines_of
@@ -15,7 +15,7 @@ from .docx import read_docx
 from .odt import read_odt
 from .office_files import ERRORS, OfficeFile, whole_file, why_damaged
 from .properties import plausible_author, plausible_title
-from .record import document_record, is_export
+from .record import document_record, is_export, picture_of
 
 _PROPERTIES: Final = {
     "title": "title",
@@ -73,7 +73,7 @@ def _read(
     addresses = dict.fromkeys(block.address for block in blocks if block.address)
     for address in addresses:
         if picture := file.picture(address):
-            yield Picture(f"{name}/{address}", picture, f"{name}/{address}")
+            yield picture_of(name, address, picture)
 
 
 def fields_of(blocks: list[Block], furniture: list[str], stated: dict[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _MOST_PARAGRAPHS: Final = 30
 """Paragraphs among which the first of a text is looked for."""
 # ` <small>Ida Brandt</small></figcaption>`, `<span class="credit">`
 _CREDIT: Final = re.compile(
-    r"(?P<text><figcaption\b[^<>]*>(?:[^<]|<(?!/?figcaption|p\b|div\b))*?)\s*(?:<br\s*/?>\s*)?"
+    r"(?P<text><figcaption\b[^<>]*>(?:[^<]++|<(?!/?figcaption|p\b|div\b))*?)\s*(?:<br\s*/?>\s*)?"
     r"<(?P<tag>small|cite|span|em|i)(?P<attributes>\b[^<>]*)>(?P<credit>[^<>]{2,200})</(?P=tag)>\s*"
     r"</figcaption>",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def _apart(found: re.Match[str]) -> str:
         return found[0]
     start, _, text = found["text"].partition(">")
     credit = f'<p class="credit">{found["credit"].strip()}</p></figcaption>'
-    return f"{start}><p>{text}</p>{credit}" if text.strip() else f"{start}>{credit}"
+    return f"{start}><p>{text.rstrip()}</p>{credit}" if text.strip() else f"{start}>{credit}"
 
 
 def without_headline(text: str, headline: str) -> str:

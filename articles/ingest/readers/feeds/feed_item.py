@@ -14,6 +14,7 @@ FEED_ITEM: Final = "feed item"
 _SHORT: Final = 1200
 """Characters of a description that is taken for an opening, where a feed gives no other text."""
 _FEW: Final = 2
+_LONGEST_NAME: Final = 300
 _MARKUP: Final = re.compile(
     r"<(?:p|br|a|b|i|div|ul|ol|li|img|figure|blockquote|h[1-6]|em|strong)\b|</", re.IGNORECASE
 )
@@ -47,7 +48,7 @@ def story_of(values: Mapping[str, Any]) -> GivenStory:
         fields={
             "author": _authors(values),
             "published": values.get("published") or "",
-            "modified": values.get("modified") or "",
+            "modified": _modified(values),
             "url": _address(values),
             "publisher": _text(values, "source") or _text(values, "feed"),
             "language": _text(values, "language") or _text(values, "feed_language"),
@@ -69,6 +70,12 @@ def plain_lines(text: str) -> str:
     return "\n".join(plain(line) for line in text.split("\n"))
 
 
+def _modified(values: Mapping[str, Any]) -> Any:
+    """When it was changed; Atom repeats the date of publication where it never was."""
+    modified = values.get("modified") or ""
+    return "" if modified == values.get("published") else modified
+
+
 def _address(values: Mapping[str, Any]) -> str:
     """Where a reader finds it; of a story that this site had imported, where it was first."""
     named = (_text(values, name) for name in ("original", "url", "id"))
@@ -80,7 +87,7 @@ def _authors(values: Mapping[str, Any]) -> list[str]:
     mail, with the name in brackets."""
     found = []
     for each in _list(values, "authors") or _list(values, "feed_authors"):
-        name = plain(str(each))
+        name = plain(str(each)[:_LONGEST_NAME])
         if mail := _AS_MAIL.fullmatch(name):
             name = mail["name"]
         if name and not _ADDRESS.fullmatch(name) and name != _text(values, "feed"):

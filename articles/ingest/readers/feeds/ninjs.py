@@ -159,10 +159,11 @@ def _published(item: _Item, precision: str) -> dict[str, str]:
     stated = item.text("contentcreated")
     if stated:
         return {"contentCreated": day_of(stated) if precision in ("day", "estimated") else stated}
-    for name in () if precision else ("firstcreated", "versioncreated"):
-        if stated := item.text(name):
-            return {name: stated}
-    return {}
+    if precision:
+        return {}
+    if stated := item.text("firstcreated"):
+        return {"firstcreated": stated}
+    return {"published": item.text("versioncreated")}
 
 
 def day_of(moment: str) -> str:

@@ -27,6 +27,7 @@ _ENDS: Final = {
     name: re.compile(rb"</" + name + rb"\s*>", re.IGNORECASE) for name in (b"REUTERS", b"DOC")
 }
 _LONGEST_END: Final = 64
+_LONGEST_SIGNATURE: Final = 200
 _HEAD: Final = re.compile(r"<(TITLE|DATELINE|AUTHOR)\b[^<>]*>", re.IGNORECASE)
 _ENDS_OF_HEAD: Final = {
     name: re.compile(f"</{name}>", re.IGNORECASE) for name in ("title", "dateline", "author")
@@ -124,7 +125,7 @@ def _of_reuters(document: str) -> GivenStory:
     number = re.search(r'NEWID="(\d+)"', document[:500])
     return GivenStory(
         headline=_line(_inner(document, "TITLE")),
-        text=_prose(_REUTER_END.sub("", html.unescape(body))),
+        text=_prose(_without_signature(html.unescape(body))),
         dateline=_line(_inner(document, "DATELINE")),
         fields={
             "author": author,
@@ -135,6 +136,12 @@ def _of_reuters(document: str) -> GivenStory:
             "id": number[1] if number else "",
         },
     )
+
+
+def _without_signature(body: str) -> str:
+    """A text without the agency's name that ends it."""
+    start = max(len(body) - _LONGEST_SIGNATURE, 0)
+    return body[:start] + _REUTER_END.sub("", body[start:])
 
 
 def _of_trec(document: str) -> GivenStory:

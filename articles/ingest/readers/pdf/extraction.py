@@ -23,8 +23,8 @@ _PROGRAM: Final = Path(__file__).with_name("page_text.py")
 _MEMORY: Final = 400
 """MiB of the program that reads a PDF; a newspaper page takes 60."""
 
-_SECONDS: Final = 3.5
-_SECONDS_A_MIB: Final = 10.0
+_SECONDS: Final = 3.0
+_SECONDS_A_MIB: Final = 15.0
 """Seconds of the processor's time for all pages; of plain text a MiB may have 1,000 pages, which
 take 10."""
 

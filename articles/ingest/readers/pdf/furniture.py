@@ -30,7 +30,11 @@ _PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 # `https://selby.example/ferry 1/2`, as browsers print it
-_ADDRESS: Final = re.compile(r"(https?://\S+?)(?:\s+\d{1,3}/\d{1,3})?")
+_ADDRESS: Final = re.compile(r"((?:https?|file)://\S+?)(?:\s+\d{1,3}/\d{1,3})?")
+# `3/14/24, 4:05 PM`, `14.03.24, 16:05`: when a browser printed a page, beside its title
+_PRINTED_AT: Final = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d(?: ?[AP]M)?(?=\s|$)", re.IGNORECASE
+)
 _COUNT: Final = re.compile(r"\d{1,3}/\d{1,3}")
 
 
@@ -53,21 +57,34 @@ def take_furniture(pages: Sequence[PrintedPage], size: float) -> tuple[list[str]
     lines: dict[str, str] = {}
     addresses: set[str] = set()
     for page in pages:
-        gone: set[int] = set()
+        gone = _of_browser(page)
         for piece in _margins(page):
             printed = _ADDRESS.fullmatch(piece.text)
-            if printed:
+            if printed and printed[1].startswith("http"):
                 addresses.add(printed[1])
             is_number = _PAGE_NUMBER.fullmatch(piece.text) or _COUNT.fullmatch(piece.text)
             form = _form(piece.text)
             is_running = form in running and piece.size <= largest
-            if printed or is_number or is_running:
+            if printed or is_number or is_running or id(piece) in gone:
                 gone.add(id(piece))
                 if not is_number:
                     lines.setdefault(form, piece.text)
         page.pieces = [piece for piece in page.pieces if id(piece) not in gone]
     whole = addresses.pop() if len(addresses) == 1 else ""
     return list(lines.values()), "" if whole.endswith(("…", "...")) else whole
+
+
+def _of_browser(page: PrintedPage) -> set[int]:
+    """The pieces of the line above a web page that a browser has printed: when, and the title."""
+    margins = _margins(page)
+    if not any(_ADDRESS.fullmatch(piece.text) for piece in margins):
+        return set()
+    times = [piece for piece in margins if _PRINTED_AT.match(piece.text)]
+    return {
+        id(piece)
+        for piece in margins
+        if any(abs(piece.middle - time.middle) < time.height / 2 for time in times)
+    }
 
 
 def _margins(page: PrintedPage) -> list[Piece]:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from articles.ingest.readers.documents.blocks import as_html
 from articles.ingest.readers.documents.properties import plausible_author, plausible_title
-from articles.ingest.readers.documents.record import document_record
+from articles.ingest.readers.documents.record import document_record, picture_of
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.records import Found, Picture, Unreadable
+from articles.ingest.readers.records import Found, Unreadable
 
 from .extraction import Extraction, PdfError
 from .layout import Layout, layout_of
@@ -58,8 +58,7 @@ def read_pdf(opened: Opened) -> Iterator[Found]:
         note=_note(extraction, garbled, scans),
     )
     for address, picture in layout.pictures.items():
-        place = f"{opened.name}/{address}"
-        yield Picture(place, picture, place)
+        yield picture_of(opened.name, address, picture)
 
 
 def _has_scan(page: PrintedPage) -> bool:
