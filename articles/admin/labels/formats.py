@@ -53,6 +53,7 @@ FORMAT_NAMES: Final = {
     "PAGE-XML page": _("PAGE-XML page"),
     "hOCR page": _("hOCR page"),
     "METS package": _("METS package"),
+    "Substack export": _("Substack export"),
     "SGML collection of news": _("SGML collection of news"),
 }
 """By the names that the importer gives them (see `ingest/readers/formats.py`)."""

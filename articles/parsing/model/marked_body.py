@@ -66,14 +66,18 @@ def weigh_page(
     return Page(looks, _without_repeats(lines, looks, odds))
 
 
+def is_in_document(block: Element) -> bool:
+    """Whether an element is within the text of a document."""
+    return any(element.words == DOCUMENT_TEXT for element in block.around())
+
+
 def _places_in_documents(marks: Sequence[Mark]) -> Iterator[int]:
     """The places of the lines that are the text of a document for certain."""
     known: dict[Element, bool] = {}
     for k, mark in enumerate(marks):
         block = mark.element
         if block not in known:
-            is_inside = any(element.words == DOCUMENT_TEXT for element in block.around())
-            known[block] = is_inside and not roles_of(mark) & ELSEWHERE
+            known[block] = is_in_document(block) and not roles_of(mark) & ELSEWHERE
         if known[block]:
             yield k
 

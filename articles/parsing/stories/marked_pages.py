@@ -12,7 +12,7 @@ from articles.parsing.line_kinds import HintedLine
 from articles.parsing.marks import Element, Mark
 from articles.parsing.model.classifier import Reading
 from articles.parsing.model.mark_roles import ELSEWHERE, MarkRole, heading_level, roles_of
-from articles.parsing.model.marked_body import Page
+from articles.parsing.model.marked_body import Page, is_in_document
 
 from .segment import Story, same_words
 
@@ -59,7 +59,8 @@ def find_marked_stories(
     heads = _heads(lines, marks, body)
     if not heads:
         headline = _headline(lines, marks, body, wanted)
-        return [_story(page, body, headline, first, last)]
+        story = _story(page, body, headline, first, last, doubts=_top_heads(marks, body, headline))
+        return [story]
     starts = [first, *(start for start, _ in heads[1:])]
     ends = [*(start - 1 for start in starts[1:]), last]
     return [
@@ -139,14 +140,33 @@ def _is_date(line: HintedLine, mark: Mark) -> bool:
     return is_whole_date(text) or (named and is_date_text(text))
 
 
-def _story(page: Page, body: Sequence[int], headline: int | None, first: int, last: int) -> Story:
+def _top_heads(marks: Sequence[Mark], body: Sequence[int], headline: int | None) -> tuple[int, ...]:
+    """The lines right below further headings of the first level in a document such as one in
+    Markdown, without dates by which stories would be told apart; pages of the web have such
+    headings within a story."""
+    return tuple(
+        below
+        for k, below in pairwise(body)
+        if k != headline and heading_level(marks[k]) == 1 and is_in_document(marks[k].element)
+    )
+
+
+def _story(
+    page: Page,
+    body: Sequence[int],
+    headline: int | None,
+    first: int,
+    last: int,
+    *,
+    doubts: tuple[int, ...] = (),
+) -> Story:
     odds = {
         look.line_index: value
         for look, value in zip(page.looks, page.odds, strict=True)
         if first <= look.line_index <= last
     }
     text = frozenset(body) - {headline}
-    reading = Reading(first, last, headline, text, odds)
+    reading = Reading(first, last, headline, text, odds, doubts=doubts)
     return Story(first, headline, first, last, repeated=False, reading=reading)
 
 

@@ -158,6 +158,14 @@ def test_several_stories_below_heads_of_one_level_are_several(reading):
     ]
 
 
+def test_several_heads_of_the_first_level_without_dates_may_be_several_stories(reading):
+    text = f"# Council backs wall\n\n{LEAD}\n\n{COST}\n\n# Pupils count\n\n{SEALS}\n\n{FERRIES}\n"
+    [article] = articles(reading("a.md", text))
+    assert [issue.code for issue in article.issues if issue.code == "may-be-several"]
+    [article] = articles(reading("b.md", text.replace("# Pupils", "## Pupils")))
+    assert not [issue for issue in article.issues if issue.code == "may-be-several"]
+
+
 def test_plain_text_stays_plain_text(reading):
     marks = (
         f"Council backs wall\n\n#harbour #news\n\n* one\n* two\n\n1. One\n2. Two\n\n---\n\n{LEAD}"
