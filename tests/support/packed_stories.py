@@ -15,6 +15,9 @@ from html import escape
 from typing import NamedTuple
 
 from .invented_stories import PUBLISHER, SITE, Story
+from .pdf_files import HEIGHT, Sheet
+from .word_files import word_document, word_paragraph
+from .workbooks import xlsx
 
 Pack = Callable[[Sequence[Story]], bytes]
 
@@ -189,7 +192,7 @@ def _wacz(stories: Sequence[Story]) -> bytes:
         {"id": str(one.number), "url": one.url, "ts": "2024-06-01T12:00:00Z", "title": one.headline}
         for one in stories
     ]
-    return _zipped(
+    return zipped(
         {
             "archive/data.warc.gz": gzip.compress(_warc(stories)),
             "pages/pages.jsonl": "\n".join(map(json.dumps, pages)).encode(),
@@ -261,10 +264,10 @@ def _epub(stories: Sequence[Story]) -> bytes:
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>{escape(one.headline)}</title></head>
 <body><h1>{escape(one.headline)}</h1><p class="byline">By {one.author}</p>
 {paragraphs_html(one)}</body></html>""".encode()
-    return _zipped(members)
+    return zipped(members)
 
 
-def _zipped(members: dict[str, bytes]) -> bytes:
+def zipped(members: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, raw in members.items():
@@ -273,7 +276,7 @@ def _zipped(members: dict[str, bytes]) -> bytes:
 
 
 def _zip(stories: Sequence[Story]) -> bytes:
-    return _zipped({f"pages/{one.path}.html": page(one).encode() for one in stories})
+    return zipped({f"pages/{one.path}.html": page(one).encode() for one in stories})
 
 
 def _tar(stories: Sequence[Story]) -> bytes:
@@ -479,7 +482,30 @@ def _rtf(stories: Sequence[Story]) -> bytes:
     return f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 Times;}}}}\n{escaped}\\par}}".encode()
 
 
-NOTHING = frozenset[str]()
+# --- documents
+
+
+def _xlsx(stories: Sequence[Story]) -> bytes:
+    return xlsx({"Stories": [_COLUMNS, *map(_row, stories)]})
+
+
+def _docx(stories: Sequence[Story]) -> bytes:
+    [story] = stories
+    head = [word_paragraph(story.headline, "Titel"), word_paragraph(f"By {story.author}")]
+    head.append(word_paragraph(f"{story.day.day} {story.day:%B %Y}"))
+    return word_document("".join([*head, *map(word_paragraph, story.paragraphs)]))
+
+
+def _pdf(stories: Sequence[Story]) -> bytes:
+    [story] = stories
+    drawing = Sheet()
+    y = drawing.text(story.headline, 60, HEIGHT - 90, 470, size=22, font="Times-Bold")
+    y = drawing.text(f"By {story.author}", 60, y - 10, 470)
+    y = drawing.text(f"{story.day.day} {story.day:%B %Y}", 60, y - 4, 470)
+    drawing.column(story.paragraphs, 60, y - 12, 470, gap=8)
+    return drawing.raw()
+
+
 PACKINGS = (
     Packing("plain.txt", 1, _text, frozenset({"topic", "caption"})),
     Packing("page.html", 1, _html),
@@ -495,7 +521,7 @@ PACKINGS = (
     Packing("crawl.wacz", 2, _wacz),
     Packing("old.arc", 2, _arc),
     Packing("saved.mhtml", 1, _mhtml),
-    Packing("magazine.epub", 2, _epub, frozenset({"topic", "caption"})),
+    Packing("magazine.epub", 2, _epub, frozenset({"topic", "caption", "day"})),
     Packing("pages.zip", 2, _zip),
     Packing("pages.tar.gz", 2, _tar),
     Packing("letter.eml", 1, _eml, frozenset({"topic", "caption"})),
@@ -508,5 +534,9 @@ PACKINGS = (
     Packing("item.ninjs.json", 1, _ninjs, frozenset({"caption"})),
     Packing("wire.nitf.xml", 1, _nitf),
     Packing("letter.rtf", 1, _rtf, frozenset({"topic", "caption"})),
+    Packing("letter.docx", 1, _docx, frozenset({"topic", "caption"})),
+    Packing("book.xlsx", 2, _xlsx, frozenset({"caption"})),
+    Packing("print.pdf", 1, _pdf, frozenset({"topic", "caption"})),
 )
-"""Every kind of file that this project reads and that needs no library to be written."""
+"""Files of the kinds that people hold. What of a story a kind or its writer here cannot say, it
+lacks: an e-book's day is that of its issue."""
