@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from articles.ingest.readers import ROLES
-from articles.ingest.readers.json_shapes import path_parts
+from articles.ingest.readers.json_files.json_shapes import path_parts
 
 MOST_WORKERS: Final = 256
 """Far more workers than one writer can keep busy."""

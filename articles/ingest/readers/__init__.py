@@ -3,21 +3,22 @@
 Nothing here knows the parser's rules or the models. Reading never fails as a whole: what cannot be
 read comes back as an `Unreadable` that says why, and the rest goes on.
 
-    inputs        files, folders, patterns, standard input, addresses
-    streams       bytes in order, and the places where some are missing
-    packing       gzip, Zstandard, bzip2 and xz            archives   ZIP and tar
-    kinds         what a stream is, by its content         limits     where reading refuses
-    json_records, tables, web_archives, mail               formats with many records
-    markdown, restructured_text                            markup for people
-    fields        which of a record's fields is the page   characters bytes to text and back
-    reading       all of it together
+    inputs       files, folders, patterns, standard input, addresses
+    reading      a file's records: unpacked, detected, handed to the reader of its format
+    formats      which reader that is; a room each: web_archives, saved, tables, json_files, mail,
+                 feeds, markdown, documents, pdf, scans
+    detection    what a file is, by its content, and what is refused
+    fields       which of a record's fields is the page, and what the others say
+    text         a record's text; of HTML with its marks, and statements of the page
+    encodings    bytes to characters and back
+    limits       where reading refuses
 """
 
+from .detection.sniffing import DUMP_SUFFIXES
 from .encodings import Characters, decode, encoding_of_page, errors_for, readable
-from .field_names import ROLES, USUAL_FIELDS, Fields
+from .fields.field_names import ROLES, USUAL_FIELDS, Fields
 from .inputs import Input, captured_on, find_inputs, total_bytes
 from .reading import read_records
-from .sniffing import DUMP_SUFFIXES
 
 __all__ = [
     "DUMP_SUFFIXES",

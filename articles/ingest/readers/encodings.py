@@ -11,7 +11,7 @@ from typing import Final
 import chardet
 from resiliparse.parse.encoding import map_encoding_to_html5
 
-from .text_plausibility import looks_like_text
+from .detection.text_plausibility import looks_like_text
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

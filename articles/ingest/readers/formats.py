@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from .arc import read_arc
-from .delimited import read_delimited
+from .detection.file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
+from .detection.text_signatures import APPLE_MAIL, CSV, MAIL, MAILBOX
 from .documents.rtf import read_rtf
 from .documents.word_processors import read_open_document, read_word_document
-from .epub import read_epub
 from .feeds.atom import read_atom
 from .feeds.movable_type import read_movable_type
 from .feeds.newsml import read_newsml
@@ -24,15 +23,15 @@ from .feeds.story_file import read_story_file
 from .feeds.substack import read_substack
 from .feeds.wires import read_wires
 from .feeds.wordpress import read_wordpress
-from .file_signatures import ARC, EPUB, MHTML, WACZ, ForeignKind
 from .html import looks_like_html
 from .mail import read_apple_mail, read_mail, read_mailbox
 from .markdown import is_markdown, is_markdown_name, read_markdown
-from .mhtml import read_mhtml
 from .opened import Reader
 from .pdf import read_pdf
 from .records import Found, Record
 from .restructured_text import is_restructured_text, read_restructured_text
+from .saved.epub import read_epub
+from .saved.mhtml import read_mhtml
 from .scans.reading import (
     read_alto_page,
     read_hocr_pages,
@@ -40,9 +39,10 @@ from .scans.reading import (
     read_mets_package,
     read_page_xml_page,
 )
-from .text_signatures import APPLE_MAIL, CSV, MAIL, MAILBOX
-from .wacz import read_wacz
-from .workbooks import read_ods, read_xls, read_xlsx
+from .tables.delimited import read_delimited
+from .tables.workbooks import read_ods, read_xls, read_xlsx
+from .web_archives.arc import read_arc
+from .web_archives.wacz import read_wacz
 
 MARKDOWN: Final = "Markdown"
 RESTRUCTURED_TEXT: Final = "reStructuredText"

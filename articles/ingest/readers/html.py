@@ -13,13 +13,13 @@ from resiliparse.parse.html import HTMLParserException, HTMLTree
 from articles.parsing import NO_HINTS, Mark, PageHints, PageImage
 
 from .costly_markup import check_markup
+from .detection.xml_prolog import prolog_of
 from .encodings import readable
 from .marked_lines import DEEPEST, NO_BASES, marked_text
 from .page_images import Bases
 from .records import one_line
 from .statements import hints_of, statements_of
 from .xhtml import with_ends
-from .xml_prolog import prolog_of
 
 _PAGE_ELEMENTS: Final = frozenset({"html", "head", "body"})
 _FRAGMENT_ELEMENTS: Final = frozenset(

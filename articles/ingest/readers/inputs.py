@@ -17,9 +17,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.records import Unreadable, reason_of
 
-from .companions import PARTS, is_index, is_list, parts_in
+from .detection.sniffing import SNIFFED, ending_of, is_wanted, may_be_page
 from .picture_files import LARGEST_PICTURE, is_picture_name
-from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .saved.companions import PARTS, is_index, is_list, parts_in
 from .zip_tar import passed_over
 
 if TYPE_CHECKING:  # its import takes a tenth of a second, which only remote inputs cost

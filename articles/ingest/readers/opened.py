@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from articles.ingest.readers.records import Found, Unreadable
 
-from .field_names import Fields
+from .fields.field_names import Fields
 from .limits import LARGEST_DUMP, LARGEST_SPOOLED, MIB, Budget, Meter
 from .streams import Stream
 

@@ -19,25 +19,25 @@ from articles.ingest.readers.records import (
 from articles.ingest.resource_limits import read_guarded
 
 from .decompression import unpack
-from .delimited import is_named_table
-from .field_names import USUAL_FIELDS, Fields
-from .file_signatures import OLD_OFFICE, directory_of_old_office, kind_by_signature
+from .detection.file_signatures import OLD_OFFICE, directory_of_old_office, kind_by_signature
+from .detection.sniffing import SNIFFED, Kind, kind_of, packing_of
+from .detection.text_signatures import CSV
+from .detection.unsupported import foreign_kind, recognised_kind, refusal_of
+from .fields.field_names import USUAL_FIELDS, Fields
 from .formats import format_of, markup_reader_of, of_format, reader_of
 from .html import looks_like_html
 from .inputs import Input, find_inputs
-from .json_records import parsed, read_json, read_json_lines
+from .json_files.json_records import parsed, read_json, read_json_lines
+from .json_files.wide_text import in_utf8
 from .limits import HEAVY, MIB, BombError, Budget, Meter
 from .markdown import is_markdown_name
 from .opened import Opened
-from .parquet import read_parquet
 from .picture_files import LARGEST_PICTURE, starts_as_picture
-from .saved_pages import with_saved_marks
-from .sniffing import SNIFFED, Kind, kind_of, packing_of
+from .saved.saved_pages import with_saved_marks
 from .streams import CHUNK, Break, Stream
-from .text_signatures import CSV
-from .unsupported import foreign_kind, recognised_kind, refusal_of
-from .warc import read_web_archive
-from .wide_text import in_utf8
+from .tables.delimited import is_named_table
+from .tables.parquet import read_parquet
+from .web_archives.warc import read_web_archive
 from .zip_tar import read_tar, read_zip
 
 _MOST_FAILURES: Final = 1000

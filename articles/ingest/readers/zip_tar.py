@@ -23,13 +23,13 @@ from articles.ingest.readers.records import (
     reason_of,
 )
 
-from .companions import PARTS, Companions, is_index
-from .file_signatures import kind_of_zip
+from .detection.file_signatures import kind_of_zip
+from .detection.sniffing import SNIFFED, ending_of, is_wanted, may_be_page
 from .formats import document_reader_of, format_of, of_format
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
 from .picture_files import LARGEST_PICTURE, is_picture_name, starts_as_picture
-from .sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .saved.companions import PARTS, Companions, is_index
 from .streams import CHUNK, Readable, Stream
 from .zip_documents import ARCHIVE_ERRORS, IS_ENCRYPTED, member_chunks
 

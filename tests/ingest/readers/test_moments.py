@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from articles.ingest.readers.moments import moment_of, with_zone_of
+from articles.ingest.readers.fields.moments import moment_of, with_zone_of
 
 AT = datetime(2016, 4, 30, 5, 0, 24, tzinfo=UTC)
 DAY = date(2016, 4, 30)

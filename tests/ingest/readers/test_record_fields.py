@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.readers.field_names import ROLES
+from articles.ingest.readers.fields.field_names import ROLES
 from articles.ingest.readers.text import read_text
 from articles.parsing import parse
 from articles.parsing.lines.language_codes import language_code

@@ -13,9 +13,9 @@ import pytest
 from django.core.management import call_command
 
 from articles.ingest.readers import read_records
+from articles.ingest.readers.detection.unsupported import foreign_kind
 from articles.ingest.readers.records import Record, Unreadable
 from articles.ingest.readers.text import read_text
-from articles.ingest.readers.unsupported import foreign_kind
 from articles.models import Article, Clipping, Dump
 from tests.ingest.readers.test_formats import parquet, tarred, zipped
 from tests.support.foreign_files import CHINESE, FOREIGN, PROSE, RUSSIAN, STARTS, TEXTS, content

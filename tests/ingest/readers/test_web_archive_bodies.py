@@ -9,10 +9,10 @@ import brotli
 import pytest
 
 from articles.ingest.readers import read_records
-from articles.ingest.readers.content_codings import joined_chunks, unpacked
 from articles.ingest.readers.limits import LARGEST_PAGE
 from articles.ingest.readers.records import Picture, Record, Unreadable
 from articles.ingest.readers.text import read_text
+from articles.ingest.readers.web_archives.content_codings import joined_chunks, unpacked
 from tests.support.saved_files import (
     ADDRESS,
     PICTURE,

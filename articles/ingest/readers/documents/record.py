@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from articles.ingest.readers.field_names import USUAL_FIELDS
-from articles.ingest.readers.record_fields import record_of
+from articles.ingest.readers.fields.field_names import USUAL_FIELDS
+from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.records import Picture, ReadRecord
 from articles.parsing import NO_SOURCES
 from articles.parsing.line_kinds import hint_lines

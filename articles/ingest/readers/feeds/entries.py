@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from articles.ingest.readers.field_names import Fields
+from articles.ingest.readers.fields.field_names import Fields
+from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.record_fields import record_of
 from articles.ingest.readers.records import Found, ReadRecord, Unreadable
 
 from .given_story import PassedOver

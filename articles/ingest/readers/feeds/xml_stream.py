@@ -15,9 +15,9 @@ from typing import Final
 
 from lxml import etree
 
+from articles.ingest.readers.detection.sniffing import SNIFFED
 from articles.ingest.readers.encodings import encoding_of_page, readable
 from articles.ingest.readers.limits import LARGEST_PAGE, MIB
-from articles.ingest.readers.sniffing import SNIFFED
 from articles.ingest.readers.streams import Stream
 
 _CHUNK: Final = 64 * 1024

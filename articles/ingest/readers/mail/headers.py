@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.utils import getaddresses
 from typing import Any, Final
 
-from articles.ingest.readers.field_values import publisher_of
+from articles.ingest.readers.fields.field_values import publisher_of
 from articles.ingest.readers.statements import people_in
 
 from .mime import Part, one_line

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from articles.ingest.readers.field_names import USUAL_FIELDS
+from articles.ingest.readers.detection.sniffing import ending_of, is_wanted
+from articles.ingest.readers.detection.unsupported import is_mail
+from articles.ingest.readers.fields.field_names import USUAL_FIELDS
+from articles.ingest.readers.fields.moments import moment_of
+from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.inline_markup import without_tags
 from articles.ingest.readers.limits import DEEPEST, MIB, BombError
-from articles.ingest.readers.moments import moment_of
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.record_fields import record_of
 from articles.ingest.readers.records import (
     Found,
     Picture,
@@ -24,9 +26,7 @@ from articles.ingest.readers.records import (
     Unreadable,
     printable,
 )
-from articles.ingest.readers.sniffing import ending_of, is_wanted
 from articles.ingest.readers.streams import Stream
-from articles.ingest.readers.unsupported import is_mail
 
 from .bodies import ADVICE, EMPTY, Body, body_of, files_of, why_no_page
 from .headers import is_forward, is_reply, labels_as_stated, stated

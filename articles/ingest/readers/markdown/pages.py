@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.encodings import decode
-from articles.ingest.readers.field_names import USUAL_FIELDS
+from articles.ingest.readers.fields.field_names import USUAL_FIELDS
+from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.limits import MIB
 from articles.ingest.readers.opened import Opened
-from articles.ingest.readers.record_fields import record_of
 from articles.ingest.readers.records import Found, ReadRecord, Record, Unreadable
 
 from .dialects import as_commonmark

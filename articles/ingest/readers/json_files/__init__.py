@@ -1,0 +1,1 @@
+"""JSON of any nesting, size and encoding, and the records in it."""

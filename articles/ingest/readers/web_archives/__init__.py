@@ -1,0 +1,1 @@
+"""Web archives (WARC, ARC, WACZ): the pages and pictures that a crawl brought home."""
