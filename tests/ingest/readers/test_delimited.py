@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from articles.ingest.readers import Fields, read_records
-from articles.ingest.readers import delimited as reader
-from articles.ingest.readers import delimited_rows as rows_of
 from articles.ingest.readers.reading import read_kept
 from articles.ingest.readers.records import Record, Unreadable
+from articles.ingest.readers.tables import delimited as reader
+from articles.ingest.readers.tables import delimited_rows as rows_of
 from articles.ingest.readers.tables.delimited_rows import BadRow, Dialect, Rows
 from tests.support.foreign_files import ROWS, TABLES, TABLES_OF_OTHERS
 

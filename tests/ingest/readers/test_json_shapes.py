@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.ingest.readers import Fields, json_records, json_stream, read_records
+from articles.ingest.readers import Fields, read_records
+from articles.ingest.readers.json_files import json_records, json_stream
 from articles.ingest.readers.json_files.json_stream import BrokenJsonError, pieces_of
 from articles.ingest.readers.reading import read_kept
 from articles.ingest.readers.records import Record, Unreadable
