@@ -11,7 +11,7 @@ from articles.ingest.maintenance.reparse import reparse
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Dump, ImportRun
-from tests.ingest.readers.test_delimited import NAMES, STORIES, table
+from tests.ingest.readers.tables.test_delimited import NAMES, STORIES, table
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
 from articles.models import Article, Clipping, Dump
 from tests.ingest.readers.test_formats import parquet, tarred, zipped, zstd
-from tests.ingest.readers.test_warc import answer, warc_record
+from tests.ingest.readers.web_archives.test_warc import answer, warc_record
 
 KINDS = [
     *("Text", "Markdown", "Markup", "Lines", "Array", "Table", "Archive", "Conversion"),
