@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from articles.ingest.readers.records import Unreadable, reason_of
 
 from .detection.sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .detection.unsupported import lies_beside_pages
 from .picture_files import LARGEST_PICTURE, is_picture_name
 from .saved.companions import PARTS, is_index, is_list, parts_in
 from .zip_tar import passed_over
@@ -128,7 +129,9 @@ def _dumps_in(folder: Path) -> Iterator[Input | Unreadable]:
             path = Path(where, name)
             if is_index(name) or is_list(path):
                 continue
-            if not (is_wanted(str(path)) or may_be_page(name, partial(_head_of, path))):
+            head = partial(_head_of, path)
+            is_other = not (is_wanted(str(path)) or may_be_page(name, head))
+            if is_other or lies_beside_pages(name, head):
                 is_picture = is_picture_name(f"{where}/{name}")
                 (pictures if is_picture else others)[ending_of(name)] += 1
                 continue

@@ -25,6 +25,7 @@ from articles.ingest.readers.records import (
 
 from .detection.file_signatures import kind_of_zip
 from .detection.sniffing import SNIFFED, ending_of, is_wanted, may_be_page
+from .detection.unsupported import lies_beside_pages
 from .formats import document_reader_of, format_of, of_format
 from .limits import HEAVY, LARGEST_LIST, MIB, BombError, Budget
 from .opened import Opened
@@ -183,7 +184,8 @@ class _Others:
         self._companions.see(member)
         if is_index(name) or self._companions.has_list(member):
             return False
-        if not (is_wanted(member) or may_be_page(name, head)):
+        is_other = not (is_wanted(member) or may_be_page(name, head))
+        if is_other or lies_beside_pages(name, head):
             self.passes(member, is_picture=False)
             return False
         if self._companions.has_part(member):

@@ -220,3 +220,19 @@ def test_a_pipe_is_read_as_it_comes_and_not_held():
         writer.join()
     assert json.loads(first)["dump"] == "standard input:1"
     assert len(rest.splitlines()) == 1199
+
+
+def test_xml_that_lies_beside_pages_and_holds_no_story_is_passed_over_and_counted(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "page.html").write_text("<!doctype html><title>a</title><p>Ferry sails.")
+    (site / "sitemap.xml").write_text('<?xml version="1.0"?><urlset><url/></urlset>')
+    (site / "settings.xml").write_text('<?xml version="1.0"?><settings colour="blue"/>')
+    found = list(read_records([str(site)]))
+    assert [one.message for one in found if isinstance(one, Unreadable)] == [
+        "2 files of other kinds were not read: .xml (2)"
+    ]
+    [named] = read_records([str(site / "sitemap.xml")])
+    assert isinstance(named, Unreadable)
+    assert "it is a sitemap" in named.message
+    assert named.is_failure

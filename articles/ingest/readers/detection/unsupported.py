@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from articles.ingest.readers.encodings import WIDE_MARKS, wide_encoding
@@ -14,6 +15,11 @@ from .text_plausibility import looks_like_text
 from .text_signatures import MAIL, kind_of_text
 
 _LOOKED_AT: Final = 64 * 1024
+_BESIDE_PAGES: Final = frozenset(
+    {"a sitemap", "a property list", "a picture (SVG)", "an OPML list", "a list of bookmarks"}
+    | {"a map (KML)", "a map (GPX)", "subtitles (TTML)", "a dictionary in XML"}
+)
+"""Kinds of XML that lie beside pages in a site's folder and never hold a story."""
 _JAPANESE_SWITCHES: Final = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _HOCR_MARK: Final = re.compile(rb"class\s*=\s*[\"']?ocr_page\b|name\s*=\s*[\"']ocr-system[\"']")
 _HOCR: Final = ForeignKind("an hOCR page", "convert it to text and import that")
@@ -30,6 +36,18 @@ def refusal_of(record: Record) -> str:
     else:
         kind = foreign_kind_of_text(record.page, is_html=record.is_html)
     return str(kind) if kind else ""
+
+
+def lies_beside_pages(name: str, head: Callable[[], bytes]) -> bool:
+    """Whether a file in a folder or archive is XML of a kind that holds no story, a sitemap or a
+    program's own: it is passed over and counted, as files of other kinds are. `head` gives its
+    first bytes if they are asked for."""
+    if not name.lower().endswith(".xml"):
+        return False
+    kind = foreign_kind(head())
+    return kind is not None and (
+        kind.name in _BESIDE_PAGES or kind.name.startswith("an XML document")
+    )
 
 
 def foreign_kind(raw: bytes) -> ForeignKind | None:
