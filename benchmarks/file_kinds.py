@@ -185,6 +185,41 @@ def make_epub(path: Path, byte_count: int) -> None:
 
 
 Maker = Callable[[Path, int], None]
+
+
+def make_mbox(path: Path, byte_count: int) -> None:
+    """A mailbox of messages in HTML."""
+    with path.open("w", encoding="utf-8") as file:
+        for story in stories(byte_count):
+            paragraphs = "".join(f"<p>{escape(one)}</p>" for one in story["text"].split("\n\n"))
+            file.write(
+                "From news@post.example Sat Jun  1 12:00:00 2024\n"
+                f"From: Selby Bay Post <news@post.example>\nSubject: {story['title']}\n"
+                f"Message-ID: <{story['id']}@post.example>\nDate: Thu, 14 Mar 2024 16:05:00 +0000\n"
+                "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+                f"<html><body><h1>{escape(story['title'])}</h1>\n{paragraphs}\n</body></html>\n\n"
+            )
+
+
+def make_wxr(path: Path, byte_count: int) -> None:
+    """An export of WordPress."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" '
+            'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+            'xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Selby Bay Post</title>\n'
+        )
+        for story in stories(byte_count):
+            file.write(
+                f"<item><title>{escape(story['title'])}</title><link>{story['url']}</link>"
+                f"<content:encoded>{escape(story['text'])}</content:encoded>"
+                "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
+                f"<wp:post_date_gmt>{story['date']} 09:30:00</wp:post_date_gmt></item>\n"
+            )
+        file.write("</channel></rss>\n")
+
+
 MAKERS: dict[str, tuple[str, Maker]] = {
     "csv": ("csv", make_csv),
     "wide csv": ("tsv", make_wide_csv),
@@ -196,6 +231,8 @@ MAKERS: dict[str, tuple[str, Maker]] = {
     "wacz": ("wacz", make_wacz),
     "arc": ("arc.gz", make_arc),
     "epub": ("epub", make_epub),
+    "mbox": ("mbox", make_mbox),
+    "wxr": ("xml", make_wxr),
 }
 """By kind of file: how its name ends, and what makes one of so many bytes."""
 
