@@ -100,7 +100,9 @@ class Storing:
                 row.state = State.MISSING
             elif row.state == State.KEPT:
                 row.reason = PUBLISHED
-        StoryPicture.objects.bulk_update(rows, ["digest", "state", "reason"], batch_size=500)
+        # Another import at the same time may have stored some of them meanwhile.
+        unstored = StoryPicture.objects.exclude(state=State.STORED)
+        unstored.bulk_update(rows, ["digest", "state", "reason"], batch_size=500)
 
     def _find(self, row: StoryPicture) -> Spooled | None:
         found = self.spool.find(row.addresses)
@@ -155,19 +157,25 @@ class Storing:
         return self._place(row, prepared)
 
     def _settle(self, row: StoryPicture, state: State, reason: str) -> State:
+        """Notes what became of a picture, unless another import has stored it meanwhile."""
         row.state, row.reason = state, reason[:300]
-        row.save(update_fields=["state", "reason"])
-        return state
+        unstored = StoryPicture.objects.filter(pk=row.pk).exclude(state=State.STORED)
+        is_noted = unstored.update(state=row.state, reason=row.reason)
+        return state if is_noted else State.STORED
 
     def _unwanted(self, row: StoryPicture) -> Refused | None:
-        same = StoryPicture.objects.filter(digest=row.digest)
-        if same.filter(article=row.article_id, state=State.STORED).exists():
+        if self._is_in_story(row):
             return Refused(IN_STORY)
         if not row.number:
+            same = StoryPicture.objects.filter(digest=row.digest)
             alone = same.filter(Q(number=0) | Q(is_added=True)).values("article").distinct()
             if alone[: MOST_REPEATED + 1].count() > MOST_REPEATED:
                 return Refused(REPEATED)
         return self._refused.get(row.digest)
+
+    def _is_in_story(self, row: StoryPicture) -> bool:
+        own = StoryPicture.objects.filter(article=row.article_id, state=State.STORED)
+        return own.filter(digest=row.digest).exists()
 
     def _prepared(self, row: StoryPicture) -> Prepared | Refused:
         """The picture in the storage: as an earlier story has it, or made now."""
@@ -211,8 +219,14 @@ class Storing:
             .order_by()
             .first()
         )
-        if article is None:
+        # Looked at again now that nobody else can store pictures of this story.
+        state = StoryPicture.objects.filter(pk=row.pk).values_list("state", flat=True).first()
+        if article is None or state is None:
             return State.REFUSED
+        if state == State.STORED:
+            return State.STORED
+        if self._is_in_story(row):
+            return self._settle(row, State.REFUSED, IN_STORY)
         is_public = article.status in PUBLIC_STATUSES
         if is_public and not (row.came_with_story or self.options.update_published):
             return self._settle(row, State.KEPT, PUBLISHED)

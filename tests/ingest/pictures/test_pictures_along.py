@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from articles.ingest.maintenance.undo_import import undo
+from articles.ingest.pictures.storing import Storing
 from articles.models import Article, Caption, ImportRun, StoryPicture
 from articles.models.image_files import missing, sweep
 from tests.support.builders import NOON
@@ -245,3 +246,35 @@ def test_odd_addresses_and_words_cost_no_story(tmp_path: Path) -> None:
     result = importing(zipped(tmp_path / "a.zip", {"a.html": page(*figures), "x.jpg": picture(1)}))
     assert (result.failed, result.counts.created) == (False, 1)
     assert result.pictures["stored"] == 1
+
+
+def test_two_imports_at_once_show_each_picture_once(
+    tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One has just looked at a picture when the other stores all of them."""
+    members = {
+        "saved/ferry.html": page(
+            PIER,
+            figure("ferry_files/tugs.jpg", alt="Two tugs"),
+            figure("ferry_files/crew.jpg", alt="The crew"),
+        ),
+        "saved/ferry_files/pier.jpg": picture(1),
+        "saved/ferry_files/tugs.jpg": picture(2),
+        "saved/ferry_files/crew.jpg": picture(3),
+    }
+    place = Storing._place
+
+    def place_late(self: Storing, row: StoryPicture, prepared: Any) -> Any:
+        monkeypatch.setattr(Storing, "_place", place)
+        Storing(self.run, self.spool, self.options).go()
+        return place(self, row, prepared)
+
+    monkeypatch.setattr(Storing, "_place", place_late)
+    source = zipped(tmp_path / "pages.zip", members)
+    importing(source, status="published")
+    alone = [(1, "The pier from the air.", "A pier", True)]
+    assert shown() == [*alone, (2, "", "Two tugs", True), (3, "", "The crew", True)]
+    assert set(states().values()) == {"stored"}
+    importing(source, status="published")
+    assert len(shown()) == 3
+    assert not missing(Caption.objects.all())
