@@ -24,6 +24,7 @@ from articles.ingest.events import Notice
 from articles.ingest.options import ImportOptions
 from articles.ingest.readers.records import Picture, reason_of
 from articles.ingest.storage.import_gate import check_not_undone
+from articles.ingest.storage.locks import making_picture
 from articles.ingest.storage.picture_rows import add_caption, hang
 from articles.models import PUBLIC_STATUSES, Article, Caption, ImportRun, StoryPicture
 from articles.versions import bulk, history
@@ -143,6 +144,10 @@ class Storing:
             return State(row.state)
         if refused := self._unwanted(row):
             return self._settle(row, State.REFUSED, refused.reason)
+        with making_picture(row.digest):
+            return self._make(row)
+
+    def _make(self, row: StoryPicture) -> State:
         try:
             prepared = self._prepared(row)
         except OSError as error:

@@ -29,6 +29,7 @@ locks at its defaults (64 locks for each of 100 connections)."""
 _NAMES: Final = 0x6E616D6573  # "names"
 _ALL_STORIES: Final = 0x6E657773  # "news"
 _KNOWN_NAMES: Final = 0x6B6E6F776E  # "known"
+_PICTURES: Final = 0x70696373  # "pics"; with the beginning of a digest
 GATE: Final = 0x67617465  # "gate"
 
 
@@ -103,6 +104,18 @@ def use_names() -> None:
 def hold_names() -> None:
     """Waits until no import has any names in use, and lets none begin."""
     _call("pg_advisory_xact_lock", _KNOWN_NAMES)
+
+
+@contextmanager
+def making_picture(digest: str) -> Iterator[None]:
+    """Waits until no other import is making the files of the picture with this digest, and lets
+    none begin: both would write them under the same names. The lock is the session's."""
+    key = (_PICTURES, int(digest[:7], 16))
+    _call("pg_advisory_lock", *key)
+    try:
+        yield
+    finally:
+        unlock(*key)
 
 
 def _call(function: str, *key: int, shared: bool = False) -> Any:
