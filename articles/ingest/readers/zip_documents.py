@@ -1,4 +1,5 @@
-"""The members of a document that is a ZIP by itself (WACZ, EPUB), each kept within its budget."""
+"""The members of a document that is a ZIP by itself (WACZ, EPUB), each kept within its budget, and
+what damaged ZIPs raise."""
 
 from __future__ import annotations
 
@@ -20,6 +21,8 @@ ARCHIVE_ERRORS: Final = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
 )
 """What damaged archives and members raise."""
+DOCUMENT_ERRORS: Final = (*ARCHIVE_ERRORS, KeyError)
+"""The same, and what a document raises that lacks one of its members."""
 IS_ENCRYPTED: Final = 0x1
 """The flag of a member that only its password opens."""
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from posixpath import normpath
 from typing import IO, Final
 
 from articles.ingest.readers.limits import LARGEST_DUMP, MIB
 from articles.ingest.readers.opened import Opened
+from articles.ingest.readers.picture_files import LARGEST_PICTURE
 from articles.ingest.readers.records import reason_of
+from articles.ingest.readers.zip_documents import DOCUMENT_ERRORS, IS_ENCRYPTED
 
 from .xml_events import Event, XmlError, xml_events
 
 _LARGEST_PART: Final = 128 * MIB
 """Bytes of a part that is XML; that of a book of 1,000 pages has 20 million."""
-_LARGEST_PICTURE: Final = 64 * MIB
-_IS_ENCRYPTED: Final = 0x1
 
-ERRORS: Final = (
-    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError),
-    *(zipfile.BadZipFile, zlib.error, XmlError),
-)
+ERRORS: Final = (*DOCUMENT_ERRORS, XmlError)
 
 
 class OfficeFile:
@@ -57,7 +53,7 @@ class OfficeFile:
         if member is None:
             return b""
         try:
-            self._allow(member, _LARGEST_PICTURE)
+            self._allow(member, LARGEST_PICTURE)
             raw = self._archive.read(member)
         except ERRORS:
             return b""
@@ -65,7 +61,7 @@ class OfficeFile:
         return raw
 
     def _allow(self, member: zipfile.ZipInfo, most: int) -> None:
-        if member.flag_bits & _IS_ENCRYPTED:
+        if member.flag_bits & IS_ENCRYPTED:
             raise XmlError("it is encrypted")
         if member.file_size > most:
             raise XmlError(f"{member.filename[:100]} has more than {most // MIB} MiB")

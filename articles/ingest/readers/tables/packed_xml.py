@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from articles.ingest.readers.limits import MIB, BombError, Budget, Meter
+from articles.ingest.readers.zip_documents import DOCUMENT_ERRORS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,11 +18,6 @@ _FREE: Final = 4 * MIB
 _HIGHEST_RATIO: Final = 100
 """Bytes of XML that are unpacked whatever their ratio, and their ratio beyond that: sheets of
 stories pack 3 to 10 times, of styled empty cells 50."""
-
-ZIP_ERRORS: Final = (
-    *(OSError, EOFError, RuntimeError, NotImplementedError, ValueError, KeyError),
-    *(zipfile.BadZipFile, zlib.error),
-)
 
 
 class DamagedXmlError(Exception):
@@ -72,7 +67,7 @@ class PackedXml:
                     element.clear()
                     while element.getprevious() is not None:
                         del element.getparent()[0]
-        except (etree.XMLSyntaxError, *ZIP_ERRORS) as error:
+        except (etree.XMLSyntaxError, *DOCUMENT_ERRORS) as error:
             raise DamagedXmlError(f"{name}: {error}") from error
 
     def _open(self, name: str) -> io.BufferedIOBase:
@@ -91,7 +86,7 @@ class PackedXml:
         self.budget.spend(size)
         try:
             return self.archive.open(member)  # type: ignore[return-value]
-        except ZIP_ERRORS as error:
+        except DOCUMENT_ERRORS as error:
             raise DamagedXmlError(f"{name}: {error}") from error
 
 

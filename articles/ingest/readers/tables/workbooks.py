@@ -9,9 +9,10 @@ from typing import Final
 from articles.ingest.readers.limits import MIB
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable, reason_of
+from articles.ingest.readers.zip_documents import DOCUMENT_ERRORS
 
 from .ods import sheets_of_ods
-from .packed_xml import ZIP_ERRORS, DamagedXmlError, PackedXml
+from .packed_xml import DamagedXmlError, PackedXml
 from .sheets import Sheet, records_of
 from .xls import DamagedXlsError, sheets_of_xls
 from .xlsx import sheets_of_xlsx
@@ -55,7 +56,7 @@ def _read_packed(opened: Opened, sheets: Callable[[PackedXml], Iterator[Sheet]])
             archive = zipfile.ZipFile(source.file)
             packed = PackedXml(archive, opened.budget, source.meter)
             yield from records_of(sheets(packed), opened)
-        except (DamagedXmlError, *ZIP_ERRORS) as error:
+        except (DamagedXmlError, *DOCUMENT_ERRORS) as error:
             yield Unreadable(opened.name, _damaged(error))
 
 
