@@ -70,6 +70,11 @@ ROOMS: Final = (
 )
 
 
+SIGNED_IN: Final = "desk"
+"""A cookie without a secret: with it, a script on readers' pages offers the way to the desk. What
+readers get is the same for everybody, and the session's cookie is not for scripts."""
+
+
 class DeskSite(AdminSite):
     """Django's own admin site with other words, another list of models, and a row of rooms instead
     of the sidebar with the list of models."""
@@ -87,6 +92,25 @@ class DeskSite(AdminSite):
         """What each page needs, including the rooms that this user may enter."""
         context: dict[str, Any] = super().each_context(request)
         return context | {"rooms": _rooms(request) if context["has_permission"] else []}
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's login; the browser remembers that somebody of the desk is here."""
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            response.set_cookie(
+                SIGNED_IN,
+                "1",
+                max_age=settings.SESSION_COOKIE_AGE,
+                secure=settings.SESSION_COOKIE_SECURE,
+                samesite="Lax",
+            )
+        return response
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's logout, which forgets that."""
+        response = super().logout(request, extra_context)
+        response.delete_cookie(SIGNED_IN, samesite="Lax")
+        return response
 
     def i18n_javascript(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

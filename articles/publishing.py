@@ -2,9 +2,10 @@
 
 Four moves, each only from where it makes sense:
 
-    publish     a draft, a story in review, a withdrawn one; with a date in the future: an embargo
+    publish     a draft, a story in review, a withdrawn one; held back until its date is reached
+                (an embargo) and until `live_from`
     withdraw    what readers can see; its address then says that it was withdrawn
-    send_back   to review: a draft, a withdrawn story, or one still under embargo
+    send_back   to review: a draft, a withdrawn story, or one that is still held back
     hold        back to a draft, which nobody needs to review: a story in review
 
 Each exists for one article and, with `_all`, for a queryset. Articles that cannot make the move
@@ -17,18 +18,19 @@ it had, as long as nobody has changed it since.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Case, F, IntegerField, Q, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest
 
 from .models import Article
-from .models.article import ArticleQuerySet
+from .models.article import ArticleQuerySet, visible
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,8 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a move: the ids of the articles that made it, how many of them are under
-    embargo, and how many articles could not make it and stay as they were. `before` is the status
+    """The result of a move: the ids of the articles that made it, how many of them are held
+    back, and how many articles could not make it and stay as they were. `before` is the status
     of each article before the move, and `at` the time of the move, which is its `modified_at`."""
 
     move: Move
@@ -54,6 +56,7 @@ class Outcome:
     at: datetime | None = None
 
 
+_VISIBLE_FROM = Greatest("published_at", "live_from")  # PostgreSQL ignores one that is empty
 _TARGET = {
     Move.PUBLISH: Article.Status.PUBLISHED,
     Move.WITHDRAW: Article.Status.WITHDRAWN,
@@ -146,10 +149,10 @@ def _movable(move: Move, now: datetime) -> Q:
         case Move.PUBLISH:
             return ~published
         case Move.WITHDRAW:
-            return published & Q(published_at__lte=now)
+            return visible(now)
         case Move.SEND_BACK:
-            embargoed = published & Q(published_at__gt=now)
-            return embargoed | Q(status__in=[Article.Status.DRAFT, Article.Status.WITHDRAWN])
+            is_held_back = published & ~visible(now)
+            return is_held_back | Q(status__in=[Article.Status.DRAFT, Article.Status.WITHDRAWN])
         case Move.HOLD:
             return Q(status=Article.Status.IN_REVIEW)
 
@@ -158,7 +161,7 @@ def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome
     """The outcome of a move at this moment; nothing is changed."""
     chosen = articles.order_by().values("pk")
     movable = Article.objects.filter(_movable(move, now), pk__in=chosen)
-    rows = list(movable.order_by("pk").values_list("pk", "published_at", "status"))
+    rows = list(movable.order_by("pk").values_list("pk", _VISIBLE_FROM, "status"))
     return _outcome(move, rows, articles.order_by().count() - len(rows), now)
 
 
@@ -169,15 +172,33 @@ def _move(
     movable = Article.objects.filter(_movable(move, now), pk__in=articles.order_by().values("pk"))
     # In order of id, so that two editors who publish the same stories wait and do not deadlock.
     locked = movable.order_by("pk").select_for_update()
-    rows = list(locked.values_list("pk", "published_at", "status"))
+    rows = list(locked.values_list("pk", _VISIBLE_FROM, "status"))
     moved = tuple(pk for pk, *_ in rows)
     refused_count = articles.order_by().exclude(pk__in=moved).count()
     Article.objects.filter(pk__in=moved).update(
-        status=_TARGET[move], modified_at=now, preview_round=_round_after(move)
+        status=_TARGET[move],
+        modified_at=now,
+        preview_round=_round_after(move),
+        **({"went_live_at": _live_at(now)} if move is Move.PUBLISH else {}),
     )
     if moved:
         logger.info("%s by %s: articles %s", move, by or "nobody", ", ".join(map(str, moved)))
     return _outcome(move, rows, refused_count, now)
+
+
+def reschedule(keys: Iterable[int], *, now: datetime) -> None:
+    """Records anew when these stories go live, after their dates or times of going live changed:
+    of one that readers do not see yet the moment from which they will, of one that they see since
+    this change the present."""
+    published = Article.objects.filter(pk__in=list(keys), status=Article.Status.PUBLISHED)
+    published.exclude(visible(now)).update(went_live_at=_live_at(now))
+    is_early = Q(went_live_at__isnull=True) | Q(went_live_at__gt=now)
+    published.filter(visible(now)).filter(is_early).update(went_live_at=now)
+
+
+def _live_at(now: datetime) -> Combinable:
+    """From when readers see a story that is published now."""
+    return Greatest(Value(now), F("published_at"), F("live_from"))
 
 
 def _round_after(move: Move) -> Combinable:

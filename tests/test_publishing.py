@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,39 @@ def test_publishing_with_a_date_in_the_future_is_an_embargo() -> None:
     assert outcome.embargoed_count == 1
     assert article not in Article.objects.published(now=NOW)
     assert article in Article.objects.published(now=NOW + timedelta(hours=1))
+
+
+def test_a_time_of_going_live_holds_a_story_back_and_leaves_its_date() -> None:
+    live = NOW + timedelta(hours=1)
+    article = make_article(status="draft", published_at=NOON, live_from=live)
+
+    outcome = publishing.publish(article, now=NOW)
+
+    assert outcome.embargoed_count == 1
+    assert publishing.moves_for(article, now=NOW) == (Move.SEND_BACK,)
+    assert article not in Article.objects.published(now=NOW)
+    assert article in Article.objects.published(now=live)
+    article.refresh_from_db()
+    assert (article.published_at, article.went_live_at) == (NOON, live)
+
+
+def test_when_a_story_went_live_is_recorded_and_follows_changes_until_it_is_out() -> None:
+    at_once, held, old = (make_article(status="in_review", published_at=NOON) for _ in range(3))
+    for story in (at_once, held):
+        publishing.publish(story, now=NOW)
+    hour = timedelta(hours=1)
+
+    def change(story: Article, now: datetime, **values: Any) -> datetime | None:
+        Article.objects.filter(pk=story.pk).update(**values)
+        publishing.reschedule([story.pk], now=now)
+        story.refresh_from_db()
+        return story.went_live_at
+
+    assert change(at_once, NOW + hour, published_at=NOON - hour) == NOW
+    assert change(held, NOW, live_from=NOW + 2 * hour) == NOW + 2 * hour
+    assert change(held, NOW, published_at=NOW + 3 * hour) == NOW + 3 * hour
+    assert change(held, NOW + hour, published_at=NOON, live_from=None) == NOW + hour
+    assert change(old, NOW, live_from=NOW + hour) is None
 
 
 @pytest.mark.parametrize("status", Article.Status.values)

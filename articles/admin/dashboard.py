@@ -21,6 +21,7 @@ from articles.editing.dashboard import MOST, Count, Day, Figures, figures
 from articles.models import Article, ImportRun
 
 from . import charts
+from .articles.calendar import list_of
 from .charts import COLUMN_WIDTH, Row
 from .imports.runs import came_of
 from .labels.issues import in_words, listed
@@ -112,10 +113,11 @@ def _going_out(numbers: Figures) -> dict[str, Any]:
         "days_width": COLUMN_WIDTH * len(numbers.days),
         "scheduled": sum(day.count for day in ahead) + numbers.later.count,
         "scheduled_in_words": f"{sum(day.count for day in ahead) + numbers.later.count:,}",
-        "scheduled_list": _list(status__exact="published", went_out="embargo"),
+        "scheduled_list": _list(status__exact="published", live="waiting"),
         "published": sum(day.count for day in numbers.days if not day.is_ahead),
         "published_in_words": f"{sum(day.count for day in numbers.days if not day.is_ahead):,}",
         "has_days": any(day.count for day in numbers.days),
+        "calendar": reverse("admin:articles_article_calendar"),
         "drafts": _list(status__exact="draft"),
     }
 
@@ -127,7 +129,7 @@ def _day_row(day: Day) -> Row:
     return Row(
         date_format(day.on, "D j M"),
         f"{number} {word}",
-        _list(status__exact="published", went_out=day.on.isoformat()),
+        list_of(day.on),
         [(kind, word, min(day.count, MOST))],
     )
 

@@ -46,7 +46,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The number of stories published with the date of a day."""
+    """The number of stories that readers first saw, or will see, on a day."""
 
     on: date
     count: int
@@ -132,7 +132,7 @@ def _midnight(on: date) -> datetime:
 
 
 # One statement. `cardinality(ARRAY(... LIMIT n))` counts no further than n. Ages and days have an
-# index each: article_waiting_idx, article_published_idx.
+# index each: article_waiting_idx, article_live_idx.
 _SQL: Final = f"""
 WITH waiting AS MATERIALIZED (
   SELECT id FROM articles_article WHERE status = '{Article.Status.IN_REVIEW}'
@@ -157,7 +157,7 @@ UNION ALL SELECT 'one', 'quarantine', '', cardinality(ARRAY(
   SELECT id FROM articles_clipping WHERE kind = 'quarantine' LIMIT %(most)s + 1))
 UNION ALL SELECT 'one', 'later', '', cardinality(ARRAY(
   SELECT id FROM articles_article
-  WHERE status = '{Article.Status.PUBLISHED}' AND published_at >= %(later)s LIMIT %(most)s + 1))
+  WHERE status = '{Article.Status.PUBLISHED}' AND went_live_at >= %(later)s LIMIT %(most)s + 1))
 UNION ALL SELECT 'age', age.name, '', cardinality(ARRAY(
   SELECT id FROM articles_article WHERE status = '{Article.Status.IN_REVIEW}'
   AND created_at > since AND created_at <= until LIMIT %(most)s + 1))
@@ -165,6 +165,6 @@ FROM unnest(%(ages)s::text[], %(from)s::timestamptz[], %(until)s::timestamptz[])
   age (name, since, until)
 UNION ALL (SELECT 'day', '', '', cardinality(ARRAY(
   SELECT id FROM articles_article WHERE status = '{Article.Status.PUBLISHED}'
-  AND published_at >= since AND published_at < until LIMIT %(most)s + 1))
+  AND went_live_at >= since AND went_live_at < until LIMIT %(most)s + 1))
 FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) day (since, until) ORDER BY since)
 """  # noqa: S608 - nothing in it came in from outside

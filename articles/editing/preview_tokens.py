@@ -58,7 +58,7 @@ def can_be_previewed(article: Article, *, now: datetime) -> bool:
 def end_of(article: Article, *, until: datetime) -> datetime:
     """When a link to the article ends if it is requested until then."""
     is_embargoed = article.status == Article.Status.PUBLISHED
-    return min(until, article.published_at) if is_embargoed else until
+    return min(until, article.visible_from) if is_embargoed else until
 
 
 def sign(article: Article, *, until: datetime) -> str:

@@ -1,15 +1,7 @@
 """Every model of the newsroom, one import away."""
 
-from .article import (
-    UNDATED,
-    Article,
-    ArticleTag,
-    Attribution,
-    Bullet,
-    Caption,
-    headline_slug,
-    place_of,
-)
+from .article import UNDATED, Article, ArticleTag, headline_slug, place_of
+from .article_rows import Attribution, Bullet, Caption
 from .correction import Correction
 from .desk import Disagreement, Presence, PublishedUpdate
 from .dump import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun

@@ -1,4 +1,4 @@
-"""The article and its rows: topics, bullets, captions, attributions."""
+"""The article and its topics."""
 
 from __future__ import annotations
 
@@ -11,28 +11,31 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from .body_text import BODY_LINES, BODY_TEXT_IN_SQL, has_text
-from .image_field import CaptionPictureField, picture_path
 from .public import MayBePublic
 from .slugs import WordSlugField, slug_of
-from .source import Source
 from .topic import Topic
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """`published_at` of a story without a date on its page or of its dump: it sorts last."""
 
 
+def visible(now: datetime) -> Q:
+    """What readers may see at `now`: published, its date reached, and its time of going live."""
+    is_out = Q(published_at__lte=now) & (Q(live_from=None) | Q(live_from__lte=now))
+    return Q(status="published") & is_out
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Queries on articles. Visibility is defined here and, for SQL statements, in visibility.py."""
 
     def published(self, *, now: datetime | None = None) -> ArticleQuerySet:
-        """What readers may see: published, and not under embargo at `now`."""
-        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=now or timezone.now())
+        """What readers may see: published, and not held back at `now`."""
+        return self.filter(visible(now or timezone.now()))
 
     def with_body(self) -> ArticleQuerySet:
         """Those whose body has any text; the same condition as `Article.has_body`."""
@@ -70,7 +73,8 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
 
     `published_at` is when the story first went out; for an imported one that is the story's own
     date as far as it is known (see `date_precision`), never the time of the import. A time in the
-    future is an embargo.
+    future is an embargo. `live_from` holds a published story back without changing that date, and
+    `went_live_at` is when readers could first see it here, or will see it (see `publishing`).
     """
 
     class Status(models.TextChoices):
@@ -143,6 +147,13 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     date_method = models.CharField(
         _("date method"), max_length=15, choices=DateMethod.choices, default=DateMethod.EDITOR
     )
+    live_from = models.DateTimeField(
+        _("live from"),
+        null=True,
+        blank=True,
+        help_text=_("Readers see the story from then on, whatever its date. Empty: at once."),
+    )
+    went_live_at = models.DateTimeField(_("went live"), null=True, blank=True, editable=False)
     confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
     ednote = models.TextField(
         _("note to editors"), blank=True, default="", help_text=_("Never shown to readers.")
@@ -196,6 +207,12 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
                 fields=["-published_at", "-id"],
                 name="article_published_idx",
                 condition=Q(status="published"),
+            ),
+            # The calendar of what went live and what will: by moment.
+            models.Index(
+                fields=["went_live_at", "id"],
+                name="article_live_idx",
+                condition=Q(status="published", went_live_at__isnull=False),
             ),
             # The same by place.
             models.Index(
@@ -275,7 +292,12 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
 
     def is_visible(self, *, now: datetime | None = None) -> bool:
         """Whether `published()` would include this article; for a row that is already loaded."""
-        return self.status == self.Status.PUBLISHED and self.published_at <= (now or timezone.now())
+        return self.status == self.Status.PUBLISHED and self.visible_from <= (now or timezone.now())
+
+    @property
+    def visible_from(self) -> datetime:
+        """From when readers see the story once it is published: its date, or later if held back."""
+        return max(self.published_at, self.live_from or self.published_at)
 
 
 def headline_slug(headline: str) -> str:
@@ -297,103 +319,3 @@ def place_of(dateline: str) -> str:
         word if number and word in small else word[:1].upper() + word[1:]
         for number, word in enumerate(words)
     )[:100]
-
-
-class Bullet(models.Model):
-    """One of the summary points that stand above the body."""
-
-    article = models.ForeignKey(
-        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="bullets"
-    )
-    position = models.PositiveIntegerField(_("position"), default=0)
-    text = models.TextField(_("text"))
-
-    class Meta:
-        # Not unique: an editor who swaps two rows would violate the constraint in between.
-        verbose_name = _("key point")
-        verbose_name_plural = _("key points")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Caption(models.Model):
-    """The text under a picture. `![](caption:<number>)` in the body says where it stands."""
-
-    article = models.ForeignKey(
-        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="captions"
-    )
-    number = models.PositiveIntegerField(_("number"))
-    text = models.TextField(_("text"), blank=True, default="")
-    credit = models.CharField(_("credit"), max_length=300, blank=True, default="")
-    source = models.ForeignKey(
-        Source,
-        verbose_name=_("source"),
-        on_delete=models.SET_NULL,
-        related_name="captions",
-        null=True,
-        blank=True,
-    )
-    image = CaptionPictureField(
-        _("image"),
-        upload_to=picture_path,
-        blank=True,
-        width_field="image_width",
-        height_field="image_height",
-        help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 20 MB."),
-    )
-    # As shown, turned upright. Stored, so that a page need not open the file.
-    image_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    image_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    alt_text = models.CharField(_("alternative text"), max_length=500, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("caption")
-        verbose_name_plural = _("captions")
-        ordering = ["number", "pk"]
-        constraints = [
-            # The body names captions by number. Checked at commit, so two can be swapped.
-            models.UniqueConstraint(
-                fields=["article", "number"],
-                name="caption_number_unique",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
-        indexes = [
-            # Readers' lists of stories with a photo: most captions have none.
-            models.Index(fields=["article"], name="caption_picture_idx", condition=~Q(image="")),
-        ]
-
-    def __str__(self) -> str:
-        return self.text or gettext("Caption %(number)s") % {"number": self.number}
-
-
-class Attribution(models.Model):
-    """What a source did for an article."""
-
-    class Role(models.TextChoices):
-        REPORTING = "reporting", _("reporting")
-        PHOTO = "photo", _("photo")
-        PUBLISHER = "publisher", _("publisher")
-
-    article = models.ForeignKey(
-        Article, verbose_name=_("story"), on_delete=models.CASCADE, related_name="attributions"
-    )
-    source = models.ForeignKey(
-        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"
-    )
-    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.REPORTING)
-
-    class Meta:
-        verbose_name = _("attribution")
-        verbose_name_plural = _("attributions")
-        ordering = ["role", "source__name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "source", "role"], name="attribution_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} ({self.get_role_display()})"

@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from .article import Caption
+from .article_rows import Caption
 
 logger = logging.getLogger(__name__)
 

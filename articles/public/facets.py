@@ -152,7 +152,7 @@ def recent(*, now: datetime | None = None) -> Recent:
     if found is None:
         # Safe: no part of it came in from outside.
         statement = f"WITH recent AS MATERIALIZED ({_NEWEST_SQL}) {_part('recent', RECENT_LENGTH)}"
-        found = _keep_recent(_rows(statement, [now or timezone.now(), RECENT_COUNT]))
+        found = _keep_recent(_rows(statement, [now := now or timezone.now(), now, RECENT_COUNT]))
     return found
 
 
@@ -205,7 +205,7 @@ def _count(
     ]
     is_recent_known = cache.get(RECENT_KEY) is not None
     if not is_recent_known:
-        tables.append((f"recent AS MATERIALIZED ({_NEWEST_SQL})", [now, RECENT_COUNT]))
+        tables.append((f"recent AS MATERIALIZED ({_NEWEST_SQL})", [now, now, RECENT_COUNT]))
         parts.append((_part("recent", RECENT_LENGTH), []))
     statement = f"WITH {', '.join(sql for sql, _ in tables)} " + " UNION ALL ".join(
         f"({sql})" for sql, _ in parts

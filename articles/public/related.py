@@ -109,7 +109,7 @@ def _asked(article: Article, texts: list[str], *, now: datetime) -> Beside:
     alike, alike_values = search.alike_sql(texts, language=article.language, now=now)
     near: list[str] = []
     values: list[Any] = [*alike_values, article.pk]
-    here = (now, article.published_at, article.pk)
+    here = (now, now, article.published_at, article.pk)
     for number, about in enumerate(topics):
         for kind, (sign, direction) in _WAYS.items():
             shown = f"'{kind}'" if number == 0 else "''"

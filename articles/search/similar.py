@@ -45,4 +45,4 @@ def alike_sql(texts: Iterable[str], *, language: str, now: Any) -> tuple[str, li
     """
     words = [word for word in single_words(" ".join(texts)) if SHORTEST <= len(word) <= LONGEST]
     statement = _LIKE_SQL.format(rare=RARE, most=MOST_TELLING, alike=MOST_ALIKE)
-    return statement, [words[:MOST_ASKED], configuration(language), now]
+    return statement, [words[:MOST_ASKED], configuration(language), now, now]

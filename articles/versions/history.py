@@ -52,6 +52,7 @@ RESTORED: Final = "Restored the version of {:%Y-%m-%d %H:%M}"
 # importer treats the restored parts as an editor's.
 _NOT_RESTORED: Final = (
     *("status", "preview_round", "hides_headline", "imported_digests", "confidence"),
+    *("live_from", "went_live_at"),
     *("created_at", "slug"),
 )
 

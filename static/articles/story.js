@@ -1,4 +1,5 @@
-// What a story's page offers where there are scripts: its address to copy, and the page to print.
+// What a story's page offers where there are scripts: its address to copy, the page to print, and for
+// editors its form.
 
 function offer(tools) {
   const copy = tools.querySelector("[data-copy]");
@@ -16,6 +17,9 @@ function offer(tools) {
     }
   });
   tools.querySelector("[data-print]").addEventListener("click", () => window.print());
+  // Whoever works at the desk; the desk itself asks who it is.
+  const isOfDesk = document.cookie.split("; ").includes("desk=1");
+  tools.querySelector("[data-edit]").hidden = !isOfDesk;
   tools.hidden = false;
 }
 

@@ -78,7 +78,7 @@ def test_each_bar_leads_to_a_list_of_as_many_articles(admin_client: Client) -> N
         "source=afp",
         "came_in=week",
         "came_in=day",
-        "went_out=",
+        "live=",
     ):
         assert narrowed in asked
     for address, number in found:
@@ -216,7 +216,7 @@ def test_by_mouse_a_bar_and_a_column_lead_to_their_lists(index: Page) -> None:
 
     index.goto(index.url.partition("/admin/")[0] + INDEX)
     index.locator("a[aria-label$=': 2 published']").click()
-    index.wait_for_url("**went_out=**")
+    index.wait_for_url("**live=**")
     assert index.locator("#result_list tbody tr").count() == 2
 
 
@@ -231,5 +231,5 @@ def test_by_keyboard_a_bar_and_a_column_lead_to_their_lists(index: Page) -> None
     index.go_back()
     index.locator("a[aria-label$=': 1 scheduled']").focus()
     index.keyboard.press("Enter")
-    index.wait_for_url("**went_out=**")
+    index.wait_for_url("**live=**")
     assert index.locator("#result_list tbody tr").count() == 1

@@ -129,7 +129,10 @@ def stored(desk: Desk) -> Any:
     article = Article.objects.filter(pk=desk.article.pk).first()
     if article is None:
         return None
-    columns = ("slug", "status", "published_at", "date_precision", "withdrawal_notice", "language")
+    columns = (
+        *("slug", "status", "published_at", "live_from", "date_precision"),
+        *("withdrawal_notice", "language"),
+    )
     return [getattr(article, column) for column in columns], history.current_state(article)
 
 
@@ -320,11 +323,20 @@ WAYS: dict[str, tuple[Callable[[Client, Desk], Any], frozenset[str]]] = {
         }.items()
     },
     "form: to a later date": (by_form(published_at_0="2098-01-01"), WRITE),
+    "form: hold back": (by_form(live_from_0="2098-01-01", live_from_1="00:00:00"), WRITE),
     "form: publish": (by_form(_publish="1"), PUBLISH),
     "form: withdraw": (by_form(_withdraw="1"), frozenset()),
     "form: a remedy": (by_form(_mend="drop:9"), frozenset()),
     "restore a version": (restore, WRITE),
     "take the parser's": (take_the_parsers, WRITE),
+    "correct": (
+        by_address("articles_article_correct", kind="correction", text="It was ten."),
+        WRITE,
+    ),
+    "withdraw with a notice": (
+        by_address("articles_article_withdraw", notice="Wrong."),
+        frozenset(),
+    ),
     "delete": (by_address("articles_article_delete", post="yes"), PUBLISH),
     "action: add topics": (by_action("add_topics_to_selected", topics="Fire"), WRITE),
     "action: set publisher": (
@@ -356,6 +368,7 @@ IDLE = {
     "form: a remedy": set(STATUSES),
     "action: publish": {"embargoed", "published"},
     "action: withdraw": {"draft", "in review", "embargoed", "withdrawn"},
+    "withdraw with a notice": {"draft", "in review", "embargoed", "withdrawn"},
     "action: send back": {"in review", "published"},
     "place lines": PUBLIC,  # it has no box to tick
     "take back a rule": set(STATUSES),

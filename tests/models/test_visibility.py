@@ -22,7 +22,7 @@ def test_placeholders_become_conditions_and_other_braces_stay():
 
     assert filled_in == (
         "SELECT 1 FROM articles_article a WHERE a.status = 'published' AND a.published_at <= %s"
-        " AND status = 'published' AND id = {kept}"
+        " AND (a.live_from IS NULL OR a.live_from <= %s) AND status = 'published' AND id = {kept}"
     )
 
 
@@ -30,16 +30,21 @@ def test_placeholders_become_conditions_and_other_braces_stay():
 def test_sql_and_the_orm_mean_the_same_stories():
     for status in Article.Status:
         for hours in (-1, 0, 1):
-            make_article(status=status, published_at=NOW + timedelta(hours=hours))
+            for live in (None, NOW - timedelta(hours=1), NOW, NOW + timedelta(hours=1)):
+                make_article(
+                    status=status, published_at=NOW + timedelta(hours=hours), live_from=live
+                )
     statement = with_visibility("SELECT id FROM articles_article WHERE {visible}", now="%s")
     with connection.cursor() as cursor:
-        cursor.execute(statement, [NOW])
+        cursor.execute(statement, [NOW, NOW])
         visible_in_sql = {pk for (pk,) in cursor.fetchall()}
 
     visible = set(Article.objects.published(now=NOW).values_list("pk", flat=True))
 
     assert visible_in_sql == visible
-    assert len(visible) == 2
+    assert len(visible) == 6
+    stories = Article.objects.all()
+    assert {story.pk for story in stories if story.is_visible(now=NOW)} == visible
 
 
 def test_no_other_module_writes_the_condition():

@@ -62,6 +62,8 @@ def make_article(
     what_matters.setdefault("place_slug", place_slug(what_matters.get("place", "")))
     what_matters.setdefault("status", Article.Status.PUBLISHED)
     what_matters.setdefault("published_at", NOON - timedelta(minutes=number))
+    if what_matters["status"] == Article.Status.PUBLISHED:
+        what_matters.setdefault("went_live_at", what_matters["published_at"])
     article = Article.objects.create(**what_matters)
     Bullet.objects.bulk_create(
         Bullet(article=article, position=position, text=text)

@@ -57,6 +57,16 @@ def moment(at: datetime) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
+def held_back(article: Article) -> str:
+    """Until when a published story is held back, and by what: its date, or its time of going
+    live."""
+    if article.visible_from == article.published_at:
+        text = gettext("under embargo until %(moment)s")
+    else:
+        text = gettext("goes live on %(moment)s")
+    return text % {"moment": moment(article.visible_from)}
+
+
 def articles_in_words(count: int) -> str:
     """ "3 articles" in the current language."""
     return ngettext("%(number)s story", "%(number)s stories", count) % {"number": count}
@@ -103,4 +113,4 @@ def no_body(count: int, of: int) -> list[str]:
 
 def _embargoed(outcome: Outcome) -> str:
     count = {"count": outcome.embargoed_count}
-    return gettext("%(count)s of them under embargo: dated in the future.") % count
+    return gettext("%(count)s of them held back: readers will see them later.") % count

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import search
+from articles import publishing, search
 from articles.admin.forms import TEXT_OVERRIDES, ArticleForm
 from articles.admin.imports.dumps import link_to
 from articles.admin.imports.jobs import may_ask
@@ -31,7 +31,9 @@ from articles.models.image_files import discarding
 from articles.versions import history as versions
 
 from . import (
+    calendar,
     conflicts,
+    corrections,
     drafts,
     edit,
     form_preview,
@@ -45,7 +47,7 @@ from . import (
     reconcile,
     remedies,
 )
-from .action_labels import moment
+from .action_labels import held_back
 from .actions import ACTIONS
 from .inlines import AttributionInline, BulletInline, CaptionInline, CorrectionInline
 from .list import ArticleListAdmin, sure
@@ -73,6 +75,7 @@ class ArticleAdmin(ArticleListAdmin):
             {
                 "fields": [
                     "status_shown",
+                    "live_from",
                     "slug",
                     "language",
                     "ednote",
@@ -104,6 +107,9 @@ class ArticleAdmin(ArticleListAdmin):
             ("<int:pk>/parser/", reconcile.three_way_view, "three_way"),
             ("<int:pk>/preview/", preview.preview_view, "preview"),
             ("<int:pk>/issues/", issue_decisions.issues_view, "issues"),
+            ("calendar/", calendar.calendar_view, "calendar"),
+            ("<int:pk>/correct/", corrections.correct_view, "correct"),
+            ("<int:pk>/withdraw/", corrections.withdraw_view, "withdraw"),
             ("reading/", form_preview.preview_form_view, "reading"),
             ("<int:pk>/publish/", publish.publish_view, "publish"),
             ("undo-publish/", publish.undo_view, "undo_publish"),
@@ -248,6 +254,8 @@ class ArticleAdmin(ArticleListAdmin):
         issues.recheck([article.pk], by=request.user, current=current)
         forget_what_is_settled(article.pk)
         publish.make_moves(self, request, article)
+        if {"published_at", "live_from"} & {*form.changed_data}:
+            publishing.reschedule([article.pk], now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Deletes one article and the files of its pictures."""
@@ -282,9 +290,7 @@ class ArticleAdmin(ArticleListAdmin):
     def status_shown(self, article: Article) -> str:
         """The status in words; the buttons below the form change it."""
         if article.status == Article.Status.PUBLISHED and not article.is_visible():
-            return gettext("under embargo until %(moment)s") % {
-                "moment": moment(article.published_at)
-            }
+            return held_back(article)
         return article.get_status_display()
 
     @admin.display(description=_("date as imported"))

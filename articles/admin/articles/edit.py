@@ -19,6 +19,7 @@ from articles.models import Article
 from articles.publishing import Move
 
 from .action_labels import BUTTONS
+from .links import address_of
 from .loading import clippings_of
 from .next_previous import FILTERS, neighbours
 from .page_pictures import lacking
@@ -35,9 +36,25 @@ def buttons(admin: ModelAdmin, request: HttpRequest, article: Article | None) ->
     """A button for each status change that is possible and that this user may make."""
     moves = moves_of(admin, request, article, now=timezone.now())
     return {
-        "moves": [(f"_{move}", BUTTONS[move]) for move in moves],
+        # Withdrawing asks for a notice first, on a page of its own.
+        "moves": [(f"_{move}", BUTTONS[move]) for move in moves if move is not Move.WITHDRAW],
+        **_asked(admin, request, article, can_withdraw=Move.WITHDRAW in moves),
         "can_publish": article is not None and Move.PUBLISH in moves,
     }
+
+
+def _asked(
+    admin: ModelAdmin, request: HttpRequest, article: Article | None, *, can_withdraw: bool
+) -> dict[str, str]:
+    """The pages of a story that readers see: for a correction, and for its withdrawal."""
+    if article is None or not article.is_visible():
+        return {}
+    links = {}
+    if admin.has_change_permission(request, article):
+        links["correct"] = address_of(request, "admin:articles_article_correct", article.pk)
+    if can_withdraw:
+        links["withdraw"] = address_of(request, "admin:articles_article_withdraw", article.pk)
+    return links
 
 
 def surroundings(

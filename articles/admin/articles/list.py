@@ -27,6 +27,7 @@ from articles.admin.filters import (
     IssueFilter,
 )
 from articles.admin.labels.issues import why
+from articles.admin.live_filter import LiveFilter
 from articles.admin.permissions import PublishedAdmin
 from articles.admin.scripts import COMPLETE
 from articles.admin.search_filters import DumpFilter, PlaceFilter, SourceFilter, TopicFilter
@@ -52,6 +53,7 @@ class ArticleListAdmin(PublishedAdmin):
         ConfidenceFilter,
         CameInFilter,
         DateFilter,
+        LiveFilter,
         SourceFilter,
         TopicFilter,
         PlaceFilter,

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -34,6 +33,7 @@ from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
 
 from .action_labels import BACK, DONE, REFUSED, articles_in_words, moment
+from .links import address_of, redirect_to
 from .loading import readable
 from .next_previous import FILTERS, following
 
@@ -136,7 +136,7 @@ def ask_for_body(request: HttpRequest, article: Article) -> HttpResponse | None:
     if not must_ask_for_body(request, article):
         return None
     query = {NEXT: "1"} if PUBLISH_NEXT in request.POST else {}
-    return _to(request, "admin:articles_article_publish", article.pk, query)
+    return redirect_to(request, "admin:articles_article_publish", article.pk, query)
 
 
 def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
@@ -146,7 +146,7 @@ def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         raise PermissionDenied
     if Move.PUBLISH not in publishing.moves_for(article, now=timezone.now()):
         admin.message_user(request, gettext("It is already published."), messages.WARNING)
-        return _to(request, "admin:articles_article_change", article.pk)
+        return redirect_to(request, "admin:articles_article_change", article.pk)
     if request.method == "POST":
         by = request.user if request.user.is_authenticated else None
         outcome = publishing.publish(article, now=timezone.now(), by=by)
@@ -160,7 +160,7 @@ def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         "opts": admin.opts,
         "bullet_count": article.bullets.count(),
         "caption_count": article.captions.count(),
-        "back": _address(request, "admin:articles_article_change", article.pk),
+        "back": address_of(request, "admin:articles_article_change", article.pk),
     }
     return TemplateResponse(request, "admin/articles/article/publish.html", context)
 
@@ -185,7 +185,7 @@ def after_publishing(
         text = gettext("That was the last story of the list.")
         admin.message_user(request, text, messages.SUCCESS)
         return admin.response_post_save_change(request, article)
-    return _to(request, "admin:articles_article_change", key)
+    return redirect_to(request, "admin:articles_article_change", key)
 
 
 # --- the message after publishing, and undo
@@ -197,12 +197,12 @@ def tell_published(
     """Logs the publication of one article, and shows a message with an Undo button."""
     admin.log_change(request, article, f"{capfirst(DONE[Move.PUBLISH])}.")
     if outcome.embargoed_count:
-        text = gettext("Under embargo: readers will see it from %(moment)s.") % {
-            "moment": moment(article.published_at)
+        text = gettext("Held back: readers will see it from %(moment)s.") % {
+            "moment": moment(article.visible_from)
         }
     else:
         text = f"{capfirst(DONE[Move.PUBLISH])}."
-    address = _address(request, "admin:articles_article_change", article.pk)
+    address = address_of(request, "admin:articles_article_change", article.pk)
     link = format_html('{} <a href="{}">“<bdi>{}</bdi>”</a>', text, address, article.headline)
     tell_with_undo(admin, request, link, outcome)
 
@@ -249,8 +249,8 @@ def undo_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     request.GET = query  # type: ignore[assignment]  # the list that the form was opened from
     key = next(iter(before))
     if len(before) > 1 or not Article.objects.filter(pk=key).exists():
-        return _to(request, "admin:articles_article_changelist")
-    return _to(request, "admin:articles_article_change", key)
+        return redirect_to(request, "admin:articles_article_changelist")
+    return redirect_to(request, "admin:articles_article_change", key)
 
 
 def _undo(request: HttpRequest, before: Mapping[int, str], at: str) -> ArticleQuerySet:
@@ -287,23 +287,3 @@ def _tell_undone(
         text = gettext("Publication undone: %(articles)s have their earlier status again.")
         articles = {"articles": articles_in_words(done_count)}
         admin.message_user(request, text % articles, messages.SUCCESS)
-
-
-def _address(
-    request: HttpRequest, name: str, key: int | None = None, query: Mapping[str, str] | None = None
-) -> str:
-    """An admin address that passes on the list that this request came from."""
-    words = dict(query or {})
-    filters = request.GET.get(FILTERS, "")
-    is_list = name.endswith("changelist")
-    if filters and not is_list:
-        words[FILTERS] = filters
-    tail = filters if is_list else urlencode(words)
-    address = reverse(name, args=[] if key is None else [key])
-    return f"{address}?{tail}" if tail else address
-
-
-def _to(
-    request: HttpRequest, name: str, key: int | None = None, query: Mapping[str, str] | None = None
-) -> HttpResponse:
-    return HttpResponseRedirect(_address(request, name, key, query))

@@ -30,6 +30,7 @@ OF_THE_LOG: Final = (
     gettext_noop("Kicker"),
     gettext_noop("Kind"),
     gettext_noop("Language"),
+    gettext_noop("Live from"),
     gettext_noop("Name"),
     gettext_noop("Note to editors"),
     gettext_noop("Number"),

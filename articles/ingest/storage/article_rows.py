@@ -45,6 +45,7 @@ _BEGINNING: Final = {
     "confidence": "float8",
     "ednote": "text",
     "created_at": "timestamptz",
+    "went_live_at": "timestamptz",
 }
 # What the search column is made of beside the article's own columns.
 _SEARCHED: Final = {"bullets": "text", "captions": "text", "sources": "text"}
@@ -166,6 +167,7 @@ def _new_row(batch: Batch, working_article: WorkingArticle, now: datetime) -> tu
             working_article.confidence,
             "",
             now,
+            max(now, content.dates.published_at) if batch.status == "published" else None,
         ),
         *("\n".join(content.bullets), captions, sources),
     )

@@ -133,7 +133,7 @@ def stated_date(article: Article) -> datetime | date | None:
 
 def changed_at(article: Article) -> datetime:
     """When what is shown here last changed. The end of an embargo is a change."""
-    return max(article.modified_at, article.published_at)
+    return max(article.modified_at, article.visible_from)
 
 
 def revised_at(article: Article) -> datetime | None:

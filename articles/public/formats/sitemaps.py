@@ -56,7 +56,7 @@ _STRETCHES_SQL: Final = with_visibility(
 SELECT number, changed_at
 FROM generate_series(0, (SELECT max(id) / %(length)s FROM articles_article)) AS number
 CROSS JOIN LATERAL (
-    SELECT max(greatest(modified_at, published_at)) AS changed_at FROM articles_article
+    SELECT max(greatest(modified_at, published_at, live_from)) AS changed_at FROM articles_article
     WHERE {visible}
     AND id >= number * %(length)s AND id < (number + 1) * %(length)s
 ) AS stretch
@@ -87,7 +87,7 @@ def entries_of(number: int, *, now: datetime) -> list[Entry]:
         Article.objects.published(now=now)
         .filter(pk__gte=first, pk__lt=first + IDS_A_SITEMAP)
         .order_by("pk")
-        .values_list("pk", "slug", Greatest("modified_at", "published_at"))
+        .values_list("pk", "slug", Greatest("modified_at", "published_at", "live_from"))
     )
     return [Entry(pk, slug, changed_at) for pk, slug, changed_at in rows]
 

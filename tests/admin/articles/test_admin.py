@@ -340,7 +340,7 @@ def test_chosen_articles_are_published_and_counted(admin_client: Client) -> None
     )
 
     assert messages_of(response) == (
-        "2 stories published. 1 of them under embargo: dated in the future."
+        "2 stories published. 1 of them held back: readers will see them later."
         " 1 not changed: already published."
     )
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
@@ -705,9 +705,11 @@ def test_a_button_saves_and_moves_the_article(
 
 
 def test_an_article_is_offered_only_the_moves_it_can_make(admin_client: Client) -> None:
-    page = admin_client.get(change(full_article(status="published"))).content.decode()
+    article = full_article(status="published")
 
-    assert 'name="_withdraw"' in page
+    page = admin_client.get(change(article)).content.decode()
+
+    assert f'href="/admin/articles/article/{article.pk}/withdraw/"' in page
     assert 'name="_publish"' not in page
 
 
@@ -721,7 +723,7 @@ def test_publishing_with_a_date_in_the_future_says_embargo(admin_client: Client)
         follow=True,
     )
 
-    assert "Under embargo: readers will see it from 18 March 2199, 09:30." in messages_of(response)
+    assert "Held back: readers will see it from 18 March 2199, 09:30." in messages_of(response)
 
 
 def test_a_save_does_not_undo_a_colleagues_withdrawal(
