@@ -99,9 +99,8 @@ def add_demo_content(*, by: Any, now: datetime) -> None:
     for number, (headline, pictures) in enumerate(PICTURES.items()):
         _add_pictures(headline, pictures, seed=number, by=by)
     with _edited(SCHEDULED, by=by) as article:
-        article.published_at = now + timedelta(days=3)
-        article.date_precision = Article.DatePrecision.MINUTE
-        article.date_method = Article.DateMethod.EDITOR
+        article.live_from = now + timedelta(days=3)
+    publishing.reschedule([article.pk], now=now)
     corrected = _story(CORRECTED)
     Correction.objects.create(article=corrected, text=CORRECTION, made_at=now)
     with _edited(WITHDRAWN, by=by) as article:
