@@ -39,7 +39,7 @@ def test_the_demo_shows_every_side_and_can_be_run_again(client: Client, media: P
     assert waiting.filter(clippings__issues__contains=[{"code": "lost-text"}]).exists()
     assert waiting.filter(clippings__issues__contains=[{"code": "unbalanced-quotes"}]).exists()
     assert Clipping.objects.filter(kind="quarantine").exists()
-    assert Article.objects.filter(status="published", published_at__gt=timezone.now()).count() == 1
+    assert Article.objects.filter(status="published", went_live_at__gt=timezone.now()).count() == 1
     assert Article.objects.filter(status="published", language="ar").count() == 2
     assert (
         "withdrawn"
