@@ -94,17 +94,10 @@ class DeskSite(AdminSite):
         return context | {"rooms": _rooms(request) if context["has_permission"] else []}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's login; the browser remembers that somebody of the desk is here."""
+        """Django's login, after which the browser knows who is here."""
         response = super().login(request, extra_context)
-        if request.method == "POST" and request.user.is_authenticated:
-            response.set_cookie(
-                SIGNED_IN,
-                "1",
-                max_age=settings.SESSION_COOKIE_AGE,
-                secure=settings.SESSION_COOKIE_SECURE,
-                samesite="Lax",
-            )
-        return response
+        is_in = request.method == "POST" and request.user.is_authenticated
+        return remember_desk(response) if is_in else response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's logout, which forgets that."""
@@ -120,6 +113,18 @@ class DeskSite(AdminSite):
         response = super().i18n_javascript(request, extra_context)
         patch_cache_control(response, private=True, max_age=3600)
         return response
+
+
+def remember_desk(response: HttpResponse) -> HttpResponse:
+    """The response to a login, by which the browser knows that somebody of the desk is here."""
+    response.set_cookie(
+        SIGNED_IN,
+        "1",
+        max_age=settings.SESSION_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
 
 
 def _to_topics(request: HttpRequest, rest: str) -> HttpResponse:

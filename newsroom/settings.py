@@ -55,6 +55,20 @@ def read_site_url(*, default: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def read_mail() -> dict[str, Any]:
+    """Django's settings for the server that sends mail, and the address that it comes from."""
+    value = env.str("EMAIL_URL", default="").strip()
+    sender = env.str("EMAIL_FROM", default="").strip()
+    settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender} if sender else {}
+    if not value:
+        return settings
+    schemes = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail")
+    allowed = "an address like smtp+tls://name:password@mail.example.org:587"
+    if value.partition(":")[0] not in schemes:
+        raise refuse("EMAIL_URL", value.partition(":")[0] + ":…", allowed)
+    return {**settings, **env.email_url_config(value)}
+
+
 def read_hosts(*, default: list[str]) -> list[str]:
     """Host names that requests may be addressed to, separated by commas."""
     value = env.str("ALLOWED_HOSTS", default="").strip()
@@ -243,6 +257,10 @@ TEMPLATES = [
         },
     },
 ]
+
+# Invitations and forgotten passwords: without a server for mail, links are shown to be passed on.
+SENDS_MAIL = bool(env.str("EMAIL_URL", default="").strip())
+vars().update(read_mail())
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

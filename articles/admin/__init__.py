@@ -13,7 +13,7 @@ from .imports.runs import ImportRunAdmin
 from .names.merge import MergeAdmin
 from .names.sources import SourceAdmin
 from .names.topics import TopicAdmin
-from .people import GroupAdmin, UserAdmin
+from .people.users import GroupAdmin, UserAdmin
 
 ArticleAdmin.actions = [*ArticleAdmin.actions, reparse_selected]
 

@@ -25,6 +25,7 @@ from .articles.calendar import list_of
 from .charts import COLUMN_WIDTH, Row
 from .imports.runs import came_of
 from .labels.issues import in_words, listed
+from .people.first_steps import steps_for
 
 AGE_WORDS: Final = {
     "day": _("today"),
@@ -36,7 +37,8 @@ AGE_WORDS: Final = {
 
 def index(request: HttpRequest) -> HttpResponse:
     """Django's first page, with the figures above its list of models."""
-    return admin.site.index(request, {"desk": _context(request, timezone.now())})
+    context = {"desk": _context(request, timezone.now()), "first_steps": steps_for(request)}
+    return admin.site.index(request, context)
 
 
 def _context(request: HttpRequest, now: datetime) -> dict[str, Any]:

@@ -203,6 +203,10 @@ class ArticleForm(forms.ModelForm):
             if self.instance.pk and self.instance.date_precision != Article.DatePrecision.MINUTE:
                 day = timezone.localtime(self.instance.published_at).date()
                 self.initial["published_at"] = [day, None]
+        if isinstance(live := self.fields.get("live_from"), forms.SplitDateTimeField):
+            names = (gettext("Live from: day"), gettext("Live from: time"))
+            for widget, name in zip(live.widget.widgets, names, strict=True):
+                widget.attrs["aria-label"] = name
         body = self.fields.get("body")
         text = self.data.get("body", "") if self.is_bound else self.instance.body
         if body and text.count("\n") > MOST_LINES_BY_THEMSELVES:

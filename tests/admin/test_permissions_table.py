@@ -195,6 +195,10 @@ TABLE: dict[str, Page] = {
     **_stock("articles_pin", "pin", look=NAME, add=PUBLISH, delete=PUBLISH),
     "articles_merge_undo": Page(NAME, POSTED, of("merge")),
     **_stock("auth_user", "user", look=NOBODY),
+    "auth_user_invite": Page(NOBODY),
+    "auth_user_link": Page(NOBODY, parts=of("user")),
+    "auth_user_welcome": Page(STAFF, parts=lambda world: {"uidb64": "MQ", "token": "used-up"}),
+    "help": Page(STAFF),
     "auth_user_password_change": Page(NOBODY, parts=lambda world: {"id": world.user.pk}),
     **_stock("auth_group", "group", look=NOBODY),
 }
@@ -261,7 +265,7 @@ def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, str
 
 def address_of(name: str, world: World) -> str:
     """Where a page of the table is in this world."""
-    prefix = "" if name == "desk" else "admin:"
+    prefix = "" if name in ("desk", "help") else "admin:"
     return reverse(f"{prefix}{name}", kwargs=TABLE[name].parts(world))
 
 
@@ -369,7 +373,8 @@ def test_no_post_is_taken_without_the_token_of_a_form(world: World, admin_user: 
 
 
 def test_without_a_login_no_page_is_shown(world: World, client: Client) -> None:
-    for name in set(TABLE) - {"login", "logout"}:
+    # A link by which somebody who cannot log in yet sets a password.
+    for name in set(TABLE) - {"login", "logout", "auth_user_welcome"}:
         response = client.get(address_of(name, world))
         assert response.status_code == 302, name
         assert "/admin/login/" in response.headers["Location"], name

@@ -1,0 +1,1 @@
+"""The people of the desk: users and roles, invitations, first steps, help."""
