@@ -1,27 +1,33 @@
-"""Publishing: the only code that changes an article's status.
+"""Review and publishing: the only code that changes an article's status.
 
-Four moves, each only from where it makes sense:
+The moves, each only from where it makes sense:
 
-    publish     a draft, a story in review, a withdrawn one; held back until its date is reached
+    mark_ready  an editor has read a story that waits (in review, needing attention) or a draft
+    ask         a story that waits, or a draft, needs the attention of somebody; with a note
+    reject      what waits, or a draft, is no story; later imports leave it so
+    publish     a draft, a story that waits, a withdrawn one; held back until its date is reached
                 (an embargo) and until `live_from`
     withdraw    what readers can see; its address then says that it was withdrawn
-    send_back   to review: a draft, a withdrawn story, or one that is still held back
+    send_back   to review: a draft, a story marked as ready, needing attention or rejected, a
+                withdrawn one, or one that is still held back
     hold        back to a draft, which nobody needs to review: a story in review
 
 Each exists for one article and, with `_all`, for a queryset. Articles that cannot make the move
 stay as they are and are counted, so two editors who press the same button get no error.
 
-A publication made by mistake is undone by `undo_publish`, which returns each article to the status
-it had, as long as nobody has changed it since.
+A move is undone by `undo_move`, which returns each article to what it was, as long as nobody has
+changed it since.
 """
 
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -36,6 +42,9 @@ logger = logging.getLogger(__name__)
 
 
 class Move(StrEnum):
+    MARK_READY = "mark_ready"
+    ASK = "ask"
+    REJECT = "reject"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     SEND_BACK = "send_back"
@@ -43,21 +52,41 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What moves change of an article; `undo_move` gives it back."""
+
+    status: str
+    reviewed_by: int | None = None
+    reviewed_at: datetime | None = None
+    assignee: int | None = None
+    attention_note: str = ""
+    went_live_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of a move: the ids of the articles that made it, how many of them are held
-    back, and how many articles could not make it and stay as they were. `before` is the status
-    of each article before the move, and `at` the time of the move, which is its `modified_at`."""
+    back, and how many articles could not make it and stay as they were. `before` is what each
+    article was before the move, by the columns that moves change, and `at` the time of the move,
+    which is its `modified_at`."""
 
     move: Move
     moved: tuple[int, ...] = ()
     embargoed_count: int = 0
     refused_count: int = 0
-    before: Mapping[int, str] = field(default_factory=dict)
+    before: Mapping[int, State] = field(default_factory=dict)
     at: datetime | None = None
 
 
-_VISIBLE_FROM = Greatest("published_at", "live_from")  # PostgreSQL ignores one that is empty
+# PostgreSQL ignores what is empty. Then the columns of State, in its order.
+_SEEN = (
+    *("pk", Greatest("published_at", "live_from"), "status", "reviewed_by", "reviewed_at"),
+    *("assignee", "attention_note", "went_live_at"),
+)
 _TARGET = {
+    Move.MARK_READY: Article.Status.READY,
+    Move.ASK: Article.Status.ATTENTION,
+    Move.REJECT: Article.Status.REJECTED,
     Move.PUBLISH: Article.Status.PUBLISHED,
     Move.WITHDRAW: Article.Status.WITHDRAWN,
     Move.SEND_BACK: Article.Status.IN_REVIEW,
@@ -65,13 +94,49 @@ _TARGET = {
 }
 
 
+_DECIDABLE = (Article.Status.DRAFT, Article.Status.IN_REVIEW, Article.Status.ATTENTION)
+_FROM: Mapping[Move, tuple[str, ...]] = {
+    Move.MARK_READY: _DECIDABLE,
+    Move.ASK: (*_DECIDABLE, Article.Status.READY),
+    Move.REJECT: (*_DECIDABLE, Article.Status.READY),
+    Move.PUBLISH: (*_DECIDABLE, Article.Status.READY, Article.Status.WITHDRAWN),
+    Move.WITHDRAW: (),
+    Move.SEND_BACK: (
+        *(Article.Status.DRAFT, Article.Status.ATTENTION, Article.Status.READY),
+        *(Article.Status.REJECTED, Article.Status.WITHDRAWN),
+    ),
+    Move.HOLD: (Article.Status.IN_REVIEW,),
+}
+"""The statuses from which each move is made; of published ones, whether they are seen decides."""
+
+
 def moves_for(article: Article, *, now: datetime) -> tuple[Move, ...]:
     """The moves that this article, as it was loaded, can make."""
-    if article.status == Article.Status.IN_REVIEW:
-        return (Move.PUBLISH, Move.HOLD)
-    if article.status != Article.Status.PUBLISHED:
-        return (Move.PUBLISH, Move.SEND_BACK)
-    return (Move.WITHDRAW,) if article.is_visible(now=now) else (Move.SEND_BACK,)
+    if article.status == Article.Status.PUBLISHED:
+        return (Move.WITHDRAW,) if article.is_visible(now=now) else (Move.SEND_BACK,)
+    return tuple(move for move in Move if article.status in _FROM[move])
+
+
+def mark_ready(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
+    """Marks one article as read by `by`, and ready to be published."""
+    return _move_one(Move.MARK_READY, article, now=now, by=by)
+
+
+def ask(
+    article: Article,
+    *,
+    now: datetime,
+    by: AbstractBaseUser | None = None,
+    note: str = "",
+    assignee: int | None = None,
+) -> Outcome:
+    """Marks one article as needing attention: to what, and whose, if anybody's in particular."""
+    return _move_one(Move.ASK, article, now=now, by=by, note=note, assignee=assignee)
+
+
+def reject(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
+    """Marks one article as no story."""
+    return _move_one(Move.REJECT, article, now=now, by=by)
 
 
 def publish(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
@@ -92,6 +157,32 @@ def send_back(article: Article, *, now: datetime, by: AbstractBaseUser | None = 
 def hold(article: Article, *, now: datetime, by: AbstractBaseUser | None = None) -> Outcome:
     """Makes one article in review a draft again."""
     return _move_one(Move.HOLD, article, now=now, by=by)
+
+
+def mark_ready_all(
+    articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None = None
+) -> Outcome:
+    """Marks those of these articles as ready that wait, or are drafts."""
+    return _move(Move.MARK_READY, articles, now=now, by=by)
+
+
+def ask_all(
+    articles: ArticleQuerySet,
+    *,
+    now: datetime,
+    by: AbstractBaseUser | None = None,
+    note: str = "",
+    assignee: int | None = None,
+) -> Outcome:
+    """Marks those of these articles that are not public as needing attention."""
+    return _move(Move.ASK, articles, now=now, by=by, note=note, assignee=assignee)
+
+
+def reject_all(
+    articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None = None
+) -> Outcome:
+    """Rejects those of these articles that are not public."""
+    return _move(Move.REJECT, articles, now=now, by=by)
 
 
 def publish_all(
@@ -116,74 +207,97 @@ def send_back_all(
 
 
 @transaction.atomic
-def undo_publish(
-    before: Mapping[int, str],
+def undo_move(
+    move: Move,
+    before: Mapping[int, State],
     *,
-    published_at: datetime,
+    made_at: datetime,
     now: datetime,
     by: AbstractBaseUser | None = None,
 ) -> tuple[int, ...]:
-    """Restores the statuses in `before`; returns the ids of the articles that it changed.
+    """Returns articles to what they were; gives the ids of those that it changed.
 
-    `before` and `published_at` are the `before` and `at` of the outcome of `publish`. An article
-    that was changed since is left as it is: its `modified_at` is no longer the time of that move.
+    `before` and `made_at` are the `before` and `at` of the move's outcome. An article that was
+    changed since is left as it is: its `modified_at` is no longer the time of that move.
     """
-    changed = Article.objects.filter(
-        pk__in=before, status=Article.Status.PUBLISHED, modified_at=published_at
-    )
+    changed = Article.objects.filter(pk__in=before, status=_TARGET[move], modified_at=made_at)
     keys = list(changed.order_by("pk").select_for_update().values_list("pk", flat=True))
-    for status in {before[pk] for pk in keys}:
-        same = [pk for pk in keys if before[pk] == status]
-        Article.objects.filter(pk__in=same).update(
-            status=status, modified_at=now, preview_round=F("preview_round") + 1
+    same: dict[State, list[int]] = defaultdict(list)
+    for pk in keys:
+        same[before[pk]].append(pk)
+    for state, those in same.items():
+        Article.objects.filter(pk__in=those).update(
+            status=state.status,
+            reviewed_by=state.reviewed_by,
+            reviewed_at=state.reviewed_at,
+            assignee=state.assignee,
+            attention_note=state.attention_note,
+            went_live_at=state.went_live_at,
+            modified_at=now,
+            preview_round=_round_after(move),
         )
     if keys:
-        logger.info("publish undone by %s: articles %s", by or "nobody", ", ".join(map(str, keys)))
+        logger.info("%s undone by %s: articles %s", move, by or "nobody", ", ".join(map(str, keys)))
     return tuple(keys)
 
 
 def _movable(move: Move, now: datetime) -> Q:
     """The articles that can make a move: `moves_for` as a database condition."""
-    published = Q(status=Article.Status.PUBLISHED)
-    match move:
-        case Move.PUBLISH:
-            return ~published
-        case Move.WITHDRAW:
-            return visible(now)
-        case Move.SEND_BACK:
-            is_held_back = published & ~visible(now)
-            return is_held_back | Q(status__in=[Article.Status.DRAFT, Article.Status.WITHDRAWN])
-        case Move.HOLD:
-            return Q(status=Article.Status.IN_REVIEW)
+    if move is Move.WITHDRAW:
+        return visible(now)
+    movable = Q(status__in=_FROM[move])
+    if move is Move.SEND_BACK:
+        movable |= Q(status=Article.Status.PUBLISHED) & ~visible(now)
+    return movable
 
 
 def forecast(move: Move, articles: ArticleQuerySet, *, now: datetime) -> Outcome:
     """The outcome of a move at this moment; nothing is changed."""
     chosen = articles.order_by().values("pk")
     movable = Article.objects.filter(_movable(move, now), pk__in=chosen)
-    rows = list(movable.order_by("pk").values_list("pk", _VISIBLE_FROM, "status"))
+    rows = list(movable.order_by("pk").values_list(*_SEEN))
     return _outcome(move, rows, articles.order_by().count() - len(rows), now)
 
 
 @transaction.atomic
 def _move(
-    move: Move, articles: ArticleQuerySet, *, now: datetime, by: AbstractBaseUser | None
+    move: Move,
+    articles: ArticleQuerySet,
+    *,
+    now: datetime,
+    by: AbstractBaseUser | None,
+    note: str = "",
+    assignee: int | None = None,
 ) -> Outcome:
     movable = Article.objects.filter(_movable(move, now), pk__in=articles.order_by().values("pk"))
     # In order of id, so that two editors who publish the same stories wait and do not deadlock.
-    locked = movable.order_by("pk").select_for_update()
-    rows = list(locked.values_list("pk", _VISIBLE_FROM, "status"))
+    locked = movable.order_by("pk").select_for_update(of=("self",))
+    rows = list(locked.values_list(*_SEEN))
     moved = tuple(pk for pk, *_ in rows)
     refused_count = articles.order_by().exclude(pk__in=moved).count()
     Article.objects.filter(pk__in=moved).update(
         status=_TARGET[move],
         modified_at=now,
         preview_round=_round_after(move),
-        **({"went_live_at": _live_at(now)} if move is Move.PUBLISH else {}),
+        attention_note=note,
+        assignee=assignee,
+        **_written(move, now, by),
     )
     if moved:
         logger.info("%s by %s: articles %s", move, by or "nobody", ", ".join(map(str, moved)))
     return _outcome(move, rows, refused_count, now)
+
+
+def _written(move: Move, now: datetime, by: AbstractBaseUser | None) -> dict[str, Any]:
+    """The other columns that a move writes. Who read a story stays known once it is published."""
+    match move:
+        case Move.MARK_READY:
+            return {"reviewed_by": by and by.pk, "reviewed_at": now}
+        case Move.PUBLISH:
+            return {"went_live_at": _live_at(now)}
+        case Move.SEND_BACK | Move.HOLD | Move.ASK | Move.REJECT:
+            return {"reviewed_by": None, "reviewed_at": None}
+    return {}
 
 
 def reschedule(keys: Iterable[int], *, now: datetime) -> None:
@@ -211,22 +325,22 @@ def _round_after(move: Move) -> Combinable:
 
 
 def _outcome(
-    move: Move, rows: Sequence[tuple[int, datetime, str]], refused_count: int, now: datetime
+    move: Move, rows: Sequence[tuple[Any, ...]], refused_count: int, now: datetime
 ) -> Outcome:
     return Outcome(
         move,
         tuple(pk for pk, *_ in rows),
-        embargoed_count=sum(at > now for _, at, _ in rows) if move is Move.PUBLISH else 0,
+        embargoed_count=sum(at > now for _, at, *_ in rows) if move is Move.PUBLISH else 0,
         refused_count=refused_count,
-        before={pk: status for pk, _, status in rows},
+        before={pk: State(*state) for pk, _, *state in rows},
         at=now,
     )
 
 
 def _move_one(
-    move: Move, article: Article, *, now: datetime, by: AbstractBaseUser | None
+    move: Move, article: Article, *, now: datetime, by: AbstractBaseUser | None, **more: Any
 ) -> Outcome:
-    outcome = _move(move, Article.objects.filter(pk=article.pk), now=now, by=by)
+    outcome = _move(move, Article.objects.filter(pk=article.pk), now=now, by=by, **more)
     if outcome.moved:
         article.status, article.modified_at = _TARGET[move], now
     return outcome

@@ -16,6 +16,9 @@ from .support.builders import NOON, make_article
 pytestmark = pytest.mark.django_db
 
 ONE = {
+    Move.MARK_READY: publishing.mark_ready,
+    Move.ASK: publishing.ask,
+    Move.REJECT: publishing.reject,
     Move.PUBLISH: publishing.publish,
     Move.WITHDRAW: publishing.withdraw,
     Move.SEND_BACK: publishing.send_back,
@@ -89,7 +92,8 @@ def test_an_article_makes_just_the_moves_it_is_offered(status: str, hours: int, 
     assert bool(outcome.moved) is offered
     assert outcome.refused_count == (0 if offered else 1)
     article.refresh_from_db()
-    assert (article.status != status) is offered
+    assert (article.modified_at == NOW) is offered
+    assert (article.status != status) is (offered and (move, status) != (Move.ASK, "attention"))
 
 
 def test_a_stale_copy_does_not_undo_a_colleagues_move() -> None:

@@ -60,6 +60,7 @@ def test_an_editor_mends_a_story_and_publishes_it_and_readers_see_it(page, site,
     page.goto(f"{site}/admin/articles/article/")
     page.get_by_role("link", name=HEADLINE).click()
     page.get_by_label("Headline", exact=False).first.fill("Glacier under a blanket")
+    page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("published", exact=False).first).to_be_visible()
 

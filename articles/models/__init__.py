@@ -4,6 +4,7 @@ from .article import UNDATED, Article, ArticleTag, headline_slug, place_of
 from .article_rows import Attribution, Bullet, Caption
 from .correction import Correction
 from .desk import Disagreement, Presence, PublishedUpdate
+from .desk_action import DeskAction
 from .dump import HAS_OPEN_ISSUE, ISSUE_CODES, Clipping, Dump, ImportRun
 from .issue import IssueDecision
 from .job import Job
@@ -28,6 +29,7 @@ __all__ = [
     "Caption",
     "Clipping",
     "Correction",
+    "DeskAction",
     "Disagreement",
     "Dump",
     "ImportRun",

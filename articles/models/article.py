@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Final
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -74,14 +76,21 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     `published_at` is when the story first went out; for an imported one that is the story's own
     date as far as it is known (see `date_precision`), never the time of the import. A time in the
     future is an embargo. `live_from` holds a published story back without changing that date, and
-    `went_live_at` is when readers could first see it here, or will see it (see `publishing`).
+    `went_live_at` is when readers could first see it here, or will see it. `reviewed_by` marked it
+    as read, and `assignee` is asked to see to the `attention_note` (see `publishing`).
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
+        ATTENTION = "attention", _("needs attention")
+        READY = "ready", _("ready to publish")
+        REJECTED = "rejected", _("rejected")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    QUEUE_STATUSES: Final = (Status.IN_REVIEW, Status.ATTENTION, Status.READY)
+    """Statuses of stories that wait for somebody: to read them, to see to a note, to publish."""
 
     class DatePrecision(models.TextChoices):
         MINUTE = "minute", _("to the minute")
@@ -155,6 +164,30 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     )
     went_live_at = models.DateTimeField(_("went live"), null=True, blank=True, editable=False)
     confidence = models.FloatField(_("confidence"), null=True, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("read by"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+    )
+    reviewed_at = models.DateTimeField(_("read at"), null=True, blank=True, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        on_delete=models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+    )
+    attention_note = models.TextField(
+        _("what needs attention"), blank=True, default="", db_default="", editable=False
+    )
     ednote = models.TextField(
         _("note to editors"), blank=True, default="", help_text=_("Never shown to readers.")
     )
@@ -187,13 +220,19 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         verbose_name_plural = _("stories")
         ordering = ["-published_at", "-id"]
         permissions = [
+            ("review_article", "Can mark stories as ready or rejected"),
             ("publish_article", "Can publish articles and send them back"),
             ("withdraw_article", "Can withdraw published articles"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_headline_given"),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                condition=Q(
+                    status__in=[
+                        *("draft", "in_review", "attention", "ready", "rejected"),
+                        *("published", "withdrawn"),
+                    ]
+                ),
                 name="article_status_known",
             ),
             models.CheckConstraint(
@@ -233,6 +272,17 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
                 fields=["created_at"],
                 name="article_waiting_idx",
                 condition=Q(status="in_review"),
+            ),
+            # Stories by who read them and whom they wait for: few have either.
+            models.Index(
+                fields=["reviewed_by", "-reviewed_at"],
+                name="article_reviewed_idx",
+                condition=Q(reviewed_by__isnull=False),
+            ),
+            models.Index(
+                fields=["assignee", "status"],
+                name="article_assignee_idx",
+                condition=Q(assignee__isnull=False),
             ),
             # The admin's lists by how sure the parser was, and by place, whatever the status.
             models.Index(
@@ -284,6 +334,11 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
     def is_dated(self) -> bool:
         """False if no date of the story is known from its page."""
         return self.date_precision != self.DatePrecision.UNKNOWN
+
+    @property
+    def is_changed_since_read(self) -> bool:
+        """Whether the story was saved after an editor marked it as read."""
+        return self.reviewed_at is not None and self.modified_at > self.reviewed_at
 
     @property
     def has_body(self) -> bool:

@@ -167,7 +167,8 @@ TABLE: dict[str, Page] = {
     "articles_article_presence": Page(WRITE, POSTED, of("article")),
     "articles_article_issues": Page(WRITE, POSTED, of("article")),
     "articles_article_publish": Page(PUBLISH, parts=of("article")),
-    "articles_article_undo_publish": Page(PUBLISH, POSTED),
+    "articles_article_undo": Page(STAFF, POSTED),
+    "articles_article_attention": Page(WRITE, parts=of("article")),
     "articles_article_three_way": Page(LOOK, parts=of("article")),
     "articles_article_preview": Page(WRITE, parts=of("article")),
     "articles_article_reading": Page(LOOK, POSTED),
@@ -233,6 +234,9 @@ POSTS: dict[str, frozenset[str]] = {
 # What may be done with chosen rows of a list.
 ACTIONS: dict[str, dict[str, frozenset[str]]] = {
     "articles.article": {
+        "mark_ready_selected": NAME,
+        "ask_for_selected": WRITE,
+        "reject_selected": NAME,
         "publish_selected": PUBLISH,
         "withdraw_selected": PUBLISH,
         "send_back_selected": PUBLISH,

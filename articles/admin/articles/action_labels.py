@@ -14,40 +14,50 @@ from articles.models import Article
 from articles.publishing import Move, Outcome
 
 BUTTONS: Final = {
+    Move.MARK_READY: _("Ready and next"),
+    Move.ASK: _("Needs attention…"),
+    Move.REJECT: _("Reject and next"),
     Move.PUBLISH: _("Save and publish"),
     Move.WITHDRAW: _("Save and withdraw"),
     Move.SEND_BACK: _("Save and send to review"),
     Move.HOLD: _("Save as draft"),
 }
 HEADINGS: Final = {
+    Move.MARK_READY: _("Mark as ready"),
+    Move.ASK: _("Needs attention"),
+    Move.REJECT: _("Reject"),
     Move.PUBLISH: _("Publish"),
     Move.WITHDRAW: _("Withdraw"),
     Move.SEND_BACK: _("Send to review"),
 }
 DONE: Final = {
+    Move.MARK_READY: _("marked as ready"),
+    Move.ASK: _("marked as needing attention"),
+    Move.REJECT: _("rejected"),
     Move.PUBLISH: _("published"),
     Move.WITHDRAW: _("withdrawn"),
     Move.SEND_BACK: _("sent to review"),
     Move.HOLD: _("made a draft"),
 }
 REFUSED: Final = {
-    Move.PUBLISH: _("already published"),
+    Move.MARK_READY: _("already ready, rejected or public"),
+    Move.ASK: _("rejected or public"),
+    Move.REJECT: _("already rejected, or public (withdraw it instead)"),
+    Move.PUBLISH: _("already published or rejected"),
     Move.WITHDRAW: _("not published"),
     Move.SEND_BACK: _("already in review, or published (withdraw first)"),
     Move.HOLD: _("not in review"),
 }
 AFTERWARDS: Final = {
+    Move.MARK_READY: _("They wait for whoever may publish. Your name and the time are shown."),
+    Move.ASK: _("The note is shown above each story until its status changes."),
+    Move.REJECT: _("They leave the queue, and later imports of them change nothing of that."),
     Move.PUBLISH: _("Readers see them at once, feeds and search too. They can be withdrawn again."),
     Move.WITHDRAW: _(
         "Each keeps its address, which says that it was withdrawn and shows the notice "
         "below. They can be published again."
     ),
     Move.SEND_BACK: _("Readers do not see them until somebody publishes them."),
-}
-BACK: Final = {
-    Article.Status.IN_REVIEW.value: _("Publication undone: the story is in review again."),
-    Article.Status.DRAFT.value: _("Publication undone: the story is a draft again."),
-    Article.Status.WITHDRAWN.value: _("Publication undone: the story is withdrawn again."),
 }
 KEPT: Final = _("The previous version of each stays in its history.")
 

@@ -25,6 +25,7 @@ from articles.admin.forms import TextField, TopicsField, TopicsWidget
 from articles.admin.labels.issues import listed
 from articles.admin.permissions import left_published, may_touch, said_of_published
 from articles.editing import issues
+from articles.editing.actions.moves import note_move
 from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
@@ -39,9 +40,13 @@ from .action_labels import (
     no_body,
     summary,
 )
-from .publish import tell_with_undo
+from .attention import AttentionForm
+from .undo import tell_with_undo
 
 MOVES_OF_SEVERAL: Final[dict[Move, Callable[..., Outcome]]] = {
+    Move.MARK_READY: publishing.mark_ready_all,
+    Move.ASK: publishing.ask_all,
+    Move.REJECT: publishing.reject_all,
     Move.PUBLISH: publishing.publish_all,
     Move.WITHDRAW: publishing.withdraw_all,
     Move.SEND_BACK: publishing.send_back_all,
@@ -99,6 +104,27 @@ def publish_selected(
     admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
 ) -> HttpResponse | None:
     return _move_selected(admin, request, Move.PUBLISH, queryset, NothingToAsk)
+
+
+@action(description=_("Mark as ready"), permissions=["review"])
+def mark_ready_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    return _move_selected(admin, request, Move.MARK_READY, queryset, NothingToAsk)
+
+
+@action(description=_("Mark as needing attention"), permissions=["change"])
+def ask_for_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    return _move_selected(admin, request, Move.ASK, queryset, AttentionForm)
+
+
+@action(description=_("Reject"), permissions=["review"])
+def reject_selected(
+    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+) -> HttpResponse | None:
+    return _move_selected(admin, request, Move.REJECT, queryset, NothingToAsk)
 
 
 @action(description=_("Withdraw"), permissions=["withdraw"])
@@ -198,19 +224,24 @@ def _move_selected(
     if ONLY_WITH_BODY in request.POST:
         queryset = queryset.with_body()
     with transaction.atomic():
-        outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user)
+        outcome = MOVES_OF_SEVERAL[move](queryset, now=now, by=request.user, **_more(move, form))
         moved = Article.objects.filter(pk__in=outcome.moved)
         if notice := form.cleaned_data.get("notice"):
             moved.update(withdrawal_notice=notice)
         if form.cleaned_data.get("hides_headline"):
             moved.update(hides_headline=True)
         _log(request, moved, f"{capfirst(DONE[move])}.")
-    if move is Move.PUBLISH:
-        tell_with_undo(admin, request, summary(outcome), outcome)
-    else:
-        level = messages.SUCCESS if outcome.moved else messages.WARNING
-        admin.message_user(request, summary(outcome), level)
+        noted = note_move(outcome, by=request.user)
+    tell_with_undo(admin, request, summary(outcome), noted)
     return None
+
+
+def _more(move: Move, form: forms.Form) -> dict[str, Any]:
+    """What the confirmation page asked for beside the move."""
+    if move is not Move.ASK:
+        return {}
+    assignee = form.cleaned_data["assignee"]
+    return {"note": form.cleaned_data["note"], "assignee": assignee and assignee.pk}
 
 
 def _ask(
@@ -308,6 +339,9 @@ def _locked(queryset: ArticleQuerySet) -> list[Article]:
 
 
 ACTIONS: Final[list[Any]] = [
+    mark_ready_selected,
+    ask_for_selected,
+    reject_selected,
     publish_selected,
     withdraw_selected,
     send_back_selected,

@@ -31,6 +31,7 @@ from articles.models.image_files import discarding
 from articles.versions import history as versions
 
 from . import (
+    attention,
     calendar,
     conflicts,
     corrections,
@@ -46,6 +47,7 @@ from . import (
     publish,
     reconcile,
     remedies,
+    undo,
 )
 from .action_labels import held_back
 from .actions import ACTIONS
@@ -112,7 +114,8 @@ class ArticleAdmin(ArticleListAdmin):
             ("<int:pk>/withdraw/", corrections.withdraw_view, "withdraw"),
             ("reading/", form_preview.preview_form_view, "reading"),
             ("<int:pk>/publish/", publish.publish_view, "publish"),
-            ("undo-publish/", publish.undo_view, "undo_publish"),
+            ("undo/", undo.undo_view, "undo"),
+            ("<int:pk>/attention/", attention.attention_view, "attention"),
             ("<int:pk>/history/compare/", history.compare_view, "compare"),
             ("<int:pk>/history/<int:version>/restore/", history.restore_view, "restore"),
         ]
@@ -136,6 +139,10 @@ class ArticleAdmin(ArticleListAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this user may publish and send back."""
         return may_publish(request)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may mark stories as ready or rejected."""
+        return request.user.has_perm("articles.review_article")
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.withdraw_article")
@@ -278,7 +285,8 @@ class ArticleAdmin(ArticleListAdmin):
         """The page after a save: the first of these that applies."""
         return (
             publish.ask_for_body(request, obj)
-            or publish.next_after_publishing(self, request, obj)
+            or attention.ask_for_note(request, obj)
+            or publish.next_after_move(self, request, obj)
             or issue_decisions.back_to_evidence(request)
             or remedies.back_to_line(request)
             or super().response_change(request, obj)

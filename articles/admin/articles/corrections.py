@@ -13,7 +13,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +22,11 @@ from articles.models import Article, Correction
 from articles.publishing import Move
 from articles.versions import history
 
-from .action_labels import DONE, HEADINGS, moment
+from .action_labels import HEADINGS, moment
 from .actions import NoticeForm
 from .links import address_of, redirect_to
 from .loading import readable
+from .publish import tell_moved
 
 
 class CorrectionForm(forms.ModelForm):
@@ -85,9 +85,7 @@ def withdraw_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespo
                 withdrawal_notice=form.cleaned_data["notice"],
                 hides_headline=form.cleaned_data["hides_headline"],
             )
-            admin.log_change(request, article, f"{capfirst(DONE[Move.WITHDRAW])}.")
-    if outcome.moved:
-        admin.message_user(request, f"{capfirst(DONE[Move.WITHDRAW])}.", messages.SUCCESS)
+        tell_moved(admin, request, article, outcome)
     return redirect_to(request, "admin:articles_article_change", pk)
 
 

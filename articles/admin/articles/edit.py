@@ -32,12 +32,20 @@ from .stated import is_page, statements_of
 FOR_NEW: Final = frozenset({"actions", "urlify", "prepopulate", "xregexp"})
 
 
+KEYS: Final = {Move.MARK_READY: "y", Move.ASK: "a", Move.REJECT: "j"}
+"""Keys of buttons for status changes; that of publishing is in the template."""
+
+
 def buttons(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """A button for each status change that is possible and that this user may make."""
     moves = moves_of(admin, request, article, now=timezone.now())
     return {
         # Withdrawing asks for a notice first, on a page of its own.
-        "moves": [(f"_{move}", BUTTONS[move]) for move in moves if move is not Move.WITHDRAW],
+        "moves": [
+            (f"_{move}", BUTTONS[move], KEYS.get(move, "") if article is not None else "")
+            for move in moves
+            if move is not Move.WITHDRAW
+        ],
         **_asked(admin, request, article, can_withdraw=Move.WITHDRAW in moves),
         "can_publish": article is not None and Move.PUBLISH in moves,
     }

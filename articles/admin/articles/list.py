@@ -95,7 +95,8 @@ class ArticleListAdmin(PublishedAdmin):
             case "articles_article_changelist":
                 return _listed(articles, is_queue=is_queue(request.GET))
             case "articles_article_change":
-                return articles.select_related("disagreement").prefetch_related(*ROW_PREFETCHES)
+                related = articles.select_related("disagreement", "assignee", "reviewed_by")
+                return related.prefetch_related(*ROW_PREFETCHES)
         return articles.defer("imported_digests")
 
     def get_search_results(

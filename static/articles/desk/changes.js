@@ -28,13 +28,16 @@ export function offerUndo(words, restore) {
     notice.remove();
     restore();
   };
-  button.addEventListener("click", undoLast);
+  button.addEventListener("click", () => undoLast());
   notice.append(words, " ", button);
   document.querySelector(".submit-row")?.prepend(notice);
 }
 
+/* Takes back what was removed last; false if there is nothing. */
 export function undoLast() {
-  undo?.();
+  if (!undo) return false;
+  undo();
+  return true;
 }
 
 /* Takes note of each change by hand, and asks before a changed form is left in any way but by its

@@ -10,12 +10,15 @@ let sentAt = 0;
 
 const COMMANDS = {
   p: () => press("p"),
+  y: () => press("y"),
+  a: () => press("a"),
+  j: () => press("j"),
   s: () => press("s"),
   n: () => press("n"),
   b: () => press("b"),
   i: showNextIssue,
   v: toggleReading,
-  u: undoLast,
+  u: () => undoLast() || document.querySelector(".message-undo button")?.click(),
   e: focusLines,
   t: goOrTake,
   "?": () => document.getElementById("keys").showModal(),
@@ -100,7 +103,7 @@ function isHeadline(element) {
 }
 
 function press(key) {
-  const isSave = key === "p" || key === "s";
+  const isSave = "psyaj".includes(key);
   if (isSave && Date.now() - sentAt < RESEND) return; // it is on its way already
   document.querySelector(`.submit-row [data-key="${key}"]`)?.click();
 }

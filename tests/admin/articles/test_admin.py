@@ -341,7 +341,7 @@ def test_chosen_articles_are_published_and_counted(admin_client: Client) -> None
 
     assert messages_of(response) == (
         "2 stories published. 1 of them held back: readers will see them later."
-        " 1 not changed: already published."
+        " 1 not changed: already published or rejected."
     )
     assert set(Article.objects.values_list("status", flat=True)) == {"published"}
     assert LogEntry.objects.filter(change_message="Published.").count() == 2
@@ -686,7 +686,12 @@ def test_rows_without_a_number_go_to_the_end(admin_client: Client) -> None:
         ("withdrawn", "_publish", "published", "Published."),
         ("published", "_withdraw", "withdrawn", "Withdrawn."),
         ("draft", "_send_back", "in_review", "Sent to review."),
-        ("published", "_publish", "published", "Not published: it is already published."),
+        (
+            "published",
+            "_publish",
+            "published",
+            "Not published: it is already published or rejected.",
+        ),
     ],
 )
 def test_a_button_saves_and_moves_the_article(
@@ -936,6 +941,7 @@ def test_an_editor_adds_a_bullet_names_a_source_and_publishes(
     page.click("#attributions-0 .select2-selection")
     page.fill(".select2-search__field", "reu")
     page.click(".select2-results__option:has-text('Reuters')")
+    page.click("text=More")
     page.click("text=Save and publish")
 
     assert "Published." in page.inner_text(".messagelist")
@@ -1013,7 +1019,7 @@ def test_several_are_changed_only_after_a_page_has_said_what_will_happen(
     page = admin_client.post(LIST, posted).content.decode()
     waiting.refresh_from_db()
     assert "1 story will be published." in page
-    assert "1 will not change: already published." in page
+    assert "1 will not change: already published or rejected." in page
     assert waiting.status == "in_review"
 
     admin_client.post(LIST, posted | {"confirmed": "yes"})

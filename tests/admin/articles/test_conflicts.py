@@ -395,6 +395,7 @@ def test_two_editors_meet_and_the_second_chooses(
     other.fill("#id_headline", "Ferries stop for good")
     other.fill("#id_kicker", "By Ben")
     other.fill("#id_bullets-1-text", "Second, by Ben")
+    other.get_by_text("More", exact=True).click()
     other.get_by_role("button", name="Save and close").click()
     other.wait_for_selector(".messagelist")
     page.wait_for_selector("#changed-notice:visible")

@@ -308,6 +308,7 @@ def test_a_draft_goes_only_when_its_save_went_through(desk: Page) -> None:
     assert desk.locator("#desk-drafts .desk-notice").count() == 0
 
     desk.fill("#id_headline", "The ferry sank")
+    desk.click(".bar-more summary")
     with desk.expect_navigation():
         desk.click("button[name=_save]")
 

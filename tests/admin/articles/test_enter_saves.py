@@ -57,7 +57,9 @@ def test_the_first_button_of_a_storys_form_saves(admin_client: Client, status: s
     for address in (change(article), "/admin/articles/article/add/"):
         buttons = Buttons(admin_client.get(address).content.decode()).found["article_form"]
         assert buttons[0] == "_continue"
-        assert PUBLIC & set(buttons)
+        # A published story is withdrawn on a page of its own, which a link leads to.
+        is_out = status == "published" and address == change(article)
+        assert bool(PUBLIC & set(buttons)) is not is_out
 
 
 def test_the_first_button_of_a_conflict_saves(admin_client: Client) -> None:

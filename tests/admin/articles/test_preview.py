@@ -220,7 +220,9 @@ def test_publication_that_is_undone_ends_links_too(client: Client) -> None:
     article.refresh_from_db()
     embargoed = link(article)
 
-    undone = publishing.undo_publish(outcome.before, published_at=outcome.at, now=timezone.now())
+    undone = publishing.undo_move(
+        outcome.move, outcome.before, made_at=outcome.at, now=timezone.now()
+    )
 
     assert undone == (article.pk,)
     assert client.get(before).status_code == client.get(embargoed).status_code == 410
