@@ -26,6 +26,7 @@ from articles.admin.labels.issues import listed
 from articles.admin.permissions import left_published, may_touch, said_of_published
 from articles.editing import issues
 from articles.editing.actions.moves import note_move
+from articles.editing.checks import counts_of
 from articles.models import Article, Attribution, Source
 from articles.models.article import ArticleQuerySet
 from articles.publishing import Move, Outcome
@@ -274,6 +275,7 @@ def _ask(
         "media": admin.media + form.media,
         "articles": queryset.only("headline")[:SHOWN],
         "more_count": max(0, queryset.count() - SHOWN),
+        "kinds": counts_of(Article.objects.filter(pk__in=publishable)) if publishable else (),
         "bodiless": bodiless.only("headline")[:SHOWN] if bodiless_count else (),
         "bodiless_count": bodiless_count,
         "bodiless_more_count": max(0, bodiless_count - SHOWN),

@@ -254,6 +254,7 @@ class ArticleAdmin(ArticleListAdmin):
         if change:
             remedies.apply(self, request, article)
         current = versions.record(article.pk, by=request.user, comment=versions.SAVED)
+        request.saved_article = current  # type: ignore[attr-defined]
         if change:
             issue_decisions.decide(self, request, article)
         drafts.note_saved(request)
@@ -277,14 +278,14 @@ class ArticleAdmin(ArticleListAdmin):
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """A new article without a body is saved; the user is then asked whether to publish it."""
-        asking = publish.ask_for_body(request, obj)
+        """A new article is saved first; what to look at before it is published is said then."""
+        asking = publish.ask_before_publishing(request, obj)
         return asking or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """The page after a save: the first of these that applies."""
         return (
-            publish.ask_for_body(request, obj)
+            publish.ask_before_publishing(request, obj)
             or attention.ask_for_note(request, obj)
             or publish.next_after_move(self, request, obj)
             or issue_decisions.back_to_evidence(request)

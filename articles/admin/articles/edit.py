@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.editing.checks import findings_of
 from articles.models import Article
 from articles.publishing import Move
 
@@ -85,6 +86,7 @@ def surroundings(
         else [],
         "page_pictures": lacking(article),
         "remedies": REMEDY_NAMES.items(),
+        "findings": findings_of(article, with_topics=False) if not article.is_public else [],
         "issue_count": sum(len(clipping.open_issues) for clipping in clippings),
         "before": _address_of(request, around.before),
         "after": _address_of(request, around.after),

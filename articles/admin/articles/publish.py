@@ -1,5 +1,5 @@
-"""Status changes of one article by the buttons of its form: confirmation before an article
-without a body is published, and the next story afterwards."""
+"""Status changes of one article by the buttons of its form: what to look at before it is published,
+and the next story afterwards."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,10 +18,13 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles import publishing
+from articles import publishing, search
+from articles.editing import checks
 from articles.editing.actions.moves import RIGHTS, note_move
+from articles.editing.checks import Finding, findings_of
 from articles.models import Article
 from articles.publishing import Move, Outcome
+from articles.versions import history
 
 from .action_labels import DONE, REFUSED, moment
 from .links import address_of, redirect_to
@@ -85,7 +89,7 @@ def make_moves(admin: ModelAdmin, request: HttpRequest, article: Article) -> Non
     moves |= {move for move in Move if f"_{move}" in request.POST}
     if not all(_may(admin, request, move, article) for move in moves):
         raise PermissionDenied
-    if must_ask_for_body(request, article):
+    if Move.PUBLISH in moves and must_ask(request, article):
         moves.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
     for move, make in MOVES.items():
         if move in moves:
@@ -113,47 +117,84 @@ def tell_moved(admin: ModelAdmin, request: HttpRequest, article: Article, outcom
     tell_with_undo(admin, request, link, note_move(outcome, by=request.user))
 
 
-# --- an article without a body
+# --- what to look at before an article is published
 
 
-def must_ask_for_body(request: HttpRequest, article: Article) -> bool:
-    """Whether the form would publish an article without a body, which needs confirmation."""
+def must_ask(request: HttpRequest, article: Article) -> bool:
+    """Whether the form would publish an article that something is to be looked at in."""
     can_publish = Move.PUBLISH in publishing.moves_for(article, now=timezone.now())
-    return asks_to_publish(request.POST) and can_publish and not article.has_body
+    return asks_to_publish(request.POST) and can_publish and bool(_findings(request, article))
 
 
-def ask_for_body(request: HttpRequest, article: Article) -> HttpResponse | None:
-    """Redirects to the confirmation page if one is needed; the form has been saved by then."""
-    if not must_ask_for_body(request, article):
+def _findings(request: HttpRequest, article: Article) -> list[Finding]:
+    """The findings of an article, which a request asks for once; after a save, of its rows as they
+    were read for its version."""
+    found: list[Finding] | None = getattr(request, "publish_findings", None)
+    if found is None:
+        found = findings_of(getattr(request, "saved_article", article))
+        request.publish_findings = found  # type: ignore[attr-defined]
+    return found
+
+
+def ask_before_publishing(request: HttpRequest, article: Article) -> HttpResponse | None:
+    """Redirects to the page that asks if it must; the form has been saved by then."""
+    if not must_ask(request, article):
         return None
     query = {NEXT: "1"} if PUBLISH_NEXT in request.POST else {}
     return redirect_to(request, "admin:articles_article_publish", article.pk, query)
 
 
 def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks whether to publish the article as it is; a POST publishes it."""
+    """Says what to look at; a POST mends one thing, or publishes the article as it is."""
     article = readable(admin, request, pk)
     if not request.user.has_perm("articles.publish_article"):
         raise PermissionDenied
     if Move.PUBLISH not in publishing.moves_for(article, now=timezone.now()):
         admin.message_user(request, gettext("It is already published."), messages.WARNING)
         return redirect_to(request, "admin:articles_article_change", article.pk)
-    if request.method == "POST":
+    if request.method == "POST" and "mend" in request.POST:
+        return _mend(admin, request, article)
+    findings = findings_of(article)
+    seen = request.POST.getlist("seen")
+    if request.method == "POST" and {finding.code for finding in findings} <= set(seen):
         by = request.user if request.user.is_authenticated else None
         outcome = publishing.publish(article, now=timezone.now(), by=by)
-        if outcome.moved:
-            tell_moved(admin, request, article, outcome)
+        tell_moved(admin, request, article, outcome)
         return after_publishing(admin, request, article, is_next=NEXT in request.GET)
+    back = address_of(request, "admin:articles_article_change", article.pk)
     context = {
         **admin.admin_site.each_context(request),
-        "title": gettext("Publish without a body?"),
+        "title": gettext("Before you publish"),
         "article": article,
         "opts": admin.opts,
-        "bullet_count": article.bullets.count(),
-        "caption_count": article.captions.count(),
-        "back": address_of(request, "admin:articles_article_change", article.pk),
+        "findings": [(finding, _place_of(request, article, finding)) for finding in findings],
+        "has_more": request.method == "POST" and bool(seen),
+        "back": back,
     }
     return TemplateResponse(request, "admin/articles/article/publish.html", context)
+
+
+def _place_of(request: HttpRequest, article: Article, finding: Finding) -> str:
+    """Where in the story's form a finding is mended."""
+    query = {"clipping": str(finding.clipping)} if finding.clipping else {}
+    page = address_of(request, "admin:articles_article_change", article.pk, query)
+    return page + finding.anchor
+
+
+def _mend(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    """Does what a button at a finding says, with versions, and shows what is left."""
+    if not admin.has_change_permission(request, article):
+        raise PermissionDenied
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=article.pk)
+        history.keep(article)
+        if checks.mend(article, request.POST["mend"]):
+            Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
+            history.record(article.pk, by=request.user, comment=history.SAVED)
+            search.refresh([article.pk])
+            admin.log_change(request, article, gettext("Fixed before publishing."))
+    query = {NEXT: "1"} if NEXT in request.GET else {}
+    return redirect_to(request, "admin:articles_article_publish", article.pk, query)
 
 
 def next_after_move(

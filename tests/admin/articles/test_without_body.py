@@ -127,10 +127,11 @@ def test_the_form_saves_and_asks_before_a_story_without_a_body_goes_out(
     assert (article.status, article.headline) == (status, "Changed")
     assert response.redirect_chain[-1][0].startswith(publish_page(article))
     page = response.content.decode()
-    assert "it has no body" in page
-    assert "Publish without a body" in page
+    assert "It has no body." in page
+    assert "Publish all the same" in page
+    assert 'name="seen" value="no-body"' in page
 
-    response = admin_client.post(response.redirect_chain[-1][0], follow=True)
+    response = admin_client.post(response.redirect_chain[-1][0], {"seen": ["no-body"]}, follow=True)
 
     article.refresh_from_db()
     assert article.status == "published"
@@ -187,7 +188,7 @@ def test_after_the_answer_comes_the_next_story_of_the_list(admin_client: Client)
     del posted["_save"]
 
     asked = admin_client.post(change(first) + filters, posted).headers["Location"]
-    answered = admin_client.post(asked).headers["Location"]
+    answered = admin_client.post(asked, {"seen": ["no-body"]}).headers["Location"]
 
     assert answered == change(second) + filters
 
