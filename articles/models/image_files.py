@@ -1,8 +1,8 @@
 """The files of pictures that no caption shows any more: they are removed with their last use.
 
-A file is used while a caption's row names it. Versions in an article's history do not count, as a
-removed picture must really be deleted. Restoring such a version restores the caption without its
-picture.
+A file is used while a caption's row names it, or would if a deletion were undone, which is possible
+for a day. Versions in an article's history do not count, as a removed picture must really be
+deleted. Restoring such a version restores the caption without its picture.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from typing import Final
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from .article_rows import Caption
+from .desk_action import DeskAction
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +30,30 @@ FOLDER: Final = "captions"
 
 YOUNGEST: Final = timedelta(hours=1)
 """`sweep` leaves files younger than this: their rows may not be committed yet."""
+
+
+DELETION: Final = "delete"
+"""The kind of act that deletes stories; see articles/editing/actions/deletions.py."""
+
+UNDO_DELETIONS: Final = timedelta(days=1)
+"""How long a deletion can be undone, and the files of its pictures stay."""
+
+
+def held_since(now: datetime) -> datetime:
+    """Deletions since then can be undone."""
+    return now - UNDO_DELETIONS
+
+
+def _held(names: set[str]) -> set[str]:
+    """Those of these pictures that come back if a deletion is undone."""
+    recent = DeskAction.objects.filter(
+        kind=DELETION, undone_at=None, made_at__gte=held_since(timezone.now())
+    )
+    return names & {
+        name
+        for pictures in recent.values_list("state__pictures", flat=True)
+        for name in pictures or ()
+    }
 
 
 @contextmanager
@@ -48,7 +74,8 @@ def discard_unused(names: Iterable[str]) -> int:
     """
     wanted = {name for name in names if _is_ours(name)}
     used = set(Caption.objects.filter(image__in=wanted).values_list("image", flat=True))
-    return sum(_remove(name) for name in sorted(wanted - used))
+    unused = wanted - used
+    return sum(_remove(name) for name in sorted(unused - _held(unused)))
 
 
 def sweep(*, now: datetime, dry_run: bool = False) -> list[str]:
@@ -57,6 +84,7 @@ def sweep(*, now: datetime, dry_run: bool = False) -> list[str]:
     """
     stored = list(_files(FOLDER))  # before the rows: no file of a newer row is in it
     used = set(Caption.objects.exclude(image="").order_by().values_list("image", flat=True))
+    used |= _held(set(stored))
     folders = {_folder_of(name) for name in used}
     unused = [
         name

@@ -171,16 +171,17 @@ def recording(*, by: Editor, comment: str = "") -> Iterator[None]:
         yield
 
 
-def keep(article: Article, *, current: Article | None = None) -> None:
-    """Stores a version of the article as it is, unless its newest version is the same already;
-    `current` is the article with its rows, where it has just been read."""
+def keep(article: Article, *, current: Article | None = None) -> int:
+    """Stores a version of the article as it is, unless its newest version is the same already, and
+    returns the version's key; `current` is the article with its rows, where it has just been
+    read."""
     newest = _versions(article).first()
     current = current or stored.read([article.pk])[0]
     if newest is not None and state_of(newest) == snapshot_of(current).state():
-        return
+        return int(newest.pk)
     is_imported = newest is None and Clipping.objects.filter(article=article).exists()
     comment = AS_IMPORTED if is_imported else AS_FOUND
-    stored.write([current], {article.pk: comment})
+    return stored.write([current], {article.pk: comment})[article.pk]
 
 
 def record(article: int, *, by: Editor, comment: str) -> Article:

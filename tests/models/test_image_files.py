@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ from django.test import Client
 from django.utils import timezone
 from reversion.models import Version
 
-from articles.models import Article, Caption, image_files
+from articles.editing.actions.deletions import forget_old
+from articles.models import Article, Caption, DeskAction, image_files
 from articles.versions import history
 from tests.admin.articles.test_admin import change, form_of
 from tests.support.builders import make_article, make_picture
@@ -58,11 +60,19 @@ def replace_image(client: Client, article: Article) -> None:
 
 def delete_story(client: Client, article: Article) -> None:
     client.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
+    a_day_passes()
 
 
 def delete_in_list(client: Client, article: Article) -> None:
     chosen = {"action": "delete_selected", "_selected_action": str(article.pk), "post": "yes"}
     client.post("/admin/articles/article/", chosen)
+    a_day_passes()
+
+
+def a_day_passes() -> None:
+    """As long as a deletion can be undone, the files stay."""
+    DeskAction.objects.update(made_at=timezone.now() - timedelta(days=1, minutes=1))
+    forget_old(now=timezone.now())
 
 
 def restore_a_version_without(client: Client, article: Article) -> None:
@@ -103,6 +113,21 @@ def test_the_files_go_with_the_last_use(admin_client: Client, media: Path, door:
     assert Client().get(f"/media/{gone}").status_code == 404
     if door == "picture replaced":
         assert image_of(article) in left
+
+
+def test_the_files_of_a_deleted_story_stay_as_long_as_it_can_come_back(
+    admin_client: Client, media: Path
+) -> None:
+    article = pictured()
+    name = image_of(article)
+
+    admin_client.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
+    aged(media)
+
+    assert name not in image_files.sweep(now=timezone.now())
+    assert name in files(media)
+    a_day_passes()
+    assert name not in files(media)
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
@@ -25,6 +25,8 @@ from articles.admin.imports.jobs import may_ask
 from articles.admin.labels.issues import message_of
 from articles.admin.permissions import may_publish, who_may_change
 from articles.editing import issues
+from articles.editing.actions.deletions import forget_old, note_deletion
+from articles.editing.actions.edits import note_save
 from articles.editing.reconcile import forget_what_is_settled
 from articles.models import Article
 from articles.models.image_files import discarding
@@ -45,6 +47,7 @@ from . import (
     presence,
     preview,
     publish,
+    recent_actions,
     reconcile,
     remedies,
     undo,
@@ -115,6 +118,7 @@ class ArticleAdmin(ArticleListAdmin):
             ("reading/", form_preview.preview_form_view, "reading"),
             ("<int:pk>/publish/", publish.publish_view, "publish"),
             ("undo/", undo.undo_view, "undo"),
+            ("actions/", recent_actions.actions_view, "actions"),
             ("<int:pk>/attention/", attention.attention_view, "attention"),
             ("<int:pk>/history/compare/", history.compare_view, "compare"),
             ("<int:pk>/history/<int:version>/restore/", history.restore_view, "restore"),
@@ -227,7 +231,8 @@ class ArticleAdmin(ArticleListAdmin):
             if page := conflicts.page_before_save(self, request, object_id, article):
                 return page
             if article is not None and self.has_change_permission(request, article):
-                versions.keep(article, current=article)
+                before = versions.keep(article, current=article)
+                request.version_before = before  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, *args)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
@@ -246,6 +251,7 @@ class ArticleAdmin(ArticleListAdmin):
         """Saves rows and topics, then everything that follows from a save, and finally makes the
         requested status change."""
         article: Article = form.instance
+        is_changed = form.has_changed() or any(formset.has_changed() for formset in formsets)
         if "tags" in form.changed_data:  # the only relation that the form itself saves
             form.save_m2m()
         for formset in formsets:
@@ -261,19 +267,40 @@ class ArticleAdmin(ArticleListAdmin):
         search.refresh([article.pk])
         issues.recheck([article.pk], by=request.user, current=current)
         forget_what_is_settled(article.pk)
+        if change and is_changed:
+            before = getattr(request, "version_before", None)
+            undo.offer(request, note_save(current, by=request.user, before=before))
         publish.make_moves(self, request, article)
         if {"published_at", "live_from"} & {*form.changed_data}:
             publishing.reschedule([article.pk], now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        """Deletes one article and the files of its pictures."""
-        with discarding([obj.pk]):
-            super().delete_model(request, obj)
+        """Deletes one article, which can be undone for a day."""
+        self.delete_queryset(request, Article.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        """Deletes several articles and the files of their pictures."""
-        with discarding(queryset.order_by().values_list("pk", flat=True)):
+        """Deletes several articles, and the files of their pictures as soon as that can no longer
+        be undone."""
+        now = timezone.now()
+        keys = list(queryset.order_by().values_list("pk", flat=True))
+        with discarding(keys), transaction.atomic():
+            undo.offer(request, note_deletion(queryset, by=request.user, now=now))
             super().delete_queryset(request, queryset)
+            forget_old(now=now)
+
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,
+    ) -> None:
+        """A message; that of success has the Undo of what was done."""
+        is_success = level == messages.SUCCESS and not extra_tags
+        if is_success and (action := undo.offered(request)):
+            extra_tags = undo.tags_of(request, action)
+        super().message_user(request, message, level, extra_tags, fail_silently)
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

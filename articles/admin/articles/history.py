@@ -22,19 +22,21 @@ from reversion.errors import RevertError
 from reversion.models import Version
 
 from articles.admin.labels.issues import listed
-from articles.editing import issues
+from articles.editing import actions, issues
 from articles.editing.reconcile import LABELS, part_name
 from articles.models import Article, Caption
 from articles.models.image_files import missing
 from articles.versions import history
 
 from .loading import readable
+from .recent_actions import Line, line_of
 
 CURRENT = "now"
 """In the address of a comparison: the stored article, in place of a version."""
 
 
 MOST_ACTS: Final = 200
+MOST_UNDOABLE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,17 @@ def history_view(
         "opts": admin.opts,
         "entries": entries,
         "actions": _acts(article),
+        "undoable": _undoable(request, article),
         "can_restore": admin.has_change_permission(request, article),
         **(extra_context or {}),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+
+def _undoable(request: HttpRequest, article: Article) -> list[Line]:
+    """The latest acts on the article that who asks may still undo."""
+    lines = [line_of(request, action) for action in actions.of_article(article.pk)[:MOST_UNDOABLE]]
+    return [line for line in lines if line.can_undo]
 
 
 def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

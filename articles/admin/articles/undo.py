@@ -20,9 +20,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from articles.admin.permissions import may_publish
 from articles.editing import actions
 from articles.editing.actions import Undone
-from articles.models import Article, DeskAction
+from articles.models import PUBLIC_STATUSES, Article, DeskAction
 
 from .links import redirect_to
 from .next_previous import FILTERS
@@ -42,8 +43,25 @@ def tell_with_undo(
     if action is None:
         admin.message_user(request, text, messages.WARNING)
         return
-    tags = f"{UNDO}{action.pk} {request.GET.get(FILTERS, '')}"
+    tags = tags_of(request, action)
     admin.message_user(request, text, messages.SUCCESS, extra_tags=tags)
+
+
+def offer(request: HttpRequest, action: DeskAction | None) -> None:
+    """Lets the next message of success of this request have the Undo of an act."""
+    request.undoable = action  # type: ignore[attr-defined]
+
+
+def offered(request: HttpRequest) -> DeskAction | None:
+    """The act whose Undo the next message is to have; once."""
+    action: DeskAction | None = getattr(request, "undoable", None)
+    offer(request, None)
+    return action
+
+
+def tags_of(request: HttpRequest, action: DeskAction) -> str:
+    """The tags of a message that has the Undo of an act."""
+    return f"{UNDO}{action.pk} {request.GET.get(FILTERS, '')}"
 
 
 def undo_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -68,8 +86,13 @@ def _found(key: str) -> DeskAction | None:
     """The act with this key, if it is not too old."""
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
-    since = timezone.now() - timedelta(days=UNDO_DAYS)
-    return DeskAction.objects.filter(pk=int(key), made_at__gte=since).first()
+    action = DeskAction.objects.filter(pk=int(key)).first()
+    return action if action is not None and is_recent(action) else None
+
+
+def is_recent(action: DeskAction) -> bool:
+    """Whether an act is not too old to be undone."""
+    return action.made_at >= timezone.now() - timedelta(days=UNDO_DAYS)
 
 
 def may_undo(request: HttpRequest, action: DeskAction) -> bool:
@@ -78,7 +101,10 @@ def may_undo(request: HttpRequest, action: DeskAction) -> bool:
     kind = actions.kind_of(action)
     user: Any = request.user
     is_theirs = action.made_by_id == user.pk or user.is_superuser
-    return kind is not None and is_theirs and user.has_perm(kind.right)
+    if kind is None or not is_theirs or not user.has_perm(kind.right):
+        return False
+    stories = Article.objects.filter(pk__in=action.article_ids, status__in=PUBLIC_STATUSES)
+    return may_publish(request) or not stories.exists()
 
 
 def _log(request: HttpRequest, action: DeskAction, undone: Undone) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from articles.editing.actions.deletions import forget_old
 from articles.management.command_errors import telling_of_the_database
 from articles.models import image_files
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with telling_of_the_database():
+            if not options["dry_run"]:
+                forget_old(now=timezone.now())
             names = image_files.sweep(now=timezone.now(), dry_run=options["dry_run"])
         if options["dry_run"]:
             for name in names:
