@@ -21,6 +21,7 @@ from articles.editing.dashboard import MOST, Count, Day, Figures, figures
 from articles.models import Article, ImportRun
 
 from . import charts
+from .articles.autosave import unsaved
 from .articles.calendar import list_of
 from .charts import COLUMN_WIDTH, Row
 from .imports.runs import came_of
@@ -38,6 +39,7 @@ AGE_WORDS: Final = {
 def index(request: HttpRequest) -> HttpResponse:
     """Django's first page, with the figures above its list of models."""
     context = {"desk": _context(request, timezone.now()), "first_steps": steps_for(request)}
+    context["unsaved"] = unsaved(request)
     return admin.site.index(request, context)
 
 

@@ -2,6 +2,7 @@
 
 from .article import UNDATED, Article, ArticleTag, headline_slug, place_of
 from .article_rows import Attribution, Bullet, Caption
+from .autosave import Autosave
 from .correction import Correction
 from .desk import Disagreement, Presence, PublishedUpdate
 from .desk_action import DeskAction
@@ -25,6 +26,7 @@ __all__ = [
     "Article",
     "ArticleTag",
     "Attribution",
+    "Autosave",
     "Bullet",
     "Caption",
     "Clipping",

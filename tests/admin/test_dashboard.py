@@ -140,6 +140,7 @@ def test_the_figures_are_kept_for_a_minute(admin_client: Client) -> None:
         "django_session",
         "auth_user",
         "django_admin_log",  # whether the user is new
+        "articles_autosave",
         "django_admin_log",
     ]
 

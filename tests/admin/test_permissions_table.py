@@ -167,6 +167,7 @@ TABLE: dict[str, Page] = {
     "articles_article_presence": Page(WRITE, POSTED, of("article")),
     "articles_article_issues": Page(WRITE, POSTED, of("article")),
     "articles_article_publish": Page(PUBLISH, parts=of("article")),
+    "articles_article_autosave": Page(WRITE),
     "articles_article_actions": Page(LOOK),
     "articles_article_undo": Page(STAFF, POSTED),
     "articles_article_attention": Page(WRITE, parts=of("article")),

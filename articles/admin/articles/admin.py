@@ -34,6 +34,7 @@ from articles.versions import history as versions
 
 from . import (
     attention,
+    autosave,
     calendar,
     conflicts,
     corrections,
@@ -117,6 +118,7 @@ class ArticleAdmin(ArticleListAdmin):
             ("<int:pk>/withdraw/", corrections.withdraw_view, "withdraw"),
             ("reading/", form_preview.preview_form_view, "reading"),
             ("<int:pk>/publish/", publish.publish_view, "publish"),
+            ("autosave/", autosave.autosave_view, "autosave"),
             ("undo/", undo.undo_view, "undo"),
             ("actions/", recent_actions.actions_view, "actions"),
             ("<int:pk>/attention/", attention.attention_view, "attention"),

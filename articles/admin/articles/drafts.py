@@ -14,15 +14,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles.models import Autosave
+
 COOKIE: Final = "desk_saved"
 MOST_NAMES: Final = 20
 _NAME: Final = re.compile(r"[0-9a-z]{8,40}")
 _DAY: Final = 86_400  # seconds
 
 
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a draft."""
+    return _NAME.fullmatch(text) is not None
+
+
 def note_saved(request: HttpRequest) -> None:
-    """Marks the request: the whole form was saved."""
-    request.saved_draft = request.POST.get("draft", "")  # type: ignore[attr-defined]
+    """Marks the request: the whole form was saved. Its draft on the server ends with that."""
+    name = request.POST.get("draft", "")
+    request.saved_draft = name  # type: ignore[attr-defined]
+    if is_name(name):
+        Autosave.objects.filter(user=request.user.pk, key=name).delete()
 
 
 def confirm(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -1,5 +1,6 @@
 // Keeps what is typed into an article's form in the browser until the server has saved it, and
 // offers it when the form is opened again: after a lost session, a crash, a closed tab.
+import { draftsOnServer, forgetOnServer, holdAutosave, keepOnServer, startAutosave } from "./autosave.js";
 import { replaceBody } from "./body_cards.js";
 import { makeButton } from "./buttons.js";
 import { changed } from "./changes.js";
@@ -25,14 +26,19 @@ export function startDrafts(articleForm) {
   input.name = "draft";
   input.value = id;
   form.append(input);
+  startAutosave(box, form, id);
   const stored = collect(true);
   const now = collect(false);
-  offer(stored, isBound);
+  const offered = offer(stored, isBound);
+  draftsOnServer().then((drafts) => offerFromServer(drafts, stored, offered));
   form.addEventListener("input", schedule);
   form.addEventListener("change", schedule);
   document.addEventListener("desk:changed", schedule);
   document.addEventListener("desk:signed-out", tellSignedOut);
-  form.addEventListener("submit", () => flush());
+  form.addEventListener("submit", () => {
+    flush();
+    holdAutosave();
+  });
   window.addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
   if (isBound || !isSame(stored, now)) schedule(); // what the browser itself has filled in again
@@ -85,6 +91,7 @@ function write() {
   const files = [...form.querySelectorAll("input[type=file]")]
     .flatMap((input) => [...input.files].map((file) => file.name));
   const draft = { at: Date.now(), fields: collect(false), files };
+  keepOnServer(draft);
   try {
     localStorage.setItem(key, JSON.stringify(draft));
   } catch {
@@ -100,31 +107,52 @@ function write() {
 
 // --- offering
 
+/* Offers what the browser has; gives the ids of those drafts. */
 function offer(stored, isBound) {
+  const offered = [id];
   for (const [other, draft] of keptDrafts(box.dataset.user, box.dataset.article)) {
     if (other === key) continue;
+    offered.push(other.split(":").at(-1));
     if (!isSame(draft.fields, stored)) offerOne(other, draft);
-    else if (!isBound) forgetDraft(other); // it is stored by now
+    else if (!isBound) forget(other); // it is stored by now
+  }
+  return offered;
+}
+
+/* What this browser does not have: of another machine, or of one whose memory was lost. */
+function offerFromServer(drafts, stored, offered) {
+  for (const [name, draft] of drafts) {
+    if (offered.includes(name)) continue;
+    if (isSame(draft.fields, stored)) forgetOnServer(name);
+    else offerOne(keyOfDraft(box.dataset.user, box.dataset.article, name), draft, true);
   }
 }
 
-function offerOne(other, draft) {
+function forget(other) {
+  forgetDraft(other);
+  forgetOnServer(other.split(":").at(-1));
+}
+
+function offerOne(other, draft, isOfServer = false) {
   const at = new Date(draft.at).toLocaleString(document.documentElement.lang, {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  const notice = tell(
-    interpolate(gettext("What you wrote here and did not save (%(at)s) is kept in this browser."), { at }, true),
-  );
+  const words = isOfServer
+    ? gettext("What you wrote here and did not save (%(at)s) is kept for you.")
+    : gettext("What you wrote here and did not save (%(at)s) is kept in this browser.");
+  const notice = tell(interpolate(words, { at }, true));
   if (valueOf(draft, "seen") && valueOf(draft, "seen") !== form.elements.seen?.value) {
-    const words = gettext("The story was saved since then: when you save, you will be asked which changes to keep.");
-    notice.append(" ", words);
+    notice.append(
+      " ",
+      gettext("The story was saved since then: when you save, you will be asked which changes to keep."),
+    );
   }
   notice.append(
     " ",
     makeButton(gettext("Restore"), () => {
       restore(draft);
-      if (write()) forgetDraft(other);
+      if (write()) forget(other);
       notice.replaceChildren(gettext("Restored. It is not saved yet."));
       if (draft.files?.length) {
         const names = { names: draft.files.join(gettext(", ")) };
@@ -134,7 +162,7 @@ function offerOne(other, draft) {
     }),
     " ",
     makeButton(gettext("Discard"), () => {
-      forgetDraft(other);
+      forget(other);
       notice.remove();
     }),
   );
