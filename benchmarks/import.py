@@ -1,7 +1,7 @@
 """Speed and memory of `import_dump` beside other ways to get the same stories into a database.
 
     python benchmarks/import.py [--stories 20000] [--slow 1000] [--workers 1] [--rounds 1]
-    python benchmarks/import.py --memory 100 1000
+    python benchmarks/import.py --memory 100 1000 [--kinds csv mbox json wacz]
 
 All ways go to one server (DATABASE_URL, or the embedded one), each into a new database of the same
 schema with all its indexes and constraints, each in a process of its own:
@@ -19,7 +19,8 @@ schema with all its indexes and constraints, each in a process of its own:
 Rates are stories a second; the columns in ms are processor time a story of the process that
 connects, of its workers (from their start on) and of the server's process. The slow ways are given
 fewer stories, which favours them: their tables stay small. `--memory` imports so many megabytes of
-dumps, a size a process, and prints the peak of the writer and of the largest worker instead.
+dumps, a size a process, and prints the peak of the writer and of the largest worker instead; with
+`--kinds` of one file of each of these kinds (see file_kinds.py).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -54,6 +56,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=1, help="of the fast ways; the median counts")
     parser.add_argument("--only-fast", action="store_true", help="leave the slow ways out")
     parser.add_argument("--memory", nargs="+", type=int, metavar="MB")
+    parser.add_argument("--kinds", nargs="+", help="files of these kinds, with --memory")
     parser.add_argument(
         "--wagtail-python",
         default=sys.executable,
@@ -168,23 +171,45 @@ def print_ratios(rates: dict[str, list[float]]) -> bool:
 
 
 def print_memory(folder: Path, options: argparse.Namespace) -> bool:
-    """The peak of each size; False when a target is missed."""
-    import import_ways
+    """The peaks of each size and kind; False when a target is missed."""
+    makers = {"dumps": make_dumps}
+    if options.kinds:
+        from file_kinds import MAKERS
+
+        makers = {kind: MAKERS[kind][1] for kind in options.kinds}
+    kept = [print_growth(folder, kind, make, options) for kind, make in makers.items()]
+    return all(kept)
+
+
+def make_dumps(path: Path, byte_count: int) -> None:
+    """A folder of text files."""
     from made_dumps import write_dumps
+
+    path.mkdir()
+    write_dumps(path, byte_count // BYTES_A_STORY)
+
+
+def print_growth(
+    folder: Path, kind: str, make: Callable[[Path, int], None], options: argparse.Namespace
+) -> bool:
+    """A line a size of one kind, and how much the largest process grows."""
+    import import_ways
 
     peaks = []
     for megabytes in options.memory:
-        dumps = folder / str(megabytes)
-        dumps.mkdir()
-        write_dumps(dumps, megabytes * 1_000_000 // BYTES_A_STORY)
+        path = folder / f"{megabytes}.{kind}"
+        make(path, megabytes * 1_000_000)
         with import_ways.database(FINISHED, TEMPLATE):
-            found = child("run_import", FINISHED, dumps=str(dumps), workers=options.workers)
+            found = child("run_import", FINISHED, dumps=str(path), workers=options.workers)
         peaks.append(max(found["peak"], found["worker_peak"]))
-        print(f"{megabytes:5} MB of dumps: writer {found['peak']:.0f} MB, largest worker "
-              f"{found['worker_peak']:.0f} MB, {found['stories'] / found['seconds']:.0f}"
-              " stories/s", flush=True)  # fmt: skip
+        print(f"{kind:6} {megabytes:5} MB: writer {found['peak']:.0f} MB, largest worker "
+              f"{found['worker_peak']:.0f} MB, {found['stories']:.0f} stories, "
+              f"{found['stories'] / found['seconds']:.0f} a second", flush=True)  # fmt: skip
+        if path.is_file():
+            path.unlink()
     growth = peaks[-1] / peaks[0]
-    print(f"memory {growth:.2f} times; targets: <= {MOST_GROWTH}, {MOST_MEMORY_MB} MB a process")
+    print(f"{kind}: memory {growth:.2f} times; targets: <= {MOST_GROWTH}, {MOST_MEMORY_MB} MB a "
+          "process", flush=True)  # fmt: skip
     return growth <= MOST_GROWTH and max(peaks) <= MOST_MEMORY_MB
 
 

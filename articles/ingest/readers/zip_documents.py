@@ -1,4 +1,4 @@
-"""The members of a document that is a ZIP by itself (WACZ, EPUB), each kept within its budget, and
+"""The members of a document that is a ZIP by itself (WACZ, EPUB, DOCX), each within its budget, and
 what damaged ZIPs raise."""
 
 from __future__ import annotations
@@ -52,18 +52,18 @@ class Members:
             raise MemberError(
                 f"it is no complete ZIP file ({reason_of(error)}); fetch it again"
             ) from error
-        self._budget = opened.budget
+        self.budget = opened.budget
         self._meter = opened.meter
         members = self._archive.infolist()
         size = opened.size or 0
-        self._budget.allow(self._budget.unpacked + sum(one.file_size for one in members), size)
+        self.budget.allow(self.budget.unpacked + sum(one.file_size for one in members), size)
         if sum(member.compress_size for member in members) > size:
             raise BombError("its members lie in one another, as in a “zip bomb”")
         self.names = tuple(self._archive.NameToInfo)
 
     def stream(self, name: str) -> Stream:
         """A member's bytes as they come."""
-        return Stream(member_chunks(self._opened(name), self._budget))
+        return Stream(member_chunks(self.opened(name), self.budget))
 
     def whole(self, name: str, most: int = LARGEST_PAGE) -> bytes:
         """All bytes of a member, which may have at most so many."""
@@ -75,14 +75,20 @@ class Members:
             raise MemberError(f"it has more than {most // MIB} MiB, the most that are read of it")
         return raw
 
-    def _opened(self, name: str) -> IO[bytes]:
+    def sizes(self, name: str) -> tuple[int, int]:
+        """Bytes of a member, unpacked and packed, as the list of members states them."""
+        member = self._archive.NameToInfo[name]
+        return member.file_size, member.compress_size
+
+    def opened(self, name: str) -> IO[bytes]:
+        """A member as a file, whose bytes its reader counts."""
         member = self._archive.NameToInfo.get(name)
         if member is None:
             raise MemberError("it is named in the list of files and is not there; fetch it again")
         if self._meter is not None:
             self._meter.reach(member.header_offset + member.compress_size)
-        self._budget.allow(member.file_size, member.compress_size)
-        self._budget.take(HEAVY)
+        self.budget.allow(member.file_size, member.compress_size)
+        self.budget.take(HEAVY)
         if member.flag_bits & IS_ENCRYPTED:
             raise MemberError("it is encrypted; unpack it with its password and import that")
         try:

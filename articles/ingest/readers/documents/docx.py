@@ -11,10 +11,11 @@ import posixpath
 from collections.abc import Iterator
 from typing import Final
 
+from articles.ingest.readers.office_files import OfficeFile
+from articles.ingest.readers.xml_reading import Event
+
 from .blocks import BlockKind
 from .building import PLAIN, Builder, Style, style_of
-from .office_files import OfficeFile
-from .xml_events import Event
 
 _DOCUMENT: Final = "word/document.xml"
 _UNSEEN: Final = frozenset(
@@ -37,7 +38,7 @@ def read_docx(file: OfficeFile) -> Builder:
         part = f"{folder}/{name}"
         _Body(builder, styles, _relations(file, part), is_notes=True).read(file.events(part))
     for start in ("header", "footer"):
-        for part in file.names(f"{folder}/{start}"):
+        for part in file.names_from(f"{folder}/{start}"):
             running = Builder()
             _Body(running, styles, {}).read(file.events(part))
             running.close_paragraph()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from articles.ingest.readers.office_files import OfficeFile
+from articles.ingest.readers.xml_reading import Event
+
 from .blocks import BlockKind
 from .building import PLAIN, Builder, Style, style_of
-from .office_files import OfficeFile
-from .xml_events import Event
 
 _UNSEEN: Final = frozenset(
     {"tracked-changes", "annotation", "forms", "note-citation", "ruby-text", "scripts"}

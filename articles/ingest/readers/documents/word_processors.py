@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from articles.ingest.readers.office_files import ERRORS, OfficeFile, whole_file, why_damaged
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable
 
@@ -13,7 +14,6 @@ from .blocks import Block, DocumentStory, as_html
 from .building import Builder, TooMuchTextError, lines_of
 from .docx import read_docx
 from .odt import read_odt
-from .office_files import ERRORS, OfficeFile, whole_file, why_damaged
 from .properties import plausible_author, plausible_title
 from .record import document_record, is_export, picture_of
 

@@ -11,12 +11,12 @@ from lxml import etree
 
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found
+from articles.ingest.readers.xml_reading import local_name
 
 from .entries import records_of_xml
 from .feed_item import FEED_ITEM
 from .given_story import FORMAT, PassedOver
 from .rss import ItemFields, pictures_of
-from .xml_stream import local_name
 from .xml_text import html_within, text_of
 
 _BLOGGER_KIND: Final = "http://schemas.google.com/g/2005#kind"

@@ -13,10 +13,10 @@ from articles.ingest.readers.limits import LARGEST_PAGE
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, ReadRecord, Unreadable
 from articles.ingest.readers.streams import Stream
+from articles.ingest.readers.xml_reading import XmlStream, local_name
 
 from .entries import ending
 from .given_story import GivenStory, PassedOver
-from .xml_stream import XmlStream, local_name
 
 StoryOf = Callable[[etree._Element], "GivenStory | PassedOver"]
 

@@ -13,9 +13,9 @@ from articles.ingest.readers.fields.field_names import Fields
 from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, ReadRecord, Unreadable
+from articles.ingest.readers.xml_reading import XmlStream
 
 from .given_story import PassedOver
-from .xml_stream import XmlStream
 
 ValuesOf = Callable[[etree._Element], "dict[str, Any] | PassedOver | None"]
 """The fields of an entry that an element is; what it is instead; or None for what is no entry."""

@@ -9,11 +9,11 @@ from lxml import etree
 
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found
+from articles.ingest.readers.xml_reading import local_name
 
 from .document import read_documents
 from .feed_html import plain
 from .given_story import GivenCaption, GivenStory, PassedOver
-from .xml_stream import local_name
 from .xml_text import XML_LANG, descendants, first_text, html_within, text_of
 
 _TAGS: Final = dict.fromkeys(

@@ -1,6 +1,5 @@
 """Mail: messages, mailboxes and newsletters, each message a page of its own.
 
-mime          the parts of a message, their headers and bytes, within limits
 headers       what the head states: subject, sender, date, address
 bodies        which part is the page; pictures and attachments
 plain_text    a text part as HTML                 quotations   replies and forwards

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from .mime import Part
+from articles.ingest.readers.mime import Part
 
 _PICTURE: Final = "image/"
 _TEXTS: Final = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})

@@ -9,9 +9,8 @@ from email.utils import getaddresses
 from typing import Any, Final
 
 from articles.ingest.readers.fields.field_values import publisher_of
+from articles.ingest.readers.mime import Part, one_line
 from articles.ingest.readers.statements import people_in
-
-from .mime import Part, one_line
 
 # `Re:`, `Fwd:`, `AW:`, `WG:`, `TR:`, `RV:`, `Re[2]:`, `转发：`, in the languages of mail programs
 _PREFIX: Final = re.compile(

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from articles.ingest.readers.limits import MIB
+from articles.ingest.readers.mime import LARGEST_MESSAGE
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable
 from articles.ingest.readers.streams import Stream
 
 from .messages import TOO_LARGE, PassedOver, found_in, read_mail
-from .mime import LARGEST_MESSAGE
 
 # `From ann@post.example Thu Mar 14 16:05:00 2024`, `From ann at post.example  Thu Mar 14 …`,
 # `From 17@xxx Thu Mar 14 16:05:00 +0000 2024`, `From - Thu Mar 14 16:05:00 2024`

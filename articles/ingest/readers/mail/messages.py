@@ -17,6 +17,7 @@ from articles.ingest.readers.fields.moments import moment_of
 from articles.ingest.readers.fields.record_fields import record_of
 from articles.ingest.readers.inline_markup import without_tags
 from articles.ingest.readers.limits import DEEPEST, MIB, BombError
+from articles.ingest.readers.mime import LARGEST_MESSAGE, MimeBombError, Part, message_of
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import (
     Found,
@@ -30,7 +31,6 @@ from articles.ingest.readers.streams import Stream
 
 from .bodies import ADVICE, EMPTY, Body, body_of, files_of, why_no_page
 from .headers import is_forward, is_reply, labels_as_stated, stated
-from .mime import LARGEST_MESSAGE, MailBombError, Part, message_of
 from .plain_text import html_of_text, is_encrypted
 from .quotations import forwarded_html, forwarded_text, note_above, without_quotes
 
@@ -110,7 +110,7 @@ def found_in(
     try:
         message = message_of(raw)
         body = body_of(message)
-    except MailBombError as error:
+    except MimeBombError as error:
         yield Unreadable(name, f"{error}{_LEAVE_OUT}")
         return
     if reason := why_no_page(message):
@@ -141,7 +141,7 @@ def _pictures(part: Part, name: str) -> Iterator[Picture]:
     raw = part.content
     if not raw:
         return
-    location = part.header("content-location").strip()
+    location = part.location
     addresses = [f"cid:{part.content_id}"] if part.content_id else []
     if location:
         addresses.append(location)

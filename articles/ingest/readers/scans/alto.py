@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from articles.ingest.readers.documents.xml_events import Event, xml_events
+from articles.ingest.readers.xml_reading import Event, xml_events
 
 from .recognised import RecognisedBlock, as_confidence
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from articles.ingest.readers.documents.xml_events import xml_events
+from articles.ingest.readers.xml_reading import xml_events
 
 _ARTICLES: Final = frozenset(
     {"article", "editorial", "letter", "obituary", "review", "news", "story", "report", "column"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from articles.ingest.readers.documents.xml_events import xml_events
+from articles.ingest.readers.xml_reading import xml_events
 
 from .alto import kind_of_label
 from .recognised import RecognisedBlock, as_confidence

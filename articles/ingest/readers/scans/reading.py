@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 from articles.ingest.readers.costly_markup import CostlyMarkupError
 from articles.ingest.readers.detection.file_signatures import is_mets_name
-from articles.ingest.readers.documents.office_files import ERRORS, zip_of
 from articles.ingest.readers.documents.record import document_record
-from articles.ingest.readers.documents.xml_events import XmlError
 from articles.ingest.readers.encodings import encoding_of_page
 from articles.ingest.readers.limits import LARGEST_PAGE, MIB, Budget
+from articles.ingest.readers.office_files import ERRORS, zip_of
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable, printable, reason_of
+from articles.ingest.readers.xml_reading import XmlError
 
 from .alto import plain, read_alto
 from .hocr import read_hocr

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from .packed_xml import PackedXml, attribute
+from articles.ingest.readers.office_files import OfficeFile
+from articles.ingest.readers.xml_reading import attribute
+
 from .sheets import Sheet, SheetRow
 from .table_layout import MOST_COLUMNS
 
@@ -18,12 +20,12 @@ _MOST_ROWS: Final = 1_048_576
 _CELLS: Final = ("table-cell", "covered-table-cell")
 
 
-def sheets_of_ods(packed: PackedXml) -> Iterator[Sheet]:
-    """The sheets in order, each to be read before the next. Raises `DamagedXmlError`."""
+def sheets_of_ods(file: OfficeFile) -> Iterator[Sheet]:
+    """The sheets in order, each to be read before the next. Raises what `OfficeFile` does."""
     hidden: set[str] = set()
     style = ""
     ends = ("table-properties", "table", "table-row", *_CELLS)
-    elements = packed.elements(_CONTENT, *ends, starts=("style", "table", "table-row"))
+    elements = file.elements(_CONTENT, *ends, starts=("style", "table", "table-row"))
     for event, local, element in elements:
         if local == "style":
             style = attribute(element, "name")

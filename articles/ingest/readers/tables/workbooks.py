@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from articles.ingest.readers.limits import MIB
+from articles.ingest.readers.office_files import ERRORS, OfficeFile
 from articles.ingest.readers.opened import Opened
 from articles.ingest.readers.records import Found, Unreadable, reason_of
-from articles.ingest.readers.zip_documents import DOCUMENT_ERRORS
 
 from .ods import sheets_of_ods
-from .packed_xml import DamagedXmlError, PackedXml
 from .sheets import Sheet, records_of
 from .xls import DamagedXlsError, sheets_of_xls
 from .xlsx import sheets_of_xlsx
@@ -47,17 +45,13 @@ def read_xls(opened: Opened) -> Iterator[Found]:
         yield Unreadable(opened.name, message)
 
 
-def _read_packed(opened: Opened, sheets: Callable[[PackedXml], Iterator[Sheet]]) -> Iterator[Found]:
-    with opened.as_file() as source:
-        if isinstance(source, Unreadable):
-            yield source
-            return
-        try:
-            archive = zipfile.ZipFile(source.file)
-            packed = PackedXml(archive, opened.budget, source.meter)
-            yield from records_of(sheets(packed), opened)
-        except (DamagedXmlError, *DOCUMENT_ERRORS) as error:
-            yield Unreadable(opened.name, _damaged(error))
+def _read_packed(
+    opened: Opened, sheets: Callable[[OfficeFile], Iterator[Sheet]]
+) -> Iterator[Found]:
+    try:
+        yield from records_of(sheets(OfficeFile(opened)), opened)
+    except ERRORS as error:
+        yield Unreadable(opened.name, _damaged(error))
 
 
 def _damaged(error: Exception) -> str:

@@ -16,8 +16,9 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any, Final
 
 from articles.ingest.readers.limits import MIB
+from articles.ingest.readers.office_files import OfficeFile
+from articles.ingest.readers.xml_reading import XmlError, attribute
 
-from .packed_xml import DamagedXmlError, PackedXml, attribute
 from .sheets import Sheet, SheetRow
 from .table_layout import MOST_COLUMNS
 
@@ -39,15 +40,15 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|[_*].', 
 _OF_DATES: Final = re.compile(r"[dmyhs]", re.IGNORECASE)
 
 
-def sheets_of_xlsx(packed: PackedXml) -> Iterator[Sheet]:
-    """The sheets in order. Raises `DamagedXmlError`."""
-    names = set(packed.names())
+def sheets_of_xlsx(file: OfficeFile) -> Iterator[Sheet]:
+    """The sheets in order. Raises what `OfficeFile` does."""
+    names = set(file.names)
     if _WORKBOOK not in names and _BINARY in names:
-        raise DamagedXmlError("it is a binary workbook (.xlsb); save it as .xlsx")
-    targets = _targets(packed)
+        raise XmlError("it is a binary workbook (.xlsb); save it as .xlsx")
+    targets = _targets(file)
     day_zero = _DAY_ZERO
     listed: list[tuple[str, str, bool]] = []
-    for _, local, element in packed.elements(_WORKBOOK, "sheet", "workbookPr"):
+    for _, local, element in file.elements(_WORKBOOK, "sheet", "workbookPr"):
         if local == "workbookPr":
             if _flag(element.get("date1904")):
                 day_zero = _DAY_ZERO_OF_MACS
@@ -55,13 +56,13 @@ def sheets_of_xlsx(packed: PackedXml) -> Iterator[Sheet]:
         key = attribute(element, "id")
         is_hidden = element.get("state", "visible") != "visible"
         listed.append((element.get("name", ""), targets.get(key, ""), is_hidden))
-    dates = _styles_of_dates(packed) if "xl/styles.xml" in names else frozenset()
+    dates = _styles_of_dates(file) if "xl/styles.xml" in names else frozenset()
     with _SharedTexts() as texts:
         if shared := next((name for name in names if name.endswith("/sharedStrings.xml")), ""):
-            texts.read(packed, shared)
+            texts.read(file, shared)
         for name, member, is_hidden in listed:
             if member in names and "/worksheets/" in f"/{member}":
-                rows = _rows(packed, member, _Cells(texts, dates, day_zero))
+                rows = _rows(file, member, _Cells(texts, dates, day_zero))
                 yield Sheet(name, rows, is_hidden=is_hidden)
 
 
@@ -69,21 +70,21 @@ def _flag(value: str | None) -> bool:
     return value in ("1", "true", "on")
 
 
-def _targets(packed: PackedXml) -> dict[str, str]:
+def _targets(file: OfficeFile) -> dict[str, str]:
     found: dict[str, str] = {}
-    for _, _, element in packed.elements("xl/_rels/workbook.xml.rels", "Relationship"):
+    for _, _, element in file.elements("xl/_rels/workbook.xml.rels", "Relationship"):
         target = element.get("Target", "")
         member = target[1:] if target.startswith("/") else normpath(join("xl", target))
         found[element.get("Id", "")] = member
     return found
 
 
-def _styles_of_dates(packed: PackedXml) -> frozenset[int]:
+def _styles_of_dates(file: OfficeFile) -> frozenset[int]:
     """The numbers of the cell styles that show a number as a day or time."""
     formats: dict[str, bool] = {}
     found: set[int] = set()
     number, is_of_cells = 0, False
-    for event, local, element in packed.elements(
+    for event, local, element in file.elements(
         "xl/styles.xml", "numFmt", "cellXfs", "xf", starts=("cellXfs",)
     ):
         if local == "cellXfs":
@@ -113,9 +114,9 @@ class _SharedTexts:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def read(self, packed: PackedXml, name: str) -> None:
+    def read(self, file: OfficeFile, name: str) -> None:
         """Reads all of them."""
-        for _, _, element in packed.elements(name, "si"):
+        for _, _, element in file.elements(name, "si"):
             size = self._file.write(_text(element).encode("utf-8", "replace"))
             self._ends.append(self._ends[-1] + size)
 
@@ -183,10 +184,10 @@ def day_of(number: float, day_zero: datetime) -> date | datetime | str:
     return moment.date() if moment.time() == time() else moment
 
 
-def _rows(packed: PackedXml, member: str, cells: _Cells) -> Iterator[SheetRow]:
+def _rows(file: OfficeFile, member: str, cells: _Cells) -> Iterator[SheetRow]:
     row: list[Any] = []
     number = 0
-    for event, local, element in packed.elements(member, "row", "c", starts=("row",)):
+    for event, local, element in file.elements(member, "row", "c", starts=("row",)):
         if local == "row":
             if event == "end":
                 yield SheetRow(number, row)

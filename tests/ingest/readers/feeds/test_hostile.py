@@ -8,9 +8,9 @@ import pytest
 
 from articles.ingest.readers import read_records
 from articles.ingest.readers.feeds.shortcodes import as_html
-from articles.ingest.readers.feeds.xml_stream import XmlStream
 from articles.ingest.readers.records import Record, Unreadable
 from articles.ingest.readers.streams import Stream
+from articles.ingest.readers.xml_reading import XmlStream
 
 TEXT = "The ferry sailed at noon, the office said."
 ITEM = f"<item><title>Fähre fährt</title><description>{TEXT}</description></item>"

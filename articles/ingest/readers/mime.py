@@ -1,4 +1,5 @@
-"""The parts of a message (RFC 2045 to 2047, 2231): their headers and their bytes, within limits.
+"""The parts of mail messages and of saved pages (MIME, RFC 2045 to 2047, 2231, 2557): their headers
+and their bytes, within limits.
 
 The standard library decodes headers and bytes. It does not divide a message into its parts here:
 its parser takes the square of their depth, and 300 parts inside one another are too many for it.
@@ -23,11 +24,13 @@ from articles.ingest.readers.encodings import decode, encoding_of_page
 from articles.ingest.readers.limits import MIB
 
 LARGEST_MESSAGE: Final = 64 * MIB
-"""Bytes of one message; mail servers take 10 to 50 million."""
+"""Bytes of one mail; servers take 10 to 50 million."""
 LARGEST_HEAD: Final = MIB
 """Bytes of the headers of a message or part; those of ordinary mail have up to 20,000."""
 MOST_HEADERS: Final = 2000
 MOST_PARTS: Final = 1000
+MOST_PARTS_OF_PAGE: Final = 20_000
+"""Parts of a mail, and of a page that was saved with its pictures."""
 DEEPEST_PART: Final = 20
 """Parts inside one another; a forwarded newsletter with pictures has five."""
 LONGEST_HEADER: Final = 8000
@@ -38,6 +41,12 @@ _HEADER: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _NO_HEADER: Final = re.compile(rb"^(?![!-9;-~]{1,80}[ \t]*:|[ \t]|>?From |[\r\n]|\Z)", re.MULTILINE)
 _FOLDED: Final = re.compile(rb"(?:\r\n|\n|\r)(?=[ \t])")
 _LINE: Final = re.compile(rb"\r\n|\n|\r")
+# The first part of a message whose own head is lost
+_FIRST_PART: Final = re.compile(
+    rb"(?:This is a multi-part message[^\n]*\n\s*)?--([^\s-][^\r\n]{0,80})\r?\n"
+    rb"Content-(?:Type|Transfer-Encoding|Disposition|ID|Location):",
+    re.IGNORECASE,
+)
 _LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _REST_OF_BOUNDARY: Final = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
 _ENVELOPE: Final = re.compile(rb">?From [^\n]*\n")
@@ -47,19 +56,21 @@ _NO_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")
 _CHARSET: Final = re.compile(r"[\w.:+-]{2,40}")
 
 
-class MailBombError(Exception):
+class MimeBombError(Exception):
     """A message has more parts or headers than any that was ever sent; the text is a sentence."""
 
 
 @dataclass(slots=True)
 class _Count:
+    most: int
     parts: int = 0
 
 
 @dataclass
 class Part:
     """A message or one of its parts: its headers by their names in small letters, and where its
-    body lies in the bytes of the whole message. `parts` are those of a multipart."""
+    body lies in the bytes of the whole message. `parts` are those of a multipart. `is_whole` is
+    false of the last part of one that ends before it does."""
 
     headers: Mapping[str, list[bytes]]
     whole: bytes
@@ -67,6 +78,7 @@ class Part:
     end: int
     default: str = "text/plain"
     parts: list[Part] = field(default_factory=list)
+    is_whole: bool = True
 
     def header(self, name: str) -> str:
         """A header's text on one line, decoded; empty without one."""
@@ -102,6 +114,17 @@ class Part:
             return ""
         text = collapse_rfc2231_value(value) if isinstance(value, tuple) else str(value)
         return _words(text).strip()
+
+    @property
+    def charset(self) -> str:
+        """What it calls its characters; empty where it says nothing that can be a name."""
+        stated = self.parameter("charset").strip("'\"")
+        return stated if _CHARSET.fullmatch(stated) else ""
+
+    @property
+    def location(self) -> str:
+        """The address that it was fetched from, as it is written."""
+        return "".join(self.header("content-location").split())
 
     @property
     def filename(self) -> str:
@@ -140,9 +163,7 @@ class Part:
 
     def text(self) -> tuple[str, str]:
         """Its body as characters, and a note where these are in doubt."""
-        raw, charset = self.content, self.parameter("charset").strip("'\"")
-        if not _CHARSET.fullmatch(charset):
-            charset = ""
+        raw, charset = self.content, self.charset
         if _SEVEN_BITS.fullmatch(charset) and raw.isascii():
             try:
                 return raw.decode(charset), ""
@@ -161,29 +182,42 @@ class Part:
             yield from part.walk()
 
 
-def message_of(raw: bytes) -> Part:
-    """A message with all of its parts. Raises `MailBombError`."""
+def message_of(raw: bytes, *, most_parts: int = MOST_PARTS) -> Part:
+    """A message with all of its parts. Raises `MimeBombError`."""
     leading = _LEADING.match(raw)
     start = leading.end() if leading else 0
     while envelope := _ENVELOPE.match(raw, start):
         start = envelope.end()
-    return _part(raw, start, len(raw), "text/plain", 0, _Count())
+    count = _Count(most_parts)
+    if first := _FIRST_PART.match(raw, start):
+        headers = {"content-type": [b'multipart/mixed; boundary="%s"' % first[1].rstrip()]}
+        whole = Part(headers, raw, start, len(raw))
+        _divide(whole, 0, count)
+        return whole
+    return _part(raw, start, len(raw), "text/plain", 0, count)
 
 
 def _part(raw: bytes, start: int, end: int, default: str, depth: int, count: _Count) -> Part:
     count.parts += 1
-    if count.parts > MOST_PARTS:
-        raise MailBombError(f"it has more than {MOST_PARTS} parts, as no mail has")
+    if count.parts > count.most:
+        raise MimeBombError(f"it has more than {count.most} parts, as no message has")
     if depth > DEEPEST_PART:
-        raise MailBombError(f"its parts lie more than {DEEPEST_PART} deep inside one another")
+        raise MimeBombError(f"its parts lie more than {DEEPEST_PART} deep inside one another")
     headers, body = _head(raw, start, end)
     part = Part(headers, raw, body, end, default)
+    _divide(part, depth, count)
+    return part
+
+
+def _divide(part: Part, depth: int, count: _Count) -> None:
+    """Finds the parts of a multipart."""
     kind = part.content_type
     if kind.startswith("multipart/") and (boundary := part.parameter("boundary")):
         inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-        for first, last in _between(raw, boundary, body, end):
-            part.parts.append(_part(raw, first, last, inner, depth + 1, count))
-    return part
+        for first, last, is_whole in _between(part.whole, boundary, part.start, part.end):
+            each = _part(part.whole, first, last, inner, depth + 1, count)
+            each.is_whole = is_whole
+            part.parts.append(each)
 
 
 def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int]:
@@ -192,13 +226,13 @@ def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int
         return {}, start + (2 if raw[start : start + 2] == b"\r\n" else 1)
     found = _END_OF_HEAD.search(raw, start, min(end, start + LARGEST_HEAD))
     if found is None and end - start > LARGEST_HEAD:
-        raise MailBombError(f"its head has more than {LARGEST_HEAD // MIB} MiB, as no mail has")
+        raise MimeBombError(f"its head has more than {LARGEST_HEAD // MIB} MiB, as no message has")
     stop, body = (found.start(), found.end()) if found else (end, end)
     if odd := _NO_HEADER.search(raw, start, stop):  # the blank line is missing
         stop = body = odd.start()
     lines = _LINE.split(_FOLDED.sub(b"", raw[start:stop]))
     if len(lines) > MOST_HEADERS:
-        raise MailBombError(f"it has more than {MOST_HEADERS} headers, as no mail has")
+        raise MimeBombError(f"it has more than {MOST_HEADERS} headers, as no message has")
     headers: dict[str, list[bytes]] = {}
     for line in lines:
         if header := _HEADER.fullmatch(line):
@@ -206,23 +240,23 @@ def _head(raw: bytes, start: int, end: int) -> tuple[dict[str, list[bytes]], int
     return headers, body
 
 
-def _between(raw: bytes, boundary: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where each part between boundaries begins and ends. The last may lack its end."""
+def _between(raw: bytes, boundary: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where each part between boundaries begins and ends, and whether a boundary ends it."""
     mark = b"--" + boundary.encode("latin-1", "replace")[:200]
     first: int | None = None
     at = start
     while (found := raw.find(mark, at, end)) >= 0:
         at = found + len(mark)
         line = _REST_OF_BOUNDARY.match(raw, at, end)
-        if line is None or raw[found - 1 : found] not in (b"\n", b"\r"):
+        if line is None or (found and raw[found - 1 : found] not in (b"\n", b"\r")):
             continue
         if first is not None:
-            yield first, max(first, _line_end_before(raw, found))
+            yield first, max(first, _line_end_before(raw, found)), True
         if line[1]:
             return
         first = at = line.end()
     if first is not None and first < end:
-        yield first, end
+        yield first, end, False
 
 
 def _line_end_before(raw: bytes, at: int) -> int:

@@ -1,17 +1,18 @@
-"""XML of any length, one piece at a time: what lies in its outermost elements, freed as it passes.
+"""XML of any length, one piece at a time, freed as it passes.
 
-Entities are refused and nothing is fetched. Small mistakes (a bare `&`, control characters, bytes
-of another encoding, elements closed in the wrong order) do not end the reading. What ends too early
-is read up to there, and `problem` says so.
+`XmlStream` gives the outermost elements of files that people and programs write, mistakes and all;
+`xml_elements` the elements of some names, and `xml_events` beginnings, texts and ends, of XML that
+is well formed. Nothing is fetched, no external definition is read, and entities that a file defines
+itself are not replaced, so that a few lines cannot become gigabytes.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html.entities import html5
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -21,6 +22,14 @@ from articles.ingest.readers.limits import LARGEST_PAGE, MIB
 from articles.ingest.readers.streams import Stream
 
 _CHUNK: Final = 64 * 1024
+_SAFE: Final[Mapping[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+}
+_MOST_EVENTS: Final = 20_000_000
+_DEEPEST: Final = 256
 _MOST_MISTAKES: Final = 10_000
 """Mistakes in the markup of a file, after which it is given up."""
 _LONGEST_MARK: Final = 64
@@ -40,13 +49,121 @@ ENTITIES: Final = (
 )
 
 
+# --- XML that is well formed
+
+
+class XmlError(Exception):
+    """XML that cannot be read; the message says why."""
+
+
+class Event(NamedTuple):
+    """`start` of an element, its `end`, or `text` in it. Names are without namespaces."""
+
+    kind: str
+    name: str
+    attributes: Mapping[str, str] = {}
+
+
+class _Target:
+    """Collects what the parser reports."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.depth = 0
+
+    def start(self, tag: str | bytes, attributes: Mapping[Any, Any]) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise XmlError(f"its elements are nested more than {_DEEPEST} deep")
+        own = {str(key).rpartition("}")[2]: str(value) for key, value in attributes.items()}
+        self.events.append(Event("start", str(tag).rpartition("}")[2], own))
+
+    def end(self, tag: str | bytes) -> None:
+        self.depth -= 1
+        self.events.append(Event("end", str(tag).rpartition("}")[2]))
+
+    def data(self, data: str | bytes) -> None:
+        self.events.append(Event("text", str(data)))
+
+    def comment(self, text: str | bytes) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def xml_events(read: Callable[[int], bytes]) -> Iterator[Event]:
+    """The events of XML that `read` gives in pieces, without a tree. Raises `XmlError` where it is
+    not well formed, after the events that came before."""
+    target = _Target()
+    parser = etree.XMLParser(target=target, remove_comments=True, remove_pis=True, **_SAFE)
+    count = 0
+    try:
+        while chunk := read(_CHUNK):
+            parser.feed(chunk)
+            count += len(target.events)
+            if count > _MOST_EVENTS:
+                raise XmlError("it has more elements than any document")
+            yield from target.events
+            target.events.clear()
+        parser.close()
+        yield from target.events
+    except etree.XMLSyntaxError as error:
+        yield from target.events
+        raise XmlError(_why(error)) from error
+
+
+class _File:
+    """What gives bytes by `read`, as lxml asks for it."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self.read = read
+
+
+def xml_elements(
+    read: Callable[[int], bytes], *names: str, starts: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, etree._Element]]:
+    """The elements of these local names at their `end`, and those of `starts` also at their
+    `start`: what it is, the local name, and the element, which is dropped afterwards. Raises
+    `XmlError` where the XML is not well formed."""
+    wanted = [f"{{*}}{name}" for name in {*names, *starts}]
+    found = etree.iterparse(_File(read), events=("start", "end"), tag=wanted, **_SAFE)
+    try:
+        for event, element in found:
+            local = local_name(element)
+            if event == "start":
+                if local in starts:
+                    yield event, local, element
+                continue
+            if local in names:
+                yield event, local, element
+            _free(element)
+    except etree.XMLSyntaxError as error:
+        raise XmlError(_why(error)) from error
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute in whatever namespace, by its local name; empty without it."""
+    found = (value for key, value in element.items() if str(key).endswith("}" + name))
+    return str(next(found, ""))
+
+
+def _why(error: etree.XMLSyntaxError) -> str:
+    return str(error).partition(", line ")[0] or "it is no XML"
+
+
+# --- XML with mistakes
+
+
 class XmlStream:
     """The pieces of a stream of XML: the elements in its root, and those in the root's children
     that are called as in `containers`. A root that is called as in `whole` is one piece. The root's
     name is `root_name`.
 
-    `problem` says after the reading why it ended too early; it is empty where all was read. `note`
-    tells of doubts about the characters.
+    Small mistakes (a bare `&`, control characters, bytes of another encoding, elements closed in
+    the wrong order) do not end the reading. What ends too early is read up to there: `problem` says
+    afterwards why; it is empty where all was read. A file that declares entities is refused.
+    `note` tells of doubts about the characters.
     """
 
     def __init__(
@@ -66,13 +183,7 @@ class XmlStream:
 
     def __iter__(self) -> Iterator[etree._Element]:
         parser = etree.XMLPullParser(
-            events=("start", "end"),
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            encoding="utf-8",
+            events=("start", "end"), recover=True, encoding="utf-8", **_SAFE
         )
         depth, count, is_ended, open_containers = 0, 0, False, 0
         for chunk in self._well_formed():
