@@ -24,6 +24,7 @@ COMPLETE: Final = module("desk/complete.js", "combobox.js")
 
 ARTICLE_FORM: Final = module(
     "desk/article_form.js",
+    "desk/autosave.js",
     "desk/block_kinds.js",
     "desk/blocks.js",
     "desk/body.js",

@@ -145,7 +145,7 @@ def test_the_list_says_who_was_here_and_what_they_did(
 ) -> None:
     member_of("Editor", django_user_model)
     User.objects.filter(pk=admin_user.pk).update(last_login=timezone.now() - timedelta(days=3))
-    article = make_article(status="in_review")
+    article = make_article(status="in_review", body="It sank.")
     admin_client.post(f"/admin/articles/article/{article.pk}/publish/")
 
     page = admin_client.get("/admin/auth/user/?o=-5").content.decode()
@@ -166,7 +166,7 @@ def test_first_steps_are_those_of_a_role_and_end_with_some_work(
     publisher = member_of("Publisher", django_user_model)
     assert "First steps" in publisher.get("/admin/").content.decode()
     for _ in range(5):
-        article = make_article(status="in_review")
+        article = make_article(status="in_review", body="It sank.")
         publisher.post(f"/admin/articles/article/{article.pk}/publish/")
     assert "First steps" not in publisher.get("/admin/").content.decode()
 
