@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=40)),
                 ('draft', models.JSONField()),
                 ('made_at', models.DateTimeField()),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='autosaves', to='articles.article')),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='autosaves', to='articles.article')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='autosaves', to=settings.AUTH_USER_MODEL)),
             ],
             options={

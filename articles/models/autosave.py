@@ -11,14 +11,15 @@ from .article import Article
 class Autosave(models.Model):
     """A private draft: the inputs of one form, as the page's script sends them every few seconds.
 
-    `key` is the form's, so that a save can end its draft; without an article it is a new story.
+    `key` is the form's, so that a save can end its draft. Without an article it is a new story, as
+    is the draft of a story that was deleted since.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="autosaves"
     )
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="autosaves", null=True
+        Article, on_delete=models.SET_NULL, related_name="autosaves", null=True
     )
     key = models.CharField(max_length=40)
     draft = models.JSONField()
