@@ -262,7 +262,6 @@ class ArticleAdmin(ArticleListAdmin):
         if change:
             remedies.apply(self, request, article)
         current = versions.record(article.pk, by=request.user, comment=versions.SAVED)
-        request.saved_article = current  # type: ignore[attr-defined]
         if change:
             issue_decisions.decide(self, request, article)
         drafts.note_saved(request)
@@ -272,7 +271,7 @@ class ArticleAdmin(ArticleListAdmin):
         if change and is_changed:
             before = getattr(request, "version_before", None)
             undo.offer(request, note_save(current, by=request.user, before=before))
-        publish.make_moves(self, request, article)
+        publish.make_moves(self, request, article, current=current)
         if {"published_at", "live_from"} & {*form.changed_data}:
             publishing.reschedule([article.pk], now=timezone.now())
 
@@ -288,7 +287,7 @@ class ArticleAdmin(ArticleListAdmin):
         with discarding(keys), transaction.atomic():
             undo.offer(request, note_deletion(queryset, by=request.user, now=now))
             super().delete_queryset(request, queryset)
-            forget_old(now=now)
+            transaction.on_commit(partial(forget_old, now=now), robust=True)
 
     def message_user(
         self,

@@ -26,7 +26,7 @@ from .action_labels import HEADINGS, moment
 from .actions import NoticeForm
 from .links import address_of, redirect_to
 from .loading import readable
-from .publish import tell_moved
+from .publish import note_change, tell_moved
 
 
 class CorrectionForm(forms.ModelForm):
@@ -53,14 +53,10 @@ def correct_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
         return _page(admin, request, article, gettext("Add a correction"), gettext("Add"), form)
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=pk)
-        history.keep(article)
+        before = history.keep(article)
         form.instance.article = article
         form.save()
-        Article.objects.filter(pk=pk).update(modified_at=timezone.now())
-        what = gettext("Correction added.")
-        history.record(pk, by=request.user, comment=history.SAVED)
-        admin.log_change(request, article, what)
-    admin.message_user(request, what, messages.SUCCESS)
+        note_change(admin, request, article, before, gettext("Correction added."))
     return redirect_to(request, "admin:articles_article_change", pk)
 
 

@@ -29,7 +29,7 @@ from articles.models.image_files import missing
 from articles.versions import history
 
 from .loading import readable
-from .recent_actions import Line, line_of
+from .recent_actions import Line, lines_of
 
 CURRENT = "now"
 """In the address of a comparison: the stored article, in place of a version."""
@@ -73,8 +73,8 @@ def history_view(
 
 def _undoable(request: HttpRequest, article: Article) -> list[Line]:
     """The latest acts on the article that who asks may still undo."""
-    lines = [line_of(request, action) for action in actions.of_article(article.pk)[:MOST_UNDOABLE]]
-    return [line for line in lines if line.can_undo]
+    latest = actions.of_article(article.pk)[:MOST_UNDOABLE]
+    return [line for line in lines_of(request, latest) if line.can_undo]
 
 
 def compare_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,11 +12,17 @@ from .next_previous import FILTERS
 
 
 def address_of(
-    request: HttpRequest, name: str, key: int | None = None, query: Mapping[str, str] | None = None
+    request: HttpRequest,
+    name: str,
+    key: int | None = None,
+    query: Mapping[str, str] | None = None,
+    *,
+    filters: str | None = None,
 ) -> str:
-    """An admin address that passes on the list that this request came from."""
+    """An admin address that passes on a list's filters: those of the list that this request came
+    from, if no others are given."""
     words = dict(query or {})
-    filters = request.GET.get(FILTERS, "")
+    filters = request.GET.get(FILTERS, "") if filters is None else filters
     is_list = name.endswith("changelist")
     if filters and not is_list:
         words[FILTERS] = filters
@@ -26,7 +32,12 @@ def address_of(
 
 
 def redirect_to(
-    request: HttpRequest, name: str, key: int | None = None, query: Mapping[str, str] | None = None
+    request: HttpRequest,
+    name: str,
+    key: int | None = None,
+    query: Mapping[str, str] | None = None,
+    *,
+    filters: str | None = None,
 ) -> HttpResponse:
     """A redirect to such an address."""
-    return HttpResponseRedirect(address_of(request, name, key, query))
+    return HttpResponseRedirect(address_of(request, name, key, query, filters=filters))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 
 from articles import publishing, search
 from articles.editing import checks
+from articles.editing.actions.edits import note_save
 from articles.editing.actions.moves import RIGHTS, note_move
 from articles.editing.checks import Finding, findings_of
 from articles.models import Article
@@ -67,7 +68,7 @@ def moves_of(
 ) -> tuple[Move, ...]:
     """The status changes that are possible for this article and this user."""
     if article is None:
-        moves: tuple[Move, ...] = (Move.PUBLISH, Move.MARK_READY, Move.HOLD)
+        moves: tuple[Move, ...] = (Move.PUBLISH, Move.HOLD)
     else:
         moves = publishing.moves_for(article, now=now)
         if article.confidence is not None:  # what was imported waits in the queue
@@ -75,21 +76,35 @@ def moves_of(
     return tuple(move for move in moves if _may(admin, request, move, article))
 
 
+SEND_BACK_FROM: Final = {
+    Article.Status.DRAFT.value: "articles.change_article",
+    Article.Status.ATTENTION.value: "articles.change_article",
+    Article.Status.READY.value: "articles.review_article",
+    Article.Status.REJECTED.value: "articles.review_article",
+}
+"""The right to send a story of this status to review; of a public one that to publish: whoever may
+change a story may hand it in, and whoever decided on it may decide otherwise."""
+
+
 def _may(admin: ModelAdmin, request: HttpRequest, move: Move, article: Article | None) -> bool:
-    """Everybody who may change a draft may submit it; other changes need the right to publish."""
     if article is None and move is Move.HOLD:
         return admin.has_add_permission(request)
-    is_handed_in = move is Move.SEND_BACK and article and article.status == "draft"
-    return request.user.has_perm("articles.change_article" if is_handed_in else RIGHTS[move])
+    if move is Move.SEND_BACK and article is not None:
+        right = SEND_BACK_FROM.get(article.status, "articles.publish_article")
+        return request.user.has_perm(right)
+    return request.user.has_perm(RIGHTS[move])
 
 
-def make_moves(admin: ModelAdmin, request: HttpRequest, article: Article) -> None:
-    """Makes the requested status changes; without the right to make them nothing is saved."""
+def make_moves(
+    admin: ModelAdmin, request: HttpRequest, article: Article, *, current: Article
+) -> None:
+    """Makes the requested status changes; without the right to make them nothing is saved.
+    `current` is the article with its rows, as they have just been read."""
     moves = {Move.PUBLISH} if asks_to_publish(request.POST) else set[Move]()
     moves |= {move for move in Move if f"_{move}" in request.POST}
     if not all(_may(admin, request, move, article) for move in moves):
         raise PermissionDenied
-    if Move.PUBLISH in moves and must_ask(request, article):
+    if Move.PUBLISH in moves and must_ask(request, current):
         moves.discard(Move.PUBLISH)  # `response_change` leads to the page that asks
     for move, make in MOVES.items():
         if move in moves:
@@ -127,11 +142,10 @@ def must_ask(request: HttpRequest, article: Article) -> bool:
 
 
 def _findings(request: HttpRequest, article: Article) -> list[Finding]:
-    """The findings of an article, which a request asks for once; after a save, of its rows as they
-    were read for its version."""
+    """The findings of an article, which a request asks for once."""
     found: list[Finding] | None = getattr(request, "publish_findings", None)
     if found is None:
-        found = findings_of(getattr(request, "saved_article", article))
+        found = findings_of(article)
         request.publish_findings = found  # type: ignore[attr-defined]
     return found
 
@@ -158,8 +172,9 @@ def publish_view(admin: ModelAdmin, request: HttpRequest, pk: int) -> HttpRespon
     seen = request.POST.getlist("seen")
     if request.method == "POST" and {finding.code for finding in findings} <= set(seen):
         by = request.user if request.user.is_authenticated else None
-        outcome = publishing.publish(article, now=timezone.now(), by=by)
-        tell_moved(admin, request, article, outcome)
+        with transaction.atomic():
+            outcome = publishing.publish(article, now=timezone.now(), by=by)
+            tell_moved(admin, request, article, outcome)
         return after_publishing(admin, request, article, is_next=NEXT in request.GET)
     back = address_of(request, "admin:articles_article_change", article.pk)
     context = {
@@ -187,14 +202,25 @@ def _mend(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResp
         raise PermissionDenied
     with transaction.atomic():
         Article.objects.select_for_update().get(pk=article.pk)
-        history.keep(article)
+        before = history.keep(article)
         if checks.mend(article, request.POST["mend"]):
-            Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
-            history.record(article.pk, by=request.user, comment=history.SAVED)
-            search.refresh([article.pk])
-            admin.log_change(request, article, gettext("Fixed before publishing."))
+            what = gettext("Fixed before publishing.")
+            note_change(admin, request, article, before, what)
     query = {NEXT: "1"} if NEXT in request.GET else {}
     return redirect_to(request, "admin:articles_article_publish", article.pk, query)
+
+
+def note_change(
+    admin: ModelAdmin, request: HttpRequest, article: Article, before: int, what: str
+) -> None:
+    """Completes a change of an article outside of its form, in the transaction of the change: a
+    version, the search column, a line in the log, and a message with Undo. `before` is the version
+    from before it."""
+    Article.objects.filter(pk=article.pk).update(modified_at=timezone.now())
+    current = history.record(article.pk, by=request.user, comment=history.SAVED)
+    search.refresh([article.pk])
+    admin.log_change(request, article, what)
+    tell_with_undo(admin, request, what, note_save(current, by=request.user, before=before))
 
 
 def next_after_move(

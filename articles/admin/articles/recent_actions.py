@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,13 +10,14 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from articles.editing import actions
 from articles.models import DeskAction
 
-from .undo import is_recent, may_undo
+from .undo import may_undo
 
 MOST: Final = 100
 """Acts on the page: the newest."""
@@ -41,16 +43,20 @@ def actions_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         **admin.admin_site.each_context(request),
         "title": gettext("Recent actions"),
         "opts": admin.opts,
-        "lines": [line_of(request, action) for action in found[:MOST]],
+        "lines": lines_of(request, found[:MOST]),
         "is_all": is_all,
-        "most": MOST,
     }
     return TemplateResponse(request, "admin/articles/article/recent_actions.html", context)
 
 
-def line_of(request: HttpRequest, action: DeskAction) -> Line:
-    """An act in words, and whether who asks may undo it now."""
+def lines_of(request: HttpRequest, found: Iterable[DeskAction]) -> list[Line]:
+    """Acts in words, and whether who asks may undo each now; one query at most."""
+    now = timezone.now()
+    found = list(found)
+    may = may_undo(request, [action for action in found if actions.is_open(action, now=now)])
+    return [Line(action, _in_words(action), can_undo=action.pk in may) for action in found]
+
+
+def _in_words(action: DeskAction) -> str:
     kind = actions.kind_of(action)
-    what = capfirst(kind.sentence(action)) if kind else action.kind
-    open_ = action.undone_at is None and is_recent(action)
-    return Line(action, what, can_undo=open_ and may_undo(request, action))
+    return capfirst(kind.sentence(action)) if kind else action.kind

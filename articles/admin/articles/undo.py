@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,7 +14,6 @@ from django.http import (
     HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
-    QueryDict,
 )
 from django.urls import reverse
 from django.utils import timezone
@@ -31,8 +30,6 @@ from .next_previous import FILTERS
 UNDO: Final = "undo "
 """Prefix of the tags of a message with an Undo button; the act's key follows, and the list that it
 was made from."""
-UNDO_DAYS: Final = 30
-"""How long an act can be undone."""
 
 
 def tell_with_undo(
@@ -74,7 +71,7 @@ def undo_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         text = gettext("This can no longer be undone here.")
         admin.message_user(request, text, messages.ERROR)
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-    if not may_undo(request, action):
+    if not may_undo(request, [action]):
         raise PermissionDenied
     undone = actions.undo(action, by=request.user, now=timezone.now())
     _log(request, action, undone)
@@ -83,28 +80,32 @@ def undo_view(admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _found(key: str) -> DeskAction | None:
-    """The act with this key, if it is not too old."""
+    """The act with this key, if it is not too old. One that was undone already says so later."""
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
     action = DeskAction.objects.filter(pk=int(key)).first()
-    return action if action is not None and is_recent(action) else None
+    if action is None or actions.is_too_old(action, now=timezone.now()):
+        return None
+    return action
 
 
-def is_recent(action: DeskAction) -> bool:
-    """Whether an act is not too old to be undone."""
-    return action.made_at >= timezone.now() - timedelta(days=UNDO_DAYS)
-
-
-def may_undo(request: HttpRequest, action: DeskAction) -> bool:
-    """Whether who asks may undo an act: his own, with the right that it needed. An administrator
-    may undo what others did."""
-    kind = actions.kind_of(action)
+def may_undo(request: HttpRequest, of: Iterable[DeskAction]) -> set[int]:
+    """The keys of those of these acts that who asks may undo: his own, with the right that each
+    needed, and as long as he may change its stories. An administrator may undo what others did."""
     user: Any = request.user
-    is_theirs = action.made_by_id == user.pk or user.is_superuser
-    if kind is None or not is_theirs or not user.has_perm(kind.right):
-        return False
-    stories = Article.objects.filter(pk__in=action.article_ids, status__in=PUBLIC_STATUSES)
-    return may_publish(request) or not stories.exists()
+    allowed = {
+        action.pk: action.article_ids
+        for action in of
+        if (action.made_by_id == user.pk or user.is_superuser)
+        and (kind := actions.kind_of(action)) is not None
+        and user.has_perm(kind.right)
+    }
+    if not allowed or may_publish(request):
+        return set(allowed)
+    keys = {key for of_one in allowed.values() for key in of_one}
+    rows = Article.objects.filter(pk__in=keys, status__in=PUBLIC_STATUSES)
+    public = set(rows.values_list("pk", flat=True))
+    return {pk for pk, of_one in allowed.items() if public.isdisjoint(of_one)}
 
 
 def _log(request: HttpRequest, action: DeskAction, undone: Undone) -> None:
@@ -128,11 +129,7 @@ def _tell(admin: ModelAdmin, request: HttpRequest, undone: Undone) -> None:
 
 def _back(request: HttpRequest, action: DeskAction, filters: str) -> HttpResponse:
     """The story that the act was about, or the list that it was made from."""
-    query = QueryDict(mutable=True)
-    if filters:
-        query[FILTERS] = filters
-    request.GET = query  # type: ignore[assignment]  # the list that the form was opened from
     keys = action.article_ids
     if len(keys) == 1 and Article.objects.filter(pk=keys[0]).exists():
-        return redirect_to(request, "admin:articles_article_change", keys[0])
-    return redirect_to(request, "admin:articles_article_changelist")
+        return redirect_to(request, "admin:articles_article_change", keys[0], filters=filters)
+    return redirect_to(request, "admin:articles_article_changelist", filters=filters)

@@ -11,6 +11,8 @@ Undoing never overwrites what somebody changed since: that is left and told.
 from .log import (
     ActionKind,
     Undone,
+    is_open,
+    is_too_old,
     kind_of,
     log,
     newest,
@@ -22,6 +24,8 @@ from .log import (
 __all__ = [
     "ActionKind",
     "Undone",
+    "is_open",
+    "is_too_old",
     "kind_of",
     "log",
     "newest",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 
 from articles import search
 from articles.models import Article, Clipping, DeskAction, Presence
-from articles.models.image_files import DELETION, discard_unused, held_since
+from articles.models.image_files import DELETION, UNDO_DELETIONS, discard_unused, held_since
 
 from .log import ActionKind, Undone, log, register
 
@@ -134,4 +134,6 @@ def _rows(data: str) -> Iterable[Any]:
     return serializers.deserialize("json", data, ignorenonexistent=True)
 
 
-DELETE: Final = register(ActionKind(DELETION, "articles.delete_article", _sentence, _undo))
+DELETE: Final = register(
+    ActionKind(DELETION, "articles.delete_article", _sentence, _undo, lasts=UNDO_DELETIONS)
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -30,12 +30,14 @@ class Undone:
 class ActionKind:
     """A kind of act. `right` is the permission that the act needs, and so its undo; `sentence`
     tells of an act what was done ("published 30 stories"); `undo` takes it back within a
-    transaction in which the act's row is locked, and is called at most once with success."""
+    transaction in which the act's row is locked, and is called at most once with success; `lasts`
+    is how long after the act it can be."""
 
     name: str
     right: str
     sentence: Callable[[DeskAction], str]
     undo: Callable[[DeskAction, Any, datetime], Undone]
+    lasts: timedelta = timedelta(days=30)
 
 
 _KINDS: Final[dict[str, ActionKind]] = {}
@@ -52,6 +54,17 @@ def register(kind: ActionKind) -> ActionKind:
 def kind_of(action: DeskAction) -> ActionKind | None:
     """The kind of an act; None if the site has no such kind any more."""
     return _KINDS.get(action.kind)
+
+
+def is_too_old(action: DeskAction, *, now: datetime) -> bool:
+    """Whether the time to undo an act is over, or its kind is no more."""
+    kind = kind_of(action)
+    return kind is None or action.made_at < now - kind.lasts
+
+
+def is_open(action: DeskAction, *, now: datetime) -> bool:
+    """Whether an act is neither undone nor too old for it."""
+    return action.undone_at is None and not is_too_old(action, now=now)
 
 
 def log(

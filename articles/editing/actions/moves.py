@@ -23,10 +23,11 @@ RIGHTS: Final = {
     Move.REJECT: "articles.review_article",
     Move.PUBLISH: "articles.publish_article",
     Move.WITHDRAW: "articles.withdraw_article",
-    Move.SEND_BACK: "articles.publish_article",
+    Move.SEND_BACK: "articles.change_article",
     Move.HOLD: "articles.change_article",
 }
-"""Who may make each move; more on drafts in admin/articles/publish.py."""
+"""The right that each move needs at least. What sending back needs depends on the status that a
+story has: see admin/articles/publish.py."""
 
 _SENTENCES: Final = {
     Move.MARK_READY: ngettext_lazy(

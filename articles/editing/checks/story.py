@@ -162,7 +162,4 @@ def mend(article: Article, value: str) -> bool:
         return False
     link.delete()
     ArticleTag.objects.get_or_create(content_object=article, tag=known)
-    remains = ArticleTag.objects.filter(tag=int(old)).exists()
-    if not remains and not Topic.objects.filter(pk=int(old), aliases__isnull=False).exists():
-        Topic.objects.filter(pk=int(old)).delete()
     return True

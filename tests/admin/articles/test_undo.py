@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 from articles import search
 from articles.ingest.options import ImportOptions
 from articles.ingest.pipeline.run import run_import
-from articles.models import Article, Clipping, DeskAction, Pin, Source
+from articles.models import Article, Autosave, Clipping, DeskAction, Pin, Source
 from articles.versions import history
 from tests.support.builders import make_article, make_picture
 from tests.support.sample_pages import page as lines_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 UNDO = "/admin/articles/article/undo/"
+ACTIONS = "/admin/articles/article/actions/"
 
 
 def act_in(page: str) -> str:
@@ -122,7 +124,8 @@ def test_files_of_deleted_stories_go_when_it_is_too_late(
 
     assert not default_storage.exists(name)
     response = admin_client.post(UNDO, {"act": act_in(page.content.decode())}, follow=True)
-    assert "does not come back" in messages_of(response)
+    assert "can no longer be undone" in messages_of(response)
+    assert "Undo: Deleted" not in admin_client.get(ACTIONS).content.decode()
 
 
 def test_several_deleted_stories_come_back_but_for_one_that_was_imported_again(
@@ -160,3 +163,49 @@ def test_undo_needs_the_right_of_the_act(admin_client: Client, django_user_model
 
     assert admin_client.post(UNDO, {"act": act_in(page)}).status_code == 302
     assert Article.objects.get().headline != "By an editor"
+
+
+def test_a_reporter_takes_back_what_he_handed_in(django_user_model: Any) -> None:
+    article = full_article(status="draft")
+    reporter = member_of("Reporter", django_user_model)
+    posted = form_of(reporter, article).posted(_send_back="1")
+    del posted["_save"]
+
+    page = reporter.post(change(article), posted, follow=True).content.decode()
+
+    assert Article.objects.get().status == "in_review"
+    reporter.post(UNDO, {"act": act_in(page)})
+    assert Article.objects.get().status == "draft"
+
+
+def test_what_is_typed_into_a_story_that_goes_and_comes_back_is_kept(admin_client: Client) -> None:
+    article = full_article()
+    draft = json.dumps({"at": 1, "fields": [["headline", "Half"]], "files": []})
+    typed = {"key": "abc123def456", "draft": draft, "article": article.pk}
+    admin_client.post("/admin/articles/article/autosave/", typed)
+    page: Any = admin_client.post(f"{LIST}{article.pk}/delete/", {"post": "yes"}, follow=True)
+    admin_client.post("/admin/articles/article/autosave/", typed)
+
+    admin_client.post(UNDO, {"act": act_in(page.content.decode())})
+
+    assert Article.objects.get().pk == article.pk
+    assert Autosave.objects.get().draft["fields"] == [["headline", "Half"]]
+
+
+def test_the_page_of_acts_asks_no_query_a_line(
+    admin_client: Client, django_user_model: Any, django_assert_max_num_queries: Any
+) -> None:
+    editor = member_of("Editor", django_user_model)
+    for client in (admin_client, editor):
+        for number in range(8):
+            save(client, full_article(status="in_review"), headline=f"Words {number}")
+
+    for client in (admin_client, editor):
+        with django_assert_max_num_queries(8):
+            page = client.get(ACTIONS).content.decode()
+        assert page.count("Undo: Edited") == 8
+    everybody = editor.get(f"{ACTIONS}?all=1").content.decode()
+    assert everybody.count("Edited “Words") == 16 + 8  # the label of each button, too
+    article = Article.objects.order_by("pk").last()
+    assert article is not None
+    assert "Can be undone" in editor.get(f"{LIST}{article.pk}/history/").content.decode()

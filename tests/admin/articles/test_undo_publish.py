@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article
+from articles.models import Article, DeskAction
 from tests.support.builders import make_article
 
 from .test_admin import LIST, change, form_of, member_of, messages_of
@@ -134,10 +134,10 @@ def test_a_forged_undo_undoes_nothing(admin_client: Client, token: str) -> None:
     assert article.status == "published"
 
 
-def test_an_old_undo_says_so(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_undo_says_so(admin_client: Client) -> None:
     article = make_article(status="in_review", body="It sank.")
     token = token_in(published(admin_client, article))
-    monkeypatch.setattr("articles.admin.articles.undo.UNDO_DAYS", -1)
+    DeskAction.objects.update(made_at=timezone.now() - timedelta(days=31))
 
     response = admin_client.post(UNDO, {"act": token}, follow=True)
 
