@@ -7,7 +7,7 @@ search_filters.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib import admin
@@ -18,6 +18,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.editing.calendar import midnight
 from articles.models import (
     HAS_OPEN_ISSUE,
     ISSUE_CODES,
@@ -86,9 +87,9 @@ class DateFilter(admin.SimpleListFilter):
             case "undated":
                 return queryset.filter(date_precision=Article.DatePrecision.UNKNOWN)
         if self.first:
-            queryset = queryset.filter(published_at__gte=_midnight(self.first))
+            queryset = queryset.filter(published_at__gte=midnight(self.first))
         if self.last:
-            queryset = queryset.filter(published_at__lt=_midnight(self.last + timedelta(days=1)))
+            queryset = queryset.filter(published_at__lt=midnight(self.last + timedelta(days=1)))
         return queryset
 
 
@@ -100,21 +101,18 @@ def _last(value: Any) -> str:
 def _days(period: str) -> tuple[date | None, date | None]:
     """First and last day of `2025-03-18` or `2025-03-01..2025-03-18`; None for an open end."""
     first, dots, last = period.partition("..")
-    days = [_day(text) for text in (first, last if dots else first)]
+    days = [day_in(text) for text in (first, last if dots else first)]
     return days[0], days[1]
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The day that a text names as 2025-03-18."""
     try:
         day = parse_date(text)
     except ValueError:  # 31 February
         return None
     # Outside these years midnight does not exist in every time zone.
     return day if day and 1 < day.year < 9999 else None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _without(address: str, name: str) -> str:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.editing.calendar import midnight
 from articles.models import Article
+
+from .filters import day_in
 
 
 class LiveFilter(admin.SimpleListFilter):
@@ -31,7 +32,7 @@ class LiveFilter(admin.SimpleListFilter):
             ("waiting", gettext("not live yet")),
             ("week", gettext("past 7 days")),
         ]
-        day = _day(request.GET.get(self.parameter_name, ""))
+        day = day_in(request.GET.get(self.parameter_name, ""))
         return [*choices, (day.isoformat(), date_format(day))] if day else choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
@@ -41,19 +42,10 @@ class LiveFilter(admin.SimpleListFilter):
             during = Q(went_live_at__gt=now)
         elif value == "week":
             during = Q(went_live_at__range=(now - timedelta(days=7), now))
-        elif day := _day(value):
+        elif day := day_in(value):
             until = midnight(day + timedelta(days=1))
             during = Q(went_live_at__gte=midnight(day), went_live_at__lt=until)
         else:
             return queryset.none() if value else queryset
         # The condition of article_live_idx.
         return queryset.filter(during, status="published", went_live_at__isnull=False)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:  # 31 February
-        return None
-    # Outside these years midnight does not exist in every time zone.
-    return day if day and 1 < day.year < 9999 else None

@@ -8,7 +8,7 @@ for a minute.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -16,6 +16,8 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article, ImportRun
+
+from .calendar import midnight
 
 MOST: Final = 1000
 """Where counting stops; also how many of the queue's first stories are examined."""
@@ -85,7 +87,7 @@ def figures(*, now: datetime) -> Figures:
 def _count(now: datetime) -> Figures:
     rows: dict[str, list[Count]] = {"issue": [], "source": [], "one": [], "age": []}
     today = timezone.localdate(now)
-    starts = [_midnight(today + timedelta(days=n)) for n in range(-DAYS_BACK, DAYS_AHEAD + 2)]
+    starts = [midnight(today + timedelta(days=n)) for n in range(-DAYS_BACK, DAYS_AHEAD + 2)]
     since = [now - timedelta(days=days) for _, days in AGES]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -125,10 +127,6 @@ def _runs() -> list[ImportRun]:
     shown = ("kind", "started_at", "state", "created_count", "updated_count", "quarantined_count")
     rows: Any = ImportRun.objects.order_by("-started_at").only(*shown, "failed_count", "undone_at")
     return list(rows[:RUNS_SHOWN])
-
-
-def _midnight(on: date) -> datetime:
-    return timezone.make_aware(datetime.combine(on, time.min))
 
 
 # One statement. `cardinality(ARRAY(... LIMIT n))` counts no further than n. Ages and days have an

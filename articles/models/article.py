@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -88,9 +87,6 @@ class Article(MayBePublic, models.Model):  # type: ignore[django-manager-missing
         REJECTED = "rejected", _("rejected")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
-
-    QUEUE_STATUSES: Final = (Status.IN_REVIEW, Status.ATTENTION, Status.READY)
-    """Statuses of stories that wait for somebody: to read them, to see to a note, to publish."""
 
     class DatePrecision(models.TextChoices):
         MINUTE = "minute", _("to the minute")

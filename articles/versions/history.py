@@ -23,7 +23,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Version
 
-from articles import search
+from articles import publishing, search
 from articles.models import (
     Article,
     ArticleTag,
@@ -309,6 +309,7 @@ def restore(article: Article, version: Version, *, by: Editor) -> int:
         version.revision.revert(delete=True)
         left_out = replace_missing_names(article)
         Article.objects.filter(pk=article.pk).update(**stays, modified_at=timezone.now())
+        publishing.reschedule([article.pk], now=timezone.now())
         record(article.pk, by=by, comment=RESTORED.format(version.revision.date_created))
         search.refresh([article.pk])
     return left_out

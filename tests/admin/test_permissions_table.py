@@ -237,7 +237,7 @@ POSTS: dict[str, frozenset[str]] = {
 ACTIONS: dict[str, dict[str, frozenset[str]]] = {
     "articles.article": {
         "mark_ready_selected": NAME,
-        "ask_for_selected": WRITE,
+        "ask_selected": WRITE,
         "reject_selected": NAME,
         "publish_selected": PUBLISH,
         "withdraw_selected": PUBLISH,

@@ -51,7 +51,7 @@ REFUSED: Final = {
 AFTERWARDS: Final = {
     Move.MARK_READY: _("They wait for whoever may publish. Your name and the time are shown."),
     Move.ASK: _("The note is shown above each story until its status changes."),
-    Move.REJECT: _("They leave the queue, and later imports of them change nothing of that."),
+    Move.REJECT: _("They leave the queue, and later imports leave them rejected."),
     Move.PUBLISH: _("Readers see them at once, feeds and search too. They can be withdrawn again."),
     Move.WITHDRAW: _(
         "Each keeps its address, which says that it was withdrawn and shows the notice "

@@ -100,46 +100,19 @@ class PublisherForm(forms.Form):
     )
 
 
-@action(description=_("Publish"), permissions=["publish"])
-def publish_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.PUBLISH, queryset, NothingToAsk)
+def _move_action(
+    move: Move, description: Any, right: str, form_class: type[forms.Form] = NothingToAsk
+) -> Any:
+    """The action of the list that makes a move, for who has the right."""
 
+    @action(description=description, permissions=[right])
+    def selected(
+        admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
+    ) -> HttpResponse | None:
+        return _move_selected(admin, request, move, queryset, form_class)
 
-@action(description=_("Mark as ready"), permissions=["review"])
-def mark_ready_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.MARK_READY, queryset, NothingToAsk)
-
-
-@action(description=_("Mark as needing attention"), permissions=["change"])
-def ask_for_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.ASK, queryset, AttentionForm)
-
-
-@action(description=_("Reject"), permissions=["review"])
-def reject_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.REJECT, queryset, NothingToAsk)
-
-
-@action(description=_("Withdraw"), permissions=["withdraw"])
-def withdraw_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.WITHDRAW, queryset, NoticeForm)
-
-
-@action(description=_("Send to review"), permissions=["publish"])
-def send_back_selected(
-    admin: ModelAdmin, request: HttpRequest, queryset: ArticleQuerySet
-) -> HttpResponse | None:
-    return _move_selected(admin, request, Move.SEND_BACK, queryset, NothingToAsk)
+    selected.__name__ = f"{move}_selected"  # which the list posts
+    return selected
 
 
 @action(description=_("Add topics"), permissions=["change"])
@@ -341,12 +314,12 @@ def _locked(queryset: ArticleQuerySet) -> list[Article]:
 
 
 ACTIONS: Final[list[Any]] = [
-    mark_ready_selected,
-    ask_for_selected,
-    reject_selected,
-    publish_selected,
-    withdraw_selected,
-    send_back_selected,
+    _move_action(Move.MARK_READY, _("Mark as ready"), "review"),
+    _move_action(Move.ASK, _("Mark as needing attention"), "change", AttentionForm),
+    _move_action(Move.REJECT, _("Reject"), "review"),
+    _move_action(Move.PUBLISH, _("Publish"), "publish"),
+    _move_action(Move.WITHDRAW, _("Withdraw"), "withdraw", NoticeForm),
+    _move_action(Move.SEND_BACK, _("Send to review"), "publish"),
     add_topics_to_selected,
     set_publisher_of_selected,
 ]

@@ -90,8 +90,9 @@ def _found(key: str) -> DeskAction | None:
 
 
 def may_undo(request: HttpRequest, of: Iterable[DeskAction]) -> set[int]:
-    """The keys of those of these acts that who asks may undo: his own, with the right that each
-    needed, and as long as he may change its stories. An administrator may undo what others did."""
+    """The keys of those of these acts that who asks may undo: their own, with the right that each
+    needed, and as long as they may change its stories. An administrator may undo what others
+    did."""
     user: Any = request.user
     allowed = {
         action.pk: action.article_ids

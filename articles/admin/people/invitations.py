@@ -176,8 +176,9 @@ class WelcomeView(PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        title = gettext("Welcome") if context["validlink"] else gettext("This link is used up")
-        return context | {"site_header": settings.SITE_NAME, "title": title}
+        title = gettext("Welcome") if context["validlink"] else gettext("This link no longer works")
+        names = {"site_header": settings.SITE_NAME, "site_title": settings.SITE_NAME}
+        return context | names | {"title": title}
 
     def form_valid(self, form: Any) -> HttpResponse:
         return remember_desk(super().form_valid(form))

@@ -46,7 +46,7 @@ def name_of(group: str) -> str:
 
 
 def roles_for(inviter: Any) -> list[Role]:
-    """The roles that this user may give to others: those whose rights he has himself."""
+    """The roles that this user may give to others: no right of them goes beyond the user's own."""
     may = inviter.get_all_permissions()
     groups = Group.objects.prefetch_related("permissions__content_type").order_by("name")
     roles = [
@@ -58,7 +58,7 @@ def roles_for(inviter: Any) -> list[Role]:
     names = {str(group.pk): group.name for group in groups}
     roles.sort(key=lambda role: (_place(names[role.value], known), role.name))
     if inviter.is_superuser:
-        text = gettext("May do everything, and looks after people and their rights.")
+        text = gettext("May do everything, including looking after people and their rights.")
         roles.append(Role(ADMINISTRATOR, gettext("Administrator"), text))
     return roles
 

@@ -65,7 +65,7 @@ def findings_of(article: Article, *, with_topics: bool = True) -> list[Finding]:
 def _headline(article: Article) -> Iterator[Finding]:
     words = article.headline.strip()
     if _PLACEHOLDER.fullmatch(words) or len(re.sub(r"\W", "", words)) < 2:
-        text = gettext("The headline says nothing of the story.")
+        text = gettext("The headline says nothing about the story.")
         yield Finding("headline", text, "#id_headline")
     elif words.casefold() in {row.source.name.casefold() for row in article.attributions.all()}:
         text = gettext("The headline is only the name of a source.")
@@ -110,7 +110,7 @@ def _topics(article: Article) -> Iterator[Finding]:
             continue
         words = {"new": topic.name, "known": meant.name}
         text = gettext("The topic “%(new)s” is new. Did you mean “%(known)s”?") % words
-        label = gettext("Take “%(known)s”") % words
+        label = gettext("Use “%(known)s”") % words
         mended = Mend(f"topic:{topic.pk}:{meant.pk}", label)
         yield Finding("new-topic", text, "#id_tags", mended)
 

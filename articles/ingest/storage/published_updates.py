@@ -16,6 +16,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from articles import publishing
 from articles.ingest.stories.content import (
     GROWING_PARTS,
     CaptionText,
@@ -57,6 +58,7 @@ def keeping_versions(batch: Batch) -> Iterator[None]:
         return
     before = bulk.keep_all(keys)
     yield
+    publishing.reschedule(keys, now=timezone.now())
     comment = history.UPDATED.format(run=batch.run.pk, asked_by=batch.run.asked_by)
     bulk.add_all(dict.fromkeys(keys, comment))
     _note(batch.run, {key: _written(working_articles[key]) for key in keys}, before)
@@ -207,6 +209,7 @@ def _save(
     save_articles(batch)
     for key in keys:
         remove_names(key, changed[key].content, changed[key].changed)
+    publishing.reschedule(keys, now=now)
     comment = history.UNDONE.format(run=batch.run.pk, asked_by=asked_by)
     bulk.add_all(dict.fromkeys(keys, comment))
     _note_captures(batch, keys, undone)

@@ -48,7 +48,7 @@ def test_a_draft_is_its_authors_alone(admin_client: Client, django_user_model: A
     page = admin_client.get("/admin/").content.decode()
     assert f'href="{change(article)}"' in page
     assert "a new story" in page
-    assert "Not saved yet" not in other.get("/admin/").content.decode()
+    assert "Unsaved work" not in other.get("/admin/").content.decode()
     other.post(ADDRESS, {"key": KEY, "discard": "1"})
     assert kept(admin_client, article) == [KEY]
     admin_client.post(ADDRESS, {"key": KEY, "discard": "1"})

@@ -86,7 +86,7 @@ def test_what_came_up_since_is_said_before_the_story_goes_out(admin_client: Clie
 
     page = admin_client.post(publish_page(article), {"seen": ["no-date"]}).content.decode()
 
-    assert "There is more to look at now." in page
+    assert "Something else needs a look now." in page
     assert "It has no body." in page
     assert Article.objects.get().status == "in_review"
     admin_client.post(publish_page(article), {"seen": ["no-date", "no-body"]})

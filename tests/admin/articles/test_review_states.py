@@ -106,7 +106,7 @@ def test_a_rejected_story_stays_rejected_and_unpublished(
     ("action", "status", "more"),
     [
         ("mark_ready_selected", "ready", {}),
-        ("ask_for_selected", "attention", {"note": "See the date."}),
+        ("ask_selected", "attention", {"note": "See the date."}),
         ("reject_selected", "rejected", {}),
     ],
 )

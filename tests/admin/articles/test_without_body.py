@@ -128,7 +128,7 @@ def test_the_form_saves_and_asks_before_a_story_without_a_body_goes_out(
     assert response.redirect_chain[-1][0].startswith(publish_page(article))
     page = response.content.decode()
     assert "It has no body." in page
-    assert "Publish all the same" in page
+    assert "Publish anyway" in page
     assert 'name="seen" value="no-body"' in page
 
     response = admin_client.post(response.redirect_chain[-1][0], {"seen": ["no-body"]}, follow=True)

@@ -57,6 +57,8 @@ def test_a_colleague_is_invited_and_sets_a_password_by_the_link(
 
     colleague = Client()
     page = colleague.get(link.removeprefix(settings.SITE_URL), follow=True)
+    assert "<ul><li>" in page.content.decode()  # what a password must be
+    assert "Django site admin" not in page.content.decode()
     words = {"new_password1": "short", "new_password2": "short"}
     refused = colleague.post(page.request["PATH_INFO"], words).content.decode()
     assert "too short" in refused
@@ -68,7 +70,7 @@ def test_a_colleague_is_invited_and_sets_a_password_by_the_link(
     assert "Review a story" in opened.content.decode()
     assert "Invite your colleagues" not in opened.content.decode()
     used = Client().get(link.removeprefix(settings.SITE_URL), follow=True).content.decode()
-    assert "It was used already" in used
+    assert "It has been used" in used
 
 
 def test_an_address_is_invited_once_whatever_its_letters(admin_client: Client) -> None:
