@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from reversion.models import Version
 
 from articles.models import Article
+from articles.versions import history
 from tests.support.accessibility import violations
 from tests.support.builders import NOON, make_article
 from tests.support.signing_in import sign_in
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = "/admin/articles/article/"
 CALENDAR = f"{LIST}calendar/"
+DAY = "2025-03-18"
 
 
 def test_a_month_shows_what_goes_live_each_day_and_not_by_the_storys_date(
@@ -82,6 +85,19 @@ def test_a_story_is_scheduled_in_its_form_and_waits(admin_client: Client, client
     article.refresh_from_db()
     assert article.went_live_at is not None
     assert article.went_live_at <= timezone.now()
+
+
+def test_a_restored_date_takes_the_time_of_going_live_with_it(admin_client: Client) -> None:
+    ahead = timezone.now() + timedelta(days=9)
+    article = make_article(published_at=ahead, went_live_at=ahead)
+    history.keep(article)
+    version = Version.objects.get_for_object(article).get()
+    admin_client.post(change(article), form_of(admin_client, article).posted(published_at_0=DAY))
+    assert Article.objects.filter(went_live_at__lte=timezone.now()).count() == 1
+
+    admin_client.post(f"{LIST}{article.pk}/history/{version.pk}/restore/")
+
+    assert Article.objects.get().went_live_at == ahead
 
 
 def test_a_story_is_corrected_and_withdrawn_from_the_bar(
