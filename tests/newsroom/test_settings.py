@@ -13,6 +13,7 @@ from django.test import Client
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "SITE_URL")
 OURS += ("SITE_NAME", "MEDIA_ROOT", "READER_STATEMENT_TIMEOUT", "REDIRECT_OLD_PATHS_OF")
+OURS += ("EMAIL_URL", "EMAIL_FROM")
 OURS += ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # the browser tests set it for their process
 PRODUCTION = {
     "DEBUG": "False",
@@ -65,6 +66,37 @@ def test_an_https_address_switches_on_transport_security():
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
     }
+
+
+def test_a_mail_server_is_named_by_an_address_and_offers_forgotten_passwords():
+    address = "smtp+tls://desk:secret@mail.example.org:587"
+    found = read(
+        "SENDS_MAIL EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_USE_TLS DEFAULT_FROM_EMAIL",
+        EMAIL_URL=address,
+        EMAIL_FROM="desk@news.example.org",
+    )
+    resets = "import django; django.setup(); from django.urls import reverse as r;"
+    with_mail = run("-c", f"{resets} print(r('admin_password_reset'))", EMAIL_URL=address)
+
+    assert found == {
+        "SENDS_MAIL": True,
+        "EMAIL_HOST": "mail.example.org",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "desk",
+        "EMAIL_USE_TLS": True,
+        "DEFAULT_FROM_EMAIL": "desk@news.example.org",
+    }
+    assert with_mail.stdout.strip() == "/admin/password/", with_mail.stderr
+    assert read("SENDS_MAIL") == {"SENDS_MAIL": False}
+
+
+def test_a_mail_server_of_no_known_kind_is_refused_without_its_password():
+    result = run("-c", "import newsroom.settings", EMAIL_URL="imap://desk:secret@example.org")
+
+    assert result.returncode != 0
+    assert "EMAIL_URL" in result.stderr
+    assert "smtp+tls://" in result.stderr
+    assert "secret" not in result.stderr
 
 
 def test_a_database_url_names_an_ordinary_server_and_gets_the_pool():

@@ -174,7 +174,7 @@ def test_first_steps_are_those_of_a_role_and_end_with_some_work(
     assert "First steps" not in publisher.get("/admin/").content.decode()
 
 
-def test_a_forgotten_password_is_mailed_where_mail_can_be_sent(client: Client) -> None:
+def test_without_a_server_for_mail_no_forgotten_password_is_offered(client: Client) -> None:
     assert "Forgotten" not in client.get("/admin/login/").content.decode()
 
 
